@@ -1,0 +1,79 @@
+/** What the evidence engine reads: the shapes of `diagnose --stdio` (contracts §3). Times are Unix seconds. */
+
+import type { MetricKind } from "../vocabulary.ts";
+
+/** One sample: [Unix seconds, value]. The value may be NaN or infinite; readers drop those. */
+export type Point = readonly [at: number, value: number];
+
+export interface Series {
+  readonly service: string;
+  readonly name: string;
+  readonly kind: MetricKind;
+  /** Only for a dependency's metric measured at the caller. */
+  readonly callee?: string;
+  /** Only where the metric was cut by labels. */
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly points: readonly Point[];
+}
+
+/** What a citation of a series opens, beside the series itself; the engine never reads it. */
+export interface SeriesSource {
+  /** The query as the source understood it, for instance PromQL. */
+  readonly query: string;
+  readonly unit?: string;
+  /** Where a person can look at it, if the source has a page. */
+  readonly url?: string;
+}
+
+export interface SourcedSeries extends Series {
+  readonly source: SeriesSource;
+}
+
+export interface ChangeRecord {
+  /** Commit hash or the sender's id. */
+  readonly id: string;
+  readonly kind: "commit" | "deploy" | "flag" | "config";
+  /** Commit: author or merge time. Others: when it went live. */
+  readonly at: number;
+  readonly service?: string;
+  readonly environment?: string;
+  /** false: merged, not known to be running; default true for deploy, flag and config, unknown for commits. */
+  readonly live?: boolean;
+  readonly title: string;
+  readonly author?: string;
+  readonly files?: readonly string[];
+  readonly diff?: string;
+  /** Commit ids that this deploy carried. */
+  readonly deploys?: readonly string[];
+  /** Where a person can look at it. */
+  readonly url?: string;
+}
+
+export interface LogLine {
+  readonly at: number;
+  readonly service: string;
+  readonly level?: string;
+  readonly text: string;
+  /** How many times the line occurred; default 1. */
+  readonly count?: number;
+}
+
+export interface Alert {
+  readonly service?: string;
+  readonly metric?: string;
+  readonly kind?: MetricKind;
+  readonly text?: string;
+}
+
+export interface EvidenceInput {
+  /** When the trouble began as far as is known, for instance the alert's time. */
+  readonly onset: number;
+  /** Now; default: the newest time in the input. */
+  readonly end?: number;
+  readonly alert?: Alert;
+  readonly series?: readonly Series[];
+  /** [caller, callee] */
+  readonly calls?: readonly (readonly [string, string])[];
+  readonly changes?: readonly ChangeRecord[];
+  readonly logs?: readonly LogLine[];
+}

@@ -1,0 +1,82 @@
+/** The append-only timeline that an incident is the fold of (DESIGN §4). */
+
+import type { Diagnosis } from "../evidence/diagnosis.ts";
+import type {
+  ChannelId,
+  ContextFlag,
+  MessageTs,
+  OutcomeLabel,
+  Severity,
+  Status,
+  SuggestionId,
+  Symptom,
+  UserId,
+} from "../vocabulary.ts";
+
+export type Source = "slack" | "alert" | "bot" | "hook";
+
+/** A source that could not be read, and why: "Prometheus", "no answer in 5 s". */
+export interface Gap {
+  readonly source: string;
+  readonly reason: string;
+}
+
+export type TimelineFact =
+  | {
+      readonly kind: "declared";
+      readonly title: string;
+      readonly channel: ChannelId;
+      readonly channelName: string;
+      readonly severity: Severity;
+    }
+  | { readonly kind: "joined"; readonly channel: ChannelId }
+  | { readonly kind: "severity-set"; readonly severity: Severity }
+  | { readonly kind: "lead-set"; readonly lead: UserId | null }
+  | { readonly kind: "status-set"; readonly status: Status }
+  | {
+      readonly kind: "evidence-read";
+      /** The service that the incident is about, as far as is known. */
+      readonly service: string | null;
+      readonly symptom: Symptom;
+      readonly flags: readonly ContextFlag[];
+      readonly diagnosis: Diagnosis;
+      readonly gaps: readonly Gap[];
+      readonly snapshot: string;
+    }
+  | {
+      readonly kind: "suggested";
+      readonly list: number;
+      readonly suggestions: readonly SuggestionId[];
+    }
+  | {
+      readonly kind: "claimed";
+      readonly suggestion: SuggestionId;
+      readonly stepId: string;
+      readonly by: UserId;
+    }
+  | {
+      readonly kind: "outcome";
+      readonly suggestion: SuggestionId;
+      readonly stepId: string;
+      readonly label: OutcomeLabel;
+      readonly by: UserId;
+      readonly note: string | null;
+    }
+  | { readonly kind: "muted"; readonly by: UserId }
+  | { readonly kind: "resumed"; readonly by: UserId }
+  | { readonly kind: "resolved"; readonly by: UserId }
+  | { readonly kind: "reopened"; readonly by: UserId };
+
+export interface TimelineEntry {
+  /** Gapless per incident, from 1; the fold is by it. */
+  readonly seq: number;
+  /** Slack user, or "bot". */
+  readonly actor: UserId | "bot";
+  readonly source: Source;
+  /** When it happened: for display and durations. */
+  readonly at: Date;
+  readonly recordedAt: Date;
+  readonly fact: TimelineFact;
+  /** The message that said so, for a permalink. */
+  readonly messageTs?: MessageTs;
+}

@@ -1,0 +1,58 @@
+/** A canonical step of the playbook: a check finds out, a fix stops the bleeding (DESIGN §7). */
+
+import type { Platform, Runtime } from "../catalog/catalog.ts";
+import type { ContextFlag, Mechanism, MetricKind, Risk, Symptom } from "../vocabulary.ts";
+
+export type StepRole = "check" | "fix";
+
+/** One way to do the step; the most specific one that fits the service is shown. */
+export interface Way {
+  readonly runtimes?: readonly Runtime[];
+  readonly platforms?: readonly Platform[];
+  /** Shell, SQL or a sentence with {placeholders} filled from the catalog and the evidence. */
+  readonly command: string;
+  /** How to undo it, for a fix. */
+  readonly undo?: string;
+}
+
+export interface Step {
+  /** kebab, verb-object: `roll-back-deploy`. */
+  readonly id: string;
+  readonly role: StepRole;
+  /** Imperative, with {placeholders}: "Roll back {service} to {previousVersion}". */
+  readonly title: string;
+  /** The title where its placeholders cannot be filled: "Roll back the last deploy". */
+  readonly plainTitle: string;
+  /** The question that it answers. */
+  readonly question: string;
+  readonly mechanism: Mechanism;
+  readonly ways: readonly Way[];
+  readonly expect: { readonly ifSo: string; readonly ifNot: string };
+  readonly minutes: number;
+  readonly risk: Risk;
+  /** Chance that a fix resolves, or a check answers, by symptom; "*" for the rest. In [0, 1]. */
+  readonly priors: Readonly<Partial<Record<Symptom | "*", number>>>;
+  /** What the check tells apart, in words: "query change or starved pool". */
+  readonly tellsApart?: string;
+  /** All must hold for the step to be offered; absent: always. */
+  readonly needs?: {
+    readonly flags?: readonly ContextFlag[];
+    /** At least one shifted metric of one of these kinds. */
+    readonly shiftedKinds?: readonly MetricKind[];
+    readonly runtimes?: readonly Runtime[];
+    readonly platforms?: readonly Platform[];
+    /** A dependency of the service must have shifted. */
+    readonly suspectDependency?: boolean;
+  };
+  /** Which evidence raises the step's chance, each with a factor on the odds. */
+  readonly boosts: readonly {
+    readonly when: {
+      readonly shiftedKind?: MetricKind;
+      readonly flag?: ContextFlag;
+      readonly logWord?: string;
+    };
+    readonly odds: number;
+  }[];
+  /** Words that in a thread mean that this step has been done, as regular expressions: "rolled? ?back". */
+  readonly doneWords: readonly string[];
+}

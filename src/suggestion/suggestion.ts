@@ -1,0 +1,102 @@
+/** A step offered in one incident, and what became of it: the unit of the ledger (DESIGN §8, §9). */
+
+import type { Cite } from "../evidence/diagnosis.ts";
+import type { StepRole } from "../playbook/step.ts";
+import type {
+  ContextFlag,
+  IncidentId,
+  Mechanism,
+  OutcomeId,
+  OutcomeLabel,
+  Risk,
+  SuggestionId,
+  Symptom,
+  UserId,
+} from "../vocabulary.ts";
+
+/** What a person reads of a step: filled in for this incident, nothing that does not exist. */
+export interface OfferedStep {
+  readonly stepId: string;
+  readonly role: StepRole;
+  readonly mechanism: Mechanism;
+  readonly risk: Risk;
+  /** "Roll back checkout to 9c1d2e0" */
+  readonly title: string;
+  /** Why now, in a sentence, with what it cites; absent where nothing in the evidence speaks for it. */
+  readonly why?: { readonly text: string; readonly cites: readonly Cite[] };
+  readonly how?: { readonly command: string; readonly undo?: string; readonly isFilled: boolean };
+  readonly expect: string;
+  readonly tellsApart?: string;
+  /** True in the third slot: another mechanism than the first two. */
+  readonly isOtherAngle: boolean;
+}
+
+/** The record of a step among similar incidents: same workspace, same symptom, visible here. */
+export interface StepRecord {
+  readonly stepId: string;
+  /** Fix: times tried. Check: times done. */
+  readonly tried: number;
+  /** Fix: resolved. Check: answered (helped or ruled_out). */
+  readonly worked: number;
+  /** The subsets on this service. */
+  readonly triedHere: number;
+  readonly workedHere: number;
+  /** Check: how often it led to the fix. */
+  readonly ledToFix: number;
+  /** Median minutes where recorded. */
+  readonly medianMinutes: number | null;
+}
+
+export interface Suggestion extends OfferedStep {
+  readonly id: SuggestionId;
+  readonly incidentId: IncidentId;
+  /** 1 for an incident's first list. */
+  readonly list: number;
+  /** 1 for the first of a list. */
+  readonly position: number;
+  /** Chance that a fix resolves, or a check answers. */
+  readonly p: number;
+  /** Expected minutes, without the risk charge. */
+  readonly minutes: number;
+  /** The index by which the list was ordered: p per minute of cost. */
+  readonly score: number;
+  readonly propensity: number;
+  readonly policy: string;
+  readonly seed: number;
+  readonly symptom: Symptom;
+  readonly service: string | null;
+  readonly flags: readonly ContextFlag[];
+  readonly record: StepRecord;
+  readonly shownAt: Date;
+}
+
+/** One click or word; append-only. The latest of an actor on a suggestion counts, and it moves, never adds. */
+export interface Outcome {
+  readonly id: OutcomeId;
+  readonly suggestionId: SuggestionId;
+  readonly incidentId: IncidentId;
+  readonly stepId: string;
+  readonly label: OutcomeLabel;
+  /** 1 explicit, 0.6 observed, reaction or phrase, 0.3 model (DESIGN §9). */
+  readonly confidence: number;
+  readonly source: "click" | "phrase" | "reaction" | "observed" | "postmortem" | "model";
+  readonly actor: UserId;
+  /** Minutes from the claim to the click, where there was a claim. */
+  readonly minutes: number | null;
+  readonly note: string | null;
+  readonly at: Date;
+  readonly recordedAt: Date;
+}
+
+/** Past outcomes of one step as counts, as the ranker reads them: weights already applied. */
+export interface StepTally {
+  readonly stepId: string;
+  readonly symptom: Symptom;
+  readonly service: string | null;
+  /** Trials and successes by the table of DESIGN §9, each weighted by its confidence. */
+  readonly trials: number;
+  readonly successes: number;
+  /** Minutes of single tries, where recorded. */
+  readonly minutes: readonly number[];
+  readonly ledToFix: number;
+}
