@@ -70,8 +70,8 @@ export type TimelineFact =
 export interface TimelineEntry {
   /** Gapless per incident, from 1; the fold is by it. */
   readonly seq: number;
-  /** Slack user, or "bot". */
-  readonly actor: UserId | "bot";
+  /** Slack user, or the word "bot". */
+  readonly actor: UserId;
   readonly source: Source;
   /** When it happened: for display and durations. */
   readonly at: Date;
