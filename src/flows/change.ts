@@ -1,0 +1,109 @@
+/** What a flow decides: everything that one handled job writes, in one transaction (DESIGN §2). */
+
+import type { EvidenceInput } from "../evidence/input.ts";
+import type { Source, TimelineFact } from "../incident/timeline.ts";
+import type { MessageBody } from "../message/body.ts";
+import type { Outcome, Suggestion } from "../suggestion/suggestion.ts";
+import type {
+  ChannelId,
+  IncidentId,
+  MessageTs,
+  OutboxId,
+  Symptom,
+  UserId,
+  WorkspaceId,
+} from "../vocabulary.ts";
+
+/** Where a message goes: the channel itself, under another message of ours, or under one of Slack's. */
+export type Place =
+  | { readonly in: "channel" }
+  | { readonly in: "thread"; readonly of: { readonly key: string } | { readonly ts: MessageTs } };
+
+/** One effect on Slack, sent by the outbox in the order of its channel. */
+export type OutboxPayload =
+  | { readonly kind: "join" }
+  /** Makes the message with this row's key read so: posts it once, edits it afterwards. */
+  | { readonly kind: "message"; readonly place: Place; readonly body: MessageBody }
+  /** At most once: Slack keeps no ephemeral message that could be looked for. */
+  | {
+      readonly kind: "ephemeral";
+      readonly to: UserId;
+      readonly threadTs?: MessageTs;
+      readonly body: MessageBody;
+    };
+
+export interface Effect {
+  readonly id: OutboxId;
+  readonly channel: ChannelId;
+  /** Rows of one key and channel are one message. */
+  readonly key: string;
+  readonly payload: OutboxPayload;
+}
+
+export interface NewEntry {
+  readonly actor: UserId;
+  readonly source: Source;
+  readonly at: Date;
+  readonly messageTs?: MessageTs;
+  readonly fact: TimelineFact;
+}
+
+/** A deed to do later, by one of the flows. */
+export type Job =
+  | { readonly kind: "investigate"; readonly channel: ChannelId; readonly incident: IncidentId }
+  | { readonly kind: "read-again"; readonly channel: ChannelId; readonly incident: IncidentId }
+  | {
+      readonly kind: "answer-mention";
+      readonly channel: ChannelId;
+      readonly ts: MessageTs;
+      readonly threadTs: MessageTs | null;
+      readonly user: UserId;
+      readonly text: string;
+    };
+
+export interface NewJob {
+  /** UUID: the same id again is the same job. */
+  readonly id: string;
+  readonly job: Job;
+  readonly startAfter?: Date;
+}
+
+export interface ChannelRow {
+  readonly id: ChannelId;
+  readonly name: string;
+  readonly kind: "public" | "private" | "external";
+  readonly isArchived: boolean;
+}
+
+/** Which incident the change is about, and on which state of it the decision rests. */
+export type About =
+  | {
+      readonly kind: "new";
+      readonly id: IncidentId;
+      readonly channel: ChannelId;
+      readonly title: string;
+      readonly openedAt: Date;
+    }
+  /** Refused as stale when the timeline has grown past `seq` meanwhile. */
+  | { readonly kind: "existing"; readonly id: IncidentId; readonly seq: number };
+
+export interface Change {
+  readonly workspace: WorkspaceId;
+  /** Ids of the job and of the turn that it handles; the first commit of each wins. */
+  readonly handled: readonly string[];
+  readonly channel?: ChannelRow;
+  readonly about?: About;
+  readonly entries?: readonly NewEntry[];
+  /** The projection on the incident's row, where this change moves it. */
+  readonly service?: string | null;
+  readonly symptom?: Symptom;
+  readonly closedAt?: Date | null;
+  readonly snapshot?: { readonly id: string; readonly readAt: Date; readonly input: EvidenceInput };
+  readonly suggestions?: readonly Suggestion[];
+  readonly outcomes?: readonly Outcome[];
+  readonly effects?: readonly Effect[];
+  readonly jobs?: readonly NewJob[];
+}
+
+/** `stale`: the incident moved on since it was read; decide again. `repeat`: this job or turn was handled before. */
+export type Commit = "committed" | "repeat" | "stale";
