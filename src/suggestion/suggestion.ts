@@ -99,4 +99,10 @@ export interface StepTally {
   /** Minutes of single tries, where recorded. */
   readonly minutes: readonly number[];
   readonly ledToFix: number;
+  /** Incidents in which it was tried, and in which it worked, unweighted, for the record in words; absent: trials and successes, rounded. */
+  readonly counts?: { readonly tried: number; readonly worked: number };
+  /** Votes that it made things worse, for the quarantine (contracts §4). */
+  readonly wrong?: readonly { readonly incidentId: IncidentId; readonly actor: UserId }[];
+  /** Somebody said that the step is not for this service. */
+  readonly isNotForUs?: boolean;
 }
