@@ -1,8 +1,21 @@
 /** What the flows need of the world, in their own words; each is made by an edge's factory. */
 
 import type { Catalog, NamedQuery, Service } from "../catalog/catalog.ts";
-import type { ChangeRecord, SourcedSeries } from "../evidence/input.ts";
-import type { Step } from "../playbook/step.ts";
+import type { ChangeRecord, EvidenceInput, SourcedSeries } from "../evidence/input.ts";
+import type { TimelineEntry } from "../incident/timeline.ts";
+import type { MessageBody } from "../message/body.ts";
+import type { Step, StepRole } from "../playbook/step.ts";
+import type { Outcome, Suggestion } from "../suggestion/suggestion.ts";
+import type {
+  ChannelId,
+  IncidentId,
+  MessageTs,
+  SuggestionId,
+  Symptom,
+  UserId,
+  WorkspaceId,
+} from "../vocabulary.ts";
+import type { Change, ChannelRow, Commit } from "./change.ts";
 
 export interface Clock {
   now(): Date;
@@ -68,6 +81,85 @@ export interface Sources {
   readonly now: Date;
 }
 
-export interface Playbook {
+export interface StoredIncident {
+  readonly id: IncidentId;
+  /** People see INC-42. */
+  readonly number: number;
+  readonly channel: ChannelId;
+  /** Of the newest entry. */
+  readonly seq: number;
+  readonly entries: readonly TimelineEntry[];
+}
+
+/** An outcome with what its suggestion says of the situation. */
+export interface PastOutcome extends Outcome {
+  readonly role: StepRole;
+  readonly symptom: Symptom;
+  readonly service: string | null;
+}
+
+/** Rejects only when the database is away; every read is bounded. */
+export interface Store {
+  commit(change: Change): Promise<Commit>;
+  /** Whether any of these jobs or turns was handled before. */
+  wasHandled(workspace: WorkspaceId, ids: readonly string[]): Promise<boolean>;
+  openIncidentIn(workspace: WorkspaceId, channel: ChannelId): Promise<StoredIncident | null>;
+  incident(workspace: WorkspaceId, id: IncidentId): Promise<StoredIncident | null>;
+  suggestionsOf(workspace: WorkspaceId, incident: IncidentId): Promise<Suggestion[]>;
+  suggestion(workspace: WorkspaceId, id: SuggestionId): Promise<Suggestion | null>;
+  outcomesOf(workspace: WorkspaceId, incident: IncidentId): Promise<Outcome[]>;
+  /** What ranks learn from: other incidents of public channels. */
+  pastOutcomes(workspace: WorkspaceId, except: IncidentId | null): Promise<PastOutcome[]>;
+  channel(workspace: WorkspaceId, id: ChannelId): Promise<ChannelRow | null>;
+  latestEvidence(workspace: WorkspaceId, incident: IncidentId): Promise<EvidenceInput | null>;
+}
+
+export interface ChatMessage {
+  readonly ts: MessageTs;
+  readonly user: UserId | null;
+  readonly isBot: boolean;
+  readonly text: string;
+}
+
+/** What is read of the chat, and the few acts that cannot wait for the outbox. */
+export interface Chat {
+  /** null: no such channel, or not visible to the bot. */
+  channel(id: ChannelId): Promise<ChannelRow | null>;
+  isMember(channel: ChannelId, user: UserId): Promise<boolean>;
+  /** Newest last; at most 100, of the channel or of one of its threads. */
+  recentMessages(channel: ChannelId, threadTs: MessageTs | null): Promise<ChatMessage[]>;
+  /** A trigger lives three seconds, so this cannot wait; false where Slack refused it. */
+  openModal(triggerId: string, view: Readonly<Record<string, unknown>>): Promise<boolean>;
+  /** Answers a command or a click in place, to its author alone; at most once. */
+  respond(responseUrl: string, body: MessageBody): Promise<void>;
+}
+
+/** Everything that a flow may touch; one per process. */
+export interface World {
+  readonly workspace: WorkspaceId;
+  readonly botUser: UserId;
+  readonly store: Store;
+  readonly chat: Chat;
   readonly steps: readonly Step[];
+  readonly incidentChannels: RegExp;
+  now(): Date;
+  /** A new UUIDv7, in hexadecimal without hyphens or with: only uniqueness and order count. */
+  newId(): string;
+  /** The UUIDv5 of the words: the same words give the same id. */
+  idOf(words: string): string;
+  /** What is configured, or what is played in that channel. */
+  sourcesFor(channel: ChannelId): Sources;
+  /** Aborts after so many milliseconds. */
+  deadline(ms: number): AbortSignal;
+  /** Tells whoever plays recorded incidents that a step was tried; nothing elsewhere. */
+  stepTried(channel: ChannelId, stepId: string): void;
+  readonly meter: Meter;
+}
+
+/** What is counted for /metrics. */
+export interface Meter {
+  sourceRead(source: string, seconds: number, ok: boolean): void;
+  suggested(count: number): void;
+  outcome(label: string): void;
+  answered(seconds: number): void;
 }

@@ -1,0 +1,199 @@
+/** The one way in which anything is written: a flow's whole change in one transaction under its incident's lock. */
+
+import { gzipSync } from "node:zlib";
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { fromDrizzle } from "pg-boss";
+import type { PgBoss } from "pg-boss";
+import type { Change, Commit, Effect } from "../../flows/change.ts";
+import type { Database, Transaction } from "./connect.ts";
+import { flowQueue } from "./queue.ts";
+import * as schema from "./schema.ts";
+
+/** Thrown to roll back; never leaves this file. */
+const refusal = (commit: Commit) => Object.assign(new Error(commit), { commit });
+
+/** Throws when the database cannot be reached; every expected refusal is a value. */
+export async function commitChange(db: Database, boss: PgBoss, change: Change): Promise<Commit> {
+  try {
+    await db.transaction(async (tx) => {
+      await claim(tx, change);
+      const lastSeq = await lockIncident(tx, change);
+      await writeIncident(tx, change, lastSeq);
+      await writeLedger(tx, change);
+      for (const effect of change.effects ?? []) await writeEffect(tx, change, effect);
+      for (const { id, job, startAfter } of change.jobs ?? []) {
+        await boss.send(
+          flowQueue,
+          { workspace: change.workspace, job },
+          { id, db: fromDrizzle(tx, sql), ...(startAfter ? { startAfter } : {}) },
+        );
+      }
+    });
+    return "committed";
+  } catch (error) {
+    if (error instanceof Error && "commit" in error) {
+      return error.commit === "repeat" ? "repeat" : "stale";
+    }
+    throw error;
+  }
+}
+
+async function claim(tx: Transaction, change: Change): Promise<void> {
+  if (change.handled.length === 0) return;
+  const claimed = await tx
+    .insert(schema.handled)
+    .values(change.handled.map((id) => ({ workspaceId: change.workspace, id })))
+    .onConflictDoNothing()
+    .returning({ id: schema.handled.id });
+  if (claimed.length < change.handled.length) throw refusal("repeat");
+}
+
+async function lockIncident(tx: Transaction, change: Change): Promise<number> {
+  const { about, workspace } = change;
+  if (change.channel) await writeChannel(tx, change, change.channel);
+  if (!about) return 0;
+  if (about.kind === "new") {
+    const [row] = await tx
+      .update(schema.workspace)
+      .set({ lastIncidentNumber: sql`${schema.workspace.lastIncidentNumber} + 1` })
+      .where(eq(schema.workspace.id, workspace))
+      .returning({ number: schema.workspace.lastIncidentNumber });
+    if (!row) throw new Error(`workspace ${workspace} is not in the database`);
+    const opened = await tx
+      .insert(schema.incident)
+      .values({
+        id: about.id,
+        workspaceId: workspace,
+        number: row.number,
+        channelId: about.channel,
+        title: about.title,
+        lastSeq: 0,
+        openedAt: about.openedAt,
+      })
+      .onConflictDoNothing()
+      .returning({ id: schema.incident.id });
+    if (opened.length === 0) throw refusal("stale");
+    return 0;
+  }
+  const [row] = await tx
+    .select({ lastSeq: schema.incident.lastSeq })
+    .from(schema.incident)
+    .where(and(eq(schema.incident.id, about.id), eq(schema.incident.workspaceId, workspace)))
+    .for("update");
+  if (row?.lastSeq !== about.seq) throw refusal("stale");
+  return row.lastSeq;
+}
+
+async function writeChannel(
+  tx: Transaction,
+  change: Change,
+  channel: NonNullable<Change["channel"]>,
+): Promise<void> {
+  const { name, kind, isArchived } = channel;
+  await tx
+    .insert(schema.channel)
+    .values({ workspaceId: change.workspace, ...channel })
+    .onConflictDoUpdate({
+      target: [schema.channel.workspaceId, schema.channel.id],
+      set: { name, kind, isArchived, updatedAt: sql`now()` },
+    });
+}
+
+async function writeIncident(tx: Transaction, change: Change, lastSeq: number): Promise<void> {
+  const { about, workspace, entries = [] } = change;
+  if (!about) return;
+  if (entries.length > 0) {
+    await tx.insert(schema.timelineEntry).values(
+      entries.map((entry, index) => ({
+        workspaceId: workspace,
+        incidentId: about.id,
+        seq: lastSeq + 1 + index,
+        kind: entry.fact.kind,
+        actor: entry.actor,
+        source: entry.source,
+        at: entry.at,
+        recordedAt: sql`now()`,
+        messageTs: entry.messageTs ?? null,
+        fact: entry.fact,
+      })),
+    );
+  }
+  await tx
+    .update(schema.incident)
+    .set({
+      lastSeq: lastSeq + entries.length,
+      ...(change.service === undefined ? {} : { service: change.service }),
+      ...(change.symptom === undefined ? {} : { symptom: change.symptom }),
+      ...(change.closedAt === undefined ? {} : { closedAt: change.closedAt }),
+    })
+    .where(eq(schema.incident.id, about.id));
+}
+
+async function writeLedger(tx: Transaction, change: Change): Promise<void> {
+  const { workspace, about, snapshot, suggestions = [], outcomes = [] } = change;
+  if (snapshot && about) {
+    await tx.insert(schema.evidenceSnapshot).values({
+      workspaceId: workspace,
+      id: snapshot.id,
+      incidentId: about.id,
+      readAt: snapshot.readAt,
+      body: gzipSync(JSON.stringify(snapshot.input)),
+    });
+  }
+  if (suggestions.length > 0) {
+    await tx.insert(schema.suggestion).values(
+      suggestions.map(({ record, flags, ...rest }) => ({
+        workspaceId: workspace,
+        ...rest,
+        flags: [...flags],
+        record,
+        offered: {
+          stepId: rest.stepId,
+          role: rest.role,
+          mechanism: rest.mechanism,
+          risk: rest.risk,
+          title: rest.title,
+          ...(rest.why ? { why: rest.why } : {}),
+          ...(rest.how ? { how: rest.how } : {}),
+          expect: rest.expect,
+          ...(rest.tellsApart === undefined ? {} : { tellsApart: rest.tellsApart }),
+          isOtherAngle: rest.isOtherAngle,
+        },
+      })),
+    );
+  }
+  if (outcomes.length > 0) {
+    await tx
+      .insert(schema.outcome)
+      .values(outcomes.map((outcome) => ({ workspaceId: workspace, ...outcome })));
+  }
+}
+
+/** A queued edit of one message takes the place of the last one that has not left yet. */
+async function writeEffect(tx: Transaction, change: Change, effect: Effect): Promise<void> {
+  const { workspace } = change;
+  if (effect.payload.kind === "message") {
+    const merged = await tx
+      .update(schema.outbox)
+      .set({ payload: effect.payload })
+      .where(
+        and(
+          eq(schema.outbox.workspaceId, workspace),
+          eq(schema.outbox.channelId, effect.channel),
+          eq(schema.outbox.key, effect.key),
+          eq(schema.outbox.state, "pending"),
+          isNull(schema.outbox.attemptedAt),
+        ),
+      )
+      .returning({ id: schema.outbox.id });
+    if (merged.length > 0) return;
+  }
+  await tx.insert(schema.outbox).values({
+    workspaceId: workspace,
+    id: effect.id,
+    channelId: effect.channel,
+    key: effect.key,
+    payload: effect.payload,
+    createdAt: sql`now()`,
+  });
+}

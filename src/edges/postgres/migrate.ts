@@ -1,0 +1,50 @@
+/** Brings a database to the newest schema, the queue's included, and tells whether it is there. */
+
+import { readFile } from "node:fs/promises";
+import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
+import { z } from "zod";
+import { connect } from "./connect.ts";
+import { createQueues, openBoss } from "./queue.ts";
+import type { Connection } from "./connect.ts";
+
+const migrationsFolder = new URL("../../../drizzle/", import.meta.url);
+/** One migrator at a time: an arbitrary number that no other program here uses. */
+const migrationLock = 725_104_871;
+
+const Journal = z.object({ entries: z.array(z.object({ when: z.number() })) });
+
+/** Idempotent; two at once wait for one another. */
+export async function migrate(url: string): Promise<void> {
+  await using connection = connect(url);
+  const reserved = await connection.sql.reserve();
+  try {
+    await reserved`select pg_advisory_lock(${migrationLock})`;
+    await applyMigrations(connection.db, { migrationsFolder: migrationsFolder.pathname });
+    const boss = await openBoss({ url, migrates: true, onError: () => undefined });
+    try {
+      await createQueues(boss);
+    } finally {
+      await boss.stop({ graceful: false, close: true });
+    }
+  } finally {
+    await reserved`select pg_advisory_unlock(${migrationLock})`;
+    reserved.release();
+  }
+}
+
+/** Whether every migration of this version has been applied; false on a database that has none. */
+export async function isSchemaCurrent(connection: Connection): Promise<boolean> {
+  const newest = await newestMigration();
+  const [table] = await connection.sql<{ known: boolean }[]>`
+    select to_regclass('drizzle.__drizzle_migrations') is not null as known`;
+  if (!table?.known) return false;
+  const [row] = await connection.sql<{ newest: string | null }[]>`
+    select max(created_at) as newest from drizzle.__drizzle_migrations`;
+  return Number(row?.newest ?? 0) >= newest;
+}
+
+async function newestMigration(): Promise<number> {
+  const text = await readFile(new URL("meta/_journal.json", migrationsFolder), "utf8");
+  const journal = Journal.parse(JSON.parse(text));
+  return Math.max(0, ...journal.entries.map((entry) => entry.when));
+}

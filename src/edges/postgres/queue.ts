@@ -1,0 +1,63 @@
+/** The queue: pg-boss on its own connections, with one intake queue for Slack and one for the flows' own jobs. */
+
+import { PgBoss } from "pg-boss";
+
+/** What a source sent; the job's id is the event's, so that a redelivery is the same row. */
+export const intakeQueue = "slack";
+/** Deeds that a flow asked for. */
+export const flowQueue = "flow";
+/** Jobs that failed for good; kept for people to look at. */
+export const deadQueue = "dead";
+
+const queueConnectionsMax = 4;
+const superviseEverySeconds = 2;
+const keepFinishedSeconds = 2 * 24 * 3600;
+
+/** A worker that dies hands its work on after at most this and one supervision. */
+const heartbeatSeconds = 10;
+
+const queueOptions = {
+  policy: "standard",
+  heartbeatSeconds,
+  expireInSeconds: 120,
+  /** A crash counts as a try, so the limit is generous. */
+  retryLimit: 30,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 30,
+  deleteAfterSeconds: keepFinishedSeconds,
+  deadLetter: deadQueue,
+} as const;
+
+export interface BossOptions {
+  readonly url: string;
+  /** Only `migrate` and the embedded database change the schema. */
+  readonly migrates: boolean;
+  readonly onError: (error: Error) => void;
+}
+
+export async function openBoss(options: BossOptions): Promise<PgBoss> {
+  const boss = new PgBoss({
+    connectionString: options.url,
+    max: queueConnectionsMax,
+    application_name: "hindsight-queue",
+    migrate: options.migrates,
+    createSchema: options.migrates,
+    schedule: false,
+    superviseIntervalSeconds: superviseEverySeconds,
+    monitorIntervalSeconds: superviseEverySeconds,
+    connectionTimeoutMillis: 5_000,
+  });
+  boss.on("error", options.onError);
+  await boss.start();
+  return boss;
+}
+
+export async function createQueues(boss: PgBoss): Promise<void> {
+  await boss.createQueue(deadQueue, { retryLimit: 0, retentionSeconds: 14 * 24 * 3600 });
+  for (const name of [intakeQueue, flowQueue]) {
+    await boss.createQueue(name, queueOptions);
+    const { policy: _policy, ...updatable } = queueOptions;
+    await boss.updateQueue(name, updatable);
+  }
+}

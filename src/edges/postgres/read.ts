@@ -1,0 +1,215 @@
+/** What the flows read back: an incident with its timeline and ledger, and the outcomes that teach. */
+
+import { and, asc, desc, eq, isNull, ne, inArray } from "drizzle-orm";
+import { gunzipSync } from "node:zlib";
+import type { EvidenceInput } from "../../evidence/input.ts";
+import type { PastOutcome, StoredIncident } from "../../flows/ports.ts";
+import type { ChannelRow } from "../../flows/change.ts";
+import type { Outcome, Suggestion } from "../../suggestion/suggestion.ts";
+import type {
+  ChannelId,
+  IncidentId,
+  SuggestionId,
+  Symptom,
+  WorkspaceId,
+} from "../../vocabulary.ts";
+import type { Database } from "./connect.ts";
+import * as schema from "./schema.ts";
+
+/** Beyond these the oldest teach no more. */
+const pastOutcomesMax = 10_000;
+
+export async function openIncidentIn(
+  db: Database,
+  workspace: WorkspaceId,
+  channel: ChannelId,
+): Promise<StoredIncident | null> {
+  const [row] = await db
+    .select()
+    .from(schema.incident)
+    .where(
+      and(
+        eq(schema.incident.workspaceId, workspace),
+        eq(schema.incident.channelId, channel),
+        isNull(schema.incident.closedAt),
+      ),
+    );
+  return row ? withTimeline(db, row) : null;
+}
+
+export async function incidentById(
+  db: Database,
+  workspace: WorkspaceId,
+  id: IncidentId,
+): Promise<StoredIncident | null> {
+  const [row] = await db
+    .select()
+    .from(schema.incident)
+    .where(and(eq(schema.incident.workspaceId, workspace), eq(schema.incident.id, id)));
+  return row ? withTimeline(db, row) : null;
+}
+
+async function withTimeline(
+  db: Database,
+  row: typeof schema.incident.$inferSelect,
+): Promise<StoredIncident> {
+  const entries = await db
+    .select()
+    .from(schema.timelineEntry)
+    .where(eq(schema.timelineEntry.incidentId, row.id))
+    .orderBy(asc(schema.timelineEntry.seq));
+  return {
+    // The column holds nothing but ids of this kind: only commitChange writes it.
+    id: row.id as IncidentId,
+    number: row.number,
+    channel: row.channelId,
+    seq: entries.at(-1)?.seq ?? 0,
+    entries: entries.map(({ seq, actor, source, at, recordedAt, fact, messageTs }) => ({
+      seq,
+      actor,
+      source,
+      at,
+      recordedAt,
+      fact,
+      ...(messageTs === null ? {} : { messageTs }),
+    })),
+  };
+}
+
+export async function suggestionsOf(
+  db: Database,
+  workspace: WorkspaceId,
+  incident: IncidentId,
+): Promise<Suggestion[]> {
+  const rows = await db
+    .select()
+    .from(schema.suggestion)
+    .where(
+      and(eq(schema.suggestion.workspaceId, workspace), eq(schema.suggestion.incidentId, incident)),
+    )
+    .orderBy(asc(schema.suggestion.list), asc(schema.suggestion.position));
+  return rows.map(toSuggestion);
+}
+
+export async function suggestionById(
+  db: Database,
+  workspace: WorkspaceId,
+  id: SuggestionId,
+): Promise<Suggestion | null> {
+  const [row] = await db
+    .select()
+    .from(schema.suggestion)
+    .where(and(eq(schema.suggestion.workspaceId, workspace), eq(schema.suggestion.id, id)));
+  return row ? toSuggestion(row) : null;
+}
+
+function toSuggestion(row: typeof schema.suggestion.$inferSelect): Suggestion {
+  const { workspaceId: _workspace, offered, ...rest } = row;
+  // Ids and vocabularies were typed when commitChange wrote them.
+  return { ...rest, ...offered } as Suggestion;
+}
+
+export async function outcomesOf(
+  db: Database,
+  workspace: WorkspaceId,
+  incident: IncidentId,
+): Promise<Outcome[]> {
+  const rows = await db
+    .select()
+    .from(schema.outcome)
+    .where(and(eq(schema.outcome.workspaceId, workspace), eq(schema.outcome.incidentId, incident)))
+    .orderBy(asc(schema.outcome.recordedAt), asc(schema.outcome.id));
+  return rows.map(toOutcome);
+}
+
+function toOutcome(row: typeof schema.outcome.$inferSelect): Outcome {
+  const { workspaceId: _workspace, ...rest } = row;
+  // Ids and vocabularies were typed when commitChange wrote them.
+  return rest as Outcome;
+}
+
+/** Outcomes of other incidents of public channels in this workspace, newest first: what ranks learn from (DESIGN §9). */
+export async function pastOutcomes(
+  db: Database,
+  workspace: WorkspaceId,
+  except: IncidentId | null,
+): Promise<PastOutcome[]> {
+  const rows = await db
+    .select({
+      outcome: schema.outcome,
+      role: schema.suggestion.role,
+      symptom: schema.suggestion.symptom,
+      service: schema.suggestion.service,
+    })
+    .from(schema.outcome)
+    .innerJoin(schema.suggestion, eq(schema.suggestion.id, schema.outcome.suggestionId))
+    .innerJoin(schema.incident, eq(schema.incident.id, schema.outcome.incidentId))
+    .innerJoin(
+      schema.channel,
+      and(
+        eq(schema.channel.workspaceId, schema.incident.workspaceId),
+        eq(schema.channel.id, schema.incident.channelId),
+      ),
+    )
+    .where(
+      and(
+        eq(schema.outcome.workspaceId, workspace),
+        eq(schema.channel.kind, "public"),
+        ...(except === null ? [] : [ne(schema.outcome.incidentId, except)]),
+      ),
+    )
+    .orderBy(desc(schema.outcome.recordedAt), desc(schema.outcome.id))
+    .limit(pastOutcomesMax);
+  return rows.map(({ outcome, role, symptom, service }) => ({
+    ...toOutcome(outcome),
+    role,
+    // The column holds nothing else: only commitChange writes it.
+    symptom: symptom as Symptom,
+    service,
+  }));
+}
+
+export async function channelById(
+  db: Database,
+  workspace: WorkspaceId,
+  id: ChannelId,
+): Promise<ChannelRow | null> {
+  const [row] = await db
+    .select()
+    .from(schema.channel)
+    .where(and(eq(schema.channel.workspaceId, workspace), eq(schema.channel.id, id)));
+  return row ?? null;
+}
+
+export async function wasHandled(
+  db: Database,
+  workspace: WorkspaceId,
+  ids: readonly string[],
+): Promise<boolean> {
+  const rows = await db
+    .select({ id: schema.handled.id })
+    .from(schema.handled)
+    .where(and(eq(schema.handled.workspaceId, workspace), inArray(schema.handled.id, [...ids])));
+  return rows.length > 0;
+}
+
+/** The newest evidence of an incident, as it was gathered. */
+export async function latestEvidence(
+  db: Database,
+  workspace: WorkspaceId,
+  incident: IncidentId,
+): Promise<EvidenceInput | null> {
+  const [row] = await db
+    .select({ body: schema.evidenceSnapshot.body })
+    .from(schema.evidenceSnapshot)
+    .where(
+      and(
+        eq(schema.evidenceSnapshot.workspaceId, workspace),
+        eq(schema.evidenceSnapshot.incidentId, incident),
+      ),
+    )
+    .orderBy(desc(schema.evidenceSnapshot.readAt))
+    .limit(1);
+  // Only commitChange writes it, from an EvidenceInput.
+  return row ? (JSON.parse(gunzipSync(row.body).toString("utf8")) as EvidenceInput) : null;
+}

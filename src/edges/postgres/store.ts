@@ -1,0 +1,51 @@
+/** The store of the flows: reads, and the one write. */
+
+import { sql } from "drizzle-orm";
+import type { PgBoss } from "pg-boss";
+import type { Store } from "../../flows/ports.ts";
+import { commitChange } from "./commit.ts";
+import type { Database } from "./connect.ts";
+import * as read from "./read.ts";
+import * as schema from "./schema.ts";
+
+/** `afterCommit` runs after each change that was committed, to wake whoever sends and works. */
+export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): Store {
+  return {
+    commit: async (change) => {
+      const commit = await commitChange(db, boss, change);
+      if (commit === "committed") afterCommit();
+      return commit;
+    },
+    wasHandled: (workspace, ids) => read.wasHandled(db, workspace, ids),
+    openIncidentIn: (workspace, channel) => read.openIncidentIn(db, workspace, channel),
+    incident: (workspace, id) => read.incidentById(db, workspace, id),
+    suggestionsOf: (workspace, incident) => read.suggestionsOf(db, workspace, incident),
+    suggestion: (workspace, id) => read.suggestionById(db, workspace, id),
+    outcomesOf: (workspace, incident) => read.outcomesOf(db, workspace, incident),
+    pastOutcomes: (workspace, except) => read.pastOutcomes(db, workspace, except),
+    channel: (workspace, id) => read.channelById(db, workspace, id),
+    latestEvidence: (workspace, incident) => read.latestEvidence(db, workspace, incident),
+  };
+}
+
+/** Makes the workspace's row exist; its name and bot follow what Slack says. */
+export async function rememberWorkspace(
+  db: Database,
+  workspace: { readonly id: string; readonly name: string; readonly botUserId: string },
+): Promise<void> {
+  const { id, name, botUserId } = workspace;
+  await db
+    .insert(schema.workspace)
+    .values({ id, name, botUserId })
+    .onConflictDoUpdate({ target: schema.workspace.id, set: { name, botUserId } });
+}
+
+/** Claims older than this cannot come again: the queue has forgotten their jobs long before. */
+const handledKeptDays = 8;
+
+/** Deletes what has no use any more; cheap, safe to run at any time. */
+export async function sweep(db: Database): Promise<void> {
+  await db.execute(
+    sql`delete from handled where at < now() - make_interval(days => ${handledKeptDays})`,
+  );
+}
