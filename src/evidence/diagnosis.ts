@@ -1,5 +1,7 @@
 /** What the evidence engine answers: the shape of `diagnose --stdio` (contracts §3). Times are Unix seconds. */
 
+import type { MetricKind } from "../vocabulary.ts";
+
 export type Direction = "up" | "down";
 export type Confidence = "clear" | "likely" | "weak" | "none";
 
@@ -13,6 +15,10 @@ export interface ShiftedMetric {
   readonly service: string;
   readonly name: string;
   readonly callee: string | null;
+  /** As the series said. */
+  readonly kind?: MetricKind;
+  /** As the series' source said, for instance "seconds". */
+  readonly unit?: string;
   /** Labels of the slice, where the metric was cut. */
   readonly labels: Readonly<Record<string, string>> | null;
   /** Weighted shift in robust standard deviations, 0 to 100 (DESIGN §5). */
@@ -74,4 +80,6 @@ export interface Diagnosis {
   readonly findings: readonly Finding[];
   /** Names of services that were looked at and did not shift. */
   readonly examined: readonly string[];
+  /** What a limit kept out, in words with counts; empty where everything was read. */
+  readonly leftOut?: readonly string[];
 }
