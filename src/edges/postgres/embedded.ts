@@ -1,0 +1,128 @@
+/** The embedded database: a PostgreSQL of our own under one folder, for as long as this process lives. */
+import { relative } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { makeFiles, plainError } from "./embedded-files.ts";
+import { type Lock, type Taken, takeLock } from "./embedded-lock.ts";
+import { findPlace, type Place } from "./embedded-place.ts";
+import {
+  findServer,
+  type Server,
+  startServer,
+  type StartOptions,
+  stopServer,
+} from "./embedded-server.ts";
+
+export interface EmbeddedOptions extends StartOptions {
+  /** The folder that `HINDSIGHT_DATA` names; made where it is missing. */
+  readonly folder: string;
+  /** Told where the data went when that is elsewhere, and when the server had to be started again. */
+  readonly log: (sentence: string) => void;
+}
+
+export interface EmbeddedDatabase extends AsyncDisposable {
+  /** Stays the same while this lives, restarts of the server included. */
+  readonly url: string;
+  /** Where the files really are. */
+  readonly folder: string;
+  /** Stops the server; its data stays. */
+  close(): Promise<void>;
+}
+
+/** Pause between attempts to start a server that died. */
+const restartMs = 1_000;
+const attemptsMax = 5;
+const lockRetryMs = 200;
+
+interface Locked<L> {
+  readonly server: Server;
+  readonly lock: L;
+}
+
+/**
+ * Opens the embedded database: makes it at the first start, adopts the server that a killed process left behind,
+ * and starts the server again when it dies. One process at a time: the others are refused and disturb nothing.
+ * @throws Error with a sentence that says what stands in the way and what mends it.
+ */
+export async function openEmbeddedDatabase(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
+  const { folder, log } = options;
+  const place = await findPlace(folder, log);
+  const { server, lock } = await openAndLock(place, folder, options);
+  const watch = new AbortController();
+  let held = lock;
+  const watching = keepRunning();
+  let closed: Promise<void> | undefined;
+
+  async function keepRunning(): Promise<void> {
+    const stopping = new Promise<void>((resolve) => {
+      watch.signal.addEventListener("abort", () => resolve());
+    });
+    for (;;) {
+      await Promise.race([held.lost, stopping]);
+      if (watch.signal.aborted) return;
+      log("The database server ended unexpectedly; starting it again.");
+      const again = await reopen(place, { ...options, port: server.port }, watch.signal);
+      if (again === undefined) return;
+      held = again;
+      log("The database server runs again.");
+    }
+  }
+
+  async function stop(): Promise<void> {
+    watch.abort();
+    await watching;
+    await stopServer(place);
+    await held.release();
+  }
+
+  const close = (): Promise<void> => (closed ??= stop());
+  return { url: server.url, folder: place.home, close, [Symbol.asyncDispose]: close };
+}
+
+async function openAndLock(
+  place: Place,
+  folder: string,
+  options: StartOptions,
+): Promise<Locked<Lock>> {
+  await makeFiles(place);
+  const { server, lock } = await lockServer(place, options);
+  if (!("by" in lock)) return { server, lock };
+  const named = relative(process.cwd(), folder);
+  throw new Error(
+    `Another Hindsight (${lock.by}) already uses ${named.startsWith("..") ? folder : named}. ` +
+      `Stop it, or set HINDSIGHT_DATA to another folder.`,
+  );
+}
+
+/** A server that its last user stops just now is waited for and started again. */
+async function lockServer(place: Place, options: StartOptions): Promise<Locked<Lock | Taken>> {
+  for (let attempt = 1; ; attempt += 1) {
+    const server = (await findServer(place)) ?? (await startServer(place, options));
+    try {
+      return { server, lock: await takeLock(server.url) };
+    } catch (cause) {
+      if (attempt === attemptsMax) throw plainError("The database cannot be locked", cause);
+    }
+    await sleep(lockRetryMs);
+  }
+}
+
+/** Tries until the server runs and is ours again; undefined when told to stop first. */
+async function reopen(
+  place: Place,
+  options: EmbeddedOptions,
+  signal: AbortSignal,
+): Promise<Lock | undefined> {
+  let said = "";
+  while (!signal.aborted) {
+    try {
+      const { lock } = await openAndLock(place, options.folder, options);
+      return lock;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (reason !== said) options.log(reason);
+      said = reason;
+    }
+    await sleep(restartMs, undefined, { signal }).catch(() => undefined);
+  }
+  return undefined;
+}
