@@ -10,12 +10,13 @@ import type {
   ChannelId,
   IncidentId,
   MessageTs,
+  OutboxId,
   SuggestionId,
   Symptom,
   UserId,
   WorkspaceId,
 } from "../vocabulary.ts";
-import type { Change, ChannelRow, Commit } from "./change.ts";
+import type { Change, ChannelRow, Commit, OutboxPayload } from "./change.ts";
 
 export interface Clock {
   now(): Date;
@@ -162,4 +163,35 @@ export interface Meter {
   suggested(count: number): void;
   outcome(label: string): void;
   answered(seconds: number): void;
+}
+
+/** A row of the outbox that is to be sent next. */
+export interface OutboxRow {
+  readonly id: OutboxId;
+  readonly channel: ChannelId;
+  readonly key: string;
+  readonly payload: OutboxPayload;
+  /** When it was tried before, and so may have arrived; null: never. */
+  readonly triedAt: Date | null;
+  readonly attempts: number;
+  readonly createdAt: Date;
+}
+
+/** The sender's side of the outbox: one holder drains a channel at a time, in order. */
+export interface Outbox {
+  /** Leases up to `max` channels with something to send; they are this holder's until released or for the lease's time. */
+  lease(max: number): Promise<ChannelId[]>;
+  /** The first pending row of a leased channel. */
+  first(channel: ChannelId): Promise<OutboxRow | null>;
+  /** Marks the row as tried and gives its newest payload; null where it is pending no more or the lease was lost. */
+  attempt(row: OutboxRow): Promise<OutboxPayload | null>;
+  sent(id: OutboxId, ts: MessageTs | null): Promise<void>;
+  refused(id: OutboxId, reason: string): Promise<void>;
+  /** The request certainly did nothing: the row is as if never tried. */
+  untried(id: OutboxId): Promise<void>;
+  /** Slack's timestamp of the message with this key, once it is posted. */
+  tsOf(channel: ChannelId, key: string): Promise<MessageTs | null>;
+  release(channel: ChannelId, notBeforeMs: number): Promise<void>;
+  /** Milliseconds until a held-back channel may be drained; null: none waits. */
+  nextDueMs(): Promise<number | null>;
 }

@@ -1,0 +1,86 @@
+/** Group commit into the queue: whatever arrives while one insert is under way goes into the next. */
+
+import type { PgBoss } from "pg-boss";
+import { v5 as uuidv5 } from "uuid";
+import { intakeQueue } from "./queue.ts";
+
+/** Slack must hear 503 within a second when the database is away. */
+const commitTimeoutMs = 900;
+const batchMax = 500;
+/** With the database away events are refused, not hoarded. */
+const waitingMax = 10_000;
+/** An arbitrary constant namespace: only that it never changes counts. */
+const namespace = "6f0b8c1e-5d0a-4d5c-9d1b-3f6f0f3d7a10";
+
+export interface IntakeEvent {
+  readonly team: string;
+  /** The sender's own id of it. */
+  readonly key: string;
+  readonly body: object;
+}
+
+/** The same workspace, source and key are the same job, for as long as the queue keeps it. */
+export function jobIdOf(...words: readonly string[]): string {
+  return uuidv5(words.join("\u0000"), namespace);
+}
+
+interface Waiting extends IntakeEvent {
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+export function groupCommit(
+  boss: PgBoss,
+  afterCommit: () => void,
+): { put(event: IntakeEvent): Promise<void> } {
+  let waiting: Waiting[] = [];
+  let isWriting = false;
+
+  const write = async (): Promise<void> => {
+    isWriting = true;
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, batchMax);
+      waiting = waiting.slice(batchMax);
+      const jobs = new Map(
+        batch.map(({ team, key, body }) => {
+          const id = jobIdOf(team, "slack", key);
+          return [id, { id, data: { body } }] as const;
+        }),
+      );
+      try {
+        await boss.insert(intakeQueue, [...jobs.values()], { returnId: false });
+        for (const event of batch) event.resolve();
+        afterCommit();
+      } catch (error) {
+        const reason = new Error("the queue did not take the event", { cause: error });
+        for (const event of batch) event.reject(reason);
+      }
+    }
+    isWriting = false;
+  };
+
+  return {
+    put: (event) =>
+      new Promise<void>((resolve, reject) => {
+        if (waiting.length >= waitingMax) {
+          reject(new Error(`${waitingMax} events wait already`));
+          return;
+        }
+        const timer = setTimeout(() => {
+          reject(new Error(`the queue did not answer in ${commitTimeoutMs} ms`));
+        }, commitTimeoutMs);
+        waiting.push({
+          ...event,
+          resolve: () => {
+            clearTimeout(timer);
+            resolve();
+          },
+          reject: (error) => {
+            clearTimeout(timer);
+            reject(error);
+          },
+        });
+        if (!isWriting) void write();
+      }),
+  };
+}

@@ -1,0 +1,55 @@
+/** What a Web API call came to, in the four ways that matter to a sender. */
+
+export type CallOutcome =
+  | { readonly kind: "done"; readonly ts: string | null; readonly isNewPost: boolean }
+  /** Slack said no for good: nothing was posted and trying again is useless. */
+  | { readonly kind: "refused"; readonly reason: string }
+  /** Nothing was posted; try again after so long. */
+  | { readonly kind: "held-back"; readonly afterMs: number; readonly reason: string }
+  /** It may or may not have arrived. */
+  | { readonly kind: "unclear"; readonly reason: string };
+
+/** Slack's errors that pass by themselves. */
+const passing = new Set([
+  "internal_error",
+  "fatal_error",
+  "service_unavailable",
+  "request_timeout",
+  "team_added_to_org",
+]);
+
+/** The token is at fault, not the message: hold everything back until somebody mends it. */
+export const tokenErrors = new Set([
+  "invalid_auth",
+  "not_authed",
+  "account_inactive",
+  "token_revoked",
+  "token_expired",
+  "missing_scope",
+]);
+
+const tokenRetryMs = 30_000;
+
+/** Reads what WebClient threw; its error codes are documented in @slack/web-api. */
+export function outcomeOfError(error: unknown): CallOutcome {
+  const code = field(error, "code");
+  if (code === "slack_webapi_rate_limited_error") {
+    const seconds = Number(field(error, "retryAfter"));
+    const afterMs = Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : 1000;
+    return { kind: "held-back", afterMs, reason: "ratelimited" };
+  }
+  if (code === "slack_webapi_platform_error") {
+    const reason = String(field(field(error, "data"), "error") ?? "unknown_error");
+    if (tokenErrors.has(reason)) return { kind: "held-back", afterMs: tokenRetryMs, reason };
+    if (reason === "ratelimited") return { kind: "held-back", afterMs: 1000, reason };
+    return passing.has(reason) ? { kind: "unclear", reason } : { kind: "refused", reason };
+  }
+  return { kind: "unclear", reason: error instanceof Error ? error.message : String(error) };
+}
+
+function field(value: unknown, name: string): unknown {
+  // Reading one unknown field of an object is what the cast is for.
+  return typeof value === "object" && value !== null
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
+}

@@ -1,0 +1,123 @@
+/** Sends one row of the outbox to Slack: posts once, edits afterwards, and looks before it sends again. */
+
+import type { KnownBlock, WebClient } from "@slack/web-api";
+import type { OutboxPayload, Place } from "../../flows/change.ts";
+import type { Outbox, OutboxRow } from "../../flows/ports.ts";
+import type { MessageBody } from "../../message/body.ts";
+import type { MessageTs, OutboxId } from "../../vocabulary.ts";
+import { outcomeOfError } from "./outcome-of-call.ts";
+import type { CallOutcome } from "./outcome-of-call.ts";
+
+export const metadataType = "hindsight_outbox";
+/** How far before the first try a message that arrived may be dated by Slack's clock. */
+const clockSkewSeconds = 120;
+const lookBackMessagesMax = 200;
+
+/** Makes one request, or two after a try whose answer was lost; never throws for what Slack answers. */
+export async function sendRow(
+  client: WebClient,
+  outbox: Outbox,
+  row: OutboxRow,
+  payload: OutboxPayload,
+): Promise<CallOutcome> {
+  try {
+    switch (payload.kind) {
+      case "join":
+        await client.conversations.join({ channel: row.channel });
+        return { kind: "done", ts: null, isNewPost: false };
+      case "ephemeral":
+        if (row.triedAt) return { kind: "refused", reason: "it may have arrived before" };
+        await client.chat.postEphemeral({
+          channel: row.channel,
+          user: payload.to,
+          ...asSlack(payload.body),
+          ...(payload.threadTs === undefined ? {} : { thread_ts: payload.threadTs }),
+        });
+        return { kind: "done", ts: null, isNewPost: false };
+      case "message":
+        return await makeItSo(client, outbox, row, payload);
+    }
+  } catch (error) {
+    return outcomeOfError(error);
+  }
+}
+
+async function makeItSo(
+  client: WebClient,
+  outbox: Outbox,
+  row: OutboxRow,
+  { place, body }: Extract<OutboxPayload, { kind: "message" }>,
+): Promise<CallOutcome> {
+  const known = await outbox.tsOf(row.channel, row.key);
+  if (known !== null) {
+    await client.chat.update({ channel: row.channel, ts: known, ...asSlack(body) });
+    return { kind: "done", ts: known, isNewPost: false };
+  }
+  const parent = await parentOf(outbox, row, place);
+  if (parent === null) return { kind: "refused", reason: "the message above it was not posted" };
+  if (row.triedAt) {
+    const ts = await arrivedBefore(client, row, parent);
+    if (ts !== null) {
+      await client.chat.update({ channel: row.channel, ts, ...asSlack(body) });
+      return { kind: "done", ts, isNewPost: false };
+    }
+  }
+  const posted = await client.chat.postMessage({
+    channel: row.channel,
+    ...asSlack(body),
+    ...(parent === "channel" ? {} : { thread_ts: parent }),
+    metadata: { event_type: metadataType, event_payload: { id: row.id } },
+    unfurl_links: false,
+    unfurl_media: false,
+  });
+  return { kind: "done", ts: posted.ts ?? null, isNewPost: true };
+}
+
+async function parentOf(
+  outbox: Outbox,
+  row: OutboxRow,
+  place: Place,
+): Promise<MessageTs | "channel" | null> {
+  if (place.in === "channel") return "channel";
+  return "ts" in place.of ? place.of.ts : outbox.tsOf(row.channel, place.of.key);
+}
+
+/** Looks for the row's id among what was posted since its first try. */
+async function arrivedBefore(
+  client: WebClient,
+  row: OutboxRow,
+  parent: MessageTs | "channel",
+): Promise<MessageTs | null> {
+  const oldest = String(row.createdAt.getTime() / 1000 - clockSkewSeconds);
+  const window = {
+    channel: row.channel,
+    oldest,
+    limit: lookBackMessagesMax,
+    include_all_metadata: true,
+  };
+  const found =
+    parent === "channel"
+      ? await client.conversations.history(window)
+      : await client.conversations.replies({ ...window, ts: parent });
+  const mine = found.messages?.find((message) => outboxIdOf(message) === row.id);
+  return mine?.ts ?? null;
+}
+
+/** The outbox row that a message of ours was posted for; null for anybody else's. */
+export function outboxIdOf(message: {
+  readonly metadata?: { readonly event_type?: string; readonly event_payload?: object };
+}): OutboxId | null {
+  const { metadata } = message;
+  if (metadata?.event_type !== metadataType) return null;
+  const id: unknown = Reflect.get(metadata.event_payload ?? {}, "id");
+  return isOutboxId(id) ? id : null;
+}
+
+function isOutboxId(id: unknown): id is OutboxId {
+  return typeof id === "string" && id.startsWith("box_");
+}
+
+function asSlack(body: MessageBody): { text: string; blocks: KnownBlock[] } {
+  // Our blocks are built from data by src/message, which knows Slack's shapes and limits.
+  return { text: body.text, blocks: [...body.blocks] as unknown as KnownBlock[] };
+}
