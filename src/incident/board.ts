@@ -1,0 +1,100 @@
+/** The board: each offered step with its state and its human owner (DESIGN §4). */
+
+import type { StepRole } from "../playbook/step.ts";
+import type { OutcomeLabel, SuggestionId, UserId } from "../vocabulary.ts";
+import type { Claim, Incident, StepOutcome } from "./incident.ts";
+
+/** What the board needs to know of an offered step. */
+export interface OnBoard {
+  readonly id: SuggestionId;
+  readonly stepId: string;
+  readonly role: StepRole;
+  readonly title: string;
+}
+
+export interface Owner {
+  readonly by: UserId;
+  readonly since: Date;
+}
+
+export type StepState =
+  | { readonly state: "free" }
+  /** At least one owner, the first to come first; two are told so. */
+  | { readonly state: "claimed"; readonly owners: readonly Owner[] }
+  | {
+      readonly state: "out";
+      readonly label: Exclude<OutcomeLabel, "resolved" | "helped">;
+      readonly by: UserId;
+      readonly at: Date;
+    }
+  | {
+      readonly state: "good";
+      readonly label: "resolved" | "helped";
+      readonly by: UserId;
+      readonly at: Date;
+    };
+
+export interface BoardLine {
+  readonly stepId: string;
+  /** The newest suggestion of the step in this incident. */
+  readonly suggestion: SuggestionId;
+  readonly role: StepRole;
+  readonly title: string;
+  readonly state: StepState;
+}
+
+/**
+ * One line a step, in the order in which the steps were first offered. A step that was offered in several lists is
+ * one line; its newest event decides: a claim after an outcome is another try.
+ */
+export function boardOf(incident: Incident, offered: readonly OnBoard[]): readonly BoardLine[] {
+  const ids = incident.lists.flatMap((list) => list.suggestions);
+  const byId = new Map(offered.map((each) => [each.id, each]));
+  const lines = new Map<string, OnBoard>();
+  for (const id of ids) {
+    const each = byId.get(id);
+    if (each !== undefined) lines.set(each.stepId, each);
+  }
+  return [...lines.values()].map((each) => ({
+    stepId: each.stepId,
+    suggestion: each.id,
+    role: each.role,
+    title: each.title,
+    state: stateOf(
+      incident.claims.filter((claim) => claim.stepId === each.stepId),
+      incident.outcomes.filter((outcome) => outcome.stepId === each.stepId),
+    ),
+  }));
+}
+
+function stateOf(claims: readonly Claim[], outcomes: readonly StepOutcome[]): StepState {
+  const open = claims.filter(
+    (claim) => !outcomes.some((outcome) => outcome.by === claim.by && outcome.at >= claim.at),
+  );
+  const last = outcomes.toSorted((a, b) => a.at.getTime() - b.at.getTime()).at(-1);
+  const isTriedAgain = last === undefined || open.some((claim) => claim.at > last.at);
+  if (open.length > 0 && isTriedAgain) return { state: "claimed", owners: ownersOf(open) };
+  if (last === undefined) return { state: "free" };
+  const { label, by, at } = last;
+  return label === "resolved" || label === "helped"
+    ? { state: "good", label, by, at }
+    : { state: "out", label, by, at };
+}
+
+/** One entry a person, since their first open claim. */
+function ownersOf(claims: readonly Claim[]): readonly Owner[] {
+  const owners = new Map<UserId, Owner>();
+  for (const claim of claims.toSorted((a, b) => a.at.getTime() - b.at.getTime()))
+    if (!owners.has(claim.by)) owners.set(claim.by, { by: claim.by, since: claim.at });
+  return [...owners.values()];
+}
+
+/** Steps that were done or ruled out here, or that somebody said are not for this team: they are not offered again. */
+export function settledSteps(incident: Incident): readonly string[] {
+  return [...new Set(incident.outcomes.map((outcome) => outcome.stepId))].toSorted();
+}
+
+/** Steps that more than one person has in hand. */
+export function sharedSteps(board: readonly BoardLine[]): readonly BoardLine[] {
+  return board.filter((line) => line.state.state === "claimed" && line.state.owners.length > 1);
+}

@@ -1,0 +1,113 @@
+/** From the timeline to the incident; the order is by `seq`, never by time or by arrival. */
+
+import type { Evidence, Incident, OpenIncident } from "./incident.ts";
+import type { TimelineEntry } from "./timeline.ts";
+
+/** Throws where the timeline does not begin with a declaration: a store never writes that. */
+export function foldIncident(entries: readonly TimelineEntry[]): Incident {
+  const ordered = entries.toSorted((a, b) => a.seq - b.seq);
+  const [first, ...rest] = ordered;
+  if (first === undefined) throw new Error("An incident has at least one entry in its timeline");
+  return rest.reduce(step, begin(first));
+}
+
+function begin(entry: TimelineEntry): Incident {
+  const { fact } = entry;
+  if (fact.kind !== "declared")
+    throw new Error(`A timeline begins with "declared", not with "${fact.kind}"`);
+  return {
+    state: "open",
+    status: "investigating",
+    seq: entry.seq,
+    title: fact.title,
+    channel: fact.channel,
+    channelName: fact.channelName,
+    severity: fact.severity,
+    lead: null,
+    declaredAt: entry.at,
+    since: entry.at,
+    evidence: null,
+    previousEvidence: null,
+    lists: [],
+    claims: [],
+    outcomes: [],
+    muted: null,
+    ...(entry.messageTs === undefined ? {} : { messageTs: entry.messageTs }),
+  };
+}
+
+function step(before: Incident, entry: TimelineEntry): Incident {
+  return { ...apply(before, entry), seq: entry.seq };
+}
+
+function apply(incident: Incident, entry: TimelineEntry): Incident {
+  const { fact, at } = entry;
+  switch (fact.kind) {
+    case "declared":
+    case "joined":
+      return incident;
+    case "severity-set":
+      return { ...incident, severity: fact.severity };
+    case "lead-set":
+      return { ...incident, lead: fact.lead };
+    case "status-set":
+      return fact.status === "resolved"
+        ? resolve(incident, entry)
+        : { ...reopen(incident), status: fact.status };
+    case "evidence-read":
+      return read(incident, without(fact, at));
+    case "suggested":
+      return {
+        ...incident,
+        lists: [...incident.lists, { list: fact.list, suggestions: fact.suggestions, at }],
+      };
+    case "claimed":
+      return { ...incident, claims: [...others(incident.claims, fact), without(fact, at)] };
+    case "outcome":
+      return { ...incident, outcomes: [...others(incident.outcomes, fact), without(fact, at)] };
+    case "muted":
+      return { ...incident, muted: { by: fact.by, at } };
+    case "resumed":
+      return { ...incident, muted: null };
+    case "resolved":
+      return resolve(incident, entry);
+    case "reopened":
+      return incident.state === "open" ? incident : reopen(incident);
+  }
+}
+
+function read(incident: Incident, evidence: Evidence): Incident {
+  const hasShift = evidence.diagnosis.metrics.length > 0;
+  return {
+    ...incident,
+    evidence,
+    previousEvidence: incident.evidence,
+    since: hasShift ? new Date(evidence.diagnosis.onset * 1000) : incident.since,
+  };
+}
+
+function resolve(incident: Incident, entry: TimelineEntry): Incident {
+  if (incident.state === "resolved") return incident;
+  const { status: _status, ...facts } = incident;
+  return { ...facts, state: "resolved", resolvedAt: entry.at, resolvedBy: entry.actor };
+}
+
+function reopen(incident: Incident): OpenIncident {
+  if (incident.state === "open") return incident;
+  const { resolvedAt: _at, resolvedBy: _by, ...facts } = incident;
+  return { ...facts, state: "open", status: "investigating" };
+}
+
+/** The fact itself with its time, its kind left out. */
+function without<T extends { readonly kind: string }>(fact: T, at: Date) {
+  const { kind: _kind, ...rest } = fact;
+  return { ...rest, at };
+}
+
+/** All but this actor's earlier word on this suggestion: the latest counts, it moves and never adds. */
+function others<T extends { readonly suggestion: string; readonly by: string }>(
+  all: readonly T[],
+  of: { readonly suggestion: string; readonly by: string },
+): readonly T[] {
+  return all.filter((each) => each.suggestion !== of.suggestion || each.by !== of.by);
+}

@@ -1,0 +1,88 @@
+/** An incident: what its timeline says of it now (DESIGN §4). */
+
+import type { Diagnosis } from "../evidence/diagnosis.ts";
+import type {
+  ChannelId,
+  ContextFlag,
+  MessageTs,
+  OutcomeLabel,
+  Severity,
+  Status,
+  SuggestionId,
+  Symptom,
+  UserId,
+} from "../vocabulary.ts";
+import type { Gap } from "./timeline.ts";
+
+/** What one reading of the sources gave. */
+export interface Evidence {
+  readonly at: Date;
+  readonly service: string | null;
+  readonly symptom: Symptom;
+  readonly flags: readonly ContextFlag[];
+  readonly diagnosis: Diagnosis;
+  readonly gaps: readonly Gap[];
+  readonly snapshot: string;
+}
+
+/** Somebody took a step into their hands. */
+export interface Claim {
+  readonly suggestion: SuggestionId;
+  readonly stepId: string;
+  readonly by: UserId;
+  readonly at: Date;
+}
+
+/** What somebody said became of a step; the latest word of each actor on each suggestion. */
+export interface StepOutcome {
+  readonly suggestion: SuggestionId;
+  readonly stepId: string;
+  readonly label: OutcomeLabel;
+  readonly by: UserId;
+  readonly note: string | null;
+  readonly at: Date;
+}
+
+export interface OfferedList {
+  readonly list: number;
+  readonly suggestions: readonly SuggestionId[];
+  readonly at: Date;
+}
+
+interface IncidentFacts {
+  /** The newest entry that is folded in. */
+  readonly seq: number;
+  readonly title: string;
+  readonly channel: ChannelId;
+  readonly channelName: string;
+  readonly severity: Severity;
+  readonly lead: UserId | null;
+  readonly declaredAt: Date;
+  /** The onset where a reading showed a shift, else when it was declared. */
+  readonly since: Date;
+  readonly evidence: Evidence | null;
+  /** The reading before the latest, for "still rising". */
+  readonly previousEvidence: Evidence | null;
+  /** Oldest first. */
+  readonly lists: readonly OfferedList[];
+  /** In the order of the timeline; a repeat of one actor on one suggestion is one claim, at its newest time. */
+  readonly claims: readonly Claim[];
+  /** In the order of the timeline. */
+  readonly outcomes: readonly StepOutcome[];
+  readonly muted: { readonly by: UserId; readonly at: Date } | null;
+  /** The message that began it, for a permalink. */
+  readonly messageTs?: MessageTs;
+}
+
+export interface OpenIncident extends IncidentFacts {
+  readonly state: "open";
+  readonly status: Exclude<Status, "resolved">;
+}
+
+export interface ResolvedIncident extends IncidentFacts {
+  readonly state: "resolved";
+  readonly resolvedAt: Date;
+  readonly resolvedBy: UserId;
+}
+
+export type Incident = OpenIncident | ResolvedIncident;

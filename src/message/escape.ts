@@ -1,0 +1,73 @@
+/** Text from outside on its way into Slack: escaped, without mentions, cut at a word (DESIGN §14). */
+
+/**
+ * For mrkdwn: `&`, `<` and `>` escaped, so that no mention, date or link can be written from outside, and the words
+ * @channel, @here and @everyone taken apart, so that no client makes a mass mention of them.
+ */
+export function escape(outside: string): string {
+  return withoutMassMentions(outside)
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;");
+}
+
+/** For plain_text and alt texts, which Slack shows as they are: one line, without angle brackets. */
+export function plain(outside: string): string {
+  return withoutMassMentions(outside)
+    .replaceAll("<", "‹")
+    .replaceAll(">", "›")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+function withoutMassMentions(outside: string): string {
+  return outside.replace(/@(?=channel|here|everyone)/gi, "@\u200B");
+}
+
+/** A command, verbatim in code; a backtick inside would end the code, so it becomes an apostrophe. */
+export function code(command: string): string {
+  const shown = escape(command.trim()).replaceAll("`", "'");
+  if (shown === "") return "";
+  return shown.includes("\n") ? `\`\`\`${shown}\`\`\`` : `\`${shown}\``;
+}
+
+/** `label` is escaped already. A link only where the address is http(s) on one of `hosts`; else the label alone. */
+export function link(
+  url: string | null | undefined,
+  label: string,
+  hosts: readonly string[],
+): string {
+  const known = knownUrl(url, hosts);
+  return known === null ? label : `<${known}|${label.replaceAll("|", "¦")}>`;
+}
+
+/** The address as it may stand in a link or a button, or null where its host is not one of `hosts`. */
+export function knownUrl(url: string | null | undefined, hosts: readonly string[]): string | null {
+  if (url === null || url === undefined || !URL.canParse(url)) return null;
+  const parsed = new URL(url);
+  const isWeb = parsed.protocol === "https:" || parsed.protocol === "http:";
+  const isKnown = hosts.includes(parsed.host) || hosts.includes(parsed.hostname);
+  if (!isWeb || !isKnown || parsed.username !== "" || parsed.href.length > urlMax) return null;
+  return parsed.href.replaceAll("|", "%7C").replaceAll("<", "%3C").replaceAll(">", "%3E");
+}
+const urlMax = 2000;
+
+/** A person who clicked or was named by one who did; anything but a Slack user id becomes "someone". */
+export function person(user: string): string {
+  if (user === "bot") return "Hindsight";
+  return /^[A-Z0-9]{2,24}$/.test(user) ? `<@${user}>` : "someone";
+}
+
+/** At most `max` characters, cut at a word with "…"; an entity, a link or a surrogate pair is never cut in two. */
+export function cut(text: string, max: number): string {
+  if (text.length <= max) return text;
+  let end = max - 1;
+  const word = text.slice(0, end + 1).search(/\s\S*$/);
+  if (word > end / 2) end = word;
+  const open = text.lastIndexOf("<", end - 1);
+  if (open >= 0 && text.indexOf(">", open) >= end) end = open;
+  const entity = text.lastIndexOf("&", end - 1);
+  if (entity >= end - 5 && entity >= 0 && text.indexOf(";", entity) >= end) end = entity;
+  if (/[\uD800-\uDBFF]$/.test(text.slice(0, end))) end -= 1;
+  return `${text.slice(0, end).trimEnd()}…`;
+}

@@ -1,0 +1,153 @@
+/** From the ledger's rows to counts: what each label means for a fix and for a check (the table of DESIGN §9). */
+
+import type { StepRole } from "../playbook/step.ts";
+import type { OutcomeLabel, Symptom } from "../vocabulary.ts";
+import type { Outcome, StepTally } from "./suggestion.ts";
+
+/** An outcome with what its suggestion knew of the incident. */
+export interface LedgerRow extends Outcome {
+  readonly role: StepRole;
+  readonly symptom: Symptom;
+  readonly service: string | null;
+  /** A check that somebody said pointed to the fix. */
+  readonly hasLedToFix?: boolean;
+}
+
+/** Below it a word is an observation: `resolved` counts as `helped` (DESIGN §9). */
+export const attestedConfidence = 0.6;
+/** A fix that helped without resolving. */
+const partial = 0.5;
+
+/** What became of one step in one incident. */
+interface Try {
+  readonly row: LedgerRow;
+  /** The greatest confidence among its votes. */
+  readonly weight: number;
+  /** In [0, 1], weighted by confidence where people disagree. */
+  readonly success: number;
+  readonly hasWorked: boolean;
+}
+
+/**
+ * Rows in any order give the same tallies. The latest of an actor on a suggestion counts; one incident is one trial
+ * of a step, and at most one credit, shared among its fixes in proportion.
+ */
+export function tallyOf(rows: readonly LedgerRow[]): StepTally[] {
+  const latest = latestVotes(rows);
+  const tries = shareCredit(groupBy(latest, tryKey).flatMap(tryOf));
+  const votesByCell = new Map(groupBy(latest, cellKey).map((votes) => [cellKey(votes[0]), votes]));
+  const triesByCell = new Map(
+    groupBy(tries, (each) => cellKey(each.row)).map((each) => [cellKey(each[0].row), each]),
+  );
+  return [...votesByCell]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, votes]) => cell(votes, triesByCell.get(key) ?? []));
+}
+
+function cell(votes: Group<LedgerRow>, tries: readonly Try[]): StepTally {
+  const [{ stepId, symptom, service }] = votes;
+  const wrong = votes.filter((vote) => vote.label === "wrong" && vote.confidence > 0);
+  const newest = votes.toSorted(byTime).at(-1);
+  return {
+    stepId,
+    symptom,
+    service,
+    trials: sum(tries.map((each) => each.weight)),
+    successes: sum(tries.map((each) => each.weight * each.success)),
+    minutes: tries.flatMap((each) => each.row.minutes ?? []),
+    ledToFix: new Set(
+      votes.filter((vote) => vote.hasLedToFix === true).map((vote) => vote.incidentId),
+    ).size,
+    counts: { tried: tries.length, worked: tries.filter((each) => each.hasWorked).length },
+    wrong: wrong.map(({ incidentId, actor }) => ({ incidentId, actor })),
+    isNotForUs: newest?.label === "not_for_us",
+  };
+}
+
+/** Success in [0, 1] of one vote, or null where the label is no trial. */
+export function successOf(role: StepRole, label: OutcomeLabel, confidence: number): number | null {
+  switch (label) {
+    case "resolved":
+      if (role === "check") return null;
+      return confidence < attestedConfidence ? partial : 1;
+    case "helped":
+      return role === "fix" ? partial : 1;
+    case "ruled_out":
+      return role === "fix" ? 0 : 1;
+    case "no_effect":
+    case "wrong":
+      return 0;
+    case "not_for_us":
+    case "already_considered":
+      return null;
+  }
+}
+
+function tryOf(votes: Group<LedgerRow>): Try[] {
+  const counted = votes.toSorted(byTime).flatMap((row) => {
+    const success = successOf(row.role, row.label, row.confidence);
+    return success === null || row.confidence <= 0 ? [] : [{ row, success }];
+  });
+  const last = counted.at(-1);
+  if (last === undefined) return [];
+  const confidences = sum(counted.map(({ row }) => row.confidence));
+  const timed = counted.findLast(({ row }) => row.minutes !== null)?.row.minutes ?? null;
+  const success = sum(counted.map((each) => each.success * each.row.confidence)) / confidences;
+  return [
+    {
+      row: { ...last.row, minutes: timed },
+      weight: Math.max(...counted.map(({ row }) => row.confidence)),
+      success,
+      hasWorked: success > partial,
+    },
+  ];
+}
+
+/** Fixes of one incident share at most one success among them. */
+function shareCredit(tries: readonly Try[]): Try[] {
+  return groupBy(tries, (each) => each.row.incidentId).flatMap((ofIncident) => {
+    const given = sum(
+      ofIncident.map((each) => (each.row.role === "fix" ? each.weight * each.success : 0)),
+    );
+    if (given <= 1) return [...ofIncident];
+    return ofIncident.map((each) =>
+      each.row.role === "fix" ? { ...each, success: each.success / given } : each,
+    );
+  });
+}
+
+function latestVotes(rows: readonly LedgerRow[]): LedgerRow[] {
+  const latest = new Map<string, LedgerRow>();
+  for (const row of rows.toSorted(byTime)) latest.set(key(row.suggestionId, row.actor), row);
+  return [...latest.values()];
+}
+
+/** The ledger's own order: when it was recorded, then the id, so that ties do not depend on the order of rows. */
+function byTime(a: LedgerRow, b: LedgerRow): number {
+  return (
+    a.recordedAt.getTime() - b.recordedAt.getTime() ||
+    a.at.getTime() - b.at.getTime() ||
+    (a.id < b.id ? -1 : 1)
+  );
+}
+
+const tryKey = (row: LedgerRow) => key(row.incidentId, row.stepId);
+const cellKey = (row: LedgerRow) => key(row.stepId, row.symptom, row.service);
+const key = (...parts: readonly (string | null)[]) => JSON.stringify(parts);
+
+type Group<T> = readonly [T, ...T[]];
+
+/** In the order of the keys, so that sums do not depend on the order of rows. */
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Group<T>[] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
