@@ -70,6 +70,8 @@ export interface EvidenceInput {
   readonly onset: number;
   /** Now; default: the newest time in the input. */
   readonly end?: number;
+  /** The incident's; changes elsewhere are no suspects. Default: what the series' labels and the changes tell. */
+  readonly environment?: string;
   readonly alert?: Alert;
   readonly series?: readonly Series[];
   /** [caller, callee] */
