@@ -1,0 +1,86 @@
+/** What every edge that asks others holds to: its own origin, bounded answers, the caller's deadline, failures in words. */
+
+export type Fetch = (address: string | URL, init?: RequestInit) => Promise<Response>;
+
+const redirectsMax = 3;
+const wordsMax = 160;
+
+/**
+ * Fetches from one origin alone, redirects included, and never more than `bytesMax` of a body.
+ * What it refuses it throws as an Error whose message is a sentence fragment.
+ */
+export function fetchWithin(bounds: { origin: string; bytesMax: number; fetch?: Fetch }): Fetch {
+  const fetch = bounds.fetch ?? globalThis.fetch;
+  return async (address, init) => {
+    let url = new URL(address);
+    for (let hop = 0; hop <= redirectsMax; hop += 1) {
+      if (url.origin !== bounds.origin)
+        throw new Error(`sent elsewhere (${url.host}), not followed`);
+      // oxlint-disable-next-line no-await-in-loop -- each hop is named by the answer before it
+      const response = await fetch(url, { ...init, redirect: "manual" });
+      const location = response.headers.get("location");
+      if (response.status < 300 || response.status > 399 || location === null) {
+        return bounded(response, bounds.bytesMax);
+      }
+      // oxlint-disable-next-line no-await-in-loop -- the connection is given back before the next hop
+      await response.body?.cancel();
+      url = new URL(location, url);
+    }
+    throw new Error(`redirected more than ${redirectsMax} times`);
+  };
+}
+
+function bounded(response: Response, bytesMax: number): Response {
+  if (response.body === null) return response;
+  let bytes = 0;
+  const counted = response.body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        bytes += chunk.byteLength;
+        if (bytes > bytesMax) controller.error(new Error(`more than ${bytesMax / 1e6} MB`));
+        else controller.enqueue(chunk);
+      },
+    }),
+  );
+  return new Response(counted, response);
+}
+
+/** The work's result, or an Error "no answer in time" as soon as the signal ends, even if the work does not listen to it. */
+export async function withinSignal<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const { promise: ended, reject } = Promise.withResolvers<never>();
+  const end = () => reject(new Error("no answer in time", { cause: signal.reason }));
+  if (signal.aborted) end();
+  signal.addEventListener("abort", end, { once: true });
+  try {
+    return await Promise.race([work, ended]);
+  } finally {
+    signal.removeEventListener("abort", end);
+  }
+}
+
+const failures: readonly (readonly [RegExp, string])[] = [
+  [/^(AbortError|TimeoutError)$|ETIMEDOUT|UND_ERR_\w*TIMEOUT/, "no answer in time"],
+  [/ECONNREFUSED/, "connection refused"],
+  [/ENOTFOUND|EAI_AGAIN/, "host not found"],
+  [/ECONNRESET|EPIPE|UND_ERR_SOCKET/, "connection closed before the answer ended"],
+  [/^HPE_/, "not HTTP"],
+  [/CERT|SSL|TLS/, "certificate not accepted"],
+];
+
+/** A failed request as a sentence fragment ("connection refused"), from its own words or those of what caused it. */
+export function failureWords(error: unknown): string {
+  let words = "failed";
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const code = "code" in cause && typeof cause.code === "string" ? cause.code : "";
+    const known = failures.find(([pattern]) => pattern.test(code) || pattern.test(cause.name));
+    if (known) return known[1];
+    words = cause.message;
+  }
+  return oneLine(words);
+}
+
+/** Foreign text made fit for a sentence: one line, at most 160 characters. */
+export function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > wordsMax ? `${line.slice(0, wordsMax)}…` : line;
+}

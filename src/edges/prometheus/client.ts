@@ -1,0 +1,140 @@
+/** Asks one server that speaks the Prometheus HTTP API; only reads, only from the configured origin, bounded in time and bytes. */
+
+import { z } from "zod";
+import { atMost } from "../at-most.ts";
+import { failureWords, fetchWithin, oneLine, type Fetch } from "../outgoing.ts";
+
+export interface PrometheusSettings {
+  /** "Prometheus", or "Prometheus (eu)" for a named one. */
+  readonly name: string;
+  /** Key of `metrics.source` in the catalog: "" for the unnamed one. */
+  readonly key: string;
+  /** Base of the API, with a path where the server stands behind one: https://mimir.example/prometheus */
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly bearerToken?: string | undefined;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  readonly fetch?: Fetch | undefined;
+}
+
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T; readonly warnings: readonly string[] }
+  | {
+      readonly ok: false;
+      /** A sentence fragment: "HTTP 503", "not JSON". */
+      readonly said: string;
+      /** The server understood and would not: a smaller question may succeed. */
+      readonly isRefusal: boolean;
+    };
+
+export interface Question<T> {
+  /** Below the base, for instance "/api/v1/query_range". */
+  readonly path: string;
+  readonly parameters?: readonly (readonly [string, string])[];
+  /** Whether the path takes its parameters as a form as well, for what is too long for an address. */
+  readonly mayPost?: boolean;
+  readonly schema: z.ZodType<T>;
+}
+
+export type Ask = <T>(question: Question<T>, signal: AbortSignal) => Promise<Answer<T>>;
+
+const concurrencyMax = 8;
+/** One question may take this long; shorter than a source's deadline, so that one slow query does not cost the others. */
+const questionTimeoutMs = 4_000;
+const answerBytesMax = 16_000_000;
+const addressLengthMax = 1_500;
+
+export function clientOf(settings: PrometheusSettings): Ask {
+  const base = new URL(settings.url);
+  const headers = headersOf(settings, base);
+  const fetch = fetchWithin({
+    origin: base.origin,
+    bytesMax: answerBytesMax,
+    ...(settings.fetch ? { fetch: settings.fetch } : {}),
+  });
+  const gate = atMost(concurrencyMax);
+  return (question, signal) =>
+    gate(async () => {
+      try {
+        const [address, init] = requestOf(base, question);
+        const bounded = AbortSignal.any([signal, AbortSignal.timeout(questionTimeoutMs)]);
+        const response = await fetch(address, {
+          ...init,
+          headers: { ...headers, ...init.headers },
+          signal: bounded,
+        });
+        return answerOf(response.status, await response.text(), question.schema);
+      } catch (error) {
+        const said = failureWords(error);
+        return { ok: false, said, isRefusal: said.startsWith("more than") };
+      }
+    });
+}
+
+function headersOf(settings: PrometheusSettings, base: URL): Record<string, string> {
+  const username = settings.username ?? decodeURIComponent(base.username);
+  const password = settings.password ?? decodeURIComponent(base.password);
+  const headers: Record<string, string> = { accept: "application/json", ...settings.headers };
+  if (settings.bearerToken !== undefined)
+    headers["authorization"] = `Bearer ${settings.bearerToken}`;
+  else if (username !== "") {
+    headers["authorization"] = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+  }
+  return headers;
+}
+
+function requestOf(
+  base: URL,
+  question: Question<unknown>,
+): [address: URL, init: { method: string; body?: string; headers?: Record<string, string> }] {
+  const address = new URL(base.origin + base.pathname.replace(/\/+$/, "") + question.path);
+  const form = new URLSearchParams(
+    (question.parameters ?? []).map(([name, value]): [string, string] => [name, value]),
+  );
+  if (question.mayPost && form.toString().length > addressLengthMax) {
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    return [address, { method: "POST", body: form.toString(), headers }];
+  }
+  address.search = form.toString();
+  return [address, { method: "GET" }];
+}
+
+const failed = z.object({ status: z.literal("error"), error: z.string() });
+const succeeded = z.object({
+  status: z.literal("success"),
+  data: z.unknown(),
+  warnings: z.array(z.string()).optional(),
+});
+
+function answerOf<T>(status: number, text: string, schema: z.ZodType<T>): Answer<T> {
+  const body = json(text);
+  const isRefusal = status === 400 || status === 413 || status === 422;
+  const told = failed.safeParse(body);
+  if (told.success && (isRefusal || status === 200)) {
+    return { ok: false, said: oneLine(told.data.error), isRefusal };
+  }
+  if (status === 401 || status === 403) {
+    return {
+      ok: false,
+      said: `HTTP ${status}, the credentials are not accepted`,
+      isRefusal: false,
+    };
+  }
+  if (status < 200 || status > 299) return { ok: false, said: `HTTP ${status}`, isRefusal };
+  if (body === undefined) return { ok: false, said: "not JSON", isRefusal: false };
+  const envelope = succeeded.safeParse(body);
+  const data = envelope.success ? schema.safeParse(envelope.data.data) : null;
+  if (!envelope.success || !data?.success) {
+    return { ok: false, said: "not what the Prometheus API answers", isRefusal: false };
+  }
+  return { ok: true, value: data.data, warnings: envelope.data.warnings ?? [] };
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

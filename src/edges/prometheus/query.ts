@@ -1,0 +1,126 @@
+/** Runs range queries: people's named ones each by itself, found ones many in one question to save round trips. */
+
+import type { SourcedSeries } from "../../evidence/input.ts";
+import type { RepeatedQuery } from "../../flows/ports.ts";
+import { rangeSchema, type Row } from "./answers.ts";
+import type { Answer, Ask } from "./client.ts";
+import { seriesOf, type PageOf } from "./cut.ts";
+import type { Gap } from "./gaps.ts";
+import type { Grid } from "./grid.ts";
+import { calleeOf } from "./labels.ts";
+import type { Expression } from "./plan.ts";
+
+/** One server, one window. */
+export interface Range {
+  readonly ask: Ask;
+  readonly grid: Grid;
+  readonly pageOf: PageOf;
+  readonly signal: AbortSignal;
+}
+
+export interface Results {
+  readonly series: readonly SourcedSeries[];
+  /** Queries that gave no answer. */
+  readonly failures: readonly Gap[];
+  readonly warnings: readonly string[];
+}
+
+function ranged({ ask, grid, signal }: Range, query: string): Promise<Answer<Row[]>> {
+  const parameters: [string, string][] = [
+    ["query", query],
+    ["start", String(grid.from)],
+    ["end", String(grid.to)],
+    ["step", String(grid.stepS)],
+  ];
+  return ask(
+    { path: "/api/v1/query_range", parameters, mayPost: true, schema: rangeSchema },
+    signal,
+  );
+}
+
+export async function runNamed(range: Range, query: RepeatedQuery): Promise<Results> {
+  const answer = await ranged(range, query.query);
+  if (!answer.ok) {
+    const of = `${query.name} of ${query.service}`;
+    return { series: [], failures: [{ of, said: answer.said }], warnings: [] };
+  }
+  const rows = answer.value;
+  const kept = query.by ?? labelsThatDiffer(rows);
+  const series = rows.map((row): SourcedSeries => {
+    const callee = query.callee ?? calleeOf(row.labels, query.service)?.callee;
+    const labels = Object.fromEntries(
+      kept.flatMap((label) => {
+        const value = row.labels[label];
+        return value === undefined ? [] : [[label, value]];
+      }),
+    );
+    return {
+      service: query.service,
+      name: query.name,
+      kind: query.kind,
+      ...(callee === undefined ? {} : { callee }),
+      ...(Object.keys(labels).length === 0 ? {} : { labels }),
+      points: row.points,
+      source: {
+        query: query.query,
+        ...(query.unit === undefined ? {} : { unit: query.unit }),
+        url: range.pageOf(query.query),
+      },
+    };
+  });
+  return { series, failures: [], warnings: answer.warnings };
+}
+
+/** What tells several rows of one query apart. */
+function labelsThatDiffer(rows: readonly Row[]): string[] {
+  const names = new Set(rows.flatMap((row) => Object.keys(row.labels)));
+  return [...names].filter((name) => new Set(rows.map((row) => row.labels[name])).size > 1);
+}
+
+/** Marks which reading a row of a joint question belongs to. */
+const tag = "hindsight";
+const joinedMax = 24;
+const questionsAtOnce = 8;
+
+/** Joins the readings into as few questions as keep the server's answers small, each reading under its own tag. */
+export function joined(expressions: readonly Expression[]): Expression[][] {
+  const each = Math.min(Math.max(Math.ceil(expressions.length / questionsAtOnce), 1), joinedMax);
+  const questions: Expression[][] = [];
+  for (let at = 0; at < expressions.length; at += each) {
+    questions.push(expressions.slice(at, at + each));
+  }
+  return questions;
+}
+
+export async function runJoined(
+  range: Range,
+  expressions: readonly Expression[],
+): Promise<Results> {
+  const tagged = expressions.map((expression, at) => {
+    const query = expression.promql({ matchers: [], isWhole: false });
+    return `label_replace(${query}, "${tag}", "${at}", "${tag}", "")`;
+  });
+  const answer = await ranged(range, tagged.join(" or "));
+  if (answer.ok) {
+    const rows = Map.groupBy(answer.value, (row) => row.labels[tag]);
+    const series = expressions.flatMap((expression, at) =>
+      seriesOf(expression, rows.get(String(at)) ?? [], range.pageOf),
+    );
+    return { series, failures: [], warnings: answer.warnings };
+  }
+  if (answer.isRefusal && expressions.length > 1) {
+    // One reading that the server refuses must not take its neighbours along.
+    return allOf(await Promise.all(expressions.map((one) => runJoined(range, [one]))));
+  }
+  const { said } = answer;
+  const failures = expressions.map(({ name, service }) => ({ of: `${name} of ${service}`, said }));
+  return { series: [], failures, warnings: [] };
+}
+
+export function allOf(results: readonly Results[]): Results {
+  return {
+    series: results.flatMap(({ series }) => series),
+    failures: results.flatMap(({ failures }) => failures),
+    warnings: [...new Set(results.flatMap(({ warnings }) => warnings))],
+  };
+}
