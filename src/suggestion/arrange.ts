@@ -1,0 +1,70 @@
+/** From two ranked groups to one short list: the best of each first, another angle third (DESIGN §8). */
+
+import type { StepRole } from "../playbook/step.ts";
+import type { Mechanism, Risk, Severity } from "../vocabulary.ts";
+import type { Ranked } from "./rank.ts";
+
+export interface Arrangeable extends Ranked {
+  readonly role: StepRole;
+  readonly mechanism: Mechanism;
+  readonly risk: Risk;
+  /** How often it was tried anywhere. */
+  readonly trials: number;
+  /** False: never first of the list, nor before another fix. */
+  readonly mayLead: boolean;
+}
+
+/** From this severity on (1 is the gravest) fixes come before checks. */
+const urgentSeverityMax: Severity = 2;
+/** What another angle may cost, and how well it may be known. */
+const anglePosition = 3;
+const angleMinutesMax = 10;
+const angleTrialsMax = 5;
+
+/** `ranked`: fixes and checks, each best first. Empty where nothing may stand first. */
+export function arrange<T extends Arrangeable>(
+  ranked: readonly T[],
+  severity: Severity,
+  max: number,
+): readonly (T & { readonly isOtherAngle: boolean })[] {
+  const roles: readonly StepRole[] =
+    severity <= urgentSeverityMax ? ["fix", "check"] : ["check", "fix"];
+  const groups = roles.map((role) => leadersFirst(ranked.filter((each) => each.role === role)));
+  const list: (T & { readonly isOtherAngle: boolean })[] = [];
+  const take = (each: T, isOtherAngle: boolean) => {
+    list.push({ ...each, isOtherAngle });
+    for (const group of groups) if (group.includes(each)) group.splice(group.indexOf(each), 1);
+  };
+  while (list.length < max) {
+    const angle = list.length === anglePosition - 1 ? otherAngle(groups.flat(), list) : undefined;
+    const next = angle ?? nextOf(groups, list);
+    if (next === undefined) break;
+    take(next, angle !== undefined);
+  }
+  return list;
+}
+
+function leadersFirst<T extends Arrangeable>(group: readonly T[]): T[] {
+  return [...group.filter((each) => each.mayLead), ...group.filter((each) => !each.mayLead)];
+}
+
+/** The group that has given fewer so far, the first of the two where both gave the same. */
+function nextOf<T extends Arrangeable>(groups: readonly T[][], list: readonly T[]): T | undefined {
+  const heads = groups.flatMap((group) => group.slice(0, 1));
+  if (list.length === 0) return heads.find((each) => each.mayLead);
+  const given = (role: StepRole) => list.filter((each) => each.role === role).length;
+  return heads.toSorted((a, b) => given(a.role) - given(b.role))[0];
+}
+
+/** Another mechanism than the list so far, little tried, cheap and safe; a check before a fix. */
+function otherAngle<T extends Arrangeable>(rest: readonly T[], list: readonly T[]): T | undefined {
+  const eligible = rest.filter(
+    (each) =>
+      each.mayLead &&
+      !list.some((other) => other.mechanism === each.mechanism) &&
+      (each.risk === "read-only" || each.risk === "reversible") &&
+      each.minutes <= angleMinutesMax &&
+      each.trials < angleTrialsMax,
+  );
+  return eligible.find((each) => each.role === "check") ?? eligible[0];
+}

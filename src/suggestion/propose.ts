@@ -1,0 +1,189 @@
+/** Which steps to offer now, in which order, and what was kept back and why (DESIGN §8). */
+
+import type { Constraint } from "../catalog/catalog.ts";
+import { forbids } from "../catalog/constraints.ts";
+import { isApplicable } from "../playbook/applicable.ts";
+import { fillIn, type FilledStep, type FillFacts } from "../playbook/fill.ts";
+import type { Step } from "../playbook/step.ts";
+import type { Severity, Symptom } from "../vocabulary.ts";
+import { arrange, type Arrangeable } from "./arrange.ts";
+import { evidenceOdds, mayLead, whyNow, type SeenEvidence } from "./evidence-for.ts";
+import { metricKind } from "./metric-words.ts";
+import { isQuarantined, rank } from "./rank.ts";
+import { recordOf } from "./record.ts";
+import type { OfferedStep, StepRecord, StepTally } from "./suggestion.ts";
+
+/** What is known of the incident as the steps are chosen. */
+export interface Situation extends SeenEvidence {
+  readonly service: string | null;
+  readonly symptom: Symptom;
+  readonly severity: Severity;
+  readonly facts: FillFacts;
+  /** The service's rules. */
+  readonly constraints: readonly Constraint[];
+  readonly at: Date;
+}
+
+export interface ProposeInput {
+  readonly steps: readonly Step[];
+  readonly situation: Situation;
+  readonly tallies: readonly StepTally[];
+  /** Ids of steps that were done, tried or ruled out in this incident. */
+  readonly done: readonly string[];
+  readonly suggestionsMax: number;
+}
+
+export interface ProposedStep extends OfferedStep {
+  readonly p: number;
+  readonly minutes: number;
+  readonly score: number;
+  /** 1: nothing is left to chance here. */
+  readonly propensity: number;
+  readonly record: StepRecord;
+}
+
+export interface HiddenStep {
+  readonly stepId: string;
+  readonly title: string;
+  readonly constraint: Constraint;
+}
+
+export interface Proposal {
+  /** In the order to show. */
+  readonly offered: readonly ProposedStep[];
+  readonly hiddenByRule: readonly HiddenStep[];
+  readonly leftOutAsDone: readonly string[];
+  /** Steps that somebody said are not for this service, or that two people found harmful. */
+  readonly setAside: readonly {
+    readonly stepId: string;
+    readonly because: "not-for-us" | "quarantined";
+  }[];
+  /** How many more could have been offered. */
+  readonly more: number;
+}
+
+/** Where the playbook says nothing of a symptom. */
+const unknownPrior = 0.05;
+
+interface Filled {
+  readonly step: Step;
+  readonly filled: FilledStep;
+}
+
+/** The same steps, tallies and deeds in any order give the same proposal. */
+export function proposeSteps(input: ProposeInput): Proposal {
+  const { situation } = input;
+  const suitable = input.steps
+    .filter((step) => isApplicable(step, applicability(situation)))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .map((step) => ({ step, filled: fillIn(step, situation.facts) }));
+  const { allowed, hiddenByRule } = gate(suitable, situation);
+  const isDone = (id: string) => input.done.includes(id);
+  const fresh = allowed.filter(({ step }) => !isDone(step.id));
+  const setAside = fresh.flatMap(({ step }) => asideBecause(step.id, input));
+  const candidates = fresh.filter(({ step }) => !setAside.some((each) => each.stepId === step.id));
+  const arranged = arrange(
+    rankedSteps(candidates, input),
+    situation.severity,
+    input.suggestionsMax,
+  );
+  return {
+    offered: arranged.map((each) => offer(each.of, each, input)),
+    hiddenByRule,
+    leftOutAsDone: allowed.map(({ step }) => step.id).filter(isDone),
+    setAside,
+    more: candidates.length - arranged.length,
+  };
+}
+
+/** Rules speak first: what they forbid is shown nowhere, whatever its record. */
+function gate(suitable: readonly Filled[], { constraints, at, severity }: Situation) {
+  const hiddenByRule: HiddenStep[] = [];
+  const allowed = suitable.filter(({ step, filled }) => {
+    const commands = [filled.how?.command, filled.how?.undo].filter((each) => each !== undefined);
+    const { id, risk, mechanism } = step;
+    const constraint = forbids(constraints, { id, risk, mechanism, commands }, at, severity);
+    if (constraint !== null) hiddenByRule.push({ stepId: id, title: filled.title, constraint });
+    return constraint === null;
+  });
+  return { allowed, hiddenByRule };
+}
+
+function asideBecause(stepId: string, { situation, tallies }: ProposeInput): Proposal["setAside"] {
+  if (isQuarantined(stepId, tallies)) return [{ stepId, because: "quarantined" }];
+  const isNotForUs = tallies.some(
+    (tally) =>
+      tally.stepId === stepId &&
+      tally.isNotForUs === true &&
+      situation.service !== null &&
+      tally.service === situation.service,
+  );
+  return isNotForUs ? [{ stepId, because: "not-for-us" }] : [];
+}
+
+type RankedStep = Arrangeable & { readonly of: Filled };
+
+function rankedSteps(candidates: readonly Filled[], { situation, tallies }: ProposeInput) {
+  const ranked = rank(
+    candidates.map(({ step }) => ({
+      stepId: step.id,
+      role: step.role,
+      mechanism: step.mechanism,
+      risk: step.risk,
+      minutes: step.minutes,
+      prior: step.priors[situation.symptom] ?? step.priors["*"] ?? unknownPrior,
+      odds: evidenceOdds(step, situation),
+    })),
+    tallies,
+    situation,
+  );
+  const byId = new Map(candidates.map((each) => [each.step.id, each]));
+  return [...ranked.fixes, ...ranked.checks].flatMap((each): RankedStep[] => {
+    const of = byId.get(each.stepId);
+    if (of === undefined) return [];
+    const { role, mechanism, risk } = of.step;
+    const trials = tallies.reduce(
+      (total, tally) => total + (tally.stepId === each.stepId ? tally.trials : 0),
+      0,
+    );
+    return [{ ...each, of, role, mechanism, risk, trials, mayLead: mayLead(of.step, situation) }];
+  });
+}
+
+function offer(
+  { step, filled }: Filled,
+  ranked: Arrangeable & { readonly isOtherAngle: boolean },
+  { situation, tallies }: ProposeInput,
+): ProposedStep {
+  const why = whyNow(step, situation);
+  return {
+    stepId: step.id,
+    role: step.role,
+    mechanism: step.mechanism,
+    risk: step.risk,
+    title: filled.title,
+    ...(why === undefined ? {} : { why }),
+    ...(filled.how === undefined ? {} : { how: filled.how }),
+    expect: filled.expect,
+    ...(filled.tellsApart === undefined ? {} : { tellsApart: filled.tellsApart }),
+    isOtherAngle: ranked.isOtherAngle,
+    p: ranked.p,
+    minutes: ranked.minutes,
+    score: ranked.score,
+    propensity: 1,
+    record: recordOf(step.id, situation, tallies),
+  };
+}
+
+function applicability({ facts, flags, diagnosis, service }: Situation) {
+  const dependency = diagnosis.metrics.some(
+    (metric) => metric.callee !== null || (service !== null && metric.service !== service),
+  );
+  return {
+    runtime: facts.runtime,
+    platform: facts.platform,
+    flags,
+    shiftedKinds: diagnosis.metrics.map(metricKind),
+    hasSuspectDependency: dependency,
+  };
+}
