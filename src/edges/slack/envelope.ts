@@ -73,7 +73,13 @@ function sortInteraction(body: z.infer<typeof Interaction>): Envelope | null {
   const { type, view } = body;
   const key = body.trigger_id ?? (view ? `${view.id}:${view.hash ?? ""}` : null);
   if (type === "view_submission" || type === "block_suggestion") {
-    return { kind: "answered", of: type, key: `${type}:${key ?? JSON.stringify(body)}`, team, body };
+    return {
+      kind: "answered",
+      of: type,
+      key: `${type}:${key ?? JSON.stringify(body)}`,
+      team,
+      body,
+    };
   }
   return key === null ? null : { kind: "queued", key: `${type}:${key}`, team, body };
 }

@@ -21,16 +21,13 @@ export interface ReceiverOptions {
   readonly intake: Intake;
   readonly now: () => Date;
   /** What a command or a modal gets in the response; undefined: an empty 200. */
-  readonly answer: (envelope: Extract<Envelope, { kind: "answered" }>) => Promise<object | undefined>;
+  readonly answer: (
+    envelope: Extract<Envelope, { kind: "answered" }>,
+  ) => Promise<object | undefined>;
   readonly onEvent: (outcome: EventOutcome, seconds: number) => void;
 }
 
-export type EventOutcome =
-  | "accepted"
-  | "bad-signature"
-  | "too-large"
-  | "malformed"
-  | "unavailable";
+export type EventOutcome = "accepted" | "bad-signature" | "too-large" | "malformed" | "unavailable";
 
 /** Handles POST /slack/events; every refusal is an HTTP status and nothing is written. */
 export function slackListener(

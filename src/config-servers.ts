@@ -1,0 +1,56 @@
+/** The named servers among the settings: PROMETHEUS_URL, PROMETHEUS_URL_<NAME> and how to reach them. */
+
+import { urlOf } from "./config-values.ts";
+import type { Asking } from "./config-values.ts";
+
+export interface PrometheusServer {
+  /** "" for the unnamed one; `main` for PROMETHEUS_URL_MAIN. */
+  readonly key: string;
+  readonly url: string;
+  readonly bearerToken?: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const suffix = /_(BEARER_TOKEN|USERNAME|PASSWORD|HEADERS)(_FILE)?$/;
+
+export function prometheusServers(names: readonly string[], asking: Asking): PrometheusServer[] {
+  const urls = new Set(
+    names
+      .filter((name) => /^PROMETHEUS_URL(_|$)/.test(name) && !suffix.test(name))
+      .map((name) => name.replace(/_FILE$/, "")),
+  );
+  return [...urls].toSorted().flatMap((name) => {
+    const url = urlOf(asking, name, ["http:", "https:"]);
+    if (url === null) return [];
+    const bearerToken = asking.value(`${name}_BEARER_TOKEN`);
+    const username = asking.value(`${name}_USERNAME`);
+    const password = asking.value(`${name}_PASSWORD`);
+    return [
+      {
+        key: name.slice("PROMETHEUS_URL_".length).toLowerCase(),
+        url,
+        headers: headersOf(asking, `${name}_HEADERS`),
+        ...(bearerToken === undefined ? {} : { bearerToken }),
+        ...(username === undefined ? {} : { username }),
+        ...(password === undefined ? {} : { password }),
+      },
+    ];
+  });
+}
+
+/** "X-Scope-OrgID: shop, X-Other: 1" */
+function headersOf({ value, problem }: Asking, name: string): Record<string, string> {
+  const text = value(name);
+  if (text === undefined) return {};
+  const pairs = text.split(",").map((pair) => {
+    const colon = pair.indexOf(":");
+    return [pair.slice(0, colon).trim(), pair.slice(colon + 1).trim()] as const;
+  });
+  if (pairs.some(([key, content]) => !/^[\w-]+$/.test(key) || content === "")) {
+    problem(name, 'must look like "X-Scope-OrgID: shop, X-Other: 1".');
+    return {};
+  }
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,84 @@
+/** How one setting is read and checked; what makes no sense becomes a problem with its mend. */
+
+export interface Problem {
+  readonly variable: string;
+  /** The shape that is wanted and the mend. */
+  readonly mend: string;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Asking {
+  /** Reads a value, or the file that `<NAME>_FILE` names; undefined: neither is set. */
+  readonly value: (name: string) => string | undefined;
+  readonly problem: (variable: string, mend: string) => void;
+}
+
+export function valueOf(
+  env: Environment,
+  name: string,
+  read: (path: string) => string,
+  problems: Problem[],
+): string | undefined {
+  const direct = env[name]?.trim();
+  const path = env[`${name}_FILE`]?.trim();
+  if (direct && path) {
+    problems.push({ variable: name, mend: `is set and so is ${name}_FILE. Keep one of them.` });
+  }
+  if (direct) return direct;
+  if (!path) return undefined;
+  try {
+    return read(path).trim() || undefined;
+  } catch {
+    problems.push({ variable: `${name}_FILE`, mend: `names ${path}, which cannot be read.` });
+    return undefined;
+  }
+}
+
+export function portOf({ value, problem }: Asking): number {
+  const text = value("PORT") ?? "3000";
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  problem("PORT", `must be a number from 0 to 65535; it is "${text}".`);
+  return 3000;
+}
+
+/** Also for the names of servers: a URL of one of the protocols, without a trailing slash unless it has a path. */
+export function urlOf(
+  { value, problem }: Asking,
+  name: string,
+  protocols: readonly string[],
+): string | null {
+  const text = value(name);
+  if (text === undefined) return null;
+  if (URL.canParse(text) && protocols.includes(new URL(text).protocol)) return text;
+  problem(name, `must be a URL that starts with ${protocols.map((p) => `${p}//`).join(" or ")}.`);
+  return null;
+}
+
+export function patternOf({ value, problem }: Asking): RegExp {
+  const text = value("INCIDENT_CHANNELS") ?? "^inc(ident)?-";
+  try {
+    return new RegExp(text, "u");
+  } catch {
+    problem("INCIDENT_CHANNELS", `must be a regular expression such as ^inc-; it is "${text}".`);
+    return /^$/;
+  }
+}
+
+const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+export type LogLevel = (typeof logLevels)[number];
+
+export function logLevelOf({ value, problem }: Asking): LogLevel {
+  const text = value("LOG_LEVEL") ?? "info";
+  const level = logLevels.find((known) => known === text);
+  if (level === undefined) problem("LOG_LEVEL", `must be one of ${logLevels.join(", ")}.`);
+  return level ?? "info";
+}
+
+export function isLoopback(host: string): boolean {
+  return (
+    host === "localhost" || host === "::1" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host)
+  );
+}

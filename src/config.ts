@@ -1,0 +1,184 @@
+/** Settings: the environment is read in one place and checked in one place, and what makes no sense is named with its mend. */
+
+import { readFileSync } from "node:fs";
+import { prometheusServers } from "./config-servers.ts";
+import type { PrometheusServer } from "./config-servers.ts";
+import { isLoopback, logLevelOf, patternOf, portOf, urlOf, valueOf } from "./config-values.ts";
+import type { Asking, Environment, LogLevel, Problem } from "./config-values.ts";
+
+export type SlackSettings =
+  | { readonly mode: "http"; readonly botToken: string; readonly signingSecret: string }
+  | { readonly mode: "socket"; readonly botToken: string; readonly appToken: string }
+  | { readonly mode: "local" };
+
+export type GitHubSettings =
+  | { readonly token: string }
+  | { readonly appId: string; readonly privateKey: string };
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly publicUrl: string;
+  /** null: the embedded database. */
+  readonly databaseUrl: string | null;
+  readonly migrationUrl: string | null;
+  readonly dataFolder: string;
+  readonly slack: SlackSettings;
+  readonly slackApiUrl: string | null;
+  readonly github: GitHubSettings | null;
+  readonly githubApiUrl: string | null;
+  readonly prometheis: readonly PrometheusServer[];
+  /** null: none is set and there is no catalog.yaml. */
+  readonly catalog: string | null;
+  readonly playbookFolder: string | null;
+  readonly incidentChannels: RegExp;
+  readonly logLevel: LogLevel;
+}
+
+export type Reading =
+  | { readonly ok: true; readonly config: Config; readonly notices: readonly string[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Every variable that this version reads; `*` stands for a name. The README's table and .env.example list the same. */
+export const variables = [
+  "PORT",
+  "HOST",
+  "PUBLIC_URL",
+  "DATABASE_URL",
+  "DATABASE_MIGRATION_URL",
+  "HINDSIGHT_DATA",
+  "SLACK_BOT_TOKEN",
+  "SLACK_SIGNING_SECRET",
+  "SLACK_APP_TOKEN",
+  "SLACK_API_URL",
+  "GITHUB_TOKEN",
+  "GITHUB_APP_ID",
+  "GITHUB_APP_PRIVATE_KEY",
+  "GITHUB_API_URL",
+  "PROMETHEUS_URL",
+  "CATALOG",
+  "PLAYBOOK",
+  "INCIDENT_CHANNELS",
+  "LOG_LEVEL",
+] as const;
+
+/** Settings of the design that nothing reads yet: whoever sets one is told so at the start. */
+export const unreadVariables =
+  /^(OPENAI_|MODEL_|LOKI_URL|SOURCE_URLS$|LIFECYCLE$|ALERT_CHANNEL$|AUTO_DECLARE$|SHADOW_CHANNEL$|DIGEST_|POSTMORTEM_|OUTGOING_HOOK_|HOOK_TOKEN_|GITHUB_WEBHOOK_SECRET$|PAGERDUTY_WEBHOOK_SECRETS$|RETENTION_DAYS_|SLACK_CLIENT_)/;
+
+/** `files` reads a secret's file and lists what lies beside the program; it throws where it cannot. */
+export function readConfig(
+  env: Environment,
+  files: { readonly read: (path: string) => string; readonly has: (path: string) => boolean } = {
+    read: (path) => readFileSync(path, "utf8"),
+    has: () => false,
+  },
+): Reading {
+  const problems: Problem[] = [];
+  const asking: Asking = {
+    value: (name) => valueOf(env, name, files.read, problems),
+    problem: (variable, mend) => void problems.push({ variable, mend }),
+  };
+  const slack = slackSettings(env, asking);
+  const port = portOf(asking);
+  const host = hostOf(asking, slack);
+  const config: Config = {
+    port,
+    host,
+    publicUrl: urlOf(asking, "PUBLIC_URL", ["http:", "https:"]) ?? `http://127.0.0.1:${port}`,
+    databaseUrl: urlOf(asking, "DATABASE_URL", ["postgres:", "postgresql:"]),
+    migrationUrl: urlOf(asking, "DATABASE_MIGRATION_URL", ["postgres:", "postgresql:"]),
+    dataFolder: asking.value("HINDSIGHT_DATA") ?? ".hindsight",
+    slack,
+    slackApiUrl: slackApiUrl(asking),
+    github: githubSettings(asking),
+    githubApiUrl: urlOf(asking, "GITHUB_API_URL", ["http:", "https:"]),
+    prometheis: prometheusServers(Object.keys(env), asking),
+    catalog: asking.value("CATALOG") ?? (files.has("catalog.yaml") ? "catalog.yaml" : null),
+    playbookFolder: asking.value("PLAYBOOK") ?? null,
+    incidentChannels: patternOf(asking),
+    logLevel: logLevelOf(asking),
+  };
+  return problems.length > 0
+    ? { ok: false, problems }
+    : { ok: true, config, notices: noticesOf(env) };
+}
+
+function hostOf(asking: Asking, slack: SlackSettings): string {
+  const host = asking.value("HOST") ?? (slack.mode === "local" ? "127.0.0.1" : "0.0.0.0");
+  if (slack.mode === "local" && !isLoopback(host)) {
+    asking.problem(
+      "HOST",
+      `is "${host}", but the local workspace may only be reached from this machine. Unset HOST, or connect Slack with SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET.`,
+    );
+  }
+  return host;
+}
+
+function slackSettings(env: Environment, { value, problem }: Asking): SlackSettings {
+  const botToken = value("SLACK_BOT_TOKEN");
+  const signingSecret = value("SLACK_SIGNING_SECRET");
+  const appToken = value("SLACK_APP_TOKEN");
+  const others = Object.keys(env).filter(
+    (name) => name.startsWith("SLACK_") && !name.startsWith("SLACK_API_URL") && env[name]?.trim(),
+  );
+  if (others.length === 0) return { mode: "local" };
+  if (botToken === undefined) {
+    problem(
+      "SLACK_BOT_TOKEN",
+      `is not set, but ${others[0]} is. It starts with xoxb-; see "Connect Slack" in the README.`,
+    );
+    return { mode: "http", botToken: "", signingSecret: "" };
+  }
+  if (!botToken.startsWith("xoxb-")) {
+    problem("SLACK_BOT_TOKEN", "must start with xoxb-: take the Bot User OAuth Token of the app.");
+  }
+  if (appToken !== undefined) {
+    if (!appToken.startsWith("xapp-")) {
+      problem(
+        "SLACK_APP_TOKEN",
+        "must start with xapp-: make an app-level token with connections:write.",
+      );
+    }
+    return { mode: "socket", botToken, appToken };
+  }
+  if (signingSecret === undefined) {
+    problem(
+      "SLACK_SIGNING_SECRET",
+      "is not set, but SLACK_BOT_TOKEN is. Set it (Basic Information of the app), or SLACK_APP_TOKEN for Socket Mode.",
+    );
+  }
+  return { mode: "http", botToken, signingSecret: signingSecret ?? "" };
+}
+
+function slackApiUrl(asking: Asking): string | null {
+  const url = urlOf(asking, "SLACK_API_URL", ["http:", "https:"]);
+  if (url !== null && !url.endsWith("/api/")) {
+    asking.problem("SLACK_API_URL", `must end in /api/; it is "${url}".`);
+  }
+  return url;
+}
+
+function githubSettings({ value, problem }: Asking): GitHubSettings | null {
+  const token = value("GITHUB_TOKEN");
+  const appId = value("GITHUB_APP_ID");
+  const privateKey = value("GITHUB_APP_PRIVATE_KEY");
+  if (token !== undefined) return { token };
+  if (appId === undefined && privateKey === undefined) return null;
+  if (appId === undefined || !/^\d+$/.test(appId)) {
+    problem("GITHUB_APP_ID", "must be the app's number, beside GITHUB_APP_PRIVATE_KEY.");
+  }
+  if (privateKey === undefined || !privateKey.includes("PRIVATE KEY")) {
+    problem(
+      "GITHUB_APP_PRIVATE_KEY",
+      "must be the app's key in PEM, beside GITHUB_APP_ID; GITHUB_APP_PRIVATE_KEY_FILE may name its file.",
+    );
+  }
+  return { appId: appId ?? "", privateKey: privateKey ?? "" };
+}
+
+function noticesOf(env: Environment): string[] {
+  return Object.keys(env)
+    .filter((name) => unreadVariables.test(name) && env[name]?.trim())
+    .map((name) => `${name} is set, but this version does not read it yet.`);
+}

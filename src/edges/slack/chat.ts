@@ -1,0 +1,111 @@
+/** What the flows read of Slack, and the few calls that cannot wait for the outbox. */
+
+import type { ModalView, WebClient } from "@slack/web-api";
+import type { ChannelRow } from "../../flows/change.ts";
+import type { Chat, ChatMessage } from "../../flows/ports.ts";
+import type { MessageBody } from "../../message/body.ts";
+
+const messagesMax = 100;
+const memberPagesMax = 20;
+const membersPerPage = 1_000;
+const respondTimeoutMs = 3_000;
+
+/** `isOwnUrl` tells whether a response_url may be called: only Slack's own, or the configured API's. */
+export function chatOn(client: WebClient, isOwnUrl: (url: string) => boolean): Chat {
+  return {
+    channel: (id) => channelOf(client, id),
+    isMember: (channel, user) => isMember(client, channel, user),
+    recentMessages: (channel, threadTs) => recentMessages(client, channel, threadTs),
+    openModal: async (triggerId, view) => {
+      try {
+        // Our views are built from data by src/message, which knows Slack's shapes.
+        await client.views.open({ trigger_id: triggerId, view: view as unknown as ModalView });
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    respond: (url, body) => respond(url, body, isOwnUrl),
+  };
+}
+
+async function channelOf(client: WebClient, id: string): Promise<ChannelRow | null> {
+  const { channel } = await orNull(client.conversations.info({ channel: id }));
+  if (channel?.id === undefined) return null;
+  const isExternal = channel.is_ext_shared === true || channel.is_pending_ext_shared === true;
+  const isPrivate = channel.is_private === true || channel.is_im === true;
+  return {
+    id: channel.id,
+    name: channel.name ?? channel.id,
+    kind: isExternal ? "external" : isPrivate ? "private" : "public",
+    isArchived: channel.is_archived === true,
+  };
+}
+
+/** Slack's refusal is an answer here (no such channel, not a member); anything else is thrown on. */
+async function orNull<T extends object>(call: Promise<T>): Promise<Partial<T>> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "slack_webapi_platform_error") {
+      return {};
+    }
+    throw error;
+  }
+}
+
+async function isMember(client: WebClient, channel: string, user: string): Promise<boolean> {
+  let cursor: string | undefined;
+  for (let page = 0; page < memberPagesMax; page += 1) {
+    const answer: { members?: string[]; response_metadata?: { next_cursor?: string } } =
+      await orNull(
+        client.conversations.members({
+          channel,
+          limit: membersPerPage,
+          ...(cursor === undefined ? {} : { cursor }),
+        }),
+      );
+    if (answer.members?.includes(user)) return true;
+    cursor = answer.response_metadata?.next_cursor;
+    if (!cursor) return false;
+  }
+  return false;
+}
+
+async function recentMessages(
+  client: WebClient,
+  channel: string,
+  threadTs: string | null,
+): Promise<ChatMessage[]> {
+  const { messages = [] } =
+    threadTs === null
+      ? await orNull(client.conversations.history({ channel, limit: messagesMax }))
+      : await orNull(client.conversations.replies({ channel, ts: threadTs, limit: messagesMax }));
+  return messages
+    .flatMap(({ ts, user, bot_id: bot, text }) =>
+      ts === undefined
+        ? []
+        : [{ ts, user: user ?? null, isBot: bot !== undefined, text: text ?? "" }],
+    )
+    .toSorted((a, b) => Number(a.ts) - Number(b.ts));
+}
+
+/** At most once and never an error: what it would have said is no longer of use when it fails. */
+async function respond(
+  url: string,
+  body: MessageBody,
+  isOwnUrl: (url: string) => boolean,
+): Promise<void> {
+  if (!isOwnUrl(url)) return;
+  try {
+    await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ ...body, response_type: "ephemeral", replace_original: false }),
+      redirect: "error",
+      signal: AbortSignal.timeout(respondTimeoutMs),
+    });
+  } catch {
+    return;
+  }
+}

@@ -1,0 +1,149 @@
+/** Reads every source at once, each under its own deadline; a silent one becomes a stated gap. */
+
+import type { Catalog, Service } from "../catalog/catalog.ts";
+import type { Alert, ChangeRecord, EvidenceInput, SourcedSeries } from "../evidence/input.ts";
+import type { Gap } from "../incident/timeline.ts";
+import type { Changes, Metrics, Reading, Sources, Window, World } from "./ports.ts";
+
+const sourceTimeoutMs = 5_000;
+/** Of metrics, before now; changes look back further by themselves. */
+const lookBackMinutes = 60;
+const servicesMax = 20;
+
+export interface Gathered {
+  /** The series in it are SourcedSeries: citations open their queries. */
+  readonly input: EvidenceInput & { readonly series: readonly SourcedSeries[] };
+  readonly gaps: readonly Gap[];
+  readonly leftOut: readonly string[];
+  /** The sources' clock at the reading. */
+  readonly readAt: Date;
+}
+
+export interface Question {
+  readonly sources: Sources;
+  /** null: not named; all services of the catalog are read. */
+  readonly service: Service | null;
+  /** When the trouble began as far as is known. */
+  readonly onset: Date;
+  readonly alert: Alert;
+}
+
+/** Never rejects for a source's sake; takes at most the sources' deadline and a little. */
+export async function gatherEvidence(
+  world: Pick<World, "deadline" | "meter" | "now">,
+  question: Question,
+): Promise<Gathered> {
+  const { sources, service, onset, alert } = question;
+  const services = servicesToRead(sources.catalog, service);
+  const from = new Date(
+    Math.min(onset.getTime(), sources.now.getTime()) - lookBackMinutes * 60_000,
+  );
+  const window: Window = { from, onset, to: sources.now };
+  const [metrics, changes] = await Promise.all([
+    Promise.all(sources.metrics.map((source) => readMetrics(world, source, services, window))),
+    Promise.all(
+      sources.changes.map((source) =>
+        bounded(world, source, (signal) => source.recent(services, window, signal)),
+      ),
+    ),
+  ]);
+  const readings = [...metrics, ...changes];
+  return {
+    input: {
+      onset: onset.getTime() / 1000,
+      end: sources.now.getTime() / 1000,
+      alert,
+      series: metrics.flatMap(({ items }) => items),
+      calls: callsAmong(sources.catalog),
+      changes: withoutRepeats(changes.flatMap(({ items }) => items)),
+      ...(service?.environments[0] === undefined ? {} : { environment: service.environments[0] }),
+    },
+    gaps: [...missingSources(sources), ...readings.flatMap(({ gap }) => gap ?? [])],
+    leftOut: readings.flatMap(({ leftOut }) => leftOut),
+    readAt: sources.now,
+  };
+}
+
+/** The service, what it depends on and who depends on it; all of them where none is named. */
+export function servicesToRead(catalog: Catalog, service: Service | null): readonly Service[] {
+  if (service === null) return catalog.services.slice(0, servicesMax);
+  const near = catalog.services.filter(
+    ({ name, dependsOn }) =>
+      name !== service.name &&
+      (service.dependsOn.includes(name) || dependsOn.includes(service.name)),
+  );
+  return [service, ...near].slice(0, servicesMax);
+}
+
+interface Read<T> extends Reading<T> {
+  readonly gap: Gap | null;
+}
+
+function readMetrics(
+  world: Pick<World, "deadline" | "meter" | "now">,
+  source: Metrics,
+  services: readonly Service[],
+  window: Window,
+): Promise<Read<SourcedSeries>> {
+  const its = services.filter(({ metrics }) => (metrics?.source ?? "") === source.key);
+  if (its.length === 0) return Promise.resolve({ items: [], leftOut: [], gap: null });
+  return bounded(world, source, (signal) => source.series(its, window, signal));
+}
+
+/** Bounded twice: by the signal, and by the clock where a source does not heed it. */
+async function bounded<T>(
+  world: Pick<World, "deadline" | "meter" | "now">,
+  source: Pick<Metrics | Changes, "name">,
+  read: (signal: AbortSignal) => Promise<Reading<T>>,
+): Promise<Read<T>> {
+  const started = world.now().getTime();
+  const signal = world.deadline(sourceTimeoutMs);
+  const said = (isOk: boolean): void =>
+    world.meter.sourceRead(source.name, (world.now().getTime() - started) / 1000, isOk);
+  try {
+    const reading = await Promise.race([read(signal), whenAborted(signal)]);
+    said(true);
+    return { ...reading, gap: null };
+  } catch (error) {
+    said(false);
+    const reason = signal.aborted ? `no answer in ${sourceTimeoutMs / 1000} s` : sentenceOf(error);
+    return { items: [], leftOut: [], gap: { source: source.name, reason } };
+  }
+}
+
+function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const stop = (): void => reject(new Error("no answer in time"));
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+  });
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error && error.message !== "" ? error.message : "it failed";
+}
+
+function missingSources({ metrics, changes }: Sources): Gap[] {
+  return [
+    ...(metrics.length === 0 ? [{ source: "Metrics", reason: "no server is configured" }] : []),
+    ...(changes.length === 0 ? [{ source: "Changes", reason: "no source is configured" }] : []),
+  ];
+}
+
+function callsAmong({ services }: Catalog): (readonly [string, string])[] {
+  return services.flatMap(({ name, dependsOn }) =>
+    dependsOn.map((callee) => [name, callee] as const),
+  );
+}
+
+/** Two sources may tell of the same change; the one that knows more of it stays. */
+function withoutRepeats(changes: readonly ChangeRecord[]): ChangeRecord[] {
+  const byId = new Map<string, ChangeRecord>();
+  for (const change of changes) {
+    const known = byId.get(`${change.kind}:${change.id}`);
+    if (known === undefined || (known.diff ?? "").length < (change.diff ?? "").length) {
+      byId.set(`${change.kind}:${change.id}`, change);
+    }
+  }
+  return [...byId.values()];
+}
