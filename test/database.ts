@@ -96,7 +96,7 @@ function sibling(url: string, database: string): string {
 async function serverUrl(): Promise<string> {
   const given = process.env["DATABASE_URL_TEST"];
   if (given !== undefined) return given;
-  const running = await (place ??= findPlace(testFolder(), () => undefined));
+  const running = await (place ??= findPlace({ folder: testFolder(), log: () => undefined }));
   await makeFiles(running);
   const found = await findServer(running);
   if (found) return found.url;
@@ -159,7 +159,7 @@ function isServerGone(error: unknown): boolean {
 
 /** Runs beside the server until nobody uses it, then drops what tests left behind and ends it. */
 async function sweep(): Promise<void> {
-  const running = await findPlace(testFolder(), () => undefined);
+  const running = await findPlace({ folder: testFolder(), log: () => undefined });
   const server = await findServer(running);
   if (!server) return;
   const admin = connectAdmin(server.url);
@@ -175,7 +175,7 @@ async function sweep(): Promise<void> {
       }
     }
     await dropLeftovers(admin);
-    await stopServer(running);
+    await stopServer(running, server.pid);
   } finally {
     await admin.end({ timeout: 1 });
   }

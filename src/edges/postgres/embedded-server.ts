@@ -1,11 +1,10 @@
 /** The embedded PostgreSQL server as a process: found, started, stopped. */
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { open, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
 import { plainError, serverEnvironment } from "./embedded-files.ts";
 import type { Place } from "./embedded-place.ts";
 import { findProcess, isAlive, readPidFile } from "./embedded-process.ts";
@@ -27,10 +26,8 @@ export interface StartOptions {
 const startMsMax = 60_000;
 /** Longest wait for a server that ends while we start, or for the last children of a killed one. */
 const leftoverMsMax = 5_000;
-const stopSecondsMax = 10;
+const stopMsMax = 8_000;
 const pollMs = 15;
-
-const run = promisify(execFile);
 
 /** Small and durable; reached on the loopback address alone. Only what ends the server is logged, so that its log stays short. */
 const modestSettings: Readonly<Record<string, string>> = {
@@ -123,23 +120,22 @@ async function tryStart(
   return `it was not ready within ${startMsMax / 1000} s`;
 }
 
-/** Ends the server, open transactions rolled back, within about twice `stopSecondsMax`. */
-export async function stopServer(place: Place): Promise<void> {
-  const stop = (mode: string): Promise<unknown> =>
-    run(
-      join(place.programs, "bin", "pg_ctl"),
-      ["stop", "-D", join(place.home, "data"), "-m", mode, "-w", "-t", String(stopSecondsMax)],
-      { ...place.runAs, cwd: place.home, env: serverEnvironment() },
-    );
-  try {
-    await stop("fast");
-  } catch (error) {
-    const file = await readPidFile(join(place.home, "data"));
-    if (file === undefined || !isAlive(file.pid)) return;
-    await stop("immediate").catch(() => {
-      throw plainError(`The database in ${place.home} did not stop`, error);
-    });
+/** Ends this very server, open transactions rolled back; one that does not end in time is told to drop everything. */
+export async function stopServer(place: Place, pid: number): Promise<void> {
+  for (const signal of ["SIGINT", "SIGQUIT"] as const) {
+    const until = Date.now() + stopMsMax;
+    if (await serves(place, pid)) process.kill(pid, signal);
+    while (Date.now() < until) {
+      if (!(await serves(place, pid))) return;
+      await sleep(pollMs);
+    }
   }
+  throw new Error(`The database server (process ${pid}) of ${place.home} does not stop.`);
+}
+
+/** False once the server took its pid file away, which is the last thing it does. */
+async function serves(place: Place, pid: number): Promise<boolean> {
+  return (await readPidFile(join(place.home, "data")))?.pid === pid && isAlive(pid);
 }
 
 function urlOf(password: string, port: number): string {

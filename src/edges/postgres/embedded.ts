@@ -3,7 +3,7 @@ import { relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { makeFiles, plainError } from "./embedded-files.ts";
 import { type Lock, type Taken, takeLock } from "./embedded-lock.ts";
-import { findPlace, type Place } from "./embedded-place.ts";
+import { findPlace, type Place, type PlaceOptions } from "./embedded-place.ts";
 import {
   findServer,
   type Server,
@@ -12,12 +12,8 @@ import {
   stopServer,
 } from "./embedded-server.ts";
 
-export interface EmbeddedOptions extends StartOptions {
-  /** The folder that `HINDSIGHT_DATA` names; made where it is missing. */
-  readonly folder: string;
-  /** Told where the data went when that is elsewhere, and when the server had to be started again. */
-  readonly log: (sentence: string) => void;
-}
+/** `log` also hears of an adopted server and of one that had to be started again. */
+export interface EmbeddedOptions extends PlaceOptions, StartOptions {}
 
 export interface EmbeddedDatabase extends AsyncDisposable {
   /** Stays the same while this lives, restarts of the server included. */
@@ -36,6 +32,7 @@ const lockRetryMs = 200;
 interface Locked<L> {
   readonly server: Server;
   readonly lock: L;
+  readonly isAdopted: boolean;
 }
 
 /**
@@ -45,10 +42,11 @@ interface Locked<L> {
  */
 export async function openEmbeddedDatabase(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const { folder, log } = options;
-  const place = await findPlace(folder, log);
-  const { server, lock } = await openAndLock(place, folder, options);
+  const place = await findPlace(options);
+  let held = await openAndLock(place, folder, options);
+  const { url, pid, port } = held.server;
+  if (held.isAdopted) log(`Adopted the database server (process ${pid}) that was left running.`);
   const watch = new AbortController();
-  let held = lock;
   const watching = keepRunning();
   let closed: Promise<void> | undefined;
 
@@ -57,10 +55,10 @@ export async function openEmbeddedDatabase(options: EmbeddedOptions): Promise<Em
       watch.signal.addEventListener("abort", () => resolve());
     });
     for (;;) {
-      await Promise.race([held.lost, stopping]);
+      await Promise.race([held.lock.lost, stopping]);
       if (watch.signal.aborted) return;
       log("The database server ended unexpectedly; starting it again.");
-      const again = await reopen(place, { ...options, port: server.port }, watch.signal);
+      const again = await reopen(place, { ...options, port }, watch.signal);
       if (again === undefined) return;
       held = again;
       log("The database server runs again.");
@@ -70,12 +68,12 @@ export async function openEmbeddedDatabase(options: EmbeddedOptions): Promise<Em
   async function stop(): Promise<void> {
     watch.abort();
     await watching;
-    await stopServer(place);
-    await held.release();
+    await stopServer(place, held.server.pid);
+    await held.lock.release();
   }
 
   const close = (): Promise<void> => (closed ??= stop());
-  return { url: server.url, folder: place.home, close, [Symbol.asyncDispose]: close };
+  return { url, folder: place.home, close, [Symbol.asyncDispose]: close };
 }
 
 async function openAndLock(
@@ -84,8 +82,8 @@ async function openAndLock(
   options: StartOptions,
 ): Promise<Locked<Lock>> {
   await makeFiles(place);
-  const { server, lock } = await lockServer(place, options);
-  if (!("by" in lock)) return { server, lock };
+  const { lock, ...rest } = await lockServer(place, options);
+  if (!("by" in lock)) return { ...rest, lock };
   const named = relative(process.cwd(), folder);
   throw new Error(
     `Another Hindsight (${lock.by}) already uses ${named.startsWith("..") ? folder : named}. ` +
@@ -96,9 +94,10 @@ async function openAndLock(
 /** A server that its last user stops just now is waited for and started again. */
 async function lockServer(place: Place, options: StartOptions): Promise<Locked<Lock | Taken>> {
   for (let attempt = 1; ; attempt += 1) {
-    const server = (await findServer(place)) ?? (await startServer(place, options));
+    const found = await findServer(place);
+    const server = found ?? (await startServer(place, options));
     try {
-      return { server, lock: await takeLock(server.url) };
+      return { server, lock: await takeLock(server.url), isAdopted: found !== undefined };
     } catch (cause) {
       if (attempt === attemptsMax) throw plainError("The database cannot be locked", cause);
     }
@@ -111,12 +110,11 @@ async function reopen(
   place: Place,
   options: EmbeddedOptions,
   signal: AbortSignal,
-): Promise<Lock | undefined> {
+): Promise<Locked<Lock> | undefined> {
   let said = "";
   while (!signal.aborted) {
     try {
-      const { lock } = await openAndLock(place, options.folder, options);
-      return lock;
+      return await openAndLock(place, options.folder, options);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       if (reason !== said) options.log(reason);
