@@ -2,6 +2,6 @@ import { defineConfig } from "drizzle-kit";
 
 export default defineConfig({
   dialect: "postgresql",
-  schema: "./src/edges/postgres/schema.ts",
+  schema: ["./src/edges/postgres/schema.ts", "./src/edges/postgres/schema-delivery.ts"],
   out: "./drizzle",
 });

@@ -25,64 +25,25 @@ const answerBuckets = [0.25, 0.5, 1, 1.5, 2, 3, 5, 10, 30];
 
 export function openMeter(backlog: () => Promise<readonly Backlog[]>): Metering {
   const registry = new Registry();
-  const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const events = new Counter({
-    name: "hindsight_events_total",
-    help: "Requests from Slack by what became of them.",
-    labelNames: ["outcome"],
-    registers,
-  });
+  registerBacklog(registry, backlog);
+  const { count, time } = instruments(registry);
+  const events = count("hindsight_events_total", "Requests of Slack's.", ["outcome"]);
   const acknowledged = new Histogram({
     name: "hindsight_acknowledgement_seconds",
     help: "From the first byte of an event to its answer.",
     buckets: acknowledgementBuckets,
-    registers,
+    registers: [registry],
   });
-  const answered = new Histogram({
-    name: "hindsight_answer_seconds",
-    help: "From a mention to its answer in the outbox.",
-    buckets: answerBuckets,
-    registers,
-  });
-  const sent = new Histogram({
-    name: "hindsight_outbox_age_seconds",
-    help: "From a row of the outbox to Slack's answer.",
-    labelNames: ["kind"],
-    buckets: answerBuckets,
-    registers,
-  });
-  const sourceSeconds = new Histogram({
-    name: "hindsight_source_seconds",
-    help: "Time to read a source of evidence.",
-    labelNames: ["source"],
-    buckets: answerBuckets,
-    registers,
-  });
-  const sourceErrors = new Counter({
-    name: "hindsight_source_errors_total",
-    help: "Reads of a source that failed or were not answered in time.",
-    labelNames: ["source"],
-    registers,
-  });
-  const suggestions = new Counter({
-    name: "hindsight_suggestions_total",
-    help: "Steps that were shown.",
-    registers,
-  });
-  const outcomes = new Counter({
-    name: "hindsight_outcomes_total",
-    help: "What people said became of a step.",
-    labelNames: ["label"],
-    registers,
-  });
-  const troubles = new Counter({
-    name: "hindsight_troubles_total",
-    help: "Errors that were logged, by where they arose.",
-    labelNames: ["where"],
-    registers,
-  });
-  registerBacklog(registry, backlog);
+  const answered = time("hindsight_answer_seconds", "From a mention to its answer.", []);
+  const sent = time("hindsight_outbox_age_seconds", "From a row to Slack's answer.", ["kind"]);
+  const read = time("hindsight_source_seconds", "Time to read a source.", ["source"]);
+  const unread = count("hindsight_source_errors_total", "Reads that failed or came too late.", [
+    "source",
+  ]);
+  const suggestions = count("hindsight_suggestions_total", "Steps that were shown.", []);
+  const outcomes = count("hindsight_outcomes_total", "What became of steps.", ["label"]);
+  const troubles = count("hindsight_troubles_total", "Errors that were logged.", ["where"]);
   return {
     event: (outcome, seconds) => {
       events.inc({ outcome });
@@ -91,14 +52,24 @@ export function openMeter(backlog: () => Promise<readonly Backlog[]>): Metering 
     answered: (seconds) => answered.observe(seconds),
     sent: (kind, ageSeconds) => sent.observe({ kind }, ageSeconds),
     sourceRead: (source, seconds, isOk) => {
-      sourceSeconds.observe({ source }, seconds);
-      if (!isOk) sourceErrors.inc({ source });
+      read.observe({ source }, seconds);
+      if (!isOk) unread.inc({ source });
     },
-    suggested: (count) => suggestions.inc(count),
+    suggested: (shown) => suggestions.inc(shown),
     outcome: (label) => outcomes.inc({ label }),
     trouble: (where) => troubles.inc({ where }),
     contentType: registry.contentType,
     text: () => registry.metrics(),
+  };
+}
+
+function instruments(registry: Registry) {
+  const registers = [registry];
+  return {
+    count: (name: string, help: string, labelNames: string[]) =>
+      new Counter({ name, help, labelNames, registers }),
+    time: (name: string, help: string, labelNames: string[]) =>
+      new Histogram({ name, help, labelNames, registers, buckets: answerBuckets }),
   };
 }
 

@@ -2,7 +2,6 @@
 
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Metering } from "./meter.ts";
 
@@ -55,8 +54,7 @@ export async function startHttp(
   });
   await listen(server, host, port);
   return {
-    // A server that listens on a port has an address of this kind.
-    port: (server.address() as AddressInfo).port,
+    port: portOf(server),
     [Symbol.asyncDispose]: () => stop(server),
   };
 }
@@ -125,6 +123,11 @@ function listen(server: Server, host: string, port: number): Promise<void> {
     });
     server.listen(port, host, resolve);
   });
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 /** Lets running requests finish, then closes what is left. */

@@ -7,6 +7,7 @@ import type { PgBoss } from "pg-boss";
 import type { Change, Commit, Effect } from "../../flows/change.ts";
 import type { Database, Transaction } from "./connect.ts";
 import { flowQueue } from "./queue.ts";
+import * as delivery from "./schema-delivery.ts";
 import * as schema from "./schema.ts";
 
 /** Thrown to roll back; never leaves this file. */
@@ -41,10 +42,10 @@ export async function commitChange(db: Database, boss: PgBoss, change: Change): 
 async function claim(tx: Transaction, change: Change): Promise<void> {
   if (change.handled.length === 0) return;
   const claimed = await tx
-    .insert(schema.handled)
+    .insert(delivery.handled)
     .values(change.handled.map((id) => ({ workspaceId: change.workspace, id })))
     .onConflictDoNothing()
-    .returning({ id: schema.handled.id });
+    .returning({ id: delivery.handled.id });
   if (claimed.length < change.handled.length) throw refusal("repeat");
 }
 
@@ -174,21 +175,21 @@ async function writeEffect(tx: Transaction, change: Change, effect: Effect): Pro
   const { workspace } = change;
   if (effect.payload.kind === "message") {
     const merged = await tx
-      .update(schema.outbox)
+      .update(delivery.outbox)
       .set({ payload: effect.payload })
       .where(
         and(
-          eq(schema.outbox.workspaceId, workspace),
-          eq(schema.outbox.channelId, effect.channel),
-          eq(schema.outbox.key, effect.key),
-          eq(schema.outbox.state, "pending"),
-          isNull(schema.outbox.attemptedAt),
+          eq(delivery.outbox.workspaceId, workspace),
+          eq(delivery.outbox.channelId, effect.channel),
+          eq(delivery.outbox.key, effect.key),
+          eq(delivery.outbox.state, "pending"),
+          isNull(delivery.outbox.attemptedAt),
         ),
       )
-      .returning({ id: schema.outbox.id });
+      .returning({ id: delivery.outbox.id });
     if (merged.length > 0) return;
   }
-  await tx.insert(schema.outbox).values({
+  await tx.insert(delivery.outbox).values({
     workspaceId: workspace,
     id: effect.id,
     channelId: effect.channel,

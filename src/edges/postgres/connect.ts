@@ -3,7 +3,10 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import * as schema from "./schema.ts";
+import * as deliverySchema from "./schema-delivery.ts";
+import * as ledgerSchema from "./schema.ts";
+
+const schema = { ...ledgerSchema, ...deliverySchema };
 
 const connectionsMax = 8;
 /** A database that does not answer must not hold an acknowledgement past its second. */

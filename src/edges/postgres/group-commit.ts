@@ -33,28 +33,13 @@ export function groupCommit(
   boss: PgBoss,
   afterCommit: () => void,
 ): { put(event: IntakeEvent): Promise<void> } {
-  let waiting: Waiting[] = [];
+  const waiting: Waiting[] = [];
   let isWriting = false;
 
-  const write = async (): Promise<void> => {
+  const writeAll = async (): Promise<void> => {
     isWriting = true;
     while (waiting.length > 0) {
-      const batch = waiting.slice(0, batchMax);
-      waiting = waiting.slice(batchMax);
-      const jobs = new Map(
-        batch.map(({ team, key, body }) => {
-          const id = jobIdOf(team, "slack", key);
-          return [id, { id, data: { body } }] as const;
-        }),
-      );
-      try {
-        await boss.insert(intakeQueue, [...jobs.values()], { returnId: false });
-        for (const event of batch) event.resolve();
-        afterCommit();
-      } catch (error) {
-        const reason = new Error("the queue did not take the event", { cause: error });
-        for (const event of batch) event.reject(reason);
-      }
+      if (await writeBatch(boss, waiting.splice(0, batchMax))) afterCommit();
     }
     isWriting = false;
   };
@@ -66,21 +51,46 @@ export function groupCommit(
           reject(new Error(`${waitingMax} events wait already`));
           return;
         }
-        const timer = setTimeout(() => {
-          reject(new Error(`the queue did not answer in ${commitTimeoutMs} ms`));
-        }, commitTimeoutMs);
-        waiting.push({
-          ...event,
-          resolve: () => {
-            clearTimeout(timer);
-            resolve();
-          },
-          reject: (error) => {
-            clearTimeout(timer);
-            reject(error);
-          },
-        });
-        if (!isWriting) void write();
+        waiting.push({ ...event, ...withTimeout(resolve, reject) });
+        if (!isWriting) void writeAll();
       }),
+  };
+}
+
+/** One insert; true when it was committed. The same event twice in a batch is one row. */
+async function writeBatch(boss: PgBoss, batch: readonly Waiting[]): Promise<boolean> {
+  const jobs = new Map(
+    batch.map(({ team, key, body }) => {
+      const id = jobIdOf(team, "slack", key);
+      return [id, { id, data: { body } }] as const;
+    }),
+  );
+  try {
+    await boss.insert(intakeQueue, [...jobs.values()], { returnId: false });
+    for (const event of batch) event.resolve();
+    return true;
+  } catch (error) {
+    const reason = new Error("the queue did not take the event", { cause: error });
+    for (const event of batch) event.reject(reason);
+    return false;
+  }
+}
+
+function withTimeout(
+  resolve: () => void,
+  reject: (error: Error) => void,
+): Pick<Waiting, "resolve" | "reject"> {
+  const timer = setTimeout(() => {
+    reject(new Error(`the queue did not answer in ${commitTimeoutMs} ms`));
+  }, commitTimeoutMs);
+  return {
+    resolve: () => {
+      clearTimeout(timer);
+      resolve();
+    },
+    reject: (error) => {
+      clearTimeout(timer);
+      reject(error);
+    },
   };
 }

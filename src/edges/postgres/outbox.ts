@@ -13,19 +13,7 @@ export function outboxOn(sql: postgres.Sql, workspace: WorkspaceId, holder: stri
     lease: (max) => lease(sql, { workspace, holder, max }),
     first: (channel) => first(sql, workspace, channel),
     attempt: (row) => attempt(sql, { workspace, holder, row }),
-    sent: async (id, ts) => {
-      await sql`
-        update outbox set state = 'sent', sent_at = now(), message_ts = ${ts}
-        where id = ${id} and state = 'pending'`;
-    },
-    refused: async (id, reason) => {
-      await sql`
-        update outbox set state = 'refused', refusal = ${reason}
-        where id = ${id} and state = 'pending'`;
-    },
-    untried: async (id) => {
-      await sql`update outbox set attempted_at = null where id = ${id} and state = 'pending'`;
-    },
+    ...marksOn(sql),
     tsOf: async (channel, key) => {
       const [row] = await sql<{ message_ts: string }[]>`
         select message_ts from outbox
@@ -43,12 +31,30 @@ export function outboxOn(sql: postgres.Sql, workspace: WorkspaceId, holder: stri
     },
     nextDueMs: async () => {
       const [row] = await sql<{ ms: number | null }[]>`
-        select extract(epoch from min(l.not_before) - now()) * 1000 as ms
+        select (extract(epoch from min(l.not_before) - now()) * 1000)::float8 as ms
         from outbox_lease l
         where l.workspace_id = ${workspace} and l.not_before > now() and exists (
           select 1 from outbox o where o.workspace_id = l.workspace_id
             and o.channel_id = l.channel_id and o.state = 'pending')`;
-      return row?.ms === null || row?.ms === undefined ? null : Math.max(0, Number(row.ms));
+      return row?.ms === null || row?.ms === undefined ? null : Math.max(0, row.ms);
+    },
+  };
+}
+
+function marksOn(sql: postgres.Sql): Pick<Outbox, "sent" | "refused" | "untried"> {
+  return {
+    sent: async (id, ts) => {
+      await sql`
+        update outbox set state = 'sent', sent_at = now(), message_ts = ${ts}
+        where id = ${id} and state = 'pending'`;
+    },
+    refused: async (id, reason) => {
+      await sql`
+        update outbox set state = 'refused', refusal = ${reason}
+        where id = ${id} and state = 'pending'`;
+    },
+    untried: async (id) => {
+      await sql`update outbox set attempted_at = null where id = ${id} and state = 'pending'`;
     },
   };
 }

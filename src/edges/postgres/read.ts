@@ -6,14 +6,9 @@ import type { EvidenceInput } from "../../evidence/input.ts";
 import type { PastOutcome, StoredIncident } from "../../flows/ports.ts";
 import type { ChannelRow } from "../../flows/change.ts";
 import type { Outcome, Suggestion } from "../../suggestion/suggestion.ts";
-import type {
-  ChannelId,
-  IncidentId,
-  SuggestionId,
-  Symptom,
-  WorkspaceId,
-} from "../../vocabulary.ts";
+import type { ChannelId, IncidentId, SuggestionId, WorkspaceId } from "../../vocabulary.ts";
 import type { Database } from "./connect.ts";
+import * as delivery from "./schema-delivery.ts";
 import * as schema from "./schema.ts";
 
 /** Beyond these the oldest teach no more. */
@@ -59,8 +54,7 @@ async function withTimeline(
     .where(eq(schema.timelineEntry.incidentId, row.id))
     .orderBy(asc(schema.timelineEntry.seq));
   return {
-    // The column holds nothing but ids of this kind: only commitChange writes it.
-    id: row.id as IncidentId,
+    id: row.id,
     number: row.number,
     channel: row.channelId,
     seq: entries.at(-1)?.seq ?? 0,
@@ -105,8 +99,7 @@ export async function suggestionById(
 
 function toSuggestion(row: typeof schema.suggestion.$inferSelect): Suggestion {
   const { workspaceId: _workspace, offered, ...rest } = row;
-  // Ids and vocabularies were typed when commitChange wrote them.
-  return { ...rest, ...offered } as Suggestion;
+  return { ...rest, ...offered };
 }
 
 export async function outcomesOf(
@@ -124,8 +117,7 @@ export async function outcomesOf(
 
 function toOutcome(row: typeof schema.outcome.$inferSelect): Outcome {
   const { workspaceId: _workspace, ...rest } = row;
-  // Ids and vocabularies were typed when commitChange wrote them.
-  return rest as Outcome;
+  return rest;
 }
 
 /** Outcomes of other incidents of public channels in this workspace, newest first: what ranks learn from (DESIGN §9). */
@@ -163,8 +155,7 @@ export async function pastOutcomes(
   return rows.map(({ outcome, role, symptom, service }) => ({
     ...toOutcome(outcome),
     role,
-    // The column holds nothing else: only commitChange writes it.
-    symptom: symptom as Symptom,
+    symptom,
     service,
   }));
 }
@@ -187,9 +178,11 @@ export async function wasHandled(
   ids: readonly string[],
 ): Promise<boolean> {
   const rows = await db
-    .select({ id: schema.handled.id })
-    .from(schema.handled)
-    .where(and(eq(schema.handled.workspaceId, workspace), inArray(schema.handled.id, [...ids])));
+    .select({ id: delivery.handled.id })
+    .from(delivery.handled)
+    .where(
+      and(eq(delivery.handled.workspaceId, workspace), inArray(delivery.handled.id, [...ids])),
+    );
   return rows.length > 0;
 }
 
@@ -210,6 +203,7 @@ export async function latestEvidence(
     )
     .orderBy(desc(schema.evidenceSnapshot.readAt))
     .limit(1);
-  // Only commitChange writes it, from an EvidenceInput.
-  return row ? (JSON.parse(gunzipSync(row.body).toString("utf8")) as EvidenceInput) : null;
+  if (!row) return null;
+  const evidence: EvidenceInput = JSON.parse(gunzipSync(row.body).toString("utf8"));
+  return evidence;
 }

@@ -4,7 +4,6 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
-  customType,
   doublePrecision,
   index,
   integer,
@@ -12,16 +11,19 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
+import { at, bytes, workspaceId } from "./columns.ts";
 import type { TimelineFact } from "../../incident/timeline.ts";
-import type { OfferedStep, StepRecord } from "../../suggestion/suggestion.ts";
-import type { OutboxPayload } from "../../flows/change.ts";
-
-const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
-const at = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
-const workspaceId = () => text("workspace_id").notNull();
+import type { OfferedStep, Outcome, StepRecord } from "../../suggestion/suggestion.ts";
+import type {
+  ContextFlag,
+  IncidentId,
+  OutcomeId,
+  OutcomeLabel,
+  SuggestionId,
+  Symptom,
+} from "../../vocabulary.ts";
 
 export const workspace = pgTable("workspace", {
   id: text("id").primaryKey(),
@@ -49,13 +51,13 @@ export const channel = pgTable(
 export const incident = pgTable(
   "incident",
   {
-    id: text("id").primaryKey(),
+    id: text("id").$type<IncidentId>().primaryKey(),
     workspaceId: workspaceId(),
     number: integer("number").notNull(),
     channelId: text("channel_id").notNull(),
     title: text("title").notNull(),
     service: text("service"),
-    symptom: text("symptom"),
+    symptom: text("symptom").$type<Symptom>(),
     /** The timeline's newest seq; the row's lock is the incident's lock. */
     lastSeq: integer("last_seq").notNull(),
     openedAt: at("opened_at").notNull(),
@@ -74,6 +76,7 @@ export const timelineEntry = pgTable(
   {
     workspaceId: workspaceId(),
     incidentId: text("incident_id")
+      .$type<IncidentId>()
       .notNull()
       .references(() => incident.id),
     seq: integer("seq").notNull(),
@@ -95,6 +98,7 @@ export const evidenceSnapshot = pgTable(
     workspaceId: workspaceId(),
     id: text("id").primaryKey(),
     incidentId: text("incident_id")
+      .$type<IncidentId>()
       .notNull()
       .references(() => incident.id),
     readAt: at("read_at").notNull(),
@@ -108,8 +112,9 @@ export const suggestion = pgTable(
   "suggestion",
   {
     workspaceId: workspaceId(),
-    id: text("id").primaryKey(),
+    id: text("id").$type<SuggestionId>().primaryKey(),
     incidentId: text("incident_id")
+      .$type<IncidentId>()
       .notNull()
       .references(() => incident.id),
     list: integer("list").notNull(),
@@ -122,9 +127,9 @@ export const suggestion = pgTable(
     propensity: doublePrecision("propensity").notNull(),
     policy: text("policy").notNull(),
     seed: bigint("seed", { mode: "number" }).notNull(),
-    symptom: text("symptom").notNull(),
+    symptom: text("symptom").$type<Symptom>().notNull(),
     service: text("service"),
-    flags: text("flags").array().notNull(),
+    flags: text("flags").array().$type<ContextFlag[]>().notNull(),
     offered: jsonb("offered").$type<OfferedStep>().notNull(),
     record: jsonb("record").$type<StepRecord>().notNull(),
     shownAt: at("shown_at").notNull(),
@@ -140,17 +145,19 @@ export const outcome = pgTable(
   "outcome",
   {
     workspaceId: workspaceId(),
-    id: text("id").primaryKey(),
+    id: text("id").$type<OutcomeId>().primaryKey(),
     suggestionId: text("suggestion_id")
+      .$type<SuggestionId>()
       .notNull()
       .references(() => suggestion.id),
     incidentId: text("incident_id")
+      .$type<IncidentId>()
       .notNull()
       .references(() => incident.id),
     stepId: text("step_id").notNull(),
-    label: text("label").notNull(),
+    label: text("label").$type<OutcomeLabel>().notNull(),
     confidence: doublePrecision("confidence").notNull(),
-    source: text("source").notNull(),
+    source: text("source").$type<Outcome["source"]>().notNull(),
     actor: text("actor").notNull(),
     minutes: doublePrecision("minutes"),
     note: text("note"),
@@ -160,61 +167,5 @@ export const outcome = pgTable(
   (table) => [
     index("outcome_incident").on(table.incidentId),
     index("outcome_step").on(table.workspaceId, table.stepId),
-  ],
-);
-
-export const outbox = pgTable(
-  "outbox",
-  {
-    workspaceId: workspaceId(),
-    id: text("id").primaryKey(),
-    channelId: text("channel_id").notNull(),
-    seq: bigint("seq", { mode: "number" }).notNull().generatedAlwaysAsIdentity(),
-    /** Which message it is about: rows of one key are one message, posted once and then edited. */
-    key: text("key").notNull(),
-    payload: jsonb("payload").$type<OutboxPayload>().notNull(),
-    state: text("state", { enum: ["pending", "sent", "refused", "superseded"] })
-      .notNull()
-      .default("pending"),
-    createdAt: at("created_at").notNull(),
-    /** Set before the request leaves, so that a row with it and still pending may have arrived. */
-    attemptedAt: at("attempted_at"),
-    attempts: integer("attempts").notNull().default(0),
-    sentAt: at("sent_at"),
-    messageTs: text("message_ts"),
-    refusal: text("refusal"),
-  },
-  (table) => [
-    index("outbox_pending")
-      .on(table.workspaceId, table.channelId, table.seq)
-      .where(sql`${table.state} = 'pending'`),
-    index("outbox_key").on(table.workspaceId, table.channelId, table.key),
-  ],
-);
-
-/** Who drains a channel, and not before when: Slack's Retry-After outlives a restart. */
-export const outboxLease = pgTable(
-  "outbox_lease",
-  {
-    workspaceId: workspaceId(),
-    channelId: text("channel_id").notNull(),
-    holder: text("holder"),
-    leasedUntil: at("leased_until"),
-    notBefore: at("not_before"),
-  },
-  (table) => [primaryKey({ columns: [table.workspaceId, table.channelId] })],
-);
-
-/** Jobs and turns that have been handled: a second run is a no-op. */
-export const handled = pgTable(
-  "handled",
-  {
-    workspaceId: workspaceId(),
-    id: text("id").notNull(),
-    at: at("at").notNull().defaultNow(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.workspaceId, table.id] }),
-    index("handled_at").on(table.at),
   ],
 );

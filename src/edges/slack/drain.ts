@@ -31,58 +31,77 @@ export interface Drain extends AsyncDisposable {
 }
 
 export function startDrain(options: DrainOptions): Drain {
-  let stopping = false;
-  let awake = false;
-  let wakeUp = (): void => undefined;
-  const active = new Set<Promise<void>>();
-
-  const pause = (ms: number) =>
-    new Promise<void>((resolve) => {
-      if (awake) return resolve();
-      const timer = setTimeout(resolve, ms);
-      wakeUp = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-
-  const loop = async (): Promise<void> => {
-    while (!stopping) {
-      awake = false;
-      try {
-        const free = channelsAtOnce - active.size;
-        const channels = free > 0 ? await options.outbox.lease(free) : [];
-        for (const channel of channels) {
-          const turn = drainChannel(options, channel, () => stopping)
-            .catch((error: unknown) => options.onTrouble(`outbox of ${channel}: ${String(error)}`))
-            .finally(() => {
-              active.delete(turn);
-              wake();
-            });
-          active.add(turn);
-        }
-        const due = await options.outbox.nextDueMs();
-        await pause(Math.min(pollMs, due === null ? pollMs : due + 5));
-      } catch (error) {
-        options.onTrouble(`the outbox cannot be read: ${String(error)}`);
-        await pause(pollMs);
-      }
-    }
-    await Promise.all(active);
-  };
-
-  const wake = (): void => {
-    awake = true;
-    wakeUp();
-  };
-  const running = loop();
+  const state = { isStopping: false, active: new Set<Promise<void>>(), alarm: alarmClock() };
+  const running = drainAll(options, state);
   return {
-    wake,
+    wake: () => state.alarm.ring(),
     [Symbol.asyncDispose]: async () => {
-      stopping = true;
-      wake();
+      state.isStopping = true;
+      state.alarm.ring();
       await running;
     },
+  };
+}
+
+interface Draining {
+  isStopping: boolean;
+  readonly active: Set<Promise<void>>;
+  readonly alarm: Alarm;
+}
+
+async function drainAll(options: DrainOptions, state: Draining): Promise<void> {
+  const { outbox, onTrouble } = options;
+  while (!state.isStopping) {
+    state.alarm.set();
+    let pauseMs = pollMs;
+    try {
+      const free = channelsAtOnce - state.active.size;
+      for (const channel of free > 0 ? await outbox.lease(free) : []) {
+        const turn = drainChannel(options, channel, state)
+          .catch((error: unknown) => onTrouble(`outbox of ${channel}: ${String(error)}`))
+          .finally(() => {
+            state.active.delete(turn);
+            state.alarm.ring();
+          });
+        state.active.add(turn);
+      }
+      pauseMs = Math.min(pollMs, (await outbox.nextDueMs()) ?? pollMs) + 5;
+    } catch (error) {
+      onTrouble(`the outbox cannot be read: ${String(error)}`);
+    }
+    await state.alarm.sleep(pauseMs);
+  }
+  await Promise.all(state.active);
+}
+
+interface Alarm {
+  /** From here on a ring counts. */
+  set(): void;
+  ring(): void;
+  /** Until it rings, or so long; not at all where it has rung since it was set. */
+  sleep(ms: number): Promise<void>;
+}
+
+function alarmClock(): Alarm {
+  let hasRung = false;
+  let end: (() => void) | null = null;
+  return {
+    set: () => {
+      hasRung = false;
+    },
+    ring: () => {
+      hasRung = true;
+      end?.();
+    },
+    sleep: (ms) =>
+      new Promise((resolve) => {
+        if (hasRung) return resolve();
+        const timer = setTimeout(resolve, ms);
+        end = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      }),
   };
 }
 
@@ -90,11 +109,11 @@ export function startDrain(options: DrainOptions): Drain {
 async function drainChannel(
   options: DrainOptions,
   channel: ChannelId,
-  isStopping: () => boolean,
+  state: Pick<Draining, "isStopping">,
 ): Promise<void> {
   let notBeforeMs = 0;
   try {
-    for (let turn = 0; turn < rowsPerTurnMax && !isStopping(); turn += 1) {
+    for (let turn = 0; turn < rowsPerTurnMax && !state.isStopping; turn += 1) {
       const row = await options.outbox.first(channel);
       if (row === null) return;
       const wait = await drainRow(options, row);

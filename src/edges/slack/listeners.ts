@@ -54,8 +54,6 @@ export interface Listeners {
 
 /** `botUserId` is whose mention counts; a bot's words never start anything. */
 export function listen(app: App, botUserId: string, listeners: Listeners): void {
-  const jobOf = (context: object): string => String(Reflect.get(context, "job") ?? "");
-
   app.event("channel_created", async ({ event, context }) => {
     await listeners.channelSeen({ job: jobOf(context), channel: event.channel.id });
   });
@@ -89,10 +87,16 @@ export function listen(app: App, botUserId: string, listeners: Listeners): void 
     if (user === null || (!isDirect && !text.includes(`<@${botUserId}>`))) return;
     await listeners.mentioned({ job: jobOf(context), channel, ts, threadTs, user, text });
   });
-  listenToPeople(app, listeners, jobOf);
+  listenToPeople(app, listeners);
 }
 
-function listenToPeople(app: App, listeners: Listeners, jobOf: (context: object) => string): void {
+/** The queue's id of the event, as the receiver handed it on. */
+function jobOf(context: object): string {
+  const job: unknown = Reflect.get(context, "job");
+  return typeof job === "string" ? job : "";
+}
+
+function listenToPeople(app: App, listeners: Listeners): void {
   app.action(/.*/, async ({ action, body, context }) => {
     if (body.type !== "block_actions") return;
     const { channel, message, user, trigger_id: triggerId, response_url: responseUrl } = body;
@@ -141,12 +145,12 @@ function valueOf(action: object): string {
 }
 
 /** What was filled in, by action id; one value an input. */
-function formValues(blocks: object): Record<string, string> {
+function formValues(
+  blocks: Readonly<Record<string, Readonly<Record<string, object>>>>,
+): Record<string, string> {
   const values: Record<string, string> = {};
   for (const inputs of Object.values(blocks)) {
-    for (const [actionId, input] of Object.entries(inputs as Record<string, object>)) {
-      values[actionId] = valueOf(input);
-    }
+    for (const [actionId, input] of Object.entries(inputs)) values[actionId] = valueOf(input);
   }
   return values;
 }

@@ -39,7 +39,8 @@ export function outcomeOfError(error: unknown): CallOutcome {
     return { kind: "held-back", afterMs, reason: "ratelimited" };
   }
   if (code === "slack_webapi_platform_error") {
-    const reason = String(field(field(error, "data"), "error") ?? "unknown_error");
+    const said = field(field(error, "data"), "error");
+    const reason = typeof said === "string" ? said : "unknown_error";
     if (tokenErrors.has(reason)) return { kind: "held-back", afterMs: tokenRetryMs, reason };
     if (reason === "ratelimited") return { kind: "held-back", afterMs: 1000, reason };
     return passing.has(reason) ? { kind: "unclear", reason } : { kind: "refused", reason };
@@ -48,8 +49,5 @@ export function outcomeOfError(error: unknown): CallOutcome {
 }
 
 function field(value: unknown, name: string): unknown {
-  // Reading one unknown field of an object is what the cast is for.
-  return typeof value === "object" && value !== null
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }

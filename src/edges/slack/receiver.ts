@@ -71,22 +71,28 @@ export function openSocket(
     ...(apiUrl === undefined ? {} : { clientOptions: { slackApiUrl: apiUrl } }),
   });
   socket.on("slack_event", (event: { ack: (answer?: object) => Promise<void>; body: unknown }) => {
-    const started = performance.now();
-    const envelope = sortBody(event.body);
-    const done = (outcome: EventOutcome): void =>
-      options.onEvent(outcome, (performance.now() - started) / 1000);
-    if (envelope === null) return done("malformed");
-    accept(envelope, options)
-      .then(async (answer) => {
-        await event.ack(typeof answer === "object" ? answer : undefined);
-        done("accepted");
-      })
-      .catch((error: unknown) => {
-        done("unavailable");
-        options.onTrouble(`an event was not taken in, Slack sends it again: ${String(error)}`);
-      });
+    void acceptFromSocket(event, options);
   });
   return socket;
+}
+
+async function acceptFromSocket(
+  event: { readonly ack: (answer?: object) => Promise<void>; readonly body: unknown },
+  options: ReceiverOptions & { readonly onTrouble: (sentence: string) => void },
+): Promise<void> {
+  const started = performance.now();
+  const done = (outcome: EventOutcome): void =>
+    options.onEvent(outcome, (performance.now() - started) / 1000);
+  const envelope = sortBody(event.body);
+  if (envelope === null) return done("malformed");
+  try {
+    const answer = await accept(envelope, options);
+    await event.ack(typeof answer === "object" ? answer : undefined);
+    done("accepted");
+  } catch (error) {
+    done("unavailable");
+    options.onTrouble(`an event was not taken in, Slack sends it again: ${String(error)}`);
+  }
 }
 
 async function accept(
@@ -125,8 +131,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request) {
-    // No encoding is set on the request, so its chunks are buffers.
-    const buffer = chunk as Buffer;
+    const buffer: Buffer = chunk;
     bytes += buffer.length;
     if (bytes > bodyBytesMax) return null;
     chunks.push(buffer);
@@ -150,7 +155,7 @@ function end(response: ServerResponse, status: number, body: object | string | u
 }
 
 /** The receiver that Bolt is given: it starts nothing, the queue hands events on. */
-export function queueReceiver(): Receiver & { hand(body: object): Promise<void> } {
+export function queueReceiver(): Receiver & { hand(body: object, job: string): Promise<void> } {
   let app: App | null = null;
   return {
     init: (bolt) => {
@@ -159,12 +164,12 @@ export function queueReceiver(): Receiver & { hand(body: object): Promise<void> 
     start: async () => undefined,
     stop: async () => undefined,
     /** Rejects when a listener failed, so that the queue tries again. */
-    hand: async (body) => {
+    hand: async (body, job) => {
       if (app === null) throw new Error("Bolt has not been started");
       await app.processEvent({
-        // Bolt types a body as a string map; Slack's are nested objects, which it reads as such.
-        body: body as Record<string, never>,
+        body,
         ack: async () => undefined,
+        customProperties: { job },
       });
     },
   };

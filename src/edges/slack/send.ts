@@ -65,7 +65,7 @@ async function makeItSo(
   const posted = await client.chat.postMessage({
     channel: row.channel,
     ...asSlack(body),
-    ...(parent === "channel" ? {} : { thread_ts: parent }),
+    ...(parent.ts === null ? {} : { thread_ts: parent.ts }),
     metadata: { event_type: metadataType, event_payload: { id: row.id } },
     unfurl_links: false,
     unfurl_media: false,
@@ -73,20 +73,22 @@ async function makeItSo(
   return { kind: "done", ts: posted.ts ?? null, isNewPost: true };
 }
 
-async function parentOf(
-  outbox: Outbox,
-  row: OutboxRow,
-  place: Place,
-): Promise<MessageTs | "channel" | null> {
-  if (place.in === "channel") return "channel";
-  return "ts" in place.of ? place.of.ts : outbox.tsOf(row.channel, place.of.key);
+/** The message above it; its ts is null for the channel itself. */
+interface Parent {
+  readonly ts: MessageTs | null;
+}
+
+async function parentOf(outbox: Outbox, row: OutboxRow, place: Place): Promise<Parent | null> {
+  if (place.in === "channel") return { ts: null };
+  const ts = "ts" in place.of ? place.of.ts : await outbox.tsOf(row.channel, place.of.key);
+  return ts === null ? null : { ts };
 }
 
 /** Looks for the row's id among what was posted since its first try. */
 async function arrivedBefore(
   client: WebClient,
   row: OutboxRow,
-  parent: MessageTs | "channel",
+  parent: Parent,
 ): Promise<MessageTs | null> {
   const oldest = String(row.createdAt.getTime() / 1000 - clockSkewSeconds);
   const window = {
@@ -96,9 +98,9 @@ async function arrivedBefore(
     include_all_metadata: true,
   };
   const found =
-    parent === "channel"
+    parent.ts === null
       ? await client.conversations.history(window)
-      : await client.conversations.replies({ ...window, ts: parent });
+      : await client.conversations.replies({ ...window, ts: parent.ts });
   const mine = found.messages?.find((message) => outboxIdOf(message) === row.id);
   return mine?.ts ?? null;
 }
@@ -118,6 +120,6 @@ function isOutboxId(id: unknown): id is OutboxId {
 }
 
 function asSlack(body: MessageBody): { text: string; blocks: KnownBlock[] } {
-  // Our blocks are built from data by src/message, which knows Slack's shapes and limits.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- src/message builds them, within Slack's shapes and limits
   return { text: body.text, blocks: [...body.blocks] as unknown as KnownBlock[] };
 }
