@@ -16,6 +16,8 @@ export interface PrometheusSettings {
   readonly username?: string | undefined;
   readonly password?: string | undefined;
   readonly fetch?: Fetch | undefined;
+  /** One question may take this long; shorter than a source's deadline, so that one slow query does not cost the others. */
+  readonly questionTimeoutMs?: number | undefined;
 }
 
 export type Answer<T> =
@@ -40,8 +42,7 @@ export interface Question<T> {
 export type Ask = <T>(question: Question<T>, signal: AbortSignal) => Promise<Answer<T>>;
 
 const concurrencyMax = 8;
-/** One question may take this long; shorter than a source's deadline, so that one slow query does not cost the others. */
-const questionTimeoutMs = 4_000;
+const questionTimeoutMsDefault = 4_000;
 const answerBytesMax = 16_000_000;
 const addressLengthMax = 1_500;
 
@@ -53,12 +54,13 @@ export function clientOf(settings: PrometheusSettings): Ask {
     bytesMax: answerBytesMax,
     ...(settings.fetch ? { fetch: settings.fetch } : {}),
   });
+  const timeoutMs = settings.questionTimeoutMs ?? questionTimeoutMsDefault;
   const gate = atMost(concurrencyMax);
   return (question, signal) =>
     gate(async () => {
       try {
         const [address, init] = requestOf(base, question);
-        const bounded = AbortSignal.any([signal, AbortSignal.timeout(questionTimeoutMs)]);
+        const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
         const response = await fetch(address, {
           ...init,
           headers: { ...headers, ...init.headers },

@@ -44,7 +44,8 @@ export async function survey(
       const selector = selectorGiven(service) ?? (await selectors).get(service.name);
       if (selector !== undefined) return namesFor(asked, service, selector);
       const failure = (await selectors).get("");
-      if (failure !== undefined) return { result: "failed", gap: { of: service.name, said: failure } };
+      if (failure !== undefined)
+        return { result: "failed", gap: { of: service.name, said: failure } };
       const said = `nothing measured under the labels ${nameLabels.join(", ")}`;
       return { result: "absent", gap: { of: service.name, said } };
     }),

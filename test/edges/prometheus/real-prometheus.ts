@@ -1,0 +1,84 @@
+/** Runs the real Prometheus over a folder of data that promtool makes from OpenMetrics text. */
+
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const readyMs = 20_000;
+
+export async function isPrometheusInstalled(): Promise<boolean> {
+  try {
+    await run("prometheus", ["--version"]);
+    await run("promtool", ["--version"]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export interface RealPrometheus extends AsyncDisposable {
+  readonly url: string;
+}
+
+export async function startPrometheus(openMetrics: string): Promise<RealPrometheus> {
+  const folder = await mkdtemp(join(tmpdir(), "hindsight-prometheus-"));
+  const data = join(folder, "data");
+  await writeFile(join(folder, "metrics.txt"), openMetrics);
+  await writeFile(join(folder, "prometheus.yml"), "global: {}\n");
+  await run("promtool", [
+    ...["tsdb", "create-blocks-from", "openmetrics", "--quiet"],
+    ...[join(folder, "metrics.txt"), data],
+  ]);
+  const port = await freePort();
+  const child = spawn(
+    "prometheus",
+    [
+      `--config.file=${join(folder, "prometheus.yml")}`,
+      `--storage.tsdb.path=${data}`,
+      "--storage.tsdb.retention.time=100y",
+      `--web.listen-address=127.0.0.1:${port}`,
+    ],
+    { stdio: "ignore" },
+  );
+  const url = `http://127.0.0.1:${port}`;
+  const stop = async () => {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    }
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await untilReady(url);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url, [Symbol.asyncDispose]: stop };
+}
+
+async function untilReady(url: string): Promise<void> {
+  const deadline = Date.now() + readyMs;
+  while (Date.now() < deadline) {
+    const answer = await fetch(`${url}/-/ready`).catch(() => null);
+    if (answer?.ok) return;
+    await pause(50);
+  }
+  throw new Error(`Prometheus was not ready within ${readyMs} ms`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}
