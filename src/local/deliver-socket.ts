@@ -1,0 +1,131 @@
+/** Hands events, commands and interactions to the app over Socket Mode, and takes its acknowledgements. */
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { WebSocketServer, type WebSocket } from "ws";
+import { z } from "zod";
+import type { Parcel, Send } from "./deliver-http.ts";
+import { newId } from "./ids.ts";
+import { appId } from "./state.ts";
+import type { Answer } from "./world.ts";
+
+export interface SocketMode {
+  readonly send: Send;
+  /** A one-time address for `apps.connections.open`. */
+  readonly address: (publicUrl: string) => string;
+  readonly handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Asks the app to reconnect, as Slack does about hourly, or hangs up without a word. */
+  readonly disconnect: (how: "refresh_requested" | "warning" | "hang-up") => void;
+  readonly connections: () => number;
+  readonly close: () => Promise<void>;
+}
+
+const ack = z.object({ envelope_id: z.string(), payload: z.unknown().optional() });
+const ticketsMax = 100;
+const pingEveryMs = 10_000;
+
+export function openSocketMode(answerWithinMs: number, changed: () => void): SocketMode {
+  const server = new WebSocketServer({ noServer: true });
+  const tickets = new Set<string>();
+  const open = new Set<WebSocket>();
+  const waiting = new Map<string, (answer: Answer) => void>();
+
+  server.on("connection", (socket: WebSocket) => {
+    const ping = setInterval(() => socket.ping(), pingEveryMs);
+    open.add(socket);
+    socket.on("error", () => socket.terminate());
+    socket.on("close", () => {
+      clearInterval(ping);
+      open.delete(socket);
+      changed();
+    });
+    socket.on("message", (data) => acknowledge(String(data), waiting));
+    socket.send(JSON.stringify(hello(open.size)));
+    changed();
+  });
+
+  return {
+    send: (parcel) => sendBySocket(parcel, [...open].at(-1), waiting, answerWithinMs),
+    address: (publicUrl) => {
+      const ticket = newId("K");
+      tickets.add(ticket);
+      for (const old of tickets) if (tickets.size > ticketsMax) tickets.delete(old);
+      return `${publicUrl.replace(/^http/, "ws")}/socket?ticket=${ticket}`;
+    },
+    handleUpgrade: (request, socket, head) => {
+      const ticket = new URL(request.url ?? "/", "http://local").searchParams.get("ticket") ?? "";
+      if (!tickets.delete(ticket)) return void socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+      server.handleUpgrade(request, socket, head, (client) => server.emit("connection", client));
+    },
+    disconnect: (how) => {
+      for (const socket of open) {
+        if (how === "hang-up") socket.terminate();
+        else socket.send(JSON.stringify({ type: "disconnect", reason: how, debug_info: {} }));
+      }
+    },
+    connections: () => open.size,
+    close: async () => {
+      for (const socket of open) socket.terminate();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function sendBySocket(
+  parcel: Parcel,
+  socket: WebSocket | undefined,
+  waiting: Map<string, (answer: Answer) => void>,
+  answerWithinMs: number,
+): Promise<Answer> {
+  if (socket === undefined) return Promise.resolve({ outcome: "connection_failed" });
+  const envelopeId = randomUUID();
+  return new Promise((resolve) => {
+    const settle = (answer: Answer) => {
+      clearTimeout(timer);
+      waiting.delete(envelopeId);
+      socket.off("close", onClose);
+      resolve(answer);
+    };
+    const onClose = () => settle({ outcome: "connection_failed" });
+    const timer = setTimeout(() => settle({ outcome: "timeout" }), answerWithinMs);
+    waiting.set(envelopeId, settle);
+    socket.once("close", onClose);
+    socket.send(JSON.stringify(envelope(envelopeId, parcel)));
+  });
+}
+
+function envelope(envelopeId: string, { kind, payload, retry }: Parcel): Record<string, unknown> {
+  return {
+    envelope_id: envelopeId,
+    type: kind,
+    accepts_response_payload: kind !== "events_api",
+    payload,
+    ...(kind === "events_api" && {
+      retry_attempt: retry?.num ?? 0,
+      retry_reason: retry?.reason ?? "",
+    }),
+  };
+}
+
+/** Messages that are no acknowledgement are ignored, as Slack does. */
+function acknowledge(text: string, waiting: Map<string, (answer: Answer) => void>): void {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return;
+  }
+  const read = ack.safeParse(json);
+  if (!read.success) return;
+  const { envelope_id: id, payload } = read.data;
+  waiting.get(id)?.({ outcome: "answered", status: 200, body: payload });
+}
+
+function hello(connections: number): Record<string, unknown> {
+  return {
+    type: "hello",
+    num_connections: connections,
+    debug_info: { host: "local", build_number: 1, approximate_connection_time: 3600 },
+    connection_info: { app_id: appId },
+  };
+}

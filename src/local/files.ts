@@ -1,0 +1,71 @@
+/** Files: what is kept about them, and how one comes into a channel. */
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { SharedFile, User } from "./state.ts";
+import type { FileContents, World } from "./world.ts";
+
+const types: Readonly<Record<string, string>> = {
+  png: "image/png",
+  jpg: "image/jpeg",
+  jpeg: "image/jpeg",
+  gif: "image/gif",
+  webp: "image/webp",
+  txt: "text/plain",
+  log: "text/plain",
+  md: "text/markdown",
+  csv: "text/csv",
+  json: "application/json",
+  svg: "image/svg+xml",
+  pdf: "application/pdf",
+};
+
+export interface NewFile {
+  readonly id: string;
+  readonly name: string;
+  readonly title?: string | undefined;
+  readonly altText?: string | undefined;
+  readonly by: User;
+  readonly size: number;
+}
+
+/** Makes a file known; its content was written under the same id before. */
+export function addFile(world: World, file: NewFile): SharedFile {
+  const filetype = /\.([a-z0-9]+)$/i.exec(file.name)?.[1]?.toLowerCase() ?? "binary";
+  const url = `${world.options.publicUrl}/files/${file.id}/${encodeURIComponent(file.name)}`;
+  const shared: SharedFile = {
+    id: file.id,
+    name: file.name,
+    title: file.title ?? file.name,
+    mimetype: types[filetype] ?? "application/octet-stream",
+    filetype,
+    size: file.size,
+    created: Math.floor(world.now().getTime() / 1000),
+    user: file.by.id,
+    url_private: url,
+    url_private_download: url,
+    permalink: url,
+    ...(file.altText !== undefined && { alt_txt: file.altText }),
+  };
+  world.state.files.push(shared);
+  return shared;
+}
+
+export const findFile = (world: World, id: string): SharedFile | undefined =>
+  world.state.files.find((file) => file.id === id);
+
+/** Contents in memory, and beside the state file when there is one. */
+export function openFileContents(folder: string | undefined): FileContents {
+  const inMemory = new Map<string, Uint8Array>();
+  return {
+    read: async (id) => {
+      const kept = inMemory.get(id);
+      if (kept !== undefined || folder === undefined) return kept;
+      return readFile(join(folder, id)).catch(() => undefined);
+    },
+    write: async (id, content) => {
+      if (folder === undefined) return void inMemory.set(id, content);
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await writeFile(join(folder, id), content, { mode: 0o600 });
+    },
+  };
+}

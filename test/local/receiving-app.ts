@@ -1,0 +1,80 @@
+/** A small app for tests: an HTTP server that verifies Slack's signatures and keeps what it receives. */
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export const secrets = { signingSecret: "local-signing-secret", botToken: "xoxb-local" };
+
+export interface Received {
+  readonly headers: IncomingHttpHeaders;
+  readonly isSigned: boolean;
+  /** The event envelope, the interaction's payload, or the command's fields. */
+  readonly body: Record<string, any>; // oxlint-disable-line typescript/no-explicit-any -- foreign JSON, read freely by tests
+}
+
+export type Reaction = {
+  status?: number;
+  body?: unknown;
+  hang?: boolean;
+  headers?: Record<string, string>;
+};
+
+export interface ReceivingApp extends AsyncDisposable {
+  readonly url: string;
+  readonly received: Received[];
+  /** Decides what the app answers; 200 with nothing by default. */
+  answer: (received: Received) => Reaction;
+  /** The events received of one type. */
+  events(type: string): Record<string, any>[]; // oxlint-disable-line typescript/no-explicit-any -- foreign JSON
+}
+
+export async function openReceivingApp(): Promise<ReceivingApp> {
+  const received: Received[] = [];
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(Buffer.from(chunk));
+    const raw = Buffer.concat(chunks).toString();
+    const entry = {
+      headers: request.headers,
+      isSigned: verify(request.headers, raw),
+      body: parsed(request.headers["content-type"] ?? "", raw),
+    };
+    received.push(entry);
+    const reaction = app.answer(entry);
+    if (reaction.hang === true) return;
+    response.writeHead(reaction.status ?? 200, {
+      "content-type": "application/json",
+      ...reaction.headers,
+    });
+    response.end(reaction.body === undefined ? "" : JSON.stringify(reaction.body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const app: ReceivingApp = {
+    url: `http://127.0.0.1:${port}/slack/events`,
+    received,
+    answer: () => ({}),
+    events: (type) =>
+      received.filter(({ body }) => body["event"]?.type === type).map(({ body }) => body["event"]),
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+  return app;
+}
+
+function parsed(contentType: string, raw: string): Record<string, unknown> {
+  if (contentType.includes("json")) return JSON.parse(raw);
+  const form = Object.fromEntries(new URLSearchParams(raw));
+  return form["payload"] === undefined ? form : JSON.parse(form["payload"]);
+}
+
+function verify(headers: IncomingHttpHeaders, raw: string): boolean {
+  const timestamp = String(headers["x-slack-request-timestamp"]);
+  const expected = createHmac("sha256", secrets.signingSecret)
+    .update(`v0:${timestamp}:${raw}`)
+    .digest("hex");
+  const given = String(headers["x-slack-signature"]);
+  return timingSafeEqual(Buffer.from(`v0=${expected}`), Buffer.from(given));
+}
