@@ -12,12 +12,15 @@ import { openElsewhere, query, temporaryFolder } from "./embedded-process.ts";
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const isRoot = process.geteuid?.() === 0;
-const needsRoot = { skip: isRoot ? false : "only root can be refused its own folders" };
+const needsRoot = {
+  skip: isRoot ? false : "only root can hand a server to another user",
+  concurrency: 3,
+};
 const nobody = 65_534;
 
 // Most of each is waiting for processes, so some run side by side.
-describe("the embedded database, started by root", { concurrency: 4 }, () => {
-  test("started by root, the server runs as another user", needsRoot, async () => {
+describe("the embedded database, started by root", needsRoot, () => {
+  test("started by root, the server runs as another user", async () => {
     await using folder = await temporaryFolder();
     await using database = await openEmbeddedDatabase({
       folder: folder.path,
@@ -26,12 +29,8 @@ describe("the embedded database, started by root", { concurrency: 4 }, () => {
     assert.equal(database.folder, join(folder.path, "database"));
     assert.notEqual((await stat(database.folder)).uid, 0);
   });
-});
 
-test(
-  "where only root may enter the folder, the data goes elsewhere, the log says where, and the next start finds it",
-  needsRoot,
-  async () => {
+  test("where only root may enter the folder, the data goes elsewhere, the log says where, and the next start finds it", async () => {
     await using folder = await temporaryFolder();
     const locked = join(folder.path, "locked");
     await mkdir(locked, { recursive: true });
@@ -49,13 +48,9 @@ test(
     assert.equal(second.folder, first.folder);
     assert.equal(sentences.length, 2);
     assert.deepEqual([...(await query(second.url, "select answer from kept"))], [{ answer: 42 }]);
-  },
-);
+  });
 
-test(
-  "where only root may enter the clone itself, the server programs are copied once to where they can be run",
-  needsRoot,
-  async () => {
+  test("where only root may enter the clone itself, the server programs are copied once to where they can be run", async () => {
     await using folder = await temporaryFolder();
     const clone = await lockedClone(join(folder.path, "clone"));
     const options = { folder: join(clone, ".hindsight"), fallback: folder.fallback, source: clone };
@@ -68,13 +63,9 @@ test(
     await query(second.said.url, "table kept");
     await second.end("SIGTERM");
     assert.equal((await stat(programs)).ino, copied.ino);
-  },
-);
+  });
 
-test(
-  "a folder that another user made is refused, and the error names that user",
-  needsRoot,
-  async () => {
+  test("a folder that another user made is refused, and the error names that user", async () => {
     await using folder = await temporaryFolder();
     const options = { folder: folder.path, fallback: folder.fallback };
     const byRoot = await openElsewhere(options);
@@ -86,13 +77,9 @@ test(
     );
     await other.end("SIGTERM");
     await byRoot.end("SIGTERM");
-  },
-);
+  });
 
-test(
-  "an ordinary user's database runs as that user, also when root starts it later",
-  needsRoot,
-  async () => {
+  test("an ordinary user's database runs as that user, also when root starts it later", async () => {
     await using folder = await temporaryFolder();
     await mkdir(folder.path);
     await chown(folder.path, nobody, nobody);
@@ -104,13 +91,9 @@ test(
     await query(second.said.url, "table kept");
     await second.end("SIGTERM");
     assert.equal((await stat(join(folder.path, "database", "data"))).uid, nobody);
-  },
-);
+  });
 
-test(
-  "on a full disk the first start says so and leaves nothing half made",
-  needsRoot,
-  async (t) => {
+  test("on a full disk the first start says so and leaves nothing half made", async (t) => {
     await using folder = await temporaryFolder();
     await mkdir(folder.path);
     const mounted = await run("mount", ["-t", "tmpfs", "-o", "size=8m", "tmpfs", folder.path]).then(
@@ -127,8 +110,8 @@ test(
     } finally {
       await run("umount", [folder.path]);
     }
-  },
-);
+  });
+});
 
 /** As much of a clone as the embedded database needs, which only root may enter. */
 async function lockedClone(clone: string): Promise<string> {
