@@ -102,7 +102,8 @@ export function metricsContract(what: string, make: () => Promise<MetricsSubject
 }
 
 function identity({ service, name, callee, labels }: SourcedSeries): string {
-  return JSON.stringify([service, name, callee ?? null, Object.entries(labels ?? {}).toSorted()]);
+  const cut = Object.entries(labels ?? {}).map(([label, value]) => `${label}=${value}`);
+  return JSON.stringify([service, name, callee ?? null, cut.toSorted()]);
 }
 
 function queryOf(series: SourcedSeries): RepeatedQuery {

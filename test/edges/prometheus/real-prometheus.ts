@@ -31,10 +31,8 @@ export async function startPrometheus(openMetrics: string): Promise<RealPromethe
   const data = join(folder, "data");
   await writeFile(join(folder, "metrics.txt"), openMetrics);
   await writeFile(join(folder, "prometheus.yml"), "global: {}\n");
-  await run("promtool", [
-    ...["tsdb", "create-blocks-from", "openmetrics", "--quiet"],
-    ...[join(folder, "metrics.txt"), data],
-  ]);
+  const made = ["tsdb", "create-blocks-from", "openmetrics", "--quiet"];
+  await run("promtool", [...made, join(folder, "metrics.txt"), data]);
   const port = await freePort();
   const child = spawn(
     "prometheus",
