@@ -76,7 +76,7 @@ export function parseClick(actionId: string, value: string): Click | null {
 }
 
 function ofSuggestion(id: string, suggestion: SuggestionId, word: string): Click | null {
-  if (id === actionIds.claim) return { kind: "claim", suggestion };
+  if (id === actionIds.claim || word === "claim") return { kind: "claim", suggestion };
   const label = outcomeLabels.find((each) => each === word);
   if (id === actionIds.outcome && label !== undefined)
     return { kind: "outcome", suggestion, label };

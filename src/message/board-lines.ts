@@ -1,0 +1,42 @@
+/** The board as lines: a dot, the step, who and since when. */
+
+import type { BoardLine } from "../incident/board.ts";
+import { escape, person } from "./escape.ts";
+import { outcomeWords } from "./outcome-words.ts";
+import type { Pen } from "./pen.ts";
+
+/** Further steps are counted. */
+const boardLinesMax = 10;
+
+export function boardLines(board: readonly BoardLine[], pen: Pen): readonly string[] {
+  const rest = board.length - boardLinesMax;
+  const lines = board.slice(0, boardLinesMax).map((line) => boardLine(line, pen));
+  return rest > 0 ? [...lines, `and ${rest} more`] : lines;
+}
+
+function boardLine({ title, state }: BoardLine, pen: Pen): string {
+  const step = escape(title);
+  switch (state.state) {
+    case "free":
+      return `○ ${step}`;
+    case "claimed": {
+      const owners = state.owners
+        .map((owner) => `${person(owner.by)} since ${pen.clock(owner.since)}`)
+        .join(" and ");
+      const told = state.owners.length > 1 ? `: ${state.owners.length} on the same step` : "";
+      return `◐ ${step}, ${owners}${told}`;
+    }
+    case "out":
+      return `✕ ${step}, ${outcomeWords[state.label]} ${saidBy(state, pen)}`;
+    case "good":
+      return `● ${step}, ${outcomeWords[state.label]} ${saidBy(state, pen)}`;
+  }
+}
+
+function saidBy(
+  { label, by, at }: { readonly label: string; readonly by: string; readonly at: Date },
+  pen: Pen,
+): string {
+  const how = label === "ruled_out" ? "by" : "according to";
+  return `${how} ${person(by)} ${pen.clock(at)}`;
+}

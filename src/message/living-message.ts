@@ -1,0 +1,168 @@
+/** The one message of an incident that is edited in place: what is affected and how it is now, the first step, the board. */
+
+import type { BoardLine } from "../incident/board.ts";
+import type { Incident, OpenIncident } from "../incident/incident.ts";
+import { shortRecord } from "../suggestion/record.ts";
+import type { Suggestion } from "../suggestion/suggestion.ts";
+import type { IncidentId } from "../vocabulary.ts";
+import { actionIds } from "./actions.ts";
+import { actions, button, context, image, linkButton, section } from "./blocks.ts";
+import type { Block, MessageBody } from "./body.ts";
+import { boardLines } from "./board-lines.ts";
+import { escape, knownUrl, person } from "./escape.ts";
+import { affected, alsoExamined, howBad, known, leftOut, notRead } from "./evidence-lines.ts";
+import type { Links } from "./links.ts";
+import { blockPen, message, textPen, type Pen } from "./pen.ts";
+import { seenBeforeWords, type SeenBefore } from "./seen-before.ts";
+import { duration } from "./time.ts";
+
+export interface LivingView {
+  readonly id: IncidentId;
+  /** "INC-42" */
+  readonly name: string;
+  readonly incident: Incident;
+  readonly board: readonly BoardLine[];
+  /** The newest list, by position. */
+  readonly suggestions: readonly Suggestion[];
+  /** Most similar first. */
+  readonly seenBefore: readonly SeenBefore[];
+  /** When the last planned reading was made; null while reading goes on. */
+  readonly readingStoppedAt: Date | null;
+  readonly chart: { readonly url: string; readonly alt: string } | null;
+  /** False where another tool runs the incident: its lead, severity and end are set there. */
+  readonly ownsLifecycle: boolean;
+  readonly links: Links;
+}
+
+export function livingMessage(view: LivingView): MessageBody {
+  const pen = blockPen(view.links.hosts);
+  const { chart } = view;
+  const chartUrl = knownUrl(chart?.url, view.links.hosts);
+  const blocks: Block[] = [
+    section([headline(view, pen), where(view, pen), firstSteps(view)].filter(Boolean).join("\n")),
+    ...sectionOf(whatIsKnown(view, pen)),
+    ...(chart === null || chartUrl === null ? [] : [image(chartUrl, chart.alt)]),
+    ...contextOf(limitsOfReading(view)),
+    ...sectionOf(board(view, pen)),
+    ...contextOf(seenBeforeWords(view.seenBefore)),
+    ...contextOf(mutedWords(view.incident, pen)),
+    actions(...buttons(view)),
+  ];
+  return message(
+    [
+      headline(view, textPen),
+      where(view, textPen),
+      firstSteps(view),
+      ...whatIsKnown(view, textPen),
+      limitsOfReading(view),
+      ...board(view, textPen),
+      seenBeforeWords(view.seenBefore),
+      mutedWords(view.incident, textPen),
+    ],
+    blocks,
+  );
+}
+
+/** "● SEV2 Investigating: checkout p99 4.1 s (normal 0.4 s), still rising. Lead @ana. INC-42, since 14:02" */
+function headline({ incident, name }: LivingView, pen: Pen): string {
+  const state = pen.strong(`${dot(incident)} SEV${incident.severity} ${statusWords(incident)}`);
+  const lead = incident.lead === null ? "No lead yet." : `Lead ${person(incident.lead)}.`;
+  const since = `${name}, since ${pen.clock(incident.since)}`;
+  return `${state}: ${howBad(incident)}. ${lead} ${since}`;
+}
+
+function dot(incident: Incident): string {
+  return incident.state === "open" ? "●" : "○";
+}
+
+const statuses: Readonly<Record<OpenIncident["status"], string>> = {
+  investigating: "Investigating",
+  identified: "Identified",
+  monitoring: "Monitoring",
+};
+
+function statusWords(incident: Incident): string {
+  if (incident.state === "open") return statuses[incident.status];
+  const took = duration(incident.resolvedAt.getTime() - incident.since.getTime());
+  return `Resolved after ${took}`;
+}
+
+/** "Affects: only POST /pay, only version 3f2a91c. Read 14:25" */
+function where({ incident, readingStoppedAt }: LivingView, pen: Pen): string {
+  const { evidence } = incident;
+  if (evidence === null) return "Reading metrics and changes.";
+  const read = `Read ${pen.clock(evidence.at)}`;
+  const stopped =
+    readingStoppedAt === null ? read : `${read}, stopped reading ${pen.clock(readingStoppedAt)}`;
+  return `Affects: ${affected(evidence)}. ${stopped}`;
+}
+
+/** "First: Roll back checkout (worked 4 of 5). Find out: Read pool waits (@bo on it)" */
+function firstSteps({ incident, suggestions, board: lines }: LivingView): string {
+  if (incident.state === "resolved") return "";
+  const open = suggestions.filter((each) => {
+    const state = lines.find((line) => line.stepId === each.stepId)?.state.state;
+    return state === undefined || state === "free" || state === "claimed";
+  });
+  const [first] = open;
+  if (first === undefined) return "";
+  const other = open.find((each) => each.role !== first.role);
+  const group = other?.role === "fix" ? "Stop the bleeding" : "Find out";
+  const parts = [
+    `First: ${stepWords(first, lines)}`,
+    ...(other === undefined ? [] : [`${group}: ${stepWords(other, lines)}`]),
+  ];
+  return parts.join(". ");
+}
+
+function stepWords(step: Suggestion, lines: readonly BoardLine[]): string {
+  const state = lines.find((line) => line.stepId === step.stepId)?.state;
+  const owner = state?.state === "claimed" ? state.owners[0] : undefined;
+  const aside =
+    owner === undefined ? shortRecord(step.role, step.record) : `${person(owner.by)} on it`;
+  return aside === null ? escape(step.title) : `${escape(step.title)} (${aside})`;
+}
+
+function whatIsKnown({ incident, links }: LivingView, pen: Pen): readonly string[] {
+  if (incident.evidence === null) return [];
+  const lines = known(incident.evidence.diagnosis, links, pen);
+  return lines.length === 0 ? [] : [pen.strong("What is known"), ...lines];
+}
+
+function limitsOfReading({ incident: { evidence } }: LivingView): string {
+  if (evidence === null) return "";
+  const { gaps, diagnosis } = evidence;
+  return [notRead(gaps), alsoExamined(diagnosis), leftOut(diagnosis)].filter(Boolean).join(" ");
+}
+
+function board({ board: lines }: LivingView, pen: Pen): readonly string[] {
+  return lines.length === 0 ? [] : [pen.strong("Board"), ...boardLines(lines, pen)];
+}
+
+function mutedWords({ muted }: Incident, pen: Pen): string {
+  if (muted === null) return "";
+  return `Muted by ${person(muted.by)} ${pen.clock(muted.at)}: only answers are posted.`;
+}
+
+function buttons({ id, incident, ownsLifecycle, links }: LivingView) {
+  const page = knownUrl(links.page, links.hosts);
+  const isOpen = incident.state === "open";
+  const isOurs = isOpen && ownsLifecycle;
+  return [
+    button("Steps", actionIds.steps, id),
+    ...(isOurs ? [button("Take lead", actionIds.lead, id)] : []),
+    ...(isOurs ? [button("Set severity", actionIds.severity, id)] : []),
+    ...(isOpen && incident.muted === null ? [button("Mute", actionIds.mute, id)] : []),
+    ...(isOpen && incident.muted !== null ? [button("Resume", actionIds.resume, id)] : []),
+    ...(isOurs ? [button("Resolve", actionIds.resolve, id)] : []),
+    ...(page === null ? [] : [linkButton("Open page", actionIds.openPage, page)]),
+  ];
+}
+
+function sectionOf(lines: readonly string[]): readonly Block[] {
+  return lines.length === 0 ? [] : [section(lines.join("\n"))];
+}
+
+function contextOf(text: string): readonly Block[] {
+  return text === "" ? [] : [context(text)];
+}

@@ -1,0 +1,107 @@
+/** One offered step as lines: what to do, why now, how, what to expect, its record, who voted what. */
+
+import type { Incident } from "../incident/incident.ts";
+import { recordWords } from "../suggestion/record.ts";
+import type { Suggestion } from "../suggestion/suggestion.ts";
+import type { Risk } from "../vocabulary.ts";
+import { cut, escape, person } from "./escape.ts";
+import { citeLinks } from "./evidence-lines.ts";
+import type { Links } from "./links.ts";
+import { outcomeWords } from "./outcome-words.ts";
+import type { Pen } from "./pen.ts";
+import { minutesWords } from "./time.ts";
+
+const titleMax = 150;
+const sentenceMax = 600;
+/** Further votes are counted. */
+const votesMax = 6;
+
+export function stepLines(
+  step: Suggestion,
+  incident: Pick<Incident, "claims" | "outcomes">,
+  links: Links,
+  pen: Pen,
+): readonly string[] {
+  const record = escape(recordWords(step.role, step.record, step.service));
+  const apart = step.tellsApart === undefined ? "" : `Tells apart: ${sentence(step.tellsApart)} `;
+  return [
+    titleLine(step, pen),
+    whyLine(step, links, pen),
+    ...howLines(step, pen),
+    `Expect: ${sentence(step.expect)}`,
+    `${apart}${record}`,
+    votesLine(step, incident, pen),
+  ].filter((line) => line !== "");
+}
+
+/** "1. Roll back checkout to 9c1d2e0. About 6 min, disruptive, can be undone" */
+function titleLine(step: Suggestion, pen: Pen): string {
+  const title = escape(cut(step.title, titleMax));
+  const named = step.isOtherAngle ? `Another angle: ${lowerFirst(title)}` : title;
+  return `${pen.strong(`${step.position}. ${named}.`)} About ${minutesWords(step.minutes)}, ${riskWords(step)}`;
+}
+
+const risks: Readonly<Record<Risk, string>> = {
+  "read-only": "read-only",
+  reversible: "reversible",
+  disruptive: "disruptive",
+  irreversible: "cannot be undone",
+};
+
+function riskWords({ risk, how }: Suggestion): string {
+  const canBeUndone = risk === "disruptive" && how?.undo !== undefined;
+  return canBeUndone ? "disruptive, can be undone" : risks[risk];
+}
+
+function whyLine({ why }: Suggestion, links: Links, pen: Pen): string {
+  if (why === undefined) return "";
+  const sources = citeLinks(why.cites, links, pen);
+  return `Why: ${sentence(why.text)}${sources === "" ? "" : ` ${sources}`}`;
+}
+
+function howLines({ how }: Suggestion, pen: Pen): readonly string[] {
+  if (how === undefined) return [];
+  const shown = (command: string) =>
+    how.isFilled && !isProse(command) ? pen.code(command) : escape(cut(command, sentenceMax));
+  const fill = how.isFilled ? "How" : "How (fill in what is in braces first)";
+  const undo = how.undo === undefined ? [] : [`Undo: ${shown(how.undo)}`];
+  return [`${fill}: ${shown(how.command)}`, ...undo];
+}
+
+/** A way to do it may be a sentence for a person, not a command for a shell. */
+function isProse(command: string): boolean {
+  return /^[A-Z][^\n]*\.$/.test(command.trim());
+}
+
+/** "@bo on it since 14:09. @ana: no effect 14:22." */
+function votesLine(
+  { id, stepId }: Suggestion,
+  { claims, outcomes }: Pick<Incident, "claims" | "outcomes">,
+  pen: Pen,
+): string {
+  const votes = outcomes.filter((each) => each.suggestion === id || each.stepId === stepId);
+  const inHand = claims.filter(
+    (claim) =>
+      (claim.suggestion === id || claim.stepId === stepId) &&
+      !votes.some((vote) => vote.by === claim.by && vote.at >= claim.at),
+  );
+  const words = [
+    ...inHand.map((claim) => `${person(claim.by)} on it since ${pen.clock(claim.at)}.`),
+    ...votes.map((vote) => {
+      const note = vote.note === null ? "" : ` (${escape(cut(vote.note, titleMax))})`;
+      return `${person(vote.by)}: ${outcomeWords[vote.label]} ${pen.clock(vote.at)}${note}.`;
+    }),
+  ];
+  const rest = words.length - votesMax;
+  return [...words.slice(0, votesMax), ...(rest > 0 ? [`And ${rest} more.`] : [])].join(" ");
+}
+
+function sentence(text: string): string {
+  const shown = escape(cut(text.trim(), sentenceMax));
+  return /[.?…]$/.test(shown) ? shown : `${shown}.`;
+}
+
+/** An abbreviation keeps its capitals. */
+function lowerFirst(title: string): string {
+  return /^[A-Z][a-z]/.test(title) ? `${title.charAt(0).toLowerCase()}${title.slice(1)}` : title;
+}

@@ -1,0 +1,130 @@
+/** A list of steps in the thread: three visible, the rest behind "more"; claims and outcomes by click. */
+
+import type { Incident } from "../incident/incident.ts";
+import type { Suggestion } from "../suggestion/suggestion.ts";
+import type { StepRole } from "../playbook/step.ts";
+import type { IncidentId, SuggestionId } from "../vocabulary.ts";
+import { actionIds } from "./actions.ts";
+import { actions, button, context, overflow, section, type Element } from "./blocks.ts";
+import type { Block, MessageBody } from "./body.ts";
+import type { Links } from "./links.ts";
+import { outcomeButtons, outcomeOptions } from "./outcome-words.ts";
+import { blockPen, message, textPen, type Pen } from "./pen.ts";
+import { stepLines } from "./step-lines.ts";
+
+export interface StepsView {
+  readonly id: IncidentId;
+  readonly list: number;
+  /** Of this list, by position. */
+  readonly suggestions: readonly Suggestion[];
+  readonly incident: Pick<Incident, "claims" | "outcomes" | "state">;
+  /** Somebody asked for the rest. */
+  readonly isExpanded: boolean;
+  readonly hiddenByRule: number;
+  readonly leftOutAsDone: number;
+  readonly links: Links;
+}
+
+export const visibleMax = 3;
+/** However long a list is: two blocks a step and its heading stay under Slack's fifty. */
+const expandedMax = 12;
+
+export function stepsMessage(view: StepsView): MessageBody {
+  const pen = blockPen(view.links.hosts);
+  const shown = shownSteps(view);
+  const blocks = shown.flatMap((step, index): readonly Block[] => {
+    const heading = headingOf(step, shown[index - 1]);
+    return [
+      ...(heading === null ? [] : [section(pen.strong(heading))]),
+      section(stepLines(step, view.incident, view.links, pen).join("\n")),
+      ...(view.incident.state === "resolved" ? [] : [actions(...stepElements(step, view))]),
+    ];
+  });
+  const footer = footerWords(view);
+  return message(textLines(view, shown), [
+    ...blocks,
+    ...(shown.length === 0 ? [section(noSteps)] : []),
+    ...(footer === "" ? [] : [context(footer)]),
+    ...footerButtons(view),
+  ]);
+}
+
+const noSteps = "No step of the playbook fits what is known so far.";
+
+function shownSteps({ suggestions, isExpanded }: StepsView): readonly Suggestion[] {
+  const ordered = suggestions.toSorted((a, b) => a.position - b.position);
+  return ordered.slice(0, isExpanded ? expandedMax : visibleMax);
+}
+
+const headings: Readonly<Record<StepRole, string>> = {
+  fix: "Stop the bleeding",
+  check: "Find out",
+};
+
+function headingOf(step: Suggestion, before: Suggestion | undefined): string | null {
+  return before?.role === step.role ? null : headings[step.role];
+}
+
+function textLines(view: StepsView, shown: readonly Suggestion[]): readonly string[] {
+  const pen: Pen = textPen;
+  const lines = shown.flatMap((step, index) => [
+    headingOf(step, shown[index - 1]) ?? "",
+    ...stepLines(step, view.incident, view.links, pen),
+  ]);
+  const behind = hiddenCount(view);
+  return [
+    ...(shown.length === 0 ? [noSteps] : lines),
+    behind === 0 ? "" : `${behind} more.`,
+    footerWords(view),
+  ];
+}
+
+function stepElements(step: Suggestion, { incident }: StepsView): readonly Element[] {
+  const isOf = (each: { readonly suggestion: SuggestionId; readonly stepId: string }) =>
+    each.suggestion === step.id || each.stepId === step.stepId;
+  const isTouched = incident.claims.some(isOf) || incident.outcomes.some(isOf);
+  const isClaimed = incident.claims.some(isOf);
+  return [
+    ...(isClaimed ? [] : [button("I'm on it", actionIds.claim, step.id, "primary")]),
+    ...(isTouched ? outcomeElements(step) : []),
+    overflow(actionIds.outcome, [
+      ...Object.entries(outcomeOptions).map(([label, text]) => ({
+        text,
+        value: `${step.id} ${label}`,
+      })),
+      ...(isClaimed ? [{ text: "I'm on it too", value: `${step.id} claim` }] : []),
+    ]),
+  ];
+}
+
+/** A check does not fix. */
+export function outcomeElements(step: Pick<Suggestion, "id" | "role">): readonly Element[] {
+  return Object.entries(outcomeButtons)
+    .filter(([label]) => step.role === "fix" || label !== "resolved")
+    .map(([label, text]) => button(text, `${actionIds.outcome}:${label}`, `${step.id} ${label}`));
+}
+
+function hiddenCount({ suggestions, isExpanded }: StepsView): number {
+  return Math.max(0, suggestions.length - (isExpanded ? expandedMax : visibleMax));
+}
+
+function footerWords({ hiddenByRule, leftOutAsDone }: StepsView): string {
+  const it = leftOutAsDone === 1 ? "it" : "them";
+  return [
+    hiddenByRule > 0 ? `${hiddenByRule} hidden by rule.` : "",
+    leftOutAsDone > 0 ? `${leftOutAsDone} left out: the thread has done ${it}.` : "",
+  ]
+    .filter((words) => words !== "")
+    .join(" ");
+}
+
+function footerButtons(view: StepsView): readonly Block[] {
+  const value = `${view.id} ${view.list}`;
+  const behind = hiddenCount(view);
+  const elements = [
+    ...(behind === 0 ? [] : [button(`more (${behind})`, actionIds.more, value)]),
+    ...(view.hiddenByRule === 0 ? [] : [button("Which rule?", actionIds.hidden, value)]),
+    ...(view.suggestions.length < 2 ? [] : [button("Why this order?", actionIds.whyOrder, value)]),
+  ];
+  return elements.length === 0 ? [] : [actions(...elements)];
+}
