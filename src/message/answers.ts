@@ -1,0 +1,139 @@
+/** Answers to a mention: what shifted, what changed, that nothing did, that a source is silent; each from deterministic findings. */
+
+import type { Diagnosis } from "../evidence/diagnosis.ts";
+import { counted } from "../evidence/format.ts";
+import type { Gap } from "../incident/timeline.ts";
+import type { Step } from "../playbook/step.ts";
+import { actionIds } from "./actions.ts";
+import { actions, button, context, limits, section } from "./blocks.ts";
+import type { Block, MessageBody } from "./body.ts";
+import { slashCommand } from "./commands.ts";
+import { cut, escape } from "./escape.ts";
+import { alsoExamined, known, leftOut, notRead } from "./evidence-lines.ts";
+import type { Links } from "./links.ts";
+import { blockPen, message, textPen, type Pen } from "./pen.ts";
+
+const titleMax = 150;
+const checksMax = 2;
+
+/** What was read for a question that no incident is open for; it offers to declare one. */
+export interface OutsideView {
+  readonly service: string | null;
+  readonly diagnosis: Diagnosis;
+  readonly gaps: readonly Gap[];
+  /** What the declared incident would be called. */
+  readonly title: string;
+  readonly links: Links;
+}
+
+export function outsideIncident(view: OutsideView): MessageBody {
+  const limitsWords = [notRead(view.gaps), alsoExamined(view.diagnosis), leftOut(view.diagnosis)]
+    .filter((words) => words !== "")
+    .join(" ");
+  const offer = "No incident is open here.";
+  const title = cut(view.title, titleMax);
+  const lines = (pen: Pen) => [aboutLine(view), ...known(view.diagnosis, view.links, pen)];
+  const blocks: Block[] = [
+    section(lines(blockPen(view.links.hosts)).join("\n")),
+    ...(limitsWords === "" ? [] : [context(limitsWords)]),
+    section(offer),
+    actions(button("Declare an incident", actionIds.declare, title.slice(0, limits.value))),
+  ];
+  return message(
+    [...lines(textPen), limitsWords, `${offer} Declare one with ${slashCommand} declare.`],
+    blocks,
+  );
+}
+
+function aboutLine({ service, diagnosis }: OutsideView): string {
+  const about = service === null ? "" : ` about ${escape(cut(service, titleMax))}`;
+  return diagnosis.findings.length === 0
+    ? `Nothing that was read${about} shifted.`
+    : `What is known${about}:`;
+}
+
+export interface NothingView {
+  readonly service: string;
+  readonly dependencies: number;
+  /** Beginning of the window in which nothing shifted. */
+  readonly since: Date;
+  /** How far back changes were looked for, in hours; null where they were not read. */
+  readonly changeHours: number | null;
+  readonly gaps: readonly Gap[];
+  readonly checks: readonly { readonly title: string }[];
+}
+
+/** "Nothing in the metrics of checkout and its 4 dependencies shifted since 13:50, and no change went live in the last 6 hours." */
+export function nothingShifted(view: NothingView): MessageBody {
+  const lines = (pen: Pen) => [
+    `${nothingWords(view, pen)} ${notRead(view.gaps)}`.trim(),
+    `That leaves traffic, a provider, a certificate or something without a metric.${checksWords(view.checks)}`,
+  ];
+  return message(lines(textPen), [section(lines(blockPen([])).join("\n"))]);
+}
+
+function nothingWords(view: NothingView, pen: Pen): string {
+  const { dependencies, changeHours } = view;
+  const count = `${dependencies} ${dependencies === 1 ? "dependency" : "dependencies"}`;
+  const its = dependencies === 0 ? "" : ` and its ${count}`;
+  const service = escape(cut(view.service, titleMax));
+  const metrics = `Nothing in the metrics of ${service}${its} shifted since ${pen.clock(view.since)}`;
+  return changeHours === null
+    ? `${metrics}.`
+    : `${metrics}, and no change went live in the last ${counted(changeHours, "hour")}.`;
+}
+
+function checksWords(checks: NothingView["checks"]): string {
+  const titles = checks.slice(0, checksMax).map((check) => escape(cut(check.title, titleMax)));
+  if (titles.length === 0) return "";
+  const lead =
+    titles.length === 1
+      ? "One quick check that tells these apart"
+      : "Two quick checks that tell these apart";
+  return ` ${lead}: ${titles.join("; ")}.`;
+}
+
+/** "Prometheus did not answer (5 s). From GitHub alone: …" `rest`: what the other sources gave, as a sentence. */
+export function sourcesSilent(view: {
+  readonly gaps: readonly Gap[];
+  readonly rest: { readonly source: string; readonly text: string } | null;
+}): MessageBody {
+  const silent = view.gaps.map(
+    ({ source, reason }) =>
+      `${escape(cut(source, titleMax))} could not be read (${escape(cut(reason, titleMax))}).`,
+  );
+  const rest =
+    view.rest === null
+      ? "Nothing else was there to read."
+      : `From ${escape(cut(view.rest.source, titleMax))} alone: ${escape(cut(view.rest.text, limits.sectionText / 2))}`;
+  const line = `${silent.join(" ")} ${rest} Ask again with "@hindsight look again".`;
+  return message([line], [section(line)]);
+}
+
+/** "Now first: Read pool waits, because the rollback did not help (p99 4.0 s after 10 min)." */
+export function nowFirst(title: string, because: string): MessageBody {
+  const line = `Now first: ${escape(cut(title, titleMax))}, because ${escape(cut(because, titleMax))}.`;
+  return message([line], [section(line)]);
+}
+
+/** What two words about a step's rank are enough for: its chance and its cost. */
+export function whyThisOrder(
+  steps: readonly (Pick<Step, "role"> & {
+    readonly title: string;
+    readonly position: number;
+    readonly p: number;
+    readonly minutes: number;
+    readonly isOtherAngle: boolean;
+  })[],
+): MessageBody {
+  const lines = steps
+    .toSorted((a, b) => a.position - b.position)
+    .map((step) => {
+      const chance = `${Math.round(step.p * 100)} % to ${step.role === "fix" ? "resolve it" : "answer"}`;
+      const angle = step.isOtherAngle ? ", here for another mechanism than the first two" : "";
+      return `${step.position}. ${escape(cut(step.title, titleMax))}: ${chance}, about ${Math.max(1, Math.round(step.minutes))} min${angle}`;
+    });
+  const how =
+    "Fixes by chance per minute, a risk counting as 5 or 10 minutes more; checks by what they would tell per minute. The chance starts from the playbook and follows the record of similar incidents.";
+  return message([how, ...lines], [section([how, ...lines].join("\n"))]);
+}

@@ -1,0 +1,83 @@
+/** Short answers to clicks: which severity, which rule, two on the same step, recovered, worse again. */
+
+import type { BoardLine } from "../incident/board.ts";
+import { severities, type IncidentId, type Severity } from "../vocabulary.ts";
+import { actionIds } from "./actions.ts";
+import { actions, button, section } from "./blocks.ts";
+import type { MessageBody } from "./body.ts";
+import { cut, escape, person } from "./escape.ts";
+import { blockPen, message, textPen, type Pen } from "./pen.ts";
+
+const titleMax = 150;
+const rulesMax = 8;
+
+const severityHelp: Readonly<Record<Severity, string>> = {
+  1: "SEV1, the gravest",
+  2: "SEV2",
+  3: "SEV3",
+  4: "SEV4",
+};
+
+/** To the one who asked: four buttons. */
+export function severityChoice(incident: IncidentId): MessageBody {
+  const line = "Which severity?";
+  return message(
+    [line],
+    [
+      section(line),
+      actions(
+        ...severities.map((severity) =>
+          button(
+            severityHelp[severity],
+            `${actionIds.severity}:${severity}`,
+            `${incident} ${severity}`,
+          ),
+        ),
+      ),
+    ],
+  );
+}
+
+/** The rules behind "1 hidden by rule", to the one who asked. */
+export function hiddenRules(
+  hidden: readonly {
+    readonly title: string;
+    readonly constraint: {
+      readonly because: string;
+      readonly by?: string;
+      readonly until?: string;
+    };
+  }[],
+): MessageBody {
+  const lines = hidden.slice(0, rulesMax).map(({ title, constraint }) => {
+    const by = constraint.by === undefined ? "" : `, by ${escape(cut(constraint.by, titleMax))}`;
+    const until =
+      constraint.until === undefined ? "" : `, until ${escape(cut(constraint.until, titleMax))}`;
+    return `${escape(cut(title, titleMax))}: ${escape(cut(constraint.because, titleMax))}${by}${until}.`;
+  });
+  const rest = hidden.length - rulesMax;
+  const all = rest > 0 ? [...lines, `And ${rest} more.`] : lines;
+  const told = all.length === 0 ? ["No step is hidden by a rule now."] : all;
+  return message(told, [section(told.join("\n"))]);
+}
+
+/** "@bo and @ana are both on: Read pool waits." null where fewer than two are on it. */
+export function sharedStep({ title, state }: BoardLine): MessageBody | null {
+  if (state.state !== "claimed" || state.owners.length < 2) return null;
+  const names = state.owners.map((owner) => person(owner.by));
+  const all = `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  const line = `${all} are ${names.length === 2 ? "both" : "all"} on: ${escape(cut(title, titleMax))}.`;
+  return message([line], [section(line)]);
+}
+
+/** "Recovered: checkout p99 0.4 s since 14:21." or "Worse again: …"; `words` are those of the metric. */
+export function turn(view: {
+  readonly kind: "recovered" | "worse-again";
+  readonly words: string;
+  readonly since: Date;
+}): MessageBody {
+  const lead = view.kind === "recovered" ? "Recovered" : "Worse again";
+  const line = (pen: Pen) =>
+    `${lead}: ${escape(cut(view.words, titleMax))} since ${pen.clock(view.since)}.`;
+  return message([line(textPen)], [section(line(blockPen([])))]);
+}

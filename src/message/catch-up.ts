@@ -1,0 +1,94 @@
+/** For whoever joins late: at most eight lines, from the timeline alone. */
+
+import type { BoardLine } from "../incident/board.ts";
+import type { Incident } from "../incident/incident.ts";
+import { section } from "./blocks.ts";
+import type { MessageBody } from "./body.ts";
+import { cut, escape, person } from "./escape.ts";
+import { affected, howBad } from "./evidence-lines.ts";
+import type { Links } from "./links.ts";
+import { outcomeWords } from "./outcome-words.ts";
+import { blockPen, message, textPen, type Pen } from "./pen.ts";
+import { duration } from "./time.ts";
+
+export interface CatchUpView {
+  readonly name: string;
+  readonly incident: Incident;
+  readonly board: readonly BoardLine[];
+  readonly now: Date;
+  readonly nextUpdateAt: Date | null;
+  readonly links: Links;
+}
+
+const titleMax = 80;
+/** In each of the lists. */
+const stepsMax = 4;
+
+export function catchUp(view: CatchUpView): MessageBody {
+  return message(lines(view, textPen), [
+    section(lines(view, blockPen(view.links.hosts)).join("\n")),
+  ]);
+}
+
+function lines(view: CatchUpView, pen: Pen): readonly string[] {
+  const { incident, name, now } = view;
+  const until = incident.state === "open" ? now : incident.resolvedAt;
+  const lasted = duration(until.getTime() - incident.since.getTime());
+  const scope = incident.evidence === null ? "" : `, ${affected(incident.evidence)}`;
+  const state = incident.state === "open" ? "" : " Resolved.";
+  return [
+    `${escape(name)}, SEV${incident.severity}, ${lasted}. ${howBad(incident)}${scope}.${state}`,
+    triedLine(view, pen),
+    inHandLine(view, pen),
+    lastLine(view, pen),
+  ].filter((line) => line !== "");
+}
+
+function triedLine({ board }: CatchUpView, pen: Pen): string {
+  const settled = board.flatMap(({ title, state }) => {
+    if (state.state !== "out" && state.state !== "good") return [];
+    const words = `${stepName(title)} ${pen.clock(state.at)}`;
+    return [{ label: state.label, title: stepName(title), words }];
+  });
+  const tried = settled
+    .filter((each) => each.label !== "ruled_out")
+    .map((each) => `${each.words}, ${outcomeWords[each.label]}`);
+  const out = settled.filter((each) => each.label === "ruled_out").map((each) => each.title);
+  return [list("Tried", tried, "; "), list("Ruled out", out, ", ")]
+    .filter((words) => words !== "")
+    .join(" ");
+}
+
+function inHandLine({ board }: CatchUpView, pen: Pen): string {
+  const inHand = board.flatMap(({ title, state }) =>
+    state.state === "claimed"
+      ? state.owners.map(
+          (owner) => `${person(owner.by)} on ${stepName(title)} since ${pen.clock(owner.since)}`,
+        )
+      : [],
+  );
+  const free = board.flatMap(({ title, state }) =>
+    state.state === "free" ? [stepName(title)] : [],
+  );
+  return [list("In hand", inHand, "; "), list("Nobody on", free, ", ")]
+    .filter((words) => words !== "")
+    .join(" ");
+}
+
+function lastLine({ incident, nextUpdateAt, links }: CatchUpView, pen: Pen): string {
+  const lead = incident.lead === null ? "No lead yet." : `Lead ${person(incident.lead)}.`;
+  const next = nextUpdateAt === null ? "" : ` Next update due ${pen.clock(nextUpdateAt)}.`;
+  const page = pen.link(links.page, "Board");
+  return `${lead}${next}${page === "Board" ? "" : ` ${page}`}`;
+}
+
+function list(lead: string, items: readonly string[], separator: string): string {
+  if (items.length === 0) return "";
+  const rest = items.length - stepsMax;
+  const more = rest > 0 ? `${separator}and ${rest} more` : "";
+  return `${lead}: ${items.slice(0, stepsMax).join(separator)}${more}.`;
+}
+
+function stepName(title: string): string {
+  return escape(cut(title, titleMax));
+}

@@ -1,0 +1,62 @@
+/** The end of an incident: it is quiet, it is resolved, which step did it. */
+
+import type { IncidentId } from "../vocabulary.ts";
+import { actionIds } from "./actions.ts";
+import { actions, button, section } from "./blocks.ts";
+import type { MessageBody } from "./body.ts";
+import { escape } from "./escape.ts";
+import { blockPen, message, textPen, type Pen } from "./pen.ts";
+import { clockUtc, duration } from "./time.ts";
+import { creditElement, deedElements, selfHealedWords, type Deed } from "./try-message.ts";
+
+/** "Alerts clear since 14:21, quiet since 14:30." */
+export function quietQuestion(view: {
+  readonly incident: IncidentId;
+  readonly clearSince: Date;
+  readonly quietSince: Date;
+}): MessageBody {
+  const line = (pen: Pen) =>
+    `Alerts clear since ${pen.clock(view.clearSince)}, quiet since ${pen.clock(view.quietSince)}.`;
+  return message(
+    [line(textPen)],
+    [
+      section(line(blockPen([]))),
+      actions(
+        button(`Resolved at ${clockUtc(view.clearSince)} UTC`, actionIds.resolve, view.incident),
+        button("Still on it", actionIds.stillOn, view.incident),
+      ),
+    ],
+  );
+}
+
+/** "INC-42 resolved, 19 min. Which step did it?" with every claimed step, nothing preselected. */
+export function resolvedQuestion(view: {
+  readonly incident: IncidentId;
+  readonly name: string;
+  readonly lastedMs: number;
+  readonly deeds: readonly Deed[];
+  readonly selfHealed: { readonly healed: number; readonly of: number } | null;
+}): MessageBody {
+  const { incident, name, lastedMs, deeds, selfHealed } = view;
+  const lasted = duration(lastedMs);
+  const line = [
+    `${escape(name)} resolved, ${lasted}. Which step did it?`,
+    selfHealedWords(selfHealed),
+  ]
+    .filter((words) => words !== "")
+    .join(" ");
+  return message(
+    [line],
+    [
+      section(line),
+      actions(
+        ...deedElements(deeds.slice(0, deedsMax)),
+        ...(deeds.length > 1 ? [creditElement(incident, "several")] : []),
+        creditElement(incident, "something-else"),
+        creditElement(incident, "by-itself"),
+        creditElement(incident, "cannot-tell"),
+      ),
+    ],
+  );
+}
+const deedsMax = 5;

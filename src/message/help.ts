@@ -1,0 +1,42 @@
+/** What Hindsight says of itself: the help, made from the commands, and the introduction on joining. */
+
+import { section } from "./blocks.ts";
+import type { MessageBody } from "./body.ts";
+import { commands, usage } from "./commands.ts";
+import { blockPen, message, textPen, type Pen } from "./pen.ts";
+
+export function helpMessage(): MessageBody {
+  return message(helpLines(textPen), [section(helpLines(blockPen([])).join("\n"))]);
+}
+
+function helpLines(pen: Pen): readonly string[] {
+  return [
+    pen.strong("Hindsight reads metrics and changes, and proposes the next steps of an incident."),
+    "It runs nothing that changes a system. Mention it in an incident channel, or:",
+    ...commands.map((command) => `${pen.code(usage(command))}: ${command.help}`),
+    `In a thread: ${pen.code("@hindsight what changed in payments?")} or ${pen.code("@hindsight look again")}`,
+  ];
+}
+
+/** Posted once on joining: what is read, what is kept, what goes to a model. */
+export function introduction(view: {
+  readonly keepsEvidenceDays: number;
+  readonly keepsMessagesDays: number;
+  /** Host of the model's server; null without one. */
+  readonly modelHost: string | null;
+}): MessageBody {
+  const model =
+    view.modelHost === null
+      ? "Nothing is sent to a language model."
+      : `Redacted evidence and questions go to the language model at ${view.modelHost}.`;
+  const lines = [
+    "I read the messages of this channel, the metrics and the changes of its services, and propose next steps.",
+    `Evidence is kept ${days(view.keepsEvidenceDays)}, message texts ${days(view.keepsMessagesDays)}. ${model}`,
+    "I run nothing that changes a system.",
+  ];
+  return message(lines, [section(lines.join("\n"))]);
+}
+
+function days(count: number): string {
+  return count === 1 ? "1 day" : `${count} days`;
+}

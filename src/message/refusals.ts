@@ -1,0 +1,71 @@
+/** What is said when something cannot be done: what is missing and how to mend it. */
+
+import { section } from "./blocks.ts";
+import type { MessageBody } from "./body.ts";
+import { slashCommand } from "./commands.ts";
+import { cut, escape, plain } from "./escape.ts";
+import { message } from "./pen.ts";
+
+/** Why something that a person asked for was not done. */
+export type Refusal =
+  /** `elsewhere`: names of channels that have one, for instance "inc-42-checkout". */
+  | { readonly reason: "no-open-incident"; readonly elsewhere: readonly string[] }
+  | { readonly reason: "not-a-member"; readonly channelName: string }
+  | { readonly reason: "already-open"; readonly name: string }
+  | { readonly reason: "unknown-command"; readonly text: string }
+  | { readonly reason: "unknown-button" }
+  | { readonly reason: "no-such-step" }
+  | { readonly reason: "incident-resolved"; readonly name: string }
+  | { readonly reason: "bad-severity"; readonly text: string }
+  | { readonly reason: "bad-lead"; readonly text: string }
+  | { readonly reason: "run-elsewhere"; readonly tool: string }
+  | { readonly reason: "failed" };
+
+const wordsMax = 80;
+const channelsMax = 3;
+
+export function refusal(refused: Refusal): MessageBody {
+  const line = refusalWords(refused);
+  return message([line], [section(line)]);
+}
+
+export function refusalWords(refused: Refusal): string {
+  switch (refused.reason) {
+    case "no-open-incident":
+      return noOpenIncident(refused.elsewhere);
+    case "not-a-member":
+      return `Only members of ${channel(refused.channelName)} can record outcomes. Join the channel and click again; nothing was recorded.`;
+    case "already-open":
+      return `${quoted(refused.name)} is open in this channel already. End it with ${slashCommand} resolve before you declare another.`;
+    case "unknown-command":
+      return `There is no command "${quoted(refused.text)}". ${slashCommand} help lists them.`;
+    case "unknown-button":
+      return `That button belongs to nothing that is known here; nothing was recorded. ${slashCommand} steps posts the list again.`;
+    case "no-such-step":
+      return `That step is no longer known; nothing was recorded. ${slashCommand} steps posts the list again.`;
+    case "incident-resolved":
+      return `${quoted(refused.name)} is resolved; nothing was changed. Declare another with ${slashCommand} declare.`;
+    case "bad-severity":
+      return `"${quoted(refused.text)}" is no severity. Say ${slashCommand} severity 1, 2, 3 or 4; 1 is the gravest.`;
+    case "bad-lead":
+      return `"${quoted(refused.text)}" is nobody in this workspace. Say ${slashCommand} lead me, a mention, or none.`;
+    case "run-elsewhere":
+      return `${quoted(refused.tool)} runs this incident; set it there and it shows here.`;
+    case "failed":
+      return `Something went wrong here and nothing was recorded. It is in the log; please try once more.`;
+  }
+}
+
+function noOpenIncident(elsewhere: readonly string[]): string {
+  const names = elsewhere.slice(0, channelsMax).map((name) => channel(name));
+  const there = names.length === 0 ? "" : `, or run this in its channel: ${names.join(", ")}`;
+  return `There is no open incident in this channel. Declare one with ${slashCommand} declare${there}.`;
+}
+
+function channel(name: string): string {
+  return `#${quoted(name.replace(/^#/, ""))}`;
+}
+
+function quoted(text: string): string {
+  return escape(cut(plain(text), wordsMax));
+}
