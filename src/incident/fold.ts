@@ -1,7 +1,7 @@
 /** From the timeline to the incident; the order is by `seq`, never by time or by arrival. */
 
-import type { Evidence, Incident, OpenIncident } from "./incident.ts";
-import type { TimelineEntry } from "./timeline.ts";
+import type { Evidence, Incident, OfferedList, OpenIncident } from "./incident.ts";
+import type { TimelineEntry, TimelineFact } from "./timeline.ts";
 
 /** Throws where the timeline does not begin with a declaration: a store never writes that. */
 export function foldIncident(entries: readonly TimelineEntry[]): Incident {
@@ -57,10 +57,9 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
     case "evidence-read":
       return read(incident, without(fact, at));
     case "suggested":
-      return {
-        ...incident,
-        lists: [...incident.lists, { list: fact.list, suggestions: fact.suggestions, at }],
-      };
+      return { ...incident, lists: [...incident.lists, listOf(fact, at)] };
+    case "list-expanded":
+      return { ...incident, lists: incident.lists.map((list) => expanded(list, fact.list)) };
     case "claimed":
       return { ...incident, claims: [...others(incident.claims, fact), without(fact, at)] };
     case "outcome":
@@ -74,6 +73,16 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
     case "reopened":
       return incident.state === "open" ? incident : reopen(incident);
   }
+}
+
+function listOf(fact: Extract<TimelineFact, { kind: "suggested" }>, at: Date): OfferedList {
+  const { list, suggestions, threadTs, hiddenByRule = [], leftOutAsDone = 0 } = fact;
+  const thread = threadTs === undefined ? {} : { threadTs };
+  return { list, suggestions, at, hiddenByRule, leftOutAsDone, isExpanded: false, ...thread };
+}
+
+function expanded(list: OfferedList, number: number): OfferedList {
+  return list.list === number ? { ...list, isExpanded: true } : list;
 }
 
 function read(incident: Incident, evidence: Evidence): Incident {

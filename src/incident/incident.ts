@@ -12,7 +12,7 @@ import type {
   Symptom,
   UserId,
 } from "../vocabulary.ts";
-import type { Gap } from "./timeline.ts";
+import type { Gap, HiddenByRule } from "./timeline.ts";
 
 /** What one reading of the sources gave. */
 export interface Evidence {
@@ -23,6 +23,8 @@ export interface Evidence {
   readonly diagnosis: Diagnosis;
   readonly gaps: readonly Gap[];
   readonly snapshot: string;
+  /** Where its citations can be opened, as far as they can. */
+  readonly links?: Readonly<Record<string, string>>;
 }
 
 /** Somebody took a step into their hands. */
@@ -47,6 +49,11 @@ export interface OfferedList {
   readonly list: number;
   readonly suggestions: readonly SuggestionId[];
   readonly at: Date;
+  readonly threadTs?: MessageTs;
+  readonly hiddenByRule: readonly HiddenByRule[];
+  readonly leftOutAsDone: number;
+  /** Somebody asked for all of it. */
+  readonly isExpanded: boolean;
 }
 
 interface IncidentFacts {

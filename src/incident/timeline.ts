@@ -21,6 +21,14 @@ export interface Gap {
   readonly reason: string;
 }
 
+/** A step that a rule of the catalog keeps from being shown, and the rule's own words. */
+export interface HiddenByRule {
+  readonly title: string;
+  readonly because: string;
+  readonly by?: string;
+  readonly until?: string;
+}
+
 export type TimelineFact =
   | {
       readonly kind: "declared";
@@ -42,12 +50,19 @@ export type TimelineFact =
       readonly diagnosis: Diagnosis;
       readonly gaps: readonly Gap[];
       readonly snapshot: string;
+      /** Where its citations can be opened, as far as they can. */
+      readonly links?: Readonly<Record<string, string>>;
     }
   | {
       readonly kind: "suggested";
       readonly list: number;
       readonly suggestions: readonly SuggestionId[];
+      /** The thread of a question that it answers; absent: under the living message. */
+      readonly threadTs?: MessageTs;
+      readonly hiddenByRule?: readonly HiddenByRule[];
+      readonly leftOutAsDone?: number;
     }
+  | { readonly kind: "list-expanded"; readonly list: number; readonly by: UserId }
   | {
       readonly kind: "claimed";
       readonly suggestion: SuggestionId;
