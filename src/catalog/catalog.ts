@@ -56,6 +56,8 @@ export interface Constraint {
   readonly by?: string;
   /** YYYY-MM-DD, to the end of that day. */
   readonly until?: string;
+  /** IANA zone of `until` and of windows that name none: the rule's own, else the team's; absent: UTC. */
+  readonly zone?: string;
 }
 
 export interface Service {
