@@ -1,0 +1,189 @@
+/** The evidence engine: what was gathered → what shifted, where, and which change was in flight (DESIGN §5). */
+
+import { callGraphOf, callsMax, type CallGraph } from "./call-graph.ts";
+import { judgedChanges, type ChangeVerdict } from "./changes.ts";
+import { confidenceOf } from "./confidence.ts";
+import { findingsOf } from "./findings.ts";
+import { environmentOf } from "./liveness.ts";
+import { readLogs, type LogReading, type LogSurge } from "./logs.ts";
+import { bestFirst } from "./numbers.ts";
+import { changePoint, refinedOnset } from "./onset.ts";
+import { cleaned, pointsMax } from "./samples.ts";
+import { scopeOf } from "./scope.ts";
+import { namesIn, rankedServices } from "./services.ts";
+import { isShifted, shiftOf, type Shift } from "./shifts.ts";
+import { evidenceWords, isQuiet, noChangeOdds, outsideOf, type Troubles } from "./troubles.ts";
+import type { Diagnosis, LogTemplate, ShiftedMetric, SuspectService } from "./diagnosis.ts";
+import type { EvidenceInput, Series, SourcedSeries } from "./input.ts";
+
+/** Of more series those of the alert's service come first, then the order given. */
+export const seriesMax = 20_000;
+/** The answer lists at most this many shifted metrics. */
+const metricsMax = 200;
+
+/** What was read and found, before anything is said about it. */
+interface Reading extends Troubles {
+  /** Refined. */
+  readonly onset: number;
+  readonly end: number;
+  readonly input: EvidenceInput;
+  readonly series: readonly Series[];
+  readonly shifts: readonly Shift[];
+  readonly graph: CallGraph;
+}
+
+/** Pure and bounded; what a limit kept out is in `leftOut`. */
+export function diagnose(input: EvidenceInput): Diagnosis {
+  const reading = readingOf(input);
+  const services = rankedServices({
+    names: namesIn(input),
+    shifts: reading.shifts,
+    graph: reading.graph,
+    alert: input.alert,
+    logStrengths: logStrengths(reading.logs),
+  });
+  const verdict = verdictOf(reading, services);
+  const known = {
+    onset: reading.onset,
+    services,
+    metrics: reading.shifted.slice(0, metricsMax).map((shift) => metricOf(shift, reading.onset)),
+    scope: scopeOf(reading.shifts, input.alert),
+    changes: verdict.changes,
+    noChange: verdict.noChange,
+    logs: reading.logs.surges.map(templateOf),
+    confidence: confidenceOf(services, reading),
+    examined: examinedIn(reading),
+    leftOut: [...leftOutOf(reading), ...verdict.leftOut],
+  };
+  const read = {
+    series: reading.series.length,
+    lines: input.logs?.length ?? 0,
+    services: new Set(reading.series.map(({ service }) => service)).size,
+  };
+  const outside = outsideOf(reading);
+  return {
+    ...known,
+    findings: findingsOf({ diagnosis: known, placed: verdict.placed, read, outside }),
+  };
+}
+
+function readingOf(input: EvidenceInput): Reading {
+  const series = boundedSeries(input);
+  const end = endOf(input);
+  const samples = series.map(({ points }) => cleaned(points, end));
+  const shiftsAt = (onset: number): Shift[] =>
+    series.flatMap((one, at) => {
+      const own = samples[at];
+      return own === undefined ? [] : [shiftOf(one, own, onset)];
+    });
+  const given = shiftsAt(input.onset);
+  const onset = refinedOnset(given, input.alert, input.onset);
+  const shifts = onset === input.onset ? given : shiftsAt(onset);
+  return {
+    input,
+    series,
+    onset,
+    end,
+    shifts,
+    shifted: bestFirst(shifts.filter(isShifted)),
+    logs: readLogs(input.logs ?? [], onset, end),
+    alert: input.alert,
+    graph: callGraphOf(input),
+  };
+}
+
+function verdictOf(reading: Reading, services: readonly SuspectService[]): ChangeVerdict {
+  const changes = reading.input.changes ?? [];
+  return judgedChanges({
+    changes,
+    onset: reading.onset,
+    environment: environmentOf(reading.input),
+    suspicion: isQuiet(reading) ? new Map() : suspicionOf(services),
+    words: evidenceWords(reading),
+    noChangeOdds: noChangeOdds(reading, changes.length),
+  });
+}
+
+/** The newest time in the input, where none was given; never before the onset. */
+function endOf({ end, onset, series = [], logs = [], changes = [] }: EvidenceInput): number {
+  if (end !== undefined) return end;
+  let newest = onset;
+  const see = (at: number): void => {
+    if (Number.isFinite(at) && at > newest) newest = at;
+  };
+  for (const { points } of series) for (const [at] of points) see(at);
+  for (const { at } of logs) see(at);
+  for (const { at } of changes) see(at);
+  return newest;
+}
+
+function boundedSeries({ series = [], alert }: EvidenceInput): readonly Series[] {
+  if (series.length <= seriesMax) return series;
+  const isOwn = ({ service }: Series): boolean => service === alert?.service;
+  return [...series.filter(isOwn), ...series.filter((one) => !isOwn(one))].slice(0, seriesMax);
+}
+
+function metricOf({ series, samples, ...shift }: Shift, onset: number): ShiftedMetric {
+  const { service, name, kind } = series;
+  const unit = unitOf(series);
+  return {
+    service,
+    name,
+    callee: series.callee ?? null,
+    kind,
+    ...(unit === undefined ? {} : { unit }),
+    labels: series.labels ?? null,
+    score: shift.score,
+    direction: shift.direction,
+    at: changePoint(series, samples, onset),
+    before: shift.before,
+    after: shift.after,
+    latest: [samples.at.at(-1) ?? onset, samples.value.at(-1) ?? shift.after],
+  };
+}
+
+function unitOf(series: Series | SourcedSeries): string | undefined {
+  return "source" in series ? series.source.unit : undefined;
+}
+
+function templateOf({ service, template, before, after, example }: LogSurge): LogTemplate {
+  return { service, template, before, after, example };
+}
+
+/** Surging error lines as a strength beside the shifts': half of their surprise, at most 50. */
+function logStrengths({ surges }: LogReading): ReadonlyMap<string, number> {
+  const strengths = new Map<string, number>();
+  for (const { service, score, isError } of surges) {
+    if (!isError) continue;
+    strengths.set(service, Math.max(strengths.get(service) ?? 0, Math.min(score, 100) / 2));
+  }
+  return strengths;
+}
+
+/** Scores as shares of the first's. */
+function suspicionOf(services: readonly SuspectService[]): ReadonlyMap<string, number> {
+  const max = services[0]?.score ?? 0;
+  return new Map(max === 0 ? [] : services.map(({ service, score }) => [service, score / max]));
+}
+
+function examinedIn({ series, shifted, logs }: Reading): string[] {
+  const moved = new Set([
+    ...shifted.map((shift) => shift.series.callee ?? shift.series.service),
+    ...logs.surges.map(({ service }) => service),
+  ]);
+  const examined = new Set(series.map(({ service, callee }) => callee ?? service));
+  return [...examined].filter((service) => !moved.has(service));
+}
+
+function leftOutOf({ input, series, shifted, graph, logs }: Reading): string[] {
+  const unread = (input.series?.length ?? 0) - series.length;
+  const long = series.filter(({ points }) => points.length > pointsMax).length;
+  const unlisted = shifted.length - metricsMax;
+  return [
+    ...(unread > 0 ? [`${unread} series: the limit is ${seriesMax}`] : []),
+    ...(long > 0 ? [`the oldest points of ${long} series: the limit is ${pointsMax}`] : []),
+    ...(unlisted > 0 ? [`${unlisted} shifted metrics: the limit is ${metricsMax}`] : []),
+    ...(graph.leftOut > 0 ? [`${graph.leftOut} calls: the limit is ${callsMax}`] : []),
+    ...logs.leftOut,
+  ];
+}

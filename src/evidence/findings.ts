@@ -1,0 +1,138 @@
+/** The diagnosis in sentences, each with what it cites; "cause" is a word for humans. */
+
+import { changeName } from "./change-name.ts";
+import {
+  counted,
+  formatClock,
+  formatClockSeconds,
+  formatCount,
+  formatDuration,
+  formatValue,
+} from "./format.ts";
+import { metricPlace, metricValue } from "./metric-name.ts";
+import type { PlacedChange } from "./liveness.ts";
+import type { Diagnosis, Finding, LogTemplate, ShiftedMetric, SuspectChange } from "./diagnosis.ts";
+
+/** Sentences of a kind; the answer's lists hold the rest. */
+const metricsMax = 5;
+const changesMax = 3;
+const logsMax = 3;
+/** A change less likely than this is not worth a sentence. */
+const mentionedMin = 0.1;
+
+export interface FindingsInput {
+  readonly diagnosis: Omit<Diagnosis, "findings">;
+  readonly placed: ReadonlyMap<string, PlacedChange>;
+  /** How many series and lines were read; how many services they are of. */
+  readonly read: { readonly series: number; readonly lines: number; readonly services: number };
+  /** What new error lines name outside of the changes, or null. */
+  readonly outside: string | null;
+}
+
+/** Shifts first, then scope, changes, logs, and what little there is where nothing shifted. */
+export function findingsOf(input: FindingsInput): Finding[] {
+  const { diagnosis } = input;
+  return [
+    ...(diagnosis.confidence === "none" ? [nothingShifted(input)] : []),
+    ...metricFindings(diagnosis.metrics),
+    ...scopeFindings(diagnosis),
+    ...changeFindings(input),
+    ...diagnosis.logs.slice(0, logsMax).map((log, at) => logFinding(log, at, diagnosis.onset)),
+    ...noChangeFindings(input),
+  ];
+}
+
+/** "p99 of checkout 0.4 s → 4.1 s since 14:02". */
+export function metricSentence(metric: ShiftedMetric): string {
+  const change = `${metricValue(metric, metric.before)} → ${metricValue(metric, metric.after)}`;
+  return `${metricPlace(metric)} ${change} since ${formatClock(metric.at)}`;
+}
+
+function metricFindings(metrics: readonly ShiftedMetric[]): Finding[] {
+  const told = new Set<string>();
+  const findings: Finding[] = [];
+  metrics.forEach((metric, at) => {
+    const key = JSON.stringify([metric.service, metric.name, metric.callee]);
+    if (told.has(key) || findings.length >= metricsMax) return;
+    told.add(key);
+    findings.push({ text: metricSentence(metric), cites: [`metric:${at}`] });
+  });
+  return findings;
+}
+
+function scopeFindings({ scope, metrics }: FindingsInput["diagnosis"]): Finding[] {
+  const at = metrics.findIndex(({ labels }) => labels !== null);
+  if (scope === null || at === -1) return [];
+  if (scope.everywhere) {
+    return [{ text: "no single slice by label explains the shift", cites: [`metric:${at}`] }];
+  }
+  const slices = Object.entries(scope.labels).map(([key, value]) => `only ${key} ${value}`);
+  const share = formatValue(Math.floor(scope.share * 100), "percent");
+  return [{ text: `${slices.join(", ")} (${share} of the shift)`, cites: [`metric:${at}`] }];
+}
+
+function changeFindings({ diagnosis, placed }: FindingsInput): Finding[] {
+  return diagnosis.changes
+    .filter(({ p }) => p >= mentionedMin)
+    .slice(0, changesMax)
+    .flatMap((suspect) => {
+      const one = placed.get(suspect.id);
+      return one === undefined ? [] : [changeFinding(suspect, one, diagnosis.onset)];
+    });
+}
+
+function changeFinding(
+  { id }: SuspectChange,
+  { change, live, service }: PlacedChange,
+  onset: number,
+): Finding {
+  const where = service === undefined ? "" : ` (${service})`;
+  const name = `${changeName(change)}${where}`;
+  return { text: `${name} ${liveWords(live, change.at, onset)}`, cites: [`change:${id}`] };
+}
+
+function liveWords(live: PlacedChange["live"], mergedAt: number, onset: number): string {
+  const lead = onset - live.at;
+  switch (live.state) {
+    case "not-live":
+      return `merged ${formatClock(mergedAt)}, not running`;
+    case "unknown":
+      return `merged ${formatClock(mergedAt)}; whether it was live is not known`;
+    case "live":
+      return lead < 0
+        ? `live ${formatClockSeconds(live.at)}, ${formatDuration(lead)} after onset`
+        : `live ${formatClockSeconds(live.at)}, ${leadWords(lead)}: in flight when it began`;
+  }
+}
+
+function leadWords(lead: number): string {
+  return lead < 1 ? "as it began" : `${formatDuration(lead)} before onset`;
+}
+
+function logFinding(log: LogTemplate, at: number, onset: number): Finding {
+  const what = log.before === 0 ? "new log line" : "more of a log line";
+  const was = log.before === 0 ? "" : ` (${formatCount(log.before)}× before)`;
+  const times = `${formatCount(log.after)}× since ${formatClock(onset)}${was}`;
+  return { text: `${what} of ${log.service}, ${times}: "${log.template}"`, cites: [`log:${at}`] };
+}
+
+function nothingShifted({ diagnosis, read }: FindingsInput): Finding {
+  const since = formatClock(diagnosis.onset);
+  if (read.series + read.lines === 0) {
+    return { text: "no metric and no log line was there to read", cites: [] };
+  }
+  const series = `${counted(read.series, "series").replace(/seriess$/, "series")} of ${counted(read.services, "service")}`;
+  return { text: `nothing shifted since ${since}; examined: ${series}`, cites: [] };
+}
+
+function noChangeFindings({ diagnosis, outside }: FindingsInput): Finding[] {
+  const { changes, noChange, confidence } = diagnosis;
+  const first = changes[0];
+  if (first === undefined) {
+    return [{ text: "no change is known in the window", cites: [] }];
+  }
+  if (first.p >= noChange || confidence === "none") return [];
+  const hint = outside === null ? "" : `; new error lines name ${outside}`;
+  const text = `none of ${counted(changes.length, "change")} fits better than no change at all${hint}`;
+  return [{ text, cites: [`change:${first.id}`] }];
+}

@@ -1,0 +1,108 @@
+/** How likely a change can have done anything at run time, from its paths, its title and the shape of its diff. */
+
+import type { ChangeRecord } from "./input.ts";
+
+/** Of a longer diff the rest is not read. */
+export const diffCharsMax = 100_000;
+
+/** What a change can do: a factor on its odds, and the reason in words where it is telling. */
+export interface Effect {
+  readonly factor: number;
+  readonly because: string | null;
+}
+
+export interface DiffLines {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly context: readonly string[];
+}
+
+const inertPath =
+  /(?:^|\/)(?:docs?|tests?|__tests__|testdata|fixtures|spec|\.github|\.vscode)\/|[._-](?:test|spec|stories|snap)\.|_test\.|\.(?:md|mdx|rst|adoc|txt|css|scss|sass|less|svg|png|jpe?g|gif|ico|woff2?|snap)$|(?:^|\/)(?:LICENSE|NOTICE|CODEOWNERS|AUTHORS|CHANGELOG|\.gitignore|\.editorconfig)[^/]*$/i;
+const manifestPath =
+  /(?:^|\/)(?:go\.(?:mod|sum)|package(?:-lock)?\.json|[\w-]*requirements[\w-]*\.txt|poetry\.lock|Cargo\.(?:toml|lock)|Gemfile(?:\.lock)?|composer\.(?:json|lock)|pom\.xml|build\.gradle|yarn\.lock|pnpm-lock\.yaml|pyproject\.toml)$/i;
+const comment = /^\s*(?:\/\/|#(?!include|define|if|else|endif)|\/?\*|--\s|<!--|"""|$)/;
+const logOnly =
+  /\b(?:log|logger|logging|slog|zap|console)\b\s*\.\s*\w+\s*\(|\b(?:metrics?|counter|histogram|gauge)\b\s*\.\s*\w+/i;
+
+const titleFactors: readonly (readonly [RegExp, number])[] = [
+  [/^(?:docs?|tests?|style|ci)\b/i, 0.1],
+  [/\b(?:typo|comment|readme|changelog|golden|gofmt|lint|format(?:ting)?)\b/i, 0.15],
+  [/\b(?:refactor|tidy|rename|extract|cleanup|clean up|code motion)\b/i, 0.6],
+  [/^(?:chore|build)\b/i, 0.7],
+];
+
+/** Nothing but a title to go by. */
+const unreadFactor = 0.5;
+
+const noEffect: Effect = { factor: 0.02, because: "only docs, tests, styles or comments" };
+
+/** Factor in (0, 2.5]; 1 for a plain change of code. */
+export function effectOf(change: ChangeRecord, lines: DiffLines): Effect {
+  const files = change.files ?? [];
+  if (files.length > 0 && files.every((file) => inertPath.test(file) && !manifestPath.test(file)))
+    return noEffect;
+  const changed = [...lines.added, ...lines.removed];
+  if (changed.length > 0 && changed.every((line) => comment.test(line))) return noEffect;
+  if (changed.length > 0 && changed.every((line) => comment.test(line) || logOnly.test(line))) {
+    return { factor: 0.15, because: "only log lines or measurements" };
+  }
+  const [, title = 1] = titleFactors.find(([pattern]) => pattern.test(change.title)) ?? [];
+  if (files.length > 0 && files.every((file) => manifestPath.test(file))) {
+    return { factor: 0.6, because: "only versions of dependencies" };
+  }
+  const value = changedValue(lines);
+  if (value !== null)
+    return { factor: Math.max(title, 0.7) * 2.5, because: `changes a value: ${value}` };
+  const unread = change.kind !== "deploy" && files.length === 0 && changed.length === 0;
+  return { factor: unread ? title * unreadFactor : title, because: null };
+}
+
+/** Lines of a unified diff without their marks; file headers are left out. */
+export function linesOf(diff: string | undefined): DiffLines {
+  const added: string[] = [];
+  const removed: string[] = [];
+  const context: string[] = [];
+  for (const line of (diff ?? "").slice(0, diffCharsMax).split("\n")) {
+    if (line.startsWith("+++") || line.startsWith("---")) continue;
+    if (line.startsWith("+")) added.push(line.slice(1));
+    else if (line.startsWith("-")) removed.push(line.slice(1));
+    else context.push(line);
+  }
+  return { added, removed, context };
+}
+
+/** "5*time.Second → 300*time.Millisecond": the first line that differs from a removed one only in numbers and their units. */
+function changedValue({ added, removed }: DiffLines): string | null {
+  const before = new Map(removed.map((line) => [valueless(line), line.trim()]));
+  for (const line of added.slice(0, 500)) {
+    const old = before.get(valueless(line));
+    const now = line.trim();
+    if (old === undefined || !/\d/.test(now) || comment.test(line)) continue;
+    if (old.replaceAll(/\s+/g, "") === now.replaceAll(/\s+/g, "")) continue;
+    return difference(old, now);
+  }
+  return null;
+}
+
+function valueless(line: string): string {
+  return line
+    .replaceAll(/\b\d[\d_.]*(?:ms|s|m|h|d|k|[KMGT]i?B?)?\b/g, "<n>")
+    .replaceAll(/\b(?:Nano|Micro|Milli)?[sS]econds?\b|\b(?:Minute|Hour|Day)s?\b/g, "<unit>")
+    .replaceAll(/\s+/g, "");
+}
+
+/** The words that differ, at most 40 characters a side. */
+function difference(old: string, now: string): string {
+  const [before, after] = [old.split(/\s+/), now.split(/\s+/)];
+  let start = 0;
+  while (start < after.length - 1 && before[start] === after[start]) start += 1;
+  let end = 0;
+  while (end < after.length - start - 1 && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  const cut = (words: string[]): string =>
+    words
+      .slice(start, words.length - end)
+      .join(" ")
+      .slice(0, 40);
+  return `${cut(before)} → ${cut(after)}`;
+}

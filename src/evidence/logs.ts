@@ -1,0 +1,136 @@
+/** Log templates counted before and after the onset: which are new, which surge. */
+
+import { templatesOf, templatesMax } from "./log-templates.ts";
+import { masked } from "./mask.ts";
+import { bestFirst } from "./numbers.ts";
+import type { LogTemplate } from "./diagnosis.ts";
+import type { LogLine } from "./input.ts";
+
+/** Of more lines the ones nearest to the onset are read. */
+export const linesMax = 200_000;
+/** The answer lists at most this many templates. */
+const surgesMax = 50;
+/** Surprise, in standard deviations of a count, from which a template is evidence. */
+const surpriseMin = 3;
+
+export interface LogReading {
+  /** New and surging templates, best first. */
+  readonly surges: readonly LogSurge[];
+  /** Every template, for telling rare words from common ones. */
+  readonly templates: readonly string[];
+  readonly leftOut: readonly string[];
+}
+
+export interface LogSurge extends LogTemplate {
+  /** (after − expected) / √(expected + 1), halved for lines that are not errors; > 0. */
+  readonly score: number;
+  readonly isError: boolean;
+}
+
+interface Tally {
+  readonly service: string;
+  readonly template: string;
+  before: number;
+  after: number;
+  isError: boolean;
+  example: LogLine;
+}
+
+/** Lines after `end` are not read. Without any line before the onset only errors count, for the rest may be usual. */
+export function readLogs(lines: readonly LogLine[], onset: number, end: number): LogReading {
+  const usable = lines.filter(({ at }) => Number.isFinite(at) && at <= end);
+  const read = nearest(usable, onset);
+  const tallies = tallied(read, onset);
+  const from = read.reduce((first, { at }) => Math.min(first, at), onset);
+  const ratio = onset > from ? Math.max(end - onset, 1) / (onset - from) : 0;
+  const surging = tallies
+    .map((tally) => surgeOf(tally, ratio))
+    .filter(({ score, isError }) => score >= (ratio === 0 && !isError ? Infinity : surpriseMin));
+  const surges = bestFirst(surging);
+  return {
+    surges: surges.slice(0, surgesMax),
+    templates: tallies.map(({ template }) => template),
+    leftOut: leftOutOf({ lines: usable.length - read.length, surges: surges.length, tallies }),
+  };
+}
+
+function tallied(lines: readonly LogLine[], onset: number): Tally[] {
+  const maskOf = cached(masked);
+  const byService = Map.groupBy(lines, ({ service }) => service);
+  return [...byService].flatMap(([service, own]) => {
+    const templates = templatesOf(own.map(({ text }) => maskOf(text)));
+    const tallies = new Map<string, Tally>();
+    for (const line of own) {
+      const template = templates.get(maskOf(line.text)) ?? "";
+      const tally = tallies.get(template) ?? {
+        service,
+        template,
+        before: 0,
+        after: 0,
+        isError: false,
+        example: line,
+      };
+      tallies.set(template, tally);
+      count(tally, line, onset);
+    }
+    return [...tallies.values()];
+  });
+}
+
+function count(tally: Tally, line: LogLine, onset: number): void {
+  const times = Math.max(line.count ?? 1, 0);
+  if (line.at < onset) tally.before += times;
+  else tally.after += times;
+  tally.isError ||= readsAsError(line);
+  if (isBetterExample(line, tally.example, onset)) tally.example = line;
+}
+
+/** The first since the onset, by time, then by text. */
+function isBetterExample(line: LogLine, known: LogLine, onset: number): boolean {
+  if (line.at >= onset !== known.at >= onset) return line.at >= onset;
+  return line.at < known.at || (line.at === known.at && line.text < known.text);
+}
+
+function readsAsError({ level, text }: LogLine): boolean {
+  if (level !== undefined) return /^(?:err|crit|fatal|alert|emerg|panic)/i.test(level);
+  return /\b(?:error|exception|panic|fatal|failed|refused|timed out)\b/i.test(text.slice(0, 500));
+}
+
+function surgeOf(tally: Tally, ratio: number): LogSurge {
+  const expected = tally.before * ratio;
+  const surprise = (tally.after - expected) / Math.sqrt(expected + 1);
+  const { service, template, before, after, isError: error } = tally;
+  const example = tally.example.text.slice(0, 500);
+  const score = error ? surprise : surprise / 2;
+  return { service, template, before, after, example, score, isError: error };
+}
+
+function nearest(lines: readonly LogLine[], onset: number): readonly LogLine[] {
+  if (lines.length <= linesMax) return lines;
+  return lines
+    .toSorted((x, y) => Math.abs(x.at - onset) - Math.abs(y.at - onset))
+    .slice(0, linesMax);
+}
+
+function leftOutOf(counts: { lines: number; surges: number; tallies: readonly Tally[] }): string[] {
+  const leftOut: string[] = [];
+  if (counts.lines > 0) leftOut.push(`${counts.lines} log lines: the limit is ${linesMax}`);
+  if (counts.surges > surgesMax) {
+    leftOut.push(`${counts.surges - surgesMax} log templates: the limit is ${surgesMax}`);
+  }
+  const unmined = counts.tallies.filter(({ template }) => template === "<*>").length;
+  if (unmined > 0)
+    leftOut.push(`log lines beyond ${templatesMax} templates of ${unmined} services`);
+  return leftOut;
+}
+
+function cached(compute: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const fresh = compute(text);
+    known.set(text, fresh);
+    return fresh;
+  };
+}

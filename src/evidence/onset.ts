@@ -1,0 +1,101 @@
+/** When a series moved: the change point nearest to the given onset, or the onset itself. */
+
+import { shiftOf } from "./shifts.ts";
+import type { Alert, Series } from "./input.ts";
+import type { Shift } from "./shifts.ts";
+import type { Samples } from "./samples.ts";
+
+/** A refined onset is at most this far from the given one, either way. */
+export const refinementSecondsMax = 600;
+/** Only this much before and after the given onset is looked at, so that an old incident or a recovery does not count. */
+const lookbackSecondsMax = 7_200;
+const lookaheadSecondsMax = 1_800;
+/** A refined onset must make the shift at least this large to be believed. */
+const scoreMin = 3;
+
+/** Refined by the alert's own metric, else the strongest shift of its service, else the strongest of all. */
+export function refinedOnset(
+  shifts: readonly Shift[],
+  alert: Alert | undefined,
+  onset: number,
+): number {
+  const points = metricsToRefineBy(shifts, alert)
+    .map(({ series, samples }) => changePoint(series, samples, onset))
+    .toSorted((x, y) => x - y);
+  return points[Math.floor((points.length - 1) / 2)] ?? onset;
+}
+
+/** Time of the first sample after the change, within 10 minutes of `onset`; `onset` where no split explains the series better. */
+export function changePoint(series: Series, samples: Samples, onset: number): number {
+  const from = samples.at.findIndex((at) => at >= onset - lookbackSecondsMax);
+  const later = samples.at.findIndex((at) => at > onset + lookaheadSecondsMax);
+  const to = later === -1 ? samples.at.length : later;
+  if (from === -1 || to - from < 6) return onset;
+  const at = samples.at.subarray(from, to);
+  const split = bestSplit(at, midRanks(samples.value.subarray(from, to)), onset);
+  if (split === null) return onset;
+  const given = shiftOf(series, samples, onset).score;
+  const refined = shiftOf(series, samples, split).score;
+  return refined >= Math.max(given, scoreMin) ? split : onset;
+}
+
+/**
+ * Split that separates the ranks best: |S| / √(i (n − i)), S the sum of the centred ranks before i, i cells of n
+ * (Pettitt 1979, with its variance divided out). Ranks make it blind to units and outliers.
+ */
+function bestSplit(at: Float64Array, ranks: Float64Array, onset: number): number | null {
+  const count = ranks.length;
+  let sum = 0;
+  let best = 0;
+  let split: number | null = null;
+  for (let index = 1; index < count; index += 1) {
+    sum += (ranks[index - 1] ?? 0) - (count - 1) / 2;
+    const time = at[index] ?? onset;
+    if (Math.abs(time - onset) > refinementSecondsMax) continue;
+    const score = Math.abs(sum) / Math.sqrt(index * (count - index));
+    if (score > best * (1 + 1e-9)) {
+      best = score;
+      split = time;
+    }
+  }
+  return split;
+}
+
+/** Ranks from 0; equal values share the middle one. */
+function midRanks(values: Float64Array): Float64Array {
+  const order = Array.from(values.keys()).toSorted((x, y) => (values[x] ?? 0) - (values[y] ?? 0));
+  const ranks = new Float64Array(values.length);
+  let start = 0;
+  while (start < order.length) {
+    const value = values[order[start] ?? 0];
+    let end = start;
+    while (end + 1 < order.length && values[order[end + 1] ?? 0] === value) end += 1;
+    for (let rank = start; rank <= end; rank += 1) ranks[order[rank] ?? 0] = (start + end) / 2;
+    start = end + 1;
+  }
+  return ranks;
+}
+
+/** All that are equally strong, so that the order of rows does not choose among them. */
+function metricsToRefineBy(shifts: readonly Shift[], alert: Alert | undefined): readonly Shift[] {
+  const tests: ((shift: Shift) => boolean)[] = [
+    ({ series }) => series.service === alert?.service && series.name === alert?.metric,
+    ({ series }) => series.service === alert?.service && series.kind === alert?.kind,
+    ({ series }) => series.service === alert?.service,
+    () => true,
+  ];
+  for (const test of tests) {
+    const found = strongest(shifts.filter((shift) => isWhole(shift) && test(shift)));
+    if (found.length > 0) return found;
+  }
+  return strongest(shifts);
+}
+
+function isWhole({ series }: Shift): boolean {
+  return series.labels === undefined && series.callee === undefined;
+}
+
+function strongest(shifts: readonly Shift[]): readonly Shift[] {
+  const max = shifts.reduce((best, shift) => Math.max(best, shift.score), 0);
+  return max === 0 ? [] : shifts.filter(({ score }) => score >= max * (1 - 1e-9));
+}

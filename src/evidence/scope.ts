@@ -1,0 +1,125 @@
+/** How much of the service is hit: the narrowest slice by label that explains the alert's shift. */
+
+import { median } from "./numbers.ts";
+import { isShifted, type Shift } from "./shifts.ts";
+import type { Scope } from "./diagnosis.ts";
+import type { Alert } from "./input.ts";
+import type { MetricKind } from "../vocabulary.ts";
+
+/** A slice must explain at least this share of the shift to be said. */
+export const scopeShareMin = 0.9;
+/** A label with fewer values cuts nothing, one with more is an identity, not a slice. */
+const valuesMin = 2;
+const valuesMax = 50;
+/** A slice that moved less than this many robust standard deviations is taken for noise. */
+const noiseMax = 2;
+/** Kinds whose slices add up to the whole, so that a large slice moves most even when all move alike. */
+const additiveKinds: ReadonlySet<MetricKind> = new Set(["requests", "errors", "network", "queue"]);
+
+type Labels = Readonly<Record<string, string>>;
+
+interface Slice {
+  readonly labels: Labels;
+  /** Movement the way the metric moved as a whole; ≥ 0. */
+  readonly moved: number;
+  /** Magnitude before the onset; 0 where slices do not add up. */
+  readonly level: number;
+}
+
+/** null where the alerting metric was not cut by labels or did not shift; everywhere where no slice explains 90 % of it. */
+export function scopeOf(shifts: readonly Shift[], alert: Alert | undefined): Scope | null {
+  const cut = metricCut(shifts, alert);
+  if (!cut.some(isShifted)) return null;
+  const slices = slicesOf(cut);
+  const groups = grouped(slices, ({ labels }) => JSON.stringify(Object.keys(labels).toSorted()));
+  const found = groups.map(narrowest).filter((scope) => scope !== null);
+  if (found.length === 0) return { everywhere: true, labels: {}, share: 1 };
+  return {
+    everywhere: false,
+    labels: Object.assign({}, ...found.map(({ labels }) => labels)),
+    share: Math.min(...found.map(({ share }) => share)),
+  };
+}
+
+/** All labels of one cut that single out a slice, together if one slice has them all, else the most telling one. */
+function narrowest(slices: readonly Slice[]): { labels: Labels; share: number } | null {
+  const telling = Object.keys(slices[0]?.labels ?? {})
+    .flatMap((key) => bestValue(slices, key))
+    .toSorted((x, y) => y.share - x.share);
+  if (telling.length === 0) return null;
+  const together: Labels = Object.assign({}, ...telling.map(({ labels }) => labels));
+  const share = shareOf(slices, together, "moved");
+  return share >= scopeShareMin ? { labels: together, share } : (telling[0] ?? null);
+}
+
+function bestValue(slices: readonly Slice[], key: string): { labels: Labels; share: number }[] {
+  const values = new Set(slices.map(({ labels }) => labels[key] ?? ""));
+  if (values.size < valuesMin || values.size > valuesMax) return [];
+  return [...values]
+    .map((value) => ({ labels: { [key]: value }, share: 0 }))
+    .filter(({ labels }) => shareOf(slices, labels, "level") < scopeShareMin)
+    .map(({ labels }) => ({ labels, share: shareOf(slices, labels, "moved") }))
+    .filter(({ share }) => share >= scopeShareMin);
+}
+
+function shareOf(slices: readonly Slice[], labels: Labels, what: "moved" | "level"): number {
+  let inside = 0;
+  let all = 0;
+  for (const slice of slices) {
+    all += slice[what];
+    if (Object.entries(labels).every(([key, value]) => slice.labels[key] === value)) {
+      inside += slice[what];
+    }
+  }
+  return all === 0 ? 0 : inside / all;
+}
+
+/** A slice that began with the onset (a new version, a new pod) is measured against the usual level of the others. */
+function slicesOf(cut: readonly Shift[]): Slice[] {
+  const usual = median(cut.map(({ before }) => before).filter(Number.isFinite));
+  const strongest = cut.reduce((best, shift) => (shift.score > best.score ? shift : best));
+  const sign = strongest.direction === "up" ? 1 : -1;
+  return cut.map(({ series, before, after, score }) => {
+    const isNew = !Number.isFinite(before);
+    const moved = sign * (after - (isNew ? usual : before));
+    return {
+      labels: series.labels ?? {},
+      moved: Number.isFinite(moved) && (isNew || score >= noiseMax) ? Math.max(moved, 0) : 0,
+      level: additiveKinds.has(series.kind) && !isNew ? Math.abs(before) : 0,
+    };
+  });
+}
+
+/** The slices of the alert's metric, else of its service's most shifted cut metric, else of any. */
+function metricCut(shifts: readonly Shift[], alert: Alert | undefined): readonly Shift[] {
+  const cuts = grouped(
+    shifts.filter(({ series }) => Object.keys(series.labels ?? {}).length > 0),
+    ({ series }) => JSON.stringify([series.service, series.name, series.callee]),
+  ).filter((cut) => cut.length >= valuesMin);
+  const tests: ((shift: Shift) => boolean)[] = [
+    ({ series }) => series.service === alert?.service && series.name === alert?.metric,
+    ({ series }) => series.service === alert?.service && series.kind === alert?.kind,
+    ({ series }) => series.service === alert?.service,
+    () => alert?.service === undefined,
+  ];
+  for (const test of tests) {
+    const fitting = cuts.filter((cut) => cut.some(test));
+    if (fitting.length > 0) return fitting.toSorted((x, y) => total(y) - total(x))[0] ?? [];
+  }
+  return [];
+}
+
+function total(cut: readonly Shift[]): number {
+  return cut.reduce((sum, { score }) => sum + score, 0);
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return [...groups.values()];
+}
