@@ -18,7 +18,7 @@ import { promisify } from "node:util";
 import { z } from "zod";
 
 /** An operating-system user, by number. */
-export interface OsUser {
+interface OsUser {
   readonly uid: number;
   readonly gid: number;
 }
