@@ -9,7 +9,7 @@ import { playNow, type Play } from "./playhead.ts";
 import { readPlays, writePlays } from "./plays.ts";
 import { sourcesOf } from "./sources.ts";
 
-export interface RecordedIncident {
+interface RecordedIncident {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
@@ -18,7 +18,7 @@ export interface RecordedIncident {
   readonly durationMinutes: number;
 }
 
-export interface Playing {
+interface Playing {
   readonly channel: ChannelId;
   readonly id: string;
   readonly speed: 1 | 10;

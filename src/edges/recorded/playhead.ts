@@ -1,7 +1,7 @@
 /** Where a play stands: which stretch of the recording is seen at which time. Pure arithmetic, in Unix seconds. */
 
 /** Seconds of trouble that have passed when a play starts. */
-export const troubledSecondsAtStart = 120;
+const troubledSecondsAtStart = 120;
 /** The end of a part that is repeated when the part has run out is at most so long. */
 const tailSecondsMax = 120;
 

@@ -7,7 +7,7 @@ import type { Bundle, RecordedSeries } from "./bundle.ts";
 import { playNow, stretches, type Play, type Stretch } from "./playhead.ts";
 
 /** What may be shown: all but the truth. */
-export type Shown = Omit<Bundle, "truth">;
+type Shown = Omit<Bundle, "truth">;
 
 export interface Showing {
   readonly bundle: Shown;
