@@ -15,7 +15,7 @@ export function runsCommand(text: string, words: readonly string[], depth = 0): 
   return simpleCommands(text).some(
     (command) =>
       holdsInOrder(command.map(bare), program, rest) ||
-      command.some((word) => /[\s;|&()`]/.test(word) && runsCommand(word, words, depth + 1)),
+      command.some((word) => /[\s;|&()<>`]/.test(word) && runsCommand(word, words, depth + 1)),
   );
 }
 
@@ -41,7 +41,7 @@ function bare(word: string): string {
 
 function plainWords(text: string): string[] {
   return text
-    .split(/[\s;|&()`'"\\]+/)
+    .split(/[\s;|&()<>`'"\\]+/)
     .filter((word) => word !== "")
     .map(bare);
 }
@@ -57,12 +57,12 @@ function simpleCommands(text: string): string[][] {
 }
 
 /**
- * Words and separators. Parentheses and backquotes only end a word, so that what they enclose still belongs to the
- * command around it as well; a quote that is never closed runs to the end and is searched from within.
+ * Words and separators. Parentheses, backquotes and redirections only end a word, so that what they enclose still
+ * belongs to the command around it as well; a quote that is never closed runs to the end and is searched from within.
  */
 function* tokens(text: string): Generator<readonly [word: string, isSeparator: boolean]> {
   const piece =
-    /\\\r?\n|\\(?<escaped>[\s\S])|'(?<single>[^']*)(?:'|$)|"(?<double>(?:\\[\s\S]|[^"\\])*)(?:"|\\?$)|(?<space>[ \t\r()`]+)|(?<end>[\n;|&]+)|(?<plain>[^\s\\'"()`;|&]+|[\s\S])/g;
+    /\\\r?\n|\\(?<escaped>[\s\S])|'(?<single>[^']*)(?:'|$)|"(?<double>(?:\\[\s\S]|[^"\\])*)(?:"|\\?$)|(?<space>[ \t\r()<>`]+)|(?<end>[\n;|&]+)|(?<plain>[^\s\\'"()<>`;|&]+|[\s\S])/g;
   let word: string | null = null;
   for (const { groups } of text.matchAll(piece)) {
     if (groups === undefined) continue;

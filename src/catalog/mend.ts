@@ -86,8 +86,8 @@ export function where(at: readonly PropertyKey[]): string {
 function inWords(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === "invalid_type") {
     return issue.input === undefined
-      ? `is missing; add it (${articled(issue.expected)})`
-      : `is ${kindOf(issue.input)}; write ${articled(issue.expected)}`;
+      ? `is missing; add it (${wanted(issue.expected)})`
+      : `is ${kindOf(issue.input)}; write ${wanted(issue.expected)}`;
   }
   if (issue.code === "too_small") return `is too small or short; the least is ${issue.minimum}`;
   if (issue.code === "too_big") return `is too large or long; the most is ${issue.maximum}`;
@@ -97,10 +97,11 @@ function inWords(issue: z.core.$ZodRawIssue): string | undefined {
 function kindOf(value: unknown): string {
   if (value === null) return "empty";
   if (Array.isArray(value)) return "a list";
-  return articled(typeof value);
+  if (typeof value === "object") return "a mapping";
+  return typeof value === "string" ? "text" : `a ${typeof value}`;
 }
 
-function articled(kind: string): string {
+function wanted(kind: string): string {
   const words: Record<string, string> = {
     array: "a list, in [brackets] or with dashes",
     object: "a mapping of keys",
