@@ -83,6 +83,10 @@ export type Severity = (typeof severities)[number];
 export const statuses = ["investigating", "identified", "monitoring", "resolved"] as const;
 export type Status = (typeof statuses)[number];
 
+/** What ended an incident, where no single step did. */
+export const credits = ["several", "something-else", "by-itself", "cannot-tell"] as const;
+export type Credit = (typeof credits)[number];
+
 export type IncidentId = `inc_${string}`;
 export type SuggestionId = `sug_${string}`;
 export type OutcomeId = `out_${string}`;

@@ -50,7 +50,13 @@ export interface NewEntry {
 
 /** A deed to do later, by one of the flows. */
 export type Job =
-  | { readonly kind: "investigate"; readonly channel: ChannelId; readonly incident: IncidentId }
+  | {
+      readonly kind: "investigate";
+      readonly channel: ChannelId;
+      readonly incident: IncidentId;
+      /** The question that it answers, where there is one. */
+      readonly asked: { readonly text: string; readonly threadTs: MessageTs } | null;
+    }
   | { readonly kind: "read-again"; readonly channel: ChannelId; readonly incident: IncidentId }
   | {
       readonly kind: "answer-mention";

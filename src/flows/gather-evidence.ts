@@ -12,7 +12,7 @@ const servicesMax = 20;
 
 export interface Gathered {
   /** The series in it are SourcedSeries: citations open their queries. */
-  readonly input: EvidenceInput & { readonly series: readonly SourcedSeries[] };
+  readonly input: Omit<EvidenceInput, "series"> & { readonly series: readonly SourcedSeries[] };
   readonly gaps: readonly Gap[];
   readonly leftOut: readonly string[];
   /** The sources' clock at the reading. */

@@ -4,6 +4,7 @@ import type { Catalog, NamedQuery, Service } from "../catalog/catalog.ts";
 import type { ChangeRecord, EvidenceInput, SourcedSeries } from "../evidence/input.ts";
 import type { TimelineEntry } from "../incident/timeline.ts";
 import type { MessageBody } from "../message/body.ts";
+import type { SeenBefore } from "../message/seen-before.ts";
 import type { Step, StepRole } from "../playbook/step.ts";
 import type { Outcome, Suggestion } from "../suggestion/suggestion.ts";
 import type {
@@ -112,6 +113,8 @@ export interface Store {
   /** What ranks learn from: other incidents of public channels. */
   pastOutcomes(workspace: WorkspaceId, except: IncidentId | null): Promise<PastOutcome[]>;
   channel(workspace: WorkspaceId, id: ChannelId): Promise<ChannelRow | null>;
+  /** Others like it, most similar first: the same symptom, of public channels. */
+  seenBefore(workspace: WorkspaceId, incident: IncidentId, now: Date): Promise<SeenBefore[]>;
   latestEvidence(workspace: WorkspaceId, incident: IncidentId): Promise<EvidenceInput | null>;
 }
 
@@ -149,7 +152,11 @@ export interface World {
   /** The UUIDv5 of the words: the same words give the same id. */
   idOf(words: string): string;
   /** What is configured, or what is played in that channel. */
-  sourcesFor(channel: ChannelId): Sources;
+  sourcesFor(channel: ChannelId): Promise<Sources>;
+  /** Only addresses on these become links. */
+  readonly linkHosts: readonly string[];
+  /** Where a citation can be opened where its source has no page of its own; null: nowhere. */
+  evidencePage(snapshot: string, cite: string): string | null;
   /** Aborts after so many milliseconds. */
   deadline(ms: number): AbortSignal;
   /** Tells whoever plays recorded incidents that a step was tried; nothing elsewhere. */

@@ -32,6 +32,7 @@ function begin(entry: TimelineEntry): Incident {
     claims: [],
     outcomes: [],
     muted: null,
+    credit: null,
     ...(entry.messageTs === undefined ? {} : { messageTs: entry.messageTs }),
   };
 }
@@ -64,6 +65,8 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
       return { ...incident, claims: [...others(incident.claims, fact), without(fact, at)] };
     case "outcome":
       return { ...incident, outcomes: [...others(incident.outcomes, fact), without(fact, at)] };
+    case "credited":
+      return { ...incident, credit: { credit: fact.credit, by: fact.by } };
     case "muted":
       return { ...incident, muted: { by: fact.by, at } };
     case "resumed":

@@ -4,6 +4,7 @@ import type { Diagnosis } from "../evidence/diagnosis.ts";
 import type {
   ChannelId,
   ContextFlag,
+  Credit,
   MessageTs,
   OutcomeLabel,
   Severity,
@@ -77,6 +78,8 @@ interface IncidentFacts {
   /** In the order of the timeline. */
   readonly outcomes: readonly StepOutcome[];
   readonly muted: { readonly by: UserId; readonly at: Date } | null;
+  /** The latest word on what ended it, where no single step did. */
+  readonly credit: { readonly credit: Credit; readonly by: UserId } | null;
   /** The message that began it, for a permalink. */
   readonly messageTs?: MessageTs;
 }

@@ -4,6 +4,7 @@ import type { Diagnosis } from "../evidence/diagnosis.ts";
 import type {
   ChannelId,
   ContextFlag,
+  Credit,
   MessageTs,
   OutcomeLabel,
   Severity,
@@ -77,6 +78,8 @@ export type TimelineFact =
       readonly by: UserId;
       readonly note: string | null;
     }
+  /** No single step ended it, or nobody can tell which. */
+  | { readonly kind: "credited"; readonly credit: Credit; readonly by: UserId }
   | { readonly kind: "muted"; readonly by: UserId }
   | { readonly kind: "resumed"; readonly by: UserId }
   | { readonly kind: "resolved"; readonly by: UserId }

@@ -1,8 +1,10 @@
 /** What a click means: the ids and values that buttons carry, and the way back from them to a deed. */
 
 import {
+  credits,
   outcomeLabels,
   severities,
+  type Credit,
   type IncidentId,
   type OutcomeLabel,
   type Severity,
@@ -27,10 +29,6 @@ export const actionIds = {
   declare: "incident:declare",
   openPage: "incident:open-page",
 } as const;
-
-/** What ended it, where no single step did. */
-export const credits = ["several", "something-else", "by-itself", "cannot-tell"] as const;
-export type Credit = (typeof credits)[number];
 
 export type Click =
   | { readonly kind: "claim"; readonly suggestion: SuggestionId }

@@ -1,13 +1,19 @@
 /** The end of an incident: it is quiet, it is resolved, which step did it. */
 
-import type { IncidentId } from "../vocabulary.ts";
+import type { Credit, IncidentId, UserId } from "../vocabulary.ts";
 import { actionIds } from "./actions.ts";
 import { actions, button, section } from "./blocks.ts";
 import type { MessageBody } from "./body.ts";
-import { escape } from "./escape.ts";
+import { escape, person } from "./escape.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
 import { clockUtc, duration } from "./time.ts";
-import { creditElement, deedElements, selfHealedWords, type Deed } from "./try-message.ts";
+import {
+  creditElement,
+  creditWords,
+  deedElements,
+  selfHealedWords,
+  type Deed,
+} from "./try-message.ts";
 
 /** "Alerts clear since 14:21, quiet since 14:30." */
 export function quietQuestion(view: {
@@ -36,12 +42,17 @@ export function resolvedQuestion(view: {
   readonly lastedMs: number;
   readonly deeds: readonly Deed[];
   readonly selfHealed: { readonly healed: number; readonly of: number } | null;
+  /** Correctable: the buttons stay. */
+  readonly answered: { readonly by: UserId; readonly credit: Credit } | null;
 }): MessageBody {
-  const { incident, name, lastedMs, deeds, selfHealed } = view;
+  const { incident, name, lastedMs, deeds, selfHealed, answered } = view;
   const lasted = duration(lastedMs);
   const line = [
     `${escape(name)} resolved, ${lasted}. Which step did it?`,
     selfHealedWords(selfHealed),
+    answered === null
+      ? ""
+      : `${person(answered.by)}: ${creditWords[answered.credit].toLowerCase()}.`,
   ]
     .filter((words) => words !== "")
     .join(" ");

@@ -2,8 +2,8 @@
 
 import type { StepOutcome } from "../incident/incident.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
-import type { IncidentId, SuggestionId, UserId } from "../vocabulary.ts";
-import { actionIds, type Credit } from "./actions.ts";
+import type { Credit, IncidentId, SuggestionId, UserId } from "../vocabulary.ts";
+import { actionIds } from "./actions.ts";
 import { actions, button, section, type Element } from "./blocks.ts";
 import type { Block, MessageBody } from "./body.ts";
 import { cut, escape, person } from "./escape.ts";
@@ -122,7 +122,7 @@ export function deedElements(deeds: readonly Deed[]): readonly Element[] {
   );
 }
 
-const creditWords: Readonly<Record<Credit, string>> = {
+export const creditWords: Readonly<Record<Credit, string>> = {
   several: "Several",
   "something-else": "Something else",
   "by-itself": "By itself",

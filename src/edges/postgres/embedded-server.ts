@@ -5,7 +5,8 @@ import { open, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { plainError, serverEnvironment } from "./embedded-files.ts";
+import { plainError } from "./embedded-error.ts";
+import { serverEnvironment } from "./embedded-files.ts";
 import type { Place } from "./embedded-place.ts";
 import { findProcess, isAlive, readPidFile } from "./embedded-process.ts";
 

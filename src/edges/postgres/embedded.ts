@@ -1,7 +1,8 @@
 /** The embedded database: a PostgreSQL of our own under one folder, for as long as this process lives. */
 import { relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { makeFiles, plainError } from "./embedded-files.ts";
+import { plainError } from "./embedded-error.ts";
+import { makeFiles } from "./embedded-files.ts";
 import { type Lock, type Taken, takeLock } from "./embedded-lock.ts";
 import { findPlace, type Place, type PlaceOptions } from "./embedded-place.ts";
 import {

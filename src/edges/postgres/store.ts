@@ -7,6 +7,7 @@ import { commitChange } from "./commit.ts";
 import type { Database } from "./connect.ts";
 import * as read from "./read.ts";
 import * as schema from "./schema.ts";
+import { seenBefore } from "./seen-before.ts";
 
 /** `afterCommit` runs after each change that was committed, to wake whoever sends and works. */
 export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): Store {
@@ -24,6 +25,7 @@ export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): St
     outcomesOf: (workspace, incident) => read.outcomesOf(db, workspace, incident),
     pastOutcomes: (workspace, except) => read.pastOutcomes(db, workspace, except),
     channel: (workspace, id) => read.channelById(db, workspace, id),
+    seenBefore: (workspace, incident, now) => seenBefore(db, workspace, incident, now),
     latestEvidence: (workspace, incident) => read.latestEvidence(db, workspace, incident),
   };
 }

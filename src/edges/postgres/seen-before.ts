@@ -1,0 +1,50 @@
+/** Earlier incidents of the same symptom, and what a person said fixed them. */
+
+import { sql } from "drizzle-orm";
+import type { SeenBefore } from "../../message/seen-before.ts";
+import type { IncidentId, WorkspaceId } from "../../vocabulary.ts";
+import type { Database } from "./connect.ts";
+
+const shownMax = 3;
+
+interface Row extends Record<string, unknown> {
+  readonly number: number;
+  readonly opened_at: string;
+  readonly is_same_service: boolean | null;
+  readonly title: string | null;
+  readonly minutes: number | null;
+}
+
+/** The same workspace, public channels only; the same service first, then the newest. */
+export async function seenBefore(
+  db: Database,
+  workspace: WorkspaceId,
+  incident: IncidentId,
+  now: Date,
+): Promise<SeenBefore[]> {
+  const rows = await db.execute<Row>(sql`
+    select i.number, i.opened_at, i.service = this.service as is_same_service, fix.title, fix.minutes
+    from incident this
+    join incident i on i.workspace_id = this.workspace_id and i.symptom = this.symptom and i.id <> this.id
+    join channel c on c.workspace_id = i.workspace_id and c.id = i.channel_id and c.kind = 'public'
+    left join lateral (
+      select s.offered ->> 'title' as title, o.minutes
+      from outcome o join suggestion s on s.id = o.suggestion_id
+      where o.incident_id = i.id and o.label = 'resolved'
+        and not exists (
+          select 1 from outcome later
+          where later.suggestion_id = o.suggestion_id and later.actor = o.actor
+            and (later.recorded_at, later.id) > (o.recorded_at, o.id))
+      order by o.recorded_at desc limit 1
+    ) fix on true
+    where this.workspace_id = ${workspace} and this.id = ${incident}
+    order by is_same_service desc nulls last, i.opened_at desc
+    limit ${shownMax}`);
+  return rows.map((row) => ({
+    name: `INC-${row.number}`,
+    agoMs: now.getTime() - new Date(row.opened_at).getTime(),
+    isSameService: row.is_same_service === true,
+    isSameCause: null,
+    fixedBy: row.title === null ? null : { title: row.title, minutes: row.minutes },
+  }));
+}

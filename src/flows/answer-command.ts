@@ -1,0 +1,119 @@
+/** Slash commands and the form: what is said in the response, and what follows from the queue. */
+
+import { catchUp } from "../message/catch-up.ts";
+import { parseCommand, slashCommand } from "../message/commands.ts";
+import type { ParsedCommand } from "../message/commands.ts";
+import { declareModal, parseDeclaration } from "../message/declare-modal.ts";
+import type { MessageBody } from "../message/body.ts";
+import { helpMessage } from "../message/help.ts";
+import { refusal } from "../message/refusals.ts";
+import { severities } from "../vocabulary.ts";
+import type { ChannelId, UserId } from "../vocabulary.ts";
+import { declare } from "./begin-incident.ts";
+import { resolve, setFact, tell } from "./change-incident.ts";
+import { investigate } from "./investigate.ts";
+import type { StoredIncident, World } from "./ports.ts";
+import { refuse } from "./record-outcome.ts";
+import { linksOf, showIncident } from "./show-incident.ts";
+
+export interface CommandEvent {
+  readonly job: string;
+  readonly channel: ChannelId;
+  readonly user: UserId;
+  readonly command: string;
+  readonly text: string;
+  readonly triggerId: string | null;
+}
+
+/** What needs nothing but the words is answered in the response; null: the answer comes from the queue. */
+export function answerAtOnce(command: string, text: string): MessageBody | null {
+  if (command !== slashCommand) return refusal({ reason: "unknown-command", text: command });
+  const parsed = parseCommand(text);
+  if (parsed === null) return refusal({ reason: "unknown-command", text });
+  return parsed.verb === "help" ? helpMessage() : null;
+}
+
+export async function runCommand(world: World, event: CommandEvent): Promise<void> {
+  if (answerAtOnce(event.command, event.text) !== null) return;
+  const parsed = parseCommand(event.text);
+  if (parsed === null || (await world.store.wasHandled(world.workspace, [event.job]))) return;
+  if (parsed.verb === "declare") return declareByCommand(world, event, parsed.argument);
+  const open = await world.store.openIncidentIn(world.workspace, event.channel);
+  if (open === null) {
+    return refuse(world, event, { reason: "no-open-incident", elsewhere: [] });
+  }
+  return onIncident(world, event, parsed, open);
+}
+
+/** A title declares at once; without one the form asks, and where it cannot open the channel's name is enough. */
+async function declareByCommand(world: World, event: CommandEvent, title: string): Promise<void> {
+  const { channel, triggerId } = event;
+  if (title === "" && triggerId !== null) {
+    const isOpen = await world.chat.openModal(triggerId, declareModal(channel, ""));
+    if (isOpen) return;
+  }
+  return declare(world, { ...event, by: event.user, title });
+}
+
+async function onIncident(
+  world: World,
+  event: CommandEvent,
+  { verb, argument }: ParsedCommand,
+  open: StoredIncident,
+): Promise<void> {
+  const deed = { ...event, incident: open.id };
+  switch (verb) {
+    case "status": {
+      const { name, incident, board } = await showIncident(world, open);
+      const view = { name, incident, board, now: world.now(), nextUpdateAt: null };
+      return tell(world, event, catchUp({ ...view, links: linksOf(world, incident) }));
+    }
+    case "steps":
+    case "look-again":
+      return investigate(world, { ...deed, handled: [event.job], asked: null });
+    case "severity": {
+      const severity = severities.find((each) => String(each) === argument.replace(/^sev/i, ""));
+      if (severity === undefined) {
+        return refuse(world, event, { reason: "bad-severity", text: argument });
+      }
+      return setFact(world, deed, { kind: "severity-set", severity });
+    }
+    case "lead": {
+      const lead = leadOf(argument, event.user);
+      if (lead === undefined) return refuse(world, event, { reason: "bad-lead", text: argument });
+      return setFact(world, deed, { kind: "lead-set", lead });
+    }
+    case "mute":
+      return setFact(world, deed, { kind: "muted", by: event.user });
+    case "resume":
+      return setFact(world, deed, { kind: "resumed", by: event.user });
+    case "resolve":
+      return resolve(world, deed);
+    case "help":
+    case "declare":
+      return;
+  }
+}
+
+/** undefined: nobody that Slack knows. */
+function leadOf(argument: string, user: UserId): UserId | null | undefined {
+  if (argument === "" || argument === "me") return user;
+  if (argument === "none") return null;
+  return /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(argument)?.[1];
+}
+
+/** The form came back; what it lacked was said in the response already. */
+export async function submitDeclaration(
+  world: World,
+  event: {
+    readonly job: string;
+    readonly user: UserId;
+    readonly channel: ChannelId;
+    readonly values: Readonly<Record<string, string>>;
+  },
+): Promise<void> {
+  const declaration = parseDeclaration(event.values);
+  if (!declaration.ok) return;
+  const { title, severity } = declaration;
+  return declare(world, { ...event, by: event.user, title, severity });
+}

@@ -1,0 +1,141 @@
+/** How an incident begins: a channel appears or is renamed, the bot is invited, somebody declares one. */
+
+import { helpMessage } from "../message/help.ts";
+import { refusal } from "../message/refusals.ts";
+import type { ChannelId, IncidentId, MessageTs, Severity, UserId } from "../vocabulary.ts";
+import type { ChannelRow, Effect, NewEntry } from "./change.ts";
+import type { World } from "./ports.ts";
+import { ephemeral } from "./show-incident.ts";
+
+const titleMax = 150;
+/** Where nobody has said how bad it is. */
+const usualSeverity = 3;
+
+/** A channel was created or renamed: join it where its name says that it is an incident's. */
+export async function onChannelSeen(
+  world: World,
+  event: { readonly job: string; readonly channel: ChannelId },
+): Promise<void> {
+  const channel = await world.chat.channel(event.channel);
+  if (channel === null || channel.isArchived || !isIncidentChannel(world, channel)) return;
+  await begin(world, { handled: [event.job], channel, by: null, title: null });
+}
+
+/** The bot was invited: an incident's channel begins one, any other is told how to. */
+export async function onInvited(
+  world: World,
+  event: { readonly job: string; readonly channel: ChannelId; readonly by: UserId | null },
+): Promise<void> {
+  const channel = await world.chat.channel(event.channel);
+  if (channel === null) return;
+  if (isIncidentChannel(world, channel)) {
+    await begin(world, { handled: [event.job], channel, by: event.by, title: null });
+    return;
+  }
+  if (event.by === null) return;
+  await world.store.commit({
+    workspace: world.workspace,
+    handled: [event.job],
+    channel,
+    effects: [ephemeral(world, { channel: channel.id, user: event.by }, helpMessage())],
+  });
+}
+
+/** Somebody declares one, by command or button. */
+export async function declare(
+  world: World,
+  event: {
+    readonly job: string;
+    readonly channel: ChannelId;
+    readonly by: UserId;
+    readonly title: string;
+    readonly severity?: Severity;
+  },
+): Promise<void> {
+  const channel = await world.chat.channel(event.channel);
+  if (channel === null) return;
+  const open = await world.store.openIncidentIn(world.workspace, channel.id);
+  if (open === null) {
+    const { job, by, title, severity } = event;
+    await begin(world, {
+      handled: [job],
+      channel,
+      by,
+      title: title || null,
+      ...(severity === undefined ? {} : { severity }),
+    });
+    return;
+  }
+  const body = refusal({ reason: "already-open", name: `INC-${open.number}` });
+  await world.store.commit({
+    workspace: world.workspace,
+    handled: [event.job],
+    effects: [ephemeral(world, { channel: channel.id, user: event.by }, body)],
+  });
+}
+
+export function isIncidentChannel(world: World, { name }: Pick<ChannelRow, "name">): boolean {
+  return world.incidentChannels.test(name);
+}
+
+export interface Beginning {
+  readonly handled: readonly string[];
+  readonly channel: ChannelRow;
+  readonly by: UserId | null;
+  readonly title: string | null;
+  readonly severity?: Severity;
+  /** The mention that began it, which its first list answers. */
+  readonly asked?: { readonly text: string; readonly threadTs: MessageTs };
+}
+
+/** Opens the incident, joins, and sends the investigation after it; nothing where one is open already. */
+export async function begin(world: World, event: Beginning): Promise<void> {
+  const { channel, asked = null } = event;
+  if ((await world.store.openIncidentIn(world.workspace, channel.id)) !== null) return;
+  const id: IncidentId = `inc_${world.newId()}`;
+  const now = world.now();
+  const title = (event.title ?? titleFrom(channel.name)).slice(0, titleMax);
+  const job = { kind: "investigate", channel: channel.id, incident: id, asked } as const;
+  await world.store.commit({
+    workspace: world.workspace,
+    handled: event.handled,
+    channel,
+    about: { kind: "new", id, channel: channel.id, title, openedAt: now },
+    entries: firstEntries(world, event, title, now),
+    effects: channel.kind === "public" ? [joining(world, channel.id)] : [],
+    jobs: [{ id: world.idOf(`investigate ${id}`), job }],
+  });
+}
+
+function firstEntries(
+  world: World,
+  { channel, by, severity = usualSeverity }: Beginning,
+  title: string,
+  at: Date,
+): NewEntry[] {
+  const { id, name: channelName } = channel;
+  const declared = { kind: "declared", title, channel: id, channelName, severity } as const;
+  return [
+    { actor: by ?? world.botUser, source: "slack", at, fact: declared },
+    { actor: world.botUser, source: "bot", at, fact: { kind: "joined", channel: id } },
+  ];
+}
+
+/** A private channel cannot be joined: whoever made it one has invited the bot. */
+function joining(world: World, channel: ChannelId): Effect {
+  return {
+    id: `box_${world.newId()}`,
+    channel,
+    key: `join:${channel}`,
+    payload: { kind: "join" },
+  };
+}
+
+/** "inc-42-checkout-latency" → "checkout latency" */
+function titleFrom(channelName: string): string {
+  const words = channelName
+    .replace(/^inc(ident)?[-_]?/i, "")
+    .split(/[-_]+/)
+    .filter((word) => word !== "" && !/^\d+$/.test(word));
+  return words.length === 0 ? channelName : words.join(" ");
+}

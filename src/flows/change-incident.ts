@@ -1,0 +1,121 @@
+/** Lead, severity, mute, resume, resolve: by button or by command, with one answer to whoever asked. */
+
+import { resolvedQuestion } from "../message/end.ts";
+import type { MessageBody } from "../message/body.ts";
+import type { TimelineFact } from "../incident/timeline.ts";
+import type { ChannelId, IncidentId, UserId } from "../vocabulary.ts";
+import type { Change, Effect } from "./change.ts";
+import type { World } from "./ports.ts";
+import { aside, entryOf, refuse } from "./record-outcome.ts";
+import { about, settle } from "./settle.ts";
+import { allEffects, ephemeral, withEntries } from "./show-incident.ts";
+import type { Shown } from "./show-incident.ts";
+
+export interface Deed {
+  readonly job: string;
+  readonly channel: ChannelId;
+  readonly user: UserId;
+  readonly incident: IncidentId;
+}
+
+/** Facts that a person may add to an incident as they are. */
+export type Fact = Extract<
+  TimelineFact,
+  { kind: "lead-set" | "severity-set" | "muted" | "resumed" | "list-expanded" | "credited" }
+>;
+
+/** Members of the channel only; an incident that is over changes no more. */
+export async function setFact(world: World, deed: Deed, fact: Fact): Promise<void> {
+  if (!(await mayChange(world, deed))) return;
+  await settle(world, deed.incident, async (shown): Promise<Change | null> => {
+    if (shown.incident.state === "resolved" && !isForAfterwards(fact)) {
+      await refuse(world, deed, { reason: "incident-resolved", name: shown.name });
+      return null;
+    }
+    const entries = [entryOf(world, deed.user, fact)];
+    const after = withEntries(shown, entries);
+    const asked = fact.kind === "credited" ? endQuestion(world, after) : [];
+    const effects = [...allEffects(world, after), ...asked];
+    return {
+      workspace: world.workspace,
+      handled: [deed.job],
+      about: about(shown),
+      entries,
+      effects,
+    };
+  });
+}
+
+function isForAfterwards({ kind }: Fact): boolean {
+  return kind === "list-expanded" || kind === "credited";
+}
+
+/** Ends the incident and asks, once, which step did it; nobody is asked where somebody has said so. */
+export async function resolve(world: World, deed: Deed): Promise<void> {
+  if (!(await mayChange(world, deed))) return;
+  await settle(world, deed.incident, async (shown): Promise<Change | null> => {
+    if (shown.incident.state === "resolved") {
+      await refuse(world, deed, { reason: "incident-resolved", name: shown.name });
+      return null;
+    }
+    const entries = [entryOf(world, deed.user, { kind: "resolved", by: deed.user })];
+    const after = withEntries(shown, entries);
+    return {
+      workspace: world.workspace,
+      handled: [deed.job],
+      about: about(shown),
+      entries,
+      closedAt: world.now(),
+      effects: [...allEffects(world, after), ...endQuestion(world, after)],
+    };
+  });
+}
+
+function endQuestion(world: World, shown: Shown): Effect[] {
+  const { incident, stored, name } = shown;
+  const isKnown = incident.outcomes.some(({ label }) => label === "resolved");
+  if (isKnown || incident.state === "open") return [];
+  const deeds = incident.claims.flatMap((claim) => {
+    const suggestion = shown.suggestions.find(({ id }) => id === claim.suggestion);
+    return suggestion?.role === "fix"
+      ? [{ suggestion: suggestion.id, title: suggestion.title, by: claim.by, at: claim.at }]
+      : [];
+  });
+  const body = resolvedQuestion({
+    incident: stored.id,
+    name,
+    lastedMs: incident.resolvedAt.getTime() - incident.since.getTime(),
+    deeds,
+    selfHealed: null,
+    answered: incident.credit,
+  });
+  return [aside(world, shown, "end", body)];
+}
+
+async function mayChange(world: World, deed: Deed): Promise<boolean> {
+  const stored = await world.store.incident(world.workspace, deed.incident);
+  if (stored === null) {
+    await refuse(world, deed, { reason: "unknown-button" });
+    return false;
+  }
+  if (await world.chat.isMember(stored.channel, deed.user)) return true;
+  const channel = await world.store.channel(world.workspace, stored.channel);
+  await refuse(world, deed, {
+    reason: "not-a-member",
+    channelName: channel?.name ?? "its channel",
+  });
+  return false;
+}
+
+/** To one person, in the channel that they asked in. */
+export async function tell(
+  world: World,
+  to: { readonly job: string; readonly channel: ChannelId; readonly user: UserId },
+  body: MessageBody,
+): Promise<void> {
+  await world.store.commit({
+    workspace: world.workspace,
+    handled: [to.job],
+    effects: [ephemeral(world, to, body)],
+  });
+}

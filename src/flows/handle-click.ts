@@ -1,0 +1,103 @@
+/** A click on one of our buttons or menus: which deed it is, and who does it. */
+
+import { parseClick } from "../message/actions.ts";
+import type { Click } from "../message/actions.ts";
+import { hiddenRules, severityChoice } from "../message/asides.ts";
+import { whyThisOrder } from "../message/answers.ts";
+import type { ChannelId, UserId } from "../vocabulary.ts";
+import { declare } from "./begin-incident.ts";
+import { investigate } from "./investigate.ts";
+import { resolve, setFact, tell } from "./change-incident.ts";
+import type { Fact } from "./change-incident.ts";
+import { claimStep, recordOutcome, refuse } from "./record-outcome.ts";
+import type { World } from "./ports.ts";
+import { showIncident, suggestionsOf } from "./show-incident.ts";
+
+export interface ClickEvent {
+  readonly job: string;
+  readonly channel: ChannelId;
+  readonly user: UserId;
+  readonly actionId: string;
+  readonly value: string;
+}
+
+export async function handleClick(world: World, event: ClickEvent): Promise<void> {
+  if (await world.store.wasHandled(world.workspace, [event.job])) return;
+  const click = parseClick(event.actionId, event.value);
+  if (click === null) return refuse(world, event, { reason: "unknown-button" });
+  return act(world, event, click);
+}
+
+async function act(world: World, event: ClickEvent, click: Click): Promise<void> {
+  switch (click.kind) {
+    case "claim":
+      return claimStep(world, { ...event, ...click });
+    case "outcome":
+      return recordOutcome(world, { ...event, ...click });
+    case "why-order":
+    case "hidden":
+      return explainList(world, event, click);
+    case "ask-severity":
+      return tell(world, event, severityChoice(click.incident));
+    case "declare":
+      return declare(world, { ...event, by: event.user, title: click.title });
+    case "steps": {
+      const { incident } = click;
+      const { channel, job } = event;
+      return investigate(world, { handled: [job], channel, incident, asked: null });
+    }
+    case "resolve":
+      return resolve(world, { ...event, incident: click.incident });
+    case "more":
+    case "lead":
+    case "mute":
+    case "resume":
+    case "severity":
+    case "credit":
+      return setFact(world, { ...event, incident: click.incident }, factOf(click, event.user));
+    case "still-on":
+    case "page":
+      return;
+  }
+}
+
+/** A button that states one fact. */
+type FactClick = Extract<
+  Click,
+  { kind: "more" | "lead" | "mute" | "resume" | "severity" | "credit" }
+>;
+
+function factOf(click: FactClick, by: UserId): Fact {
+  switch (click.kind) {
+    case "more":
+      return { kind: "list-expanded", list: click.list, by };
+    case "lead":
+      return { kind: "lead-set", lead: by };
+    case "mute":
+      return { kind: "muted", by };
+    case "resume":
+      return { kind: "resumed", by };
+    case "severity":
+      return { kind: "severity-set", severity: click.severity };
+    case "credit":
+      return { kind: "credited", credit: click.credit, by };
+  }
+}
+
+async function explainList(
+  world: World,
+  event: ClickEvent,
+  click: Extract<Click, { kind: "more" | "why-order" | "hidden" }>,
+): Promise<void> {
+  const stored = await world.store.incident(world.workspace, click.incident);
+  const shown = stored === null ? null : await showIncident(world, stored);
+  const list = shown?.incident.lists.find((each) => each.list === click.list);
+  if (shown === null || list === undefined) {
+    return refuse(world, event, { reason: "unknown-button" });
+  }
+  const body =
+    click.kind === "hidden"
+      ? hiddenRules(list.hiddenByRule.map((rule) => ({ title: rule.title, constraint: rule })))
+      : whyThisOrder(suggestionsOf(shown, list));
+  return tell(world, event, body);
+}

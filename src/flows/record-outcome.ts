@@ -1,0 +1,193 @@
+/** A claim or an outcome by click: into the ledger at once, and what follows from it for the order. */
+
+import { sharedStep } from "../message/asides.ts";
+import { nowFirst } from "../message/answers.ts";
+import { outcomeWords } from "../message/outcome-words.ts";
+import { refusal } from "../message/refusals.ts";
+import { tryMessage } from "../message/try-message.ts";
+import type { Outcome, Suggestion } from "../suggestion/suggestion.ts";
+import type { ChannelId, OutcomeLabel, SuggestionId, UserId } from "../vocabulary.ts";
+import type { Change, Effect, NewEntry } from "./change.ts";
+import type { World } from "./ports.ts";
+import { about, settle } from "./settle.ts";
+import { allEffects, ephemeral, livingKey, message, withEntries } from "./show-incident.ts";
+import type { Shown } from "./show-incident.ts";
+
+export interface StepClick {
+  readonly job: string;
+  readonly channel: ChannelId;
+  readonly user: UserId;
+  readonly suggestion: SuggestionId;
+}
+
+/** Explicit clicks count whole (DESIGN §9). */
+const clickConfidence = 1;
+
+/** "I'm on it". */
+export function claimStep(world: World, click: StepClick): Promise<void> {
+  return onStep(world, click, (shown, suggestion) => {
+    const { user } = click;
+    const isMine = shown.incident.claims.some(
+      (claim) => claim.by === user && claim.suggestion === suggestion.id,
+    );
+    if (isMine) return null;
+    const { id, stepId } = suggestion;
+    const entries = [entryOf(world, user, { kind: "claimed", suggestion: id, stepId, by: user })];
+    const after = withEntries(shown, entries);
+    const line = after.board.find((each) => each.stepId === stepId);
+    const shared = line === undefined ? null : sharedStep(line);
+    return {
+      entries,
+      effects: [
+        ...allEffects(world, after),
+        tryEffect(world, after, suggestion),
+        ...(shared === null ? [] : [aside(world, after, `shared:${stepId}`, shared)]),
+      ],
+    };
+  });
+}
+
+/** What became of it; the same person's later word on the same step takes the place of the earlier one. */
+export async function recordOutcome(
+  world: World,
+  click: StepClick & { readonly label: OutcomeLabel },
+): Promise<void> {
+  const { user, label } = click;
+  await onStep(world, click, (shown, suggestion) => {
+    const { id, stepId } = suggestion;
+    const latest = shown.incident.outcomes.find(
+      (outcome) => outcome.by === user && outcome.suggestion === id,
+    );
+    if (latest?.label === label) return null;
+    const fact = { kind: "outcome", suggestion: id, stepId, label, by: user, note: null } as const;
+    const entries = [entryOf(world, user, fact)];
+    const after = withEntries(shown, entries);
+    const first = nextFirst(shown, after, suggestion, label);
+    return {
+      entries,
+      outcomes: [outcomeOf(world, shown, click, suggestion)],
+      effects: [
+        ...allEffects(world, after),
+        ...(after.incident.claims.some((claim) => claim.suggestion === id)
+          ? [tryEffect(world, after, suggestion)]
+          : []),
+        ...(first === null ? [] : [aside(world, after, `first:${id}:${label}`, first)]),
+      ],
+    };
+  });
+  world.meter.outcome(label);
+}
+
+type Decision = Pick<Change, "entries" | "outcomes" | "effects"> | null;
+
+/** Only members of the incident's channel record; a suggestion that nobody knows gets a sentence. */
+async function onStep(
+  world: World,
+  click: StepClick,
+  decide: (shown: Shown, suggestion: Suggestion) => Decision,
+): Promise<void> {
+  const { workspace, store } = world;
+  const suggestion = await store.suggestion(workspace, click.suggestion);
+  if (suggestion === null) return refuse(world, click, { reason: "no-such-step" });
+  const stored = await store.incident(workspace, suggestion.incidentId);
+  const channel = stored?.channel ?? click.channel;
+  if (!(await world.chat.isMember(channel, click.user))) {
+    const name = (await store.channel(workspace, channel))?.name ?? channel;
+    return refuse(world, click, { reason: "not-a-member", channelName: name });
+  }
+  const commit = await settle(world, suggestion.incidentId, (shown): Change | null => {
+    const decision = decide(shown, suggestion);
+    return decision === null
+      ? null
+      : { workspace, handled: [click.job], about: about(shown), ...decision };
+  });
+  if (commit === "committed") world.stepTried(channel, suggestion.stepId);
+}
+
+export async function refuse(
+  world: World,
+  click: { readonly job: string; readonly channel: ChannelId; readonly user: UserId },
+  why: Parameters<typeof refusal>[0],
+): Promise<void> {
+  const { channel, user } = click;
+  await world.store.commit({
+    workspace: world.workspace,
+    handled: [click.job],
+    effects: [ephemeral(world, { channel, user }, refusal(why))],
+  });
+}
+
+function outcomeOf(
+  world: World,
+  { incident }: Shown,
+  { user, label }: StepClick & { readonly label: OutcomeLabel },
+  { id, incidentId, stepId }: Suggestion,
+): Outcome {
+  const now = world.now();
+  const claim = incident.claims.findLast((each) => each.stepId === stepId);
+  return {
+    id: `out_${world.newId()}`,
+    suggestionId: id,
+    incidentId,
+    stepId,
+    label,
+    confidence: clickConfidence,
+    source: "click",
+    actor: user,
+    minutes: claim === undefined ? null : (now.getTime() - claim.at.getTime()) / 60_000,
+    note: null,
+    at: now,
+    recordedAt: now,
+  };
+}
+
+/** Said once when a step that did not help was the first in line. */
+function nextFirst(before: Shown, after: Shown, tried: Suggestion, label: OutcomeLabel) {
+  if (label === "resolved" || label === "helped") return null;
+  const firstBefore = freeSteps(before)[0];
+  const [first] = freeSteps(after);
+  const wasFirst = firstBefore === undefined || firstBefore.stepId === tried.stepId;
+  if (first === undefined || !wasFirst) return null;
+  return nowFirst(first.title, `"${tried.title}" came to: ${outcomeWords[label]}`);
+}
+
+/** Of the newest list, those without an outcome, by position. */
+function freeSteps({ incident, suggestions }: Shown): Suggestion[] {
+  const list = incident.lists.at(-1);
+  return suggestions
+    .filter(({ id }) => list?.suggestions.includes(id) === true)
+    .filter(({ stepId }) => !incident.outcomes.some((outcome) => outcome.stepId === stepId))
+    .toSorted((a, b) => a.position - b.position);
+}
+
+function tryEffect(world: World, shown: Shown, suggestion: Suggestion): Effect {
+  const { incident, stored } = shown;
+  const claims = incident.claims.filter((claim) => claim.suggestion === suggestion.id);
+  const body = tryMessage({
+    incident: stored.id,
+    suggestion,
+    by: claims[0]?.by ?? world.botUser,
+    readings: [],
+    backSince: null,
+    nextReadAt: null,
+    deeds: [],
+    selfHealed: null,
+    outcomes: incident.outcomes.filter((outcome) => outcome.suggestion === suggestion.id),
+  });
+  return aside(world, shown, `try:${suggestion.id}`, body);
+}
+
+/** Under the living message. */
+export function aside(
+  world: World,
+  { stored }: Shown,
+  key: string,
+  body: Parameters<typeof message>[2],
+): Effect {
+  const place = { in: "thread", of: { key: livingKey(stored.id) } } as const;
+  return message(world, { channel: stored.channel, key: `${stored.id}:${key}`, place }, body);
+}
+
+export function entryOf(world: World, user: UserId, fact: NewEntry["fact"]): NewEntry {
+  return { actor: user, source: "slack", at: world.now(), fact };
+}

@@ -1,0 +1,147 @@
+/** An incident as it is now, and the messages that show it: each is one outbox row under its own key. */
+
+import { boardOf } from "../incident/board.ts";
+import type { BoardLine } from "../incident/board.ts";
+import { foldIncident } from "../incident/fold.ts";
+import type { Incident, OfferedList } from "../incident/incident.ts";
+import type { MessageBody } from "../message/body.ts";
+import type { Links } from "../message/links.ts";
+import { livingMessage } from "../message/living-message.ts";
+import type { SeenBefore } from "../message/seen-before.ts";
+import { stepsMessage } from "../message/steps-message.ts";
+import type { Suggestion } from "../suggestion/suggestion.ts";
+import type { ChannelId, IncidentId, MessageTs, UserId } from "../vocabulary.ts";
+import type { Effect, NewEntry, Place } from "./change.ts";
+import type { StoredIncident, World } from "./ports.ts";
+
+export interface Shown {
+  readonly stored: StoredIncident;
+  /** "INC-42" */
+  readonly name: string;
+  readonly incident: Incident;
+  /** Every suggestion of every list. */
+  readonly suggestions: readonly Suggestion[];
+  readonly board: readonly BoardLine[];
+  readonly seenBefore: readonly SeenBefore[];
+}
+
+export async function showIncident(world: World, stored: StoredIncident): Promise<Shown> {
+  const suggestions = await world.store.suggestionsOf(world.workspace, stored.id);
+  const seenBefore = await world.store.seenBefore(world.workspace, stored.id, world.now());
+  return shownFrom(stored, suggestions, seenBefore);
+}
+
+function shownFrom(
+  stored: StoredIncident,
+  suggestions: readonly Suggestion[],
+  seenBefore: readonly SeenBefore[],
+): Shown {
+  const incident = foldIncident(stored.entries);
+  const board = boardOf(incident, suggestions);
+  return { stored, name: `INC-${stored.number}`, incident, suggestions, board, seenBefore };
+}
+
+/** What it will be once these entries are committed: messages show the state that they are committed with. */
+export function withEntries(
+  shown: Shown,
+  entries: readonly NewEntry[],
+  suggestions: readonly Suggestion[] = [],
+): Shown {
+  const { stored } = shown;
+  const added = entries.map((entry, index) => ({
+    ...entry,
+    seq: stored.seq + 1 + index,
+    recordedAt: entry.at,
+  }));
+  return shownFrom(
+    { ...stored, entries: [...stored.entries, ...added] },
+    [...shown.suggestions, ...suggestions],
+    shown.seenBefore,
+  );
+}
+
+export const livingKey = (id: IncidentId): string => `living:${id}`;
+const stepsKey = (id: IncidentId, list: number): string => `steps:${id}:${list}`;
+
+export function message(
+  world: World,
+  to: { readonly channel: ChannelId; readonly key: string; readonly place: Place },
+  body: MessageBody,
+): Effect {
+  const { channel, key, place } = to;
+  return { id: `box_${world.newId()}`, channel, key, payload: { kind: "message", place, body } };
+}
+
+export function ephemeral(
+  world: World,
+  to: { readonly channel: ChannelId; readonly user: UserId; readonly threadTs?: MessageTs },
+  body: MessageBody,
+): Effect {
+  const id = `box_${world.newId()}` as const;
+  const { channel, user, threadTs } = to;
+  const thread = threadTs === undefined ? {} : { threadTs };
+  return { id, channel, key: id, payload: { kind: "ephemeral", to: user, body, ...thread } };
+}
+
+/** The one top-level message of an incident. */
+export function livingEffect(world: World, shown: Shown): Effect {
+  const { stored, incident, name, board, seenBefore } = shown;
+  const list = incident.lists.at(-1);
+  const body = livingMessage({
+    id: stored.id,
+    name,
+    incident,
+    board,
+    suggestions: list === undefined ? [] : suggestionsOf(shown, list),
+    seenBefore,
+    readingStoppedAt: null,
+    chart: null,
+    ownsLifecycle: true,
+    links: linksOf(world, incident),
+  });
+  const to = { channel: stored.channel, key: livingKey(stored.id), place: inChannel };
+  return message(world, to, body);
+}
+
+const inChannel: Place = { in: "channel" };
+
+/** In the thread that a question was asked in, else under the living message. */
+export function stepsEffect(world: World, shown: Shown, list: OfferedList): Effect {
+  const { stored, incident } = shown;
+  const body = stepsMessage({
+    id: stored.id,
+    list: list.list,
+    suggestions: suggestionsOf(shown, list),
+    incident,
+    isExpanded: list.isExpanded,
+    hiddenByRule: list.hiddenByRule.length,
+    leftOutAsDone: list.leftOutAsDone,
+    links: linksOf(world, incident),
+  });
+  const place: Place = {
+    in: "thread",
+    of: list.threadTs === undefined ? { key: livingKey(stored.id) } : { ts: list.threadTs },
+  };
+  return message(
+    world,
+    { channel: stored.channel, key: stepsKey(stored.id, list.list), place },
+    body,
+  );
+}
+
+/** Edits of everything that shows the incident: the living message and each list. */
+export function allEffects(world: World, shown: Shown): Effect[] {
+  return [
+    livingEffect(world, shown),
+    ...shown.incident.lists.map((list) => stepsEffect(world, shown, list)),
+  ];
+}
+
+export function suggestionsOf(shown: Shown, list: OfferedList): Suggestion[] {
+  return shown.suggestions.filter(({ id }) => list.suggestions.includes(id));
+}
+
+export function linksOf(world: World, incident: Incident | null): Links {
+  const links = incident?.evidence?.links ?? {};
+  return { hosts: world.linkHosts, page: null, cite: (cite) => links[cite] ?? null };
+}
