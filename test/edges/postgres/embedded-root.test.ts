@@ -104,7 +104,7 @@ describe("the embedded database, started by root", needsRoot, () => {
     try {
       await assert.rejects(
         openEmbeddedDatabase({ folder: folder.path, log: () => undefined }),
-        /The disk is full: free some space and start again\.$/,
+        /No space left on device\. The disk is full: free some space and start again\.$/,
       );
       await assert.rejects(stat(join(folder.path, "database")), { code: "ENOENT" });
     } finally {

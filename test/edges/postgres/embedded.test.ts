@@ -154,7 +154,7 @@ describe("the embedded database", { concurrency: 4 }, () => {
     await writeFile(join(folder.path, "file"), "");
     await assert.rejects(
       openEmbeddedDatabase({ folder: join(folder.path, "file", "data"), log: quiet }),
-      /cannot be made \(.*\)\. Set HINDSIGHT_DATA to a folder that can be written/,
+      /cannot be made: .*\. Set HINDSIGHT_DATA to a folder that can be written/,
     );
   });
 
