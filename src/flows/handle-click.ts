@@ -4,7 +4,7 @@ import { parseClick } from "../message/actions.ts";
 import type { Click } from "../message/actions.ts";
 import { hiddenRules, severityChoice } from "../message/asides.ts";
 import { whyThisOrder } from "../message/answers.ts";
-import type { ChannelId, UserId } from "../vocabulary.ts";
+import type { ChannelId, IncidentId, UserId } from "../vocabulary.ts";
 import { declare } from "./begin-incident.ts";
 import { investigate } from "./investigate.ts";
 import { resolve, setFact, tell } from "./change-incident.ts";
@@ -29,6 +29,8 @@ export async function handleClick(world: World, event: ClickEvent): Promise<void
 }
 
 async function act(world: World, event: ClickEvent, click: Click): Promise<void> {
+  const { user: by, channel, job } = event;
+  const set = (incident: IncidentId, fact: Fact) => setFact(world, { ...event, incident }, fact);
   switch (click.kind) {
     case "claim":
       return claimStep(world, { ...event, ...click });
@@ -40,47 +42,26 @@ async function act(world: World, event: ClickEvent, click: Click): Promise<void>
     case "ask-severity":
       return tell(world, event, severityChoice(click.incident));
     case "declare":
-      return declare(world, { ...event, by: event.user, title: click.title });
-    case "steps": {
-      const { incident } = click;
-      const { channel, job } = event;
-      return investigate(world, { handled: [job], channel, incident, asked: null });
-    }
+      return declare(world, { ...event, by, title: click.title });
+    case "steps":
+      return investigate(world, { handled: [job], channel, incident: click.incident, asked: null });
     case "resolve":
       return resolve(world, { ...event, incident: click.incident });
     case "more":
+      return set(click.incident, { kind: "list-expanded", list: click.list, by });
     case "lead":
+      return set(click.incident, { kind: "lead-set", lead: by });
     case "mute":
+      return set(click.incident, { kind: "muted", by });
     case "resume":
+      return set(click.incident, { kind: "resumed", by });
     case "severity":
+      return set(click.incident, { kind: "severity-set", severity: click.severity });
     case "credit":
-      return setFact(world, { ...event, incident: click.incident }, factOf(click, event.user));
+      return set(click.incident, { kind: "credited", credit: click.credit, by });
     case "still-on":
     case "page":
       return;
-  }
-}
-
-/** A button that states one fact. */
-type FactClick = Extract<
-  Click,
-  { kind: "more" | "lead" | "mute" | "resume" | "severity" | "credit" }
->;
-
-function factOf(click: FactClick, by: UserId): Fact {
-  switch (click.kind) {
-    case "more":
-      return { kind: "list-expanded", list: click.list, by };
-    case "lead":
-      return { kind: "lead-set", lead: by };
-    case "mute":
-      return { kind: "muted", by };
-    case "resume":
-      return { kind: "resumed", by };
-    case "severity":
-      return { kind: "severity-set", severity: click.severity };
-    case "credit":
-      return { kind: "credited", credit: click.credit, by };
   }
 }
 
