@@ -1,0 +1,138 @@
+/** Changes from GitHub: commits and their pull requests, deployments, releases of the services' repositories. */
+
+import { z } from "zod";
+import type { Service } from "../../catalog/catalog.ts";
+import type { ChangeRecord } from "../../evidence/input.ts";
+import { changesSince } from "../../flows/look-back.ts";
+import type { Changes, Reading, Window } from "../../flows/ports.ts";
+import { oneLine, withinSignal } from "../outgoing.ts";
+import { clientOf, type Ask, type GitHubSettings } from "./client.ts";
+import { commitsOf } from "./commits.ts";
+import { deploymentsOf } from "./deployments.ts";
+import { isWithin, known, partOf, type Part, type Repository, type Span } from "./repository.ts";
+import { releaseSchema } from "./shapes.ts";
+
+export interface CheckedChanges extends Changes {
+  /** One line for `doctor`: what answers, or why nothing does. */
+  check(signal: AbortSignal): Promise<{ ok: boolean; said: string }>;
+}
+
+const reposMax = 10;
+const releasesMax = 10;
+
+/** Services whose `repo` is a folder (`file:`) or missing are left to other sources. */
+export function changesOnGitHub(settings: GitHubSettings): CheckedChanges {
+  const ask = clientOf(settings);
+  return {
+    name: "GitHub",
+    recent: (services, window, signal) =>
+      withinSignal(signal, recent({ ask, signal }, services, spanOf(window))),
+    check: (signal) => withinSignal(signal, check(ask, "token" in settings, signal)),
+  };
+}
+
+function spanOf(window: Window): Span {
+  return {
+    from: Math.floor(changesSince(window).getTime() / 1000),
+    to: Math.floor(window.to.getTime() / 1000),
+  };
+}
+
+async function recent(
+  asked: Pick<Repository, "ask" | "signal">,
+  services: readonly Service[],
+  span: Span,
+): Promise<Reading<ChangeRecord>> {
+  const repos = [...Map.groupBy(services, ({ repo }) => repo ?? "")].filter(
+    ([repo]) => repo !== "" && !repo.startsWith("file:"),
+  );
+  const parts = await Promise.all(
+    repos
+      .slice(0, reposMax)
+      .map(([repo, own]) => readRepository({ ...asked, repo, services: own, span })),
+  );
+  const whole = partOf(parts);
+  const [reason] = whole.failures;
+  if (reason !== undefined && whole.items.length === 0 && parts.every(isLost))
+    throw new Error(reason);
+  const over = repos.length - reposMax;
+  return {
+    items: whole.items.toSorted((a, b) => b.at - a.at),
+    leftOut: [
+      ...(over > 0 ? [`${over} of ${repos.length} repositories: the limit is ${reposMax}`] : []),
+      ...whole.leftOut,
+      ...whole.failures,
+    ],
+  };
+}
+
+interface RepositoryPart extends Part {
+  /** Not even one question about it was answered. */
+  readonly isLost: boolean;
+}
+
+function isLost(part: RepositoryPart): boolean {
+  return part.isLost;
+}
+
+async function readRepository(repository: Repository): Promise<RepositoryPart> {
+  const { repo } = repository;
+  if (!/^[\w.-]+\/[\w.-]+$/.test(repo)) {
+    const failure = `${oneLine(repo)} is not the owner/name of a repository`;
+    return { items: [], leftOut: [], failures: [failure], isLost: true };
+  }
+  const parts = await Promise.all([
+    commitsOf(repository),
+    deploymentsOf(repository),
+    releasesOf(repository),
+  ]);
+  const lost = parts.every(({ failures }) => failures.length > 0);
+  // Where all is lost for one reason, one line says so.
+  const [reason] = parts[0].failures;
+  const whole = partOf(parts);
+  return lost && reason !== undefined
+    ? { ...whole, failures: [reason], isLost: true }
+    : { ...whole, failures: whole.failures.map((failure) => named(repo, failure)), isLost: false };
+}
+
+function named(repo: string, failure: string): string {
+  return failure.includes(repo) ? failure : `${repo}, ${failure}`;
+}
+
+/** A release is published, which does not say that it runs. */
+async function releasesOf({ ask, repo, services, span, signal }: Repository): Promise<Part> {
+  const parameters = { per_page: releasesMax };
+  const schema = z.array(releaseSchema);
+  const answer = await ask({ repo, path: "/releases", parameters, schema }, signal);
+  if (!answer.ok) return { items: [], leftOut: [], failures: [`releases: ${answer.said}`] };
+  const [only] = services.length === 1 ? services : [];
+  const items = answer.value.flatMap((release): ChangeRecord[] => {
+    const at = release.published_at;
+    if (release.draft || at === null || !isWithin(span, at)) return [];
+    const title = `Release ${oneLine(release.name || release.tag_name)}`;
+    const more = { service: only?.name, author: release.author?.login, url: release.html_url };
+    const id = `release-${release.id}`;
+    return [{ id, kind: "deploy", at, live: false, title, ...known(more) }];
+  });
+  return { items, leftOut: [], failures: [] };
+}
+
+const rateSchema = z.object({ rate: z.object({ limit: z.number(), remaining: z.number() }) });
+const appSchema = z.object({ slug: z.string() });
+
+async function check(
+  ask: Ask,
+  hasToken: boolean,
+  signal: AbortSignal,
+): Promise<{ ok: boolean; said: string }> {
+  if (!hasToken) {
+    const app = await ask({ repo: null, path: "/app", schema: appSchema }, signal);
+    return app.ok
+      ? { ok: true, said: `app ${oneLine(app.value.slug)}` }
+      : { ok: false, said: app.said };
+  }
+  const answer = await ask({ repo: null, path: "/rate_limit", schema: rateSchema }, signal);
+  if (!answer.ok) return { ok: false, said: answer.said };
+  const { limit, remaining } = answer.value.rate;
+  return { ok: true, said: `${remaining} of ${limit} requests left this hour` };
+}
