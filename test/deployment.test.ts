@@ -97,6 +97,12 @@ test("the image by itself serves everything, and its health check fails once it 
   assert.equal(await check.exited, 1);
 });
 
+test("the image says which setting it lacks where no database is named", async () => {
+  const serve = await runInImage(image, image.command, slack);
+  assert.equal(await serve.exited, 1, serve.log());
+  assert.match(serve.log(), /DATABASE_URL/);
+});
+
 function flyCommand(key: string): readonly string[] {
   return (fly.get(key) ?? "").split(" ");
 }

@@ -52,8 +52,9 @@ export async function findProcess(
     const served = port > 0 ? await servedFolder(urlOf(port)) : undefined;
     if (served !== undefined && (await realpath(data)) === served) return { pid, port };
     if (!(await worksIn(pid, data))) {
-      await setAside(data, file);
-      return undefined;
+      // A server that ended since we looked took its file along, or another has written one: look again.
+      if (isAlive(pid)) await setAside(data, file);
+      continue;
     }
     if (served !== undefined || Date.now() > until) {
       const moved = served === undefined ? "does not answer" : `still believes it is in ${served}`;
@@ -96,8 +97,14 @@ async function worksIn(pid: number, data: string): Promise<boolean> {
 async function setAside(data: string, stale: PidFile): Promise<void> {
   const path = join(data, "postmaster.pid");
   const aside = `${path}.stale-${process.pid}`;
-  await rename(path, aside);
-  const taken = await readFile(aside, "utf8");
-  if (taken !== stale.text) await link(aside, path);
+  const isTaken = await rename(path, aside).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") return false;
+      throw error;
+    },
+  );
+  if (!isTaken) return;
+  if ((await readFile(aside, "utf8")) !== stale.text) await link(aside, path);
   await rm(aside);
 }

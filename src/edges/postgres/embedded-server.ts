@@ -74,7 +74,8 @@ export async function startServer(place: Place, options: StartOptions = {}): Pro
     if (other) return other;
     const portTaken = started.includes("could not create any TCP/IP sockets");
     if (portTaken && options.port === undefined) port = await freePort();
-    const mayPass = portTaken || /lock file .* already exists|still in use/.test(started);
+    const mayPass =
+      portTaken || /lock file .* (already exists|is empty)|still in use/.test(started);
     if (!mayPass || Date.now() > until) {
       throw plainError(`The database in ${place.home} did not start`, new Error(started));
     }
