@@ -1,6 +1,5 @@
 /** A Slack-compatible workspace on this machine: newcomers use it as their Slack, and so do the tests. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { openDeliveries } from "./deliveries.ts";
 import { sendByHttp } from "./deliver-http.ts";
@@ -123,10 +122,12 @@ export async function listenLocalWorkspace(options: ListenOptions): Promise<Loca
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", resolve);
   });
-  const { port } = server.address() as AddressInfo; // a TCP server that listens has one
-  const workspace = await openLocalWorkspace({
-    ...options,
-    publicUrl: `http://127.0.0.1:${port}/local`,
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  const publicUrl = `http://127.0.0.1:${port}/local`;
+  const workspace = await openLocalWorkspace({ ...options, publicUrl }).catch((error: unknown) => {
+    server.close();
+    throw error;
   });
   server.on("request", workspace.handle);
   server.on("upgrade", workspace.handleUpgrade);
