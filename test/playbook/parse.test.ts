@@ -110,7 +110,7 @@ const mistakes: readonly (readonly [
   ["a pattern that matches everything", "[restarted]", '["(abc)?"]', 19, /matches the empty text/],
   ["a pattern without an end", "[restarted]", '["(a+)+b"]', 19, /can take for ever/],
   ["no steps", "steps:", "stps:", 1, /did you mean "steps"/],
-  ["broken YAML", "title: Restart {service}", "title: a: b", 5, /not YAML/],
+  ["broken YAML", "title: Restart {service}", "title: a: b", 4, /not YAML/],
 ];
 
 for (const [why, from, to, line, words] of mistakes) {
