@@ -27,6 +27,7 @@ export const placeholders = {
   queue: { means: "the queue's or topic's name", plain: "the queue" },
   consumerGroup: { means: "the consumer group", plain: "the consumers" },
   broker: { means: "host and port of a broker", plain: "the broker" },
+  route: { means: "the route that is affected", plain: "a single route" },
   partition: { means: "the number of the stuck partition", plain: "the partition" },
   poolVariable: { means: "the setting that holds the pool's size", plain: "the pool's setting" },
   poolSize: { means: "the pool's size now", plain: "the present size" },

@@ -42,7 +42,9 @@ test("every placeholder of every command is one that can be filled", () => {
 });
 
 test("every placeholder is used by some step", () => {
-  const used = new Set(steps.flatMap((step) => [step.title, ...textsOf(step)].flatMap(namesIn)));
+  const used = new Set(
+    steps.flatMap((step) => [step.title, step.question, ...textsOf(step)].flatMap(namesIn)),
+  );
   assert.deepEqual(
     Object.keys(placeholders).filter((name) => !used.has(name)),
     [],
