@@ -52,7 +52,7 @@ export async function withinSignal<T>(signal: AbortSignal, work: Promise<T>): Pr
   if (signal.aborted) end();
   signal.addEventListener("abort", end, { once: true });
   try {
-    return await Promise.race([work, ended]);
+    return await Promise.race([ended, work]);
   } finally {
     signal.removeEventListener("abort", end);
   }

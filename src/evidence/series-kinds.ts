@@ -45,17 +45,18 @@ function familyOf(
 
 const nothing = new RegExp(
   [
-    "^(alerts|scrape|promhttp|prometheus|up_time)_",
-    "_(info|created|labels|annotations|spec|generation|mtime|uid|limit|limits|quota|max_fds)_",
-    "_(timestamp|expiry|not_after|boot_time)_",
-    "_last_[a-z_]+_time_",
+    "^_(alerts|scrape|promhttp)_",
+    "^_kube_[a-z_]+_spec_",
     "_resource_(requests|limits)_",
+    "_(info|created|labels|annotations|generation|uid|max_fds)_$",
+    "_(limit|limits|quota)(_bytes|_cores|_ratio)?_$",
+    "_(timestamp|expiry|not_after|boot_time|mtime)(_seconds)?_$",
+    "_last_[a-z_]+_time(_seconds)?_$",
   ].join("|"),
 );
 
 function carriesNothing(name: string): boolean {
-  const words = wordsOf(name);
-  return nothing.test(words) || nothing.test(words.slice(1));
+  return nothing.test(wordsOf(name));
 }
 
 /** Lower-case words between single underscores, with one at each end: "_http_request_duration_seconds_". */

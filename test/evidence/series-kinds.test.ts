@@ -139,6 +139,14 @@ describe("the families behind names", () => {
     );
   });
 
+  it("keep what only sounds like something without a measurement", () => {
+    const names = ["orders_created_total", "rate_limit_hits_total", "jvm_young_generation_bytes"];
+    assert.deepEqual(
+      familiesOf(names, none).map(({ name }) => name),
+      names,
+    );
+  });
+
   it("leave away what carries no measurement", () => {
     const names = [
       "build_info",

@@ -129,9 +129,7 @@ describe("commits of a local clone", () => {
 
   it("are bounded: a hundred commits, twenty patches, a megabyte each, and what was left out is said", async () => {
     await using repository = await scratchRepository();
-    for (let number = 0; number < 102; number += 1) {
-      await repository.commit(`Commit ${number}`, before(200 - number), { a: `${number}` });
-    }
+    await repository.commitMany(102, before(100));
     const last = await repository.commit("Huge", before(1), { b: "generated\n".repeat(200_000) });
     const { items, leftOut } = await recent(repository.folder, [someService("whole")]);
     assert.equal(items.length, 100);

@@ -14,6 +14,8 @@ export interface ScratchRepository extends AsyncDisposable {
   git(...args: string[]): Promise<string>;
   /** Writes the files and commits them; gives the hash. */
   commit(message: string, at: Date, files: Readonly<Record<string, string>>): Promise<string>;
+  /** So many commits of one small file, one a minute, the last of them at this time. */
+  commitMany(count: number, last: Date): Promise<void>;
   /** Merges a branch of one commit, as GitHub's button does; gives the merge's hash. */
   mergeBranch(
     message: string,
@@ -59,6 +61,12 @@ export async function scratchRepository(): Promise<ScratchRepository> {
     folder,
     git: (...args) => gitAt(null, args),
     commit,
+    commitMany: async (count, last) => {
+      const child = run("git", ["-C", folder, "fast-import", "--quiet"]);
+      child.child.stdin?.end(manyCommits(count, last));
+      await child;
+      await gitAt(null, ["reset", "--quiet", "--hard"]);
+    },
     mergeBranch: async (message, { committed, merged }, files) => {
       await gitAt(null, ["checkout", "--quiet", "-b", "topic"]);
       await commit("Work in progress", committed, files);
@@ -69,6 +77,19 @@ export async function scratchRepository(): Promise<ScratchRepository> {
     },
     [Symbol.asyncDispose]: scratch[Symbol.asyncDispose],
   };
+}
+
+/** The stream that `git fast-import` reads. */
+function manyCommits(count: number, last: Date): string {
+  return Array.from({ length: count }, (_, index) => {
+    const at = last.getTime() / 1000 - (count - 1 - index) * 60;
+    const head = `commit refs/heads/main\ncommitter Ana <ana@shop.example> ${at} +0000\n`;
+    return `${head}${data(`Commit ${index}`)}M 100644 inline a\n${data(String(index))}`;
+  }).join("");
+}
+
+function data(text: string): string {
+  return `data ${text.length}\n${text}\n`;
 }
 
 /** A folder with a program named git that never ends. */

@@ -32,7 +32,7 @@ describe("commits on GitHub", () => {
         service: "shop",
         author: "bo",
         files: ["a.ts"],
-        diff: diff("a.ts"),
+        diff: patchOf("a.ts"),
         url: "https://github.com/acme/shop/pull/311",
       },
       {
@@ -43,7 +43,7 @@ describe("commits on GitHub", () => {
         service: "shop",
         author: "ana",
         files: ["b.ts"],
-        diff: diff("b.ts"),
+        diff: patchOf("b.ts"),
         url: plain.html_url,
       },
     ]);
@@ -124,6 +124,6 @@ describe("commits on GitHub", () => {
   });
 });
 
-function diff(name: string): string {
+function patchOf(name: string): string {
   return `--- a/${name}\n+++ b/${name}\n@@ -1 +1 @@\n-one\n+two\n`;
 }
