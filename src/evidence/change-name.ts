@@ -23,13 +23,12 @@ function shortId({ kind, id }: ChangeRecord): string {
 /** The first line without mentions, mail addresses, branches of people, and the author's name. */
 function impersonal({ title, author }: ChangeRecord): string {
   const line = (title.split("\n", 1)[0] ?? "").slice(0, 500);
-  const unnamed = namesOf(author).reduce((text, name) => text.replaceAll(name, ""), line);
-  return unnamed
-    .replaceAll(/\bfrom [\w.-]+\/[\w./-]+/g, "")
-    .replaceAll(/\S*@\S+/g, "")
-    .replaceAll(/\bby\s*$/gi, "")
+  const unbranched = line.replaceAll(/\bfrom [\w.-]+\/[\w./-]+:?/g, "").replaceAll(/\S*@\S+/g, "");
+  return namesOf(author)
+    .reduce((text, name) => text.replaceAll(name, ""), unbranched)
     .replaceAll(/\s+/g, " ")
-    .trim();
+    .trim()
+    .replaceAll(/\s+by$/gi, "");
 }
 
 /** The name as a whole and its parts of three letters or more, as case-blind whole words. */

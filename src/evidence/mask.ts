@@ -12,7 +12,7 @@ const masks: readonly (readonly [RegExp, string])[] = [
   [/\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,64}\b/gi, "<hex>"],
   [/(?<![\w.-])[-+]?\d+(?:[.,:]\d+)*/g, "<n>"],
   [/(?<=\w-)\d+\b/g, "<n>"],
-  [/(?<=[A-Za-z_])\d{3,}/g, "<n>"],
+  [/(?<=[A-Za-z_])\d{4,}/g, "<n>"],
 ];
 
 /** "pool exhausted, waited 212 ms" → "pool exhausted, waited <n> ms". */

@@ -1,5 +1,6 @@
 /** When a series moved: the change point nearest to the given onset, or the onset itself. */
 
+import { median } from "./numbers.ts";
 import { shiftOf } from "./shifts.ts";
 import type { Alert, Series } from "./input.ts";
 import type { Shift } from "./shifts.ts";
@@ -10,8 +11,9 @@ export const refinementSecondsMax = 600;
 /** Only this much before and after the given onset is looked at, so that an old incident or a recovery does not count. */
 const lookbackSecondsMax = 7_200;
 const lookaheadSecondsMax = 1_800;
-/** A refined onset must make the shift at least this large to be believed. */
+/** A refined onset must leave the shift at least this large, and not much smaller than the given one does, to be believed. */
 const scoreMin = 3;
+const keptShareMin = 0.8;
 
 /** Refined by the alert's own metric, else the strongest shift of its service, else the strongest of all. */
 export function refinedOnset(
@@ -32,24 +34,39 @@ export function changePoint(series: Series, samples: Samples, onset: number): nu
   const to = later === -1 ? samples.at.length : later;
   if (from === -1 || to - from < 6) return onset;
   const at = samples.at.subarray(from, to);
-  const split = bestSplit(at, midRanks(samples.value.subarray(from, to)), onset);
+  const split = levelSplit(at, samples.value.subarray(from, to), onset);
   if (split === null) return onset;
   const given = shiftOf(series, samples, onset).score;
   const refined = shiftOf(series, samples, split).score;
-  return refined >= Math.max(given, scoreMin) ? split : onset;
+  return refined >= Math.max(keptShareMin * given, scoreMin) ? split : onset;
 }
 
 /**
- * Split that separates the ranks best: |S| / √(i (n − i)), S the sum of the centred ranks before i, i cells of n
- * (Pettitt 1979, with its variance divided out). Ranks make it blind to units and outliers.
+ * First by ranks, which no outlier and no unit can move; then by the values between the two sides' medians, because
+ * ranks alone spread the calm side so wide that its last cells look like trouble.
  */
-function bestSplit(at: Float64Array, ranks: Float64Array, onset: number): number | null {
-  const count = ranks.length;
+function levelSplit(at: Float64Array, values: Float64Array, onset: number): number | null {
+  const rough = bestSplit(at, midRanks(values), onset);
+  if (rough === null) return null;
+  const border = at.findIndex((time) => time >= rough);
+  const before = median(values.subarray(0, border));
+  const after = median(values.subarray(border));
+  if (before === after) return rough;
+  const levels = values.map((value) =>
+    Math.min(Math.max((value - before) / (after - before), 0), 1),
+  );
+  return bestSplit(at, levels, onset);
+}
+
+/** Split of least squares: largest |S| / √(i (n − i)), S the sum of the centred values before i, i cells of n (Hawkins 1977). */
+function bestSplit(at: Float64Array, values: Float64Array, onset: number): number | null {
+  const count = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / count;
   let sum = 0;
   let best = 0;
   let split: number | null = null;
   for (let index = 1; index < count; index += 1) {
-    sum += (ranks[index - 1] ?? 0) - (count - 1) / 2;
+    sum += (values[index - 1] ?? 0) - mean;
     const time = at[index] ?? onset;
     if (Math.abs(time - onset) > refinementSecondsMax) continue;
     const score = Math.abs(sum) / Math.sqrt(index * (count - index));

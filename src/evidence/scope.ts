@@ -44,6 +44,7 @@ export function scopeOf(shifts: readonly Shift[], alert: Alert | undefined): Sco
 /** All labels of one cut that single out a slice, together if one slice has them all, else the most telling one. */
 function narrowest(slices: readonly Slice[]): { labels: Labels; share: number } | null {
   const telling = Object.keys(slices[0]?.labels ?? {})
+    .toSorted()
     .flatMap((key) => bestValue(slices, key))
     .toSorted((x, y) => y.share - x.share);
   if (telling.length === 0) return null;
@@ -77,8 +78,7 @@ function shareOf(slices: readonly Slice[], labels: Labels, what: "moved" | "leve
 /** A slice that began with the onset (a new version, a new pod) is measured against the usual level of the others. */
 function slicesOf(cut: readonly Shift[]): Slice[] {
   const usual = median(cut.map(({ before }) => before).filter(Number.isFinite));
-  const strongest = cut.reduce((best, shift) => (shift.score > best.score ? shift : best));
-  const sign = strongest.direction === "up" ? 1 : -1;
+  const sign = Math.sign(total(cut.filter(isUp)) - total(cut.filter((one) => !isUp(one)))) || 1;
   return cut.map(({ series, before, after, score }) => {
     const isNew = !Number.isFinite(before);
     const moved = sign * (after - (isNew ? usual : before));
@@ -104,9 +104,22 @@ function metricCut(shifts: readonly Shift[], alert: Alert | undefined): readonly
   ];
   for (const test of tests) {
     const fitting = cuts.filter((cut) => cut.some(test));
-    if (fitting.length > 0) return fitting.toSorted((x, y) => total(y) - total(x))[0] ?? [];
+    const first = fitting.toSorted((x, y) => total(y) - total(x) || movement(y) - movement(x))[0];
+    if (first !== undefined) return first;
   }
   return [];
+}
+
+function isUp({ direction }: Shift): boolean {
+  return direction === "up";
+}
+
+/** Tells cuts apart whose scores are all capped; a share of the level, so that no unit decides. */
+function movement(cut: readonly Shift[]): number {
+  return cut.reduce((sum, { before, after }) => {
+    const level = Math.abs(before) + Math.abs(after);
+    return level > 0 ? sum + Math.abs(after - before) / level : sum;
+  }, 0);
 }
 
 function total(cut: readonly Shift[]): number {

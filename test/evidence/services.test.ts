@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { diagnose } from "../../src/evidence/diagnose.ts";
+import type { EvidenceInput, Series } from "../../src/evidence/input.ts";
+import { madeSeries, onset } from "./made-series.ts";
+
+const bad = { before: 0.4, after: 4 };
+const calls = [
+  ["frontend", "checkout"],
+  ["checkout", "payments"],
+  ["payments", "bank"],
+  ["frontend", "search"],
+] as const;
+
+function latency(service: string, made = {}): Series {
+  return madeSeries({ service, made: { before: 0.4, salt: service.length, ...made } });
+}
+
+function ranked(input: Omit<EvidenceInput, "onset">): string[] {
+  return diagnose({ onset, ...input }).services.map(({ service }) => service);
+}
+
+test("the walk goes from the alerting service along slow services to the last slow one", () => {
+  const series = [
+    latency("frontend", bad),
+    latency("checkout", bad),
+    latency("payments", bad),
+    latency("bank"),
+    latency("search"),
+  ];
+  const alert = { service: "frontend", metric: "latency_p99", kind: "latency" } as const;
+  assert.equal(ranked({ series, calls, alert })[0], "payments");
+});
+
+test("a slow service that the alerting one does not reach comes behind", () => {
+  const series = [latency("checkout", { after: 2 }), latency("payments"), latency("search", bad)];
+  const alert = { service: "checkout", metric: "latency_p99", kind: "latency" } as const;
+  assert.equal(ranked({ series, calls, alert })[0], "checkout");
+});
+
+test("a dependency's latency, measured at the caller, is blamed on the callee", () => {
+  const series = [
+    latency("checkout"),
+    madeSeries({ service: "checkout", callee: "redis", name: "redis_latency", made: bad }),
+  ];
+  const names = ranked({ series });
+  assert.equal(names[0], "redis");
+});
+
+test("without a call graph and without an alert the strongest shift leads", () => {
+  const series = [
+    latency("cart", { before: 0.4, after: 0.6, noise: 0.1 }),
+    madeSeries({ service: "orders", name: "cpu", kind: "cpu", made: { before: 0.2, after: 0.9 } }),
+    latency("search"),
+  ];
+  assert.equal(ranked({ series })[0], "orders");
+});
+
+test("more requests at a callee explain nothing at its caller", () => {
+  const series = [
+    latency("checkout", bad),
+    madeSeries({
+      service: "payments",
+      name: "rps",
+      kind: "requests",
+      made: { before: 9, after: 400 },
+    }),
+  ];
+  const alert = { service: "checkout", metric: "latency_p99", kind: "latency" } as const;
+  assert.equal(ranked({ series, calls, alert })[0], "checkout");
+});
+
+test("services that call each other do not hang the walk", () => {
+  const series = [latency("checkout", bad), latency("payments", bad)];
+  const alert = { service: "checkout", kind: "latency" } as const;
+  const loop = [
+    ["checkout", "payments"],
+    ["payments", "checkout"],
+    ["checkout", "checkout"],
+  ] as const;
+  assert.equal(ranked({ series, calls: loop, alert }).length, 2);
+});
+
+test("every name of the input is listed once, those of which nothing is known with 0", () => {
+  const { services } = diagnose({
+    onset,
+    alert: { service: "a" },
+    series: [madeSeries({ service: "b", callee: "c", made: bad })],
+    calls: [["d", "e"]],
+    changes: [{ id: "1", kind: "flag", at: onset - 60, service: "f", title: "" }],
+    logs: [{ at: onset, service: "g", text: "hello" }],
+  });
+  assert.deepEqual(services.map(({ service }) => service).toSorted(), [
+    "a",
+    "b",
+    "c",
+    "d",
+    "e",
+    "f",
+    "g",
+  ]);
+  assert.equal(services.find(({ service }) => service === "e")?.score, 0);
+});
+
+test("what was looked at and did not shift is named as examined", () => {
+  const { examined } = diagnose({
+    onset,
+    series: [
+      latency("checkout", bad),
+      latency("cart"),
+      madeSeries({ service: "cart", callee: "redis" }),
+    ],
+  });
+  assert.deepEqual(examined.toSorted(), ["cart", "redis"]);
+});
+
+test("surging error lines speak for the service that writes them", () => {
+  const logs = Array.from({ length: 40 }, (_, index) => ({
+    at: onset + index,
+    service: "payments",
+    level: "error",
+    text: `pool exhausted, waited ${index} ms`,
+  }));
+  const before = { at: onset - 600, service: "cart", level: "info", text: "started" };
+  assert.equal(ranked({ logs: [before, ...logs] })[0], "payments");
+});
