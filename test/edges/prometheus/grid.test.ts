@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { gridOf, rateWindowS } from "../../../src/edges/prometheus/grid.ts";
 import { runs, seed } from "../../property-runs.ts";
 

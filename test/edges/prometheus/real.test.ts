@@ -3,6 +3,7 @@ import { after, before, describe, it } from "node:test";
 import type { SourcedSeries } from "../../../src/evidence/input.ts";
 import { metricsOnPrometheus } from "../../../src/edges/prometheus/metrics.ts";
 import { metricsContract } from "../../flows/metrics-contract.ts";
+import { silent, startOddServer } from "../odd-server.ts";
 import { someService } from "../some-service.ts";
 import { isPrometheusInstalled, startPrometheus, type RealPrometheus } from "./real-prometheus.ts";
 import { onset, shopMetrics, shopWindow } from "./shop-metrics.ts";
@@ -108,13 +109,16 @@ describe("against a real Prometheus", { skip }, () => {
     assert.match(checked.said, /^Prometheus \d+\.\d+/);
   });
 
-  metricsContract("a real Prometheus", async () => ({
-    metrics: metrics(),
-    services: [someService("checkout"), someService("cart")],
-    window: shopWindow,
-    silent: null,
-    stop: async () => {},
-  }));
+  metricsContract("a real Prometheus", async () => {
+    const none = await startOddServer(silent);
+    return {
+      metrics: metrics(),
+      services: [someService("checkout"), someService("cart")],
+      window: shopWindow,
+      silent: metricsOnPrometheus({ name: "Prometheus", key: "", url: none.url }),
+      stop: () => none[Symbol.asyncDispose](),
+    };
+  });
 });
 
 function the(items: readonly SourcedSeries[], start: string, kind?: string): SourcedSeries {
