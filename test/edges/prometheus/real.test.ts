@@ -116,7 +116,9 @@ describe("against a real Prometheus", { skip }, () => {
       services: [someService("checkout"), someService("cart")],
       window: shopWindow,
       silent: metricsOnPrometheus({ name: "Prometheus", key: "", url: none.url }),
-      stop: () => none[Symbol.asyncDispose](),
+      stop: async () => {
+        await none[Symbol.asyncDispose]();
+      },
     };
   });
 });
