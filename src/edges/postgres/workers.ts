@@ -8,7 +8,6 @@ const pollSeconds = 0.5;
 const intakeWorkers = 4;
 const intakeBatch = 10;
 const flowWorkers = 6;
-const stopTimeoutMs = 15_000;
 
 export interface QueuedJob {
   readonly id: string;
@@ -24,10 +23,11 @@ export interface Handlers {
   readonly onFailure: (queue: string, job: QueuedJob, error: unknown) => void;
 }
 
-export interface Workers extends AsyncDisposable {
+export interface Workers {
   wake(): void;
 }
 
+/** They end when the queue is stopped. */
 export async function startWorkers(boss: PgBoss, handlers: Handlers): Promise<Workers> {
   const ids: string[] = [];
   const work = async (
@@ -55,7 +55,6 @@ export async function startWorkers(boss: PgBoss, handlers: Handlers): Promise<Wo
     wake: () => {
       for (const id of ids) boss.notifyWorker(id);
     },
-    [Symbol.asyncDispose]: () => boss.stop({ graceful: true, close: true, timeout: stopTimeoutMs }),
   };
 }
 

@@ -144,8 +144,8 @@ function valueOf(action: object): string {
   return typeof value === "string" ? value : "";
 }
 
-/** What was filled in, by action id; one value an input. */
-function formValues(
+/** What was filled in a form, by action id; one value an input. */
+export function formValues(
   blocks: Readonly<Record<string, Readonly<Record<string, object>>>>,
 ): Record<string, string> {
   const values: Record<string, string> = {};

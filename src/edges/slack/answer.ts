@@ -1,0 +1,54 @@
+/** What a command or a form gets in the response itself: pure, so that it is always in time. */
+
+import { z } from "zod";
+import { answerAtOnce } from "../../flows/answer-command.ts";
+import { declareCallback, parseDeclaration } from "../../message/declare-modal.ts";
+import type { Envelope } from "./envelope.ts";
+import { formValues } from "./listeners.ts";
+
+const Command = z.looseObject({ command: z.string(), text: z.string().default("") });
+const Submission = z.looseObject({
+  view: z.looseObject({
+    callback_id: z.string().default(""),
+    state: z.looseObject({ values: z.record(z.string(), z.record(z.string(), z.looseObject({}))) }),
+  }),
+});
+
+/** undefined: an empty 200; whatever follows comes from the queue. */
+export function answerOf(envelope: Extract<Envelope, { kind: "answered" }>): object | undefined {
+  switch (envelope.of) {
+    case "command": {
+      const { command, text } = Command.parse(envelope.body);
+      const body = answerAtOnce(command, text);
+      return body === null ? undefined : { response_type: "ephemeral", ...body };
+    }
+    case "view_submission":
+      return answerForm(envelope.body);
+    case "block_suggestion":
+      return { options: [] };
+  }
+}
+
+function answerForm(body: object): object | undefined {
+  const submission = Submission.safeParse(body);
+  if (!submission.success || submission.data.view.callback_id !== declareCallback) {
+    return { response_action: "update", view: unknownForm };
+  }
+  const declaration = parseDeclaration(formValues(submission.data.view.state.values));
+  return declaration.ok ? undefined : { response_action: "errors", errors: declaration.errors };
+}
+
+const unknownForm = {
+  type: "modal",
+  title: { type: "plain_text", text: "Nothing was sent" },
+  close: { type: "plain_text", text: "Close" },
+  blocks: [
+    {
+      type: "section",
+      text: {
+        type: "mrkdwn",
+        text: "This form is not known here any more; nothing was recorded. Open it again with /hindsight.",
+      },
+    },
+  ],
+};

@@ -1,0 +1,109 @@
+/** Everything of the local workspace: Slack's stand-in, the player of recorded incidents, and how one is started. */
+
+import { randomBytes } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { WebClient } from "@slack/web-api";
+import { createPlayer } from "../edges/recorded/player.ts";
+import type { Player } from "../edges/recorded/player.ts";
+import { openLocalWorkspace } from "../local/workspace.ts";
+import type { LocalWorkspace } from "../local/workspace.ts";
+import { commands, slashCommand, usageHint } from "../message/commands.ts";
+
+const bundleFolder = fileURLToPath(new URL("../../demo/bundles/", import.meta.url));
+const channelsMax = 50;
+
+export interface Local extends AsyncDisposable {
+  readonly workspace: LocalWorkspace;
+  readonly player: Player;
+  readonly botToken: string;
+  readonly signingSecret: string;
+  /** Plays it in a channel of its own; rejects where there is no such recorded incident. */
+  readonly play: (id: string, speed: 1 | 10) => Promise<string>;
+  /** Resolves when no play is just being started: then the player knows every channel. */
+  readonly settled: () => Promise<unknown>;
+}
+
+export async function openLocal(options: {
+  readonly dataFolder: string;
+  /** http://127.0.0.1:3000 */
+  readonly url: string;
+  readonly now: () => Date;
+}): Promise<Local> {
+  const folder = resolve(options.dataFolder);
+  mkdirSync(folder, { recursive: true });
+  const [botToken, alertToken, signingSecret] = ["xoxb-local-", "xoxb-alerts-", ""].map(
+    (prefix) => `${prefix}${randomBytes(16).toString("hex")}`,
+  ) as [string, string, string]; // three in, three out
+  const player = createPlayer({
+    bundleFolder,
+    stateFile: join(folder, "plays.json"),
+    now: options.now,
+  });
+  let starting: Promise<unknown> = Promise.resolve();
+  const play = (id: string, speed: 1 | 10): Promise<string> => {
+    const started = starting.then(() => startPlay({ player, client, id, speed }));
+    starting = started.catch(() => undefined);
+    return started;
+  };
+  const workspace = await openLocalWorkspace({
+    eventsUrl: `${options.url}/slack/events`,
+    signingSecret,
+    botToken,
+    apps: [{ name: "Alertmanager", token: alertToken }],
+    publicUrl: `${options.url}/local`,
+    stateFile: join(folder, "workspace.json"),
+    now: options.now,
+    commands: [{ command: slashCommand, description: commandWords, usageHint: usageHint() }],
+    plays: {
+      list: () => ({ plays: player.list(), playing: player.playing() }),
+      start: async (id, speed) => ({ channel: await play(id, speed) }),
+    },
+  });
+  const client = new WebClient(alertToken, { slackApiUrl: workspace.apiUrl });
+  return {
+    workspace,
+    player,
+    botToken,
+    signingSecret,
+    play,
+    settled: () => starting,
+    [Symbol.asyncDispose]: () => workspace.close(),
+  };
+}
+
+const commandWords = `Works an incident: ${commands.map(({ verb }) => verb).join(", ")}`;
+
+/** As it happens elsewhere: a channel appears, and the alert is posted in it. */
+async function startPlay({
+  player,
+  client,
+  id,
+  speed,
+}: {
+  readonly player: Player;
+  readonly client: WebClient;
+  readonly id: string;
+  readonly speed: 1 | 10;
+}): Promise<string> {
+  const channel = await freshChannel(client, player.channelName(id));
+  player.start(id, { channel, speed });
+  await client.chat.postMessage({ channel, text: player.alertText(id) });
+  return channel;
+}
+
+/** `name`, or `name-2` and so on where it was played before. */
+async function freshChannel(client: WebClient, name: string): Promise<string> {
+  for (let n = 1; n <= channelsMax; n += 1) {
+    try {
+      const { channel } = await client.conversations.create({
+        name: n === 1 ? name : `${name}-${n}`,
+      });
+      if (channel?.id !== undefined) return channel.id;
+    } catch (error) {
+      if (!String(error).includes("name_taken")) throw error;
+    }
+  }
+  throw new Error(`${name} was played ${channelsMax} times; remove .hindsight to begin afresh.`);
+}

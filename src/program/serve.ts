@@ -1,0 +1,202 @@
+/** The long-running program: HTTP, intake, work, the local workspace; as a whole or in its two halves. */
+
+import type { Config } from "../config.ts";
+import { openMeter } from "../edges/http/meter.ts";
+import type { Metering } from "../edges/http/meter.ts";
+import { startHttp } from "../edges/http/server.ts";
+import type { Handler, Listening, Readiness, Routes } from "../edges/http/server.ts";
+import { backlogOf } from "../edges/postgres/backlog.ts";
+import { connect } from "../edges/postgres/connect.ts";
+import type { Connection } from "../edges/postgres/connect.ts";
+import { isSchemaCurrent } from "../edges/postgres/migrate.ts";
+import { openBoss } from "../edges/postgres/queue.ts";
+import { openDatabase } from "./database.ts";
+import { openIntake } from "./intake.ts";
+import type { Intake } from "./intake.ts";
+import { openLocal } from "./local.ts";
+import type { Local } from "./local.ts";
+import type { Log } from "./log.ts";
+import { mistake } from "./mistake.ts";
+import { untilItWorks } from "./wait.ts";
+import { startWork } from "./work.ts";
+import type { Working } from "./work.ts";
+
+/** Both halves, or one of them on a machine of its own. */
+export type Role = "all" | "web" | "worker";
+
+const queueStopTimeoutMs = 12_000;
+/** A database that does not answer within this is not ready. */
+const readyTimeoutMs = 800;
+const wakeChannel = "hindsight_wake";
+
+export interface Serving extends AsyncDisposable {
+  readonly port: number;
+  /** http://127.0.0.1:3000 */
+  readonly url: string;
+  readonly local: () => Local | null;
+  /** Resolves once all of its work is being done; rejects for what no waiting mends. */
+  readonly ready: Promise<void>;
+}
+
+/** What has been opened so far. */
+interface Parts {
+  said: string;
+  connection: Connection | null;
+  intake: Intake | null;
+  local: Local | null;
+  working: Working | null;
+}
+
+interface Context {
+  readonly config: Config;
+  readonly role: Role;
+  readonly log: Log;
+  readonly meter: Metering;
+  readonly parts: Parts;
+  readonly url: string;
+  readonly stack: AsyncDisposableStack;
+  readonly signal: AbortSignal;
+}
+
+/** Rejects at once for a taken port and for settings that the role cannot run with. */
+export async function serve(config: Config, role: Role, log: Log): Promise<Serving> {
+  if (role !== "all") requireBothHalves(config, role);
+  const parts: Parts = {
+    said: "The database is being opened.",
+    connection: null,
+    intake: null,
+    local: null,
+    working: null,
+  };
+  const meter = openMeter(() =>
+    parts.connection === null ? Promise.resolve([]) : backlogOf(parts.connection.sql),
+  );
+  const http = await startHttp(config, routesOf(config, parts, meter, log));
+  const url = `http://127.0.0.1:${http.port}`;
+  const stack = new AsyncDisposableStack();
+  const stopping = new AbortController();
+  const ready = open({ config, role, log, meter, parts, url, stack, signal: stopping.signal });
+  ready.catch(() => undefined);
+  return {
+    port: http.port,
+    url,
+    local: () => parts.local,
+    ready,
+    [Symbol.asyncDispose]: () => close({ stopping, ready, http, stack, parts }),
+  };
+}
+
+function requireBothHalves(config: Config, role: Role): void {
+  if (config.databaseUrl === null) {
+    throw mistake(`DATABASE_URL is not set: "${role}" shares its database with the other half.`);
+  }
+  if (config.slack.mode === "local") {
+    throw mistake(`SLACK_BOT_TOKEN is not set: the local workspace runs in "serve" alone.`);
+  }
+}
+
+/** Answers from the first moment on; what is not open yet says so. */
+function routesOf(config: Config, parts: Parts, meter: Metering, log: Log): Routes {
+  const notYet: Handler = (_request, response) => {
+    response.writeHead(503, { "content-type": "text/plain" }).end("Not ready yet.\n");
+  };
+  return {
+    slackEvents:
+      config.slack.mode === "socket"
+        ? null
+        : (request, response) => (parts.intake?.listener ?? notYet)(request, response),
+    local:
+      config.slack.mode !== "local"
+        ? null
+        : {
+            handle: (request, response) =>
+              (parts.local?.workspace.handle ?? notYet)(request, response),
+            upgrade: (request, socket, head) =>
+              parts.local === null
+                ? socket.destroy()
+                : parts.local.workspace.handleUpgrade(request, socket, head),
+          },
+    readiness: () => readiness(parts),
+    meter,
+    onError: (error) => log.error({ err: error }, "a request failed"),
+  };
+}
+
+async function readiness(parts: Parts): Promise<Readiness> {
+  if (parts.intake === null || parts.connection === null)
+    return { isReady: false, said: parts.said };
+  const { connection } = parts;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error("no answer")), readyTimeoutMs);
+  });
+  try {
+    const isCurrent = await Promise.race([isSchemaCurrent(connection), late]);
+    return isCurrent ? { isReady: true, said: "ready" } : { isReady: false, said: oldSchema };
+  } catch {
+    return { isReady: false, said: "The database does not answer; see DATABASE_URL." };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const oldSchema = "The database has an old schema; run the migrate command.";
+
+async function open(context: Context): Promise<void> {
+  const { config, role, log, parts, url, stack, signal } = context;
+  const database = stack.use(await openDatabase(config, log));
+  const connection = stack.use(connect(database.url));
+  await untilItWorks(
+    () => requireSchema(connection),
+    (reason) => {
+      parts.said =
+        reason === oldSchema ? oldSchema : "The database does not answer; see DATABASE_URL.";
+      log.warn(`${parts.said} (${reason})`);
+    },
+    signal,
+  );
+  if (signal.aborted) return;
+  const onError = (error: Error) => log.warn(`the queue: ${error.message}`);
+  const boss = await openBoss({ url: database.url, migrates: false, onError });
+  stack.defer(() => boss.stop({ graceful: true, close: true, timeout: queueStopTimeoutMs }));
+  if (config.slack.mode === "local") {
+    parts.local = stack.use(await openLocal({ ...config, url, now: () => new Date() }));
+  }
+  parts.connection = connection;
+  const wake = (): void => {
+    parts.working?.wake();
+    if (role === "web") void connection.sql.notify(wakeChannel, "").catch(() => undefined);
+  };
+  parts.intake = openIntake({ ...context, boss, local: parts.local, wake });
+  stack.use(parts.intake);
+  if (role === "web") return;
+  const access = accessOf(config, parts.local);
+  parts.working = await startWork({ ...context, access, connection, boss, local: parts.local });
+  if (parts.working === null) return;
+  stack.use(parts.working);
+  await connection.sql.listen(wakeChannel, () => parts.working?.wake());
+}
+
+async function requireSchema(connection: Connection): Promise<void> {
+  if (!(await isSchemaCurrent(connection))) throw new Error(oldSchema);
+}
+
+function accessOf(config: Config, local: Local | null) {
+  if (local !== null) return { botToken: local.botToken, apiUrl: local.workspace.apiUrl };
+  const botToken = config.slack.mode === "local" ? "" : config.slack.botToken;
+  return { botToken, ...(config.slackApiUrl === null ? {} : { apiUrl: config.slackApiUrl }) };
+}
+
+/** Takes nothing new in, finishes what is under way, and closes in the opposite order of opening. */
+async function close(serving: {
+  readonly stopping: AbortController;
+  readonly ready: Promise<void>;
+  readonly http: Listening;
+  readonly stack: AsyncDisposableStack;
+  readonly parts: Parts;
+}): Promise<void> {
+  serving.stopping.abort();
+  await serving.ready.catch(() => undefined);
+  await serving.stack.disposeAsync();
+  await serving.http[Symbol.asyncDispose]();
+}

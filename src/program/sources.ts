@@ -1,0 +1,89 @@
+/** The sources that the settings name: catalog, playbook, metrics, changes. */
+
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { emptyCatalog } from "../catalog/catalog.ts";
+import type { Catalog, Service } from "../catalog/catalog.ts";
+import { parseCatalog } from "../catalog/parse.ts";
+import type { Config } from "../config.ts";
+import { yamlFilesAt } from "../edges/files/read.ts";
+import { changesOnGit } from "../edges/git/changes.ts";
+import { changesOnGitHub } from "../edges/github/changes.ts";
+import { metricsOnPrometheus } from "../edges/prometheus/metrics.ts";
+import type { Changes, Metrics } from "../flows/ports.ts";
+import { parsePlaybook } from "../playbook/parse.ts";
+import type { Step } from "../playbook/step.ts";
+import { mistake } from "./mistake.ts";
+
+const builtInPlaybook = fileURLToPath(new URL("../../playbook/", import.meta.url));
+
+interface FileError {
+  readonly path: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+function refuse(variable: string, errors: readonly FileError[]): never {
+  const lines = errors.map(({ path, line, message }) => `  ${path}:${line} ${message}`);
+  throw mistake(`${variable} has ${errors.length} error(s):\n${lines.join("\n")}`);
+}
+
+/** The built-in steps and the team's own. Rejects with every error's file, line and mend. */
+export async function loadSteps(config: Config): Promise<readonly Step[]> {
+  const files = await yamlFilesAt(builtInPlaybook);
+  const own =
+    config.playbookFolder === null ? [] : await orMistake("PLAYBOOK", config.playbookFolder);
+  const { steps, errors } = parsePlaybook([...files, ...own]);
+  if (errors.length > 0) refuse("PLAYBOOK", errors);
+  return steps;
+}
+
+export async function loadCatalog(config: Config): Promise<Catalog> {
+  if (config.catalog === null) return emptyCatalog;
+  const { catalog, errors } = parseCatalog(await orMistake("CATALOG", config.catalog));
+  if (errors.length > 0) refuse("CATALOG", errors);
+  return catalog;
+}
+
+async function orMistake(variable: string, path: string) {
+  try {
+    return await yamlFilesAt(path);
+  } catch (error) {
+    throw mistake(`${variable}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+export function metricsSources(config: Config): Metrics[] {
+  return config.prometheis.map(({ key, ...server }) =>
+    metricsOnPrometheus({
+      ...server,
+      key,
+      name: key === "" ? "Prometheus" : `Prometheus (${key})`,
+    }),
+  );
+}
+
+export function changesSources(config: Config, catalog: Catalog): Changes[] {
+  const { github, githubApiUrl } = config;
+  const where = githubApiUrl === null ? {} : { apiUrl: githubApiUrl };
+  const onGitHub =
+    github === null
+      ? []
+      : [
+          changesOnGitHub(
+            "token" in github
+              ? { token: github.token, ...where }
+              : { app: { id: github.appId, privateKey: github.privateKey }, ...where },
+          ),
+        ];
+  const isLocal = catalog.services.some((service) => folderOf(config, service) !== null);
+  const onGit = isLocal ? [changesOnGit({ folderOf: (service) => folderOf(config, service) })] : [];
+  return [...onGitHub, ...onGit];
+}
+
+/** `file:../shop` is seen from the catalog's own folder. */
+function folderOf(config: Config, service: Service): string | null {
+  if (service.repo?.startsWith("file:") !== true) return null;
+  const base = config.catalog === null ? "." : dirname(resolve(config.catalog));
+  return resolve(base, service.repo.slice("file:".length));
+}

@@ -1,0 +1,111 @@
+/** The working half: Bolt fed from the queue, the flows' jobs, the outbox's drain. */
+
+import { randomUUID } from "node:crypto";
+import type { PgBoss } from "pg-boss";
+import { z } from "zod";
+import type { Config } from "../config.ts";
+import type { Metering } from "../edges/http/meter.ts";
+import type { Connection } from "../edges/postgres/connect.ts";
+import { outboxOn } from "../edges/postgres/outbox.ts";
+import { rememberWorkspace, storeOn, sweep } from "../edges/postgres/store.ts";
+import { startWorkers } from "../edges/postgres/workers.ts";
+import type { QueuedJob } from "../edges/postgres/workers.ts";
+import { startDrain } from "../edges/slack/drain.ts";
+import type { Job } from "../flows/change.ts";
+import { giveUp, runJob } from "../flows/run-job.ts";
+import type { World } from "../flows/ports.ts";
+import type { Local } from "./local.ts";
+import type { Log } from "./log.ts";
+import { flowsBehind, identify, slackClient, startBolt } from "./slack.ts";
+import type { SlackAccess } from "./slack.ts";
+import { untilItWorks } from "./wait.ts";
+import { makeWorld } from "./world.ts";
+
+const sweepEveryMs = 3_600_000;
+/** Failures of the same job beyond this are told to the channel; crashes do not count as such. */
+const failuresMax = 4;
+
+export interface WorkOptions {
+  readonly config: Config;
+  readonly access: SlackAccess;
+  readonly connection: Connection;
+  readonly boss: PgBoss;
+  readonly local: Local | null;
+  readonly meter: Metering;
+  readonly log: Log;
+  readonly url: string;
+  readonly signal: AbortSignal;
+}
+
+export interface Working extends AsyncDisposable {
+  wake(): void;
+}
+
+/** Waits for Slack to say who we are; null when the program was stopped before. */
+export async function startWork(options: WorkOptions): Promise<Working | null> {
+  const { access, connection, boss, log, meter, signal } = options;
+  const client = slackClient(access, log);
+  const away = (reason: string) =>
+    log.warn(`Slack does not say who we are (${reason}); check SLACK_BOT_TOKEN. Trying again.`);
+  const identity = await untilItWorks(() => identify(client), away, signal);
+  if (identity === null) return null;
+  await rememberWorkspace(connection.db, identity);
+  const alarms: (() => void)[] = [];
+  const wake = (): void => {
+    for (const alarm of alarms) alarm();
+  };
+  const store = storeOn(connection.db, boss, wake);
+  const outbox = outboxOn(connection.sql, identity.id, randomUUID());
+  const world = await makeWorld({ ...options, identity, store, client, apiUrl: access.apiUrl });
+  const bolt = await startBolt(access, identity, flowsBehind(world, outbox), log);
+  const trouble = (where: string) => (sentence: string) => {
+    meter.trouble(where);
+    log.warn(sentence);
+  };
+  const workers = await startWorkers(boss, {
+    slackEvent: ({ id, data }) => bolt.hand(SlackJob.parse(data).body, id),
+    flowJob: (job) => runFlowJob(world, job, trouble("flow")),
+    onFailure: (queue, job, error) => {
+      meter.trouble(queue);
+      log.error({ err: error, job: job.id, tries: job.tries }, `a job of ${queue} failed`);
+    },
+  });
+  const drain = startDrain({
+    client,
+    outbox,
+    now: () => new Date(),
+    onSent: (kind, ageMs) => meter.sent(kind, ageMs / 1000),
+    onTrouble: trouble("outbox"),
+  });
+  alarms.push(workers.wake, drain.wake);
+  const sweeping = setInterval(() => {
+    sweep(connection.db).catch((error: unknown) => log.warn(`sweeping failed: ${String(error)}`));
+  }, sweepEveryMs);
+  return {
+    wake,
+    [Symbol.asyncDispose]: async () => {
+      clearInterval(sweeping);
+      await drain[Symbol.asyncDispose]();
+    },
+  };
+}
+
+const SlackJob = z.object({ body: z.looseObject({}) });
+/** Only commitChange sends these, from a Job. */
+const FlowJob = z.object({ job: z.custom<Job>((job) => typeof job === "object" && job !== null) });
+
+/** A job that keeps failing ends with a sentence in its channel, and in the log. */
+async function runFlowJob(
+  world: World,
+  { id, data, tries }: QueuedJob,
+  onTrouble: (sentence: string) => void,
+): Promise<void> {
+  const { job } = FlowJob.parse(data);
+  try {
+    await runJob(world, id, job);
+  } catch (error) {
+    if (tries < failuresMax) throw error;
+    onTrouble(`gave up on a job (${job.kind}) after ${tries + 1} tries: ${String(error)}`);
+    await giveUp(world, id, job);
+  }
+}

@@ -1,0 +1,79 @@
+/** The world of the flows, put together from the edges. */
+
+import { v7 as uuidv7 } from "uuid";
+import type { WebClient } from "@slack/web-api";
+import type { Catalog } from "../catalog/catalog.ts";
+import type { Config } from "../config.ts";
+import { jobIdOf } from "../edges/postgres/group-commit.ts";
+import { chatOn } from "../edges/slack/chat.ts";
+import type { Meter, Sources, Store, World } from "../flows/ports.ts";
+import { changesSources, loadCatalog, loadSteps, metricsSources } from "./sources.ts";
+import type { Local } from "./local.ts";
+import type { Identity } from "./slack.ts";
+
+export interface Parts {
+  readonly config: Config;
+  readonly identity: Identity;
+  readonly store: Store;
+  readonly client: WebClient;
+  readonly apiUrl: string | undefined;
+  readonly local: Local | null;
+  readonly meter: Meter;
+  readonly url: string;
+}
+
+/** Rejects with every error of the catalog and the playbook. */
+export async function makeWorld(parts: Parts): Promise<World> {
+  const { config, identity, store, client, local, meter } = parts;
+  const [steps, catalog] = await Promise.all([loadSteps(config), loadCatalog(config)]);
+  const configured = configuredSources(config, catalog);
+  return {
+    workspace: identity.id,
+    botUser: identity.botUserId,
+    store,
+    chat: chatOn(client, (url) => isSlacks(url, parts.apiUrl)),
+    steps,
+    incidentChannels: config.incidentChannels,
+    now: () => new Date(),
+    newId: () => uuidv7(),
+    idOf: (words) => jobIdOf(identity.id, words),
+    sourcesFor: async (channel) => {
+      await local?.settled();
+      return local?.player.sourcesFor(channel) ?? configured();
+    },
+    linkHosts: linkHosts(config, catalog, parts.url),
+    evidencePage: (snapshot, cite) =>
+      local === null || snapshot === ""
+        ? null
+        : `${parts.url}/evidence/${snapshot}#${encodeURIComponent(cite)}`,
+    deadline: (ms) => AbortSignal.timeout(ms),
+    stepTried: (channel, stepId) => local?.player.tried(channel, stepId),
+    meter,
+  };
+}
+
+function configuredSources(config: Config, catalog: Catalog): () => Sources {
+  const metrics = metricsSources(config);
+  const changes = changesSources(config, catalog);
+  return () => ({ catalog, metrics, changes, now: new Date() });
+}
+
+/** Sources' own pages, what the catalog links to, GitHub, and our own. */
+function linkHosts(config: Config, { services }: Catalog, url: string): string[] {
+  const urls = [
+    url,
+    config.publicUrl,
+    "https://github.com",
+    ...(config.githubApiUrl === null ? [] : [config.githubApiUrl]),
+    ...config.prometheis.map((server) => server.url),
+    ...services.flatMap(({ dashboards, runbooks }) => [...dashboards, ...runbooks]),
+  ];
+  return [...new Set(urls.filter((each) => URL.canParse(each)).map((each) => new URL(each).host))];
+}
+
+/** A response_url is called only where Slack's own, or the stand-in's, origin is. */
+function isSlacks(url: string, apiUrl: string | undefined): boolean {
+  if (!URL.canParse(url)) return false;
+  const { origin } = new URL(url);
+  return origin === (apiUrl === undefined ? "https://hooks.slack.com" : new URL(apiUrl).origin);
+}
