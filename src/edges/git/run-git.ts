@@ -10,11 +10,11 @@ export interface GitEnvironment {
   readonly HOME?: string | undefined;
 }
 
-export type GitAnswer =
+type GitAnswer =
   | { readonly ok: true; readonly out: string; readonly isCut: boolean }
   | { readonly ok: false; readonly said: string; readonly isEmpty: boolean };
 
-export interface GitQuestion {
+interface GitQuestion {
   readonly folder: string;
   /** The subcommand and its arguments. */
   readonly args: readonly string[];

@@ -21,7 +21,7 @@ export type Answer<T> =
   | { readonly ok: true; readonly value: T; readonly hasMore: boolean }
   | ({ readonly ok: false } & Refusal);
 
-export interface Question<T> {
+interface Question<T> {
   /** "owner/name"; null for what is asked about no repository. */
   readonly repo: string | null;
   /** Below the repository where there is one: "/commits". */

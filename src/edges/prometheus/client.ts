@@ -30,7 +30,7 @@ export type Answer<T> =
       readonly isRefusal: boolean;
     };
 
-export interface Question<T> {
+interface Question<T> {
   /** Below the base, for instance "/api/v1/query_range". */
   readonly path: string;
   readonly parameters?: readonly (readonly [string, string])[];

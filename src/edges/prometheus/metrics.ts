@@ -69,7 +69,7 @@ async function read(range: Range, services: readonly Service[]): Promise<Reading
       ...overLimit(named.length, queriesMax, "queries"),
       ...ofFound.cut,
       ...limited.leftOut,
-      ...gapsInWords([...failures, ...ofFound.survey.absent]),
+      ...gapsInWords([...failures, ...results.empty, ...ofFound.survey.absent]),
       ...results.warnings.slice(0, warningsMax).map((text) => `the server warns: ${oneLine(text)}`),
     ],
   };
@@ -103,7 +103,10 @@ async function readAgain(
   const results = allOf(await Promise.all(kept.map((query) => runNamed(range, query))));
   if (results.series.length === 0) throwFirst(results.failures);
   const over = overLimit(queries.length, queriesMax, "queries");
-  return { items: results.series, leftOut: [...over, ...gapsInWords(results.failures)] };
+  return {
+    items: results.series,
+    leftOut: [...over, ...gapsInWords([...results.failures, ...results.empty])],
+  };
 }
 
 function limitedByService(series: readonly SourcedSeries[]): Reading<SourcedSeries> {

@@ -22,6 +22,8 @@ export interface Results {
   readonly series: readonly SourcedSeries[];
   /** Queries that gave no answer. */
   readonly failures: readonly Gap[];
+  /** People's queries that found nothing; that a found metric is empty now says nothing. */
+  readonly empty: readonly Gap[];
   readonly warnings: readonly string[];
 }
 
@@ -40,10 +42,8 @@ function ranged({ ask, grid, signal }: Range, query: string): Promise<Answer<Row
 
 export async function runNamed(range: Range, query: RepeatedQuery): Promise<Results> {
   const answer = await ranged(range, query.query);
-  if (!answer.ok) {
-    const of = `${query.name} of ${query.service}`;
-    return { series: [], failures: [{ of, said: answer.said }], warnings: [] };
-  }
+  const of = `${query.name} of ${query.service}`;
+  if (!answer.ok) return { ...nothing, failures: [{ of, said: answer.said }] };
   const rows = answer.value;
   const kept = query.by ?? labelsThatDiffer(rows);
   const series = rows.map((row): SourcedSeries => {
@@ -68,8 +68,11 @@ export async function runNamed(range: Range, query: RepeatedQuery): Promise<Resu
       },
     };
   });
-  return { series, failures: [], warnings: answer.warnings };
+  const empty = series.length === 0 ? [{ of, said: "no data in the window" }] : [];
+  return { ...nothing, series, empty, warnings: answer.warnings };
 }
+
+const nothing: Results = { series: [], failures: [], empty: [], warnings: [] };
 
 /** What tells several rows of one query apart. */
 function labelsThatDiffer(rows: readonly Row[]): string[] {
@@ -106,7 +109,7 @@ export async function runJoined(
     const series = expressions.flatMap((expression, at) =>
       seriesOf(expression, rows.get(String(at)) ?? [], range.pageOf),
     );
-    return { series, failures: [], warnings: answer.warnings };
+    return { ...nothing, series, warnings: answer.warnings };
   }
   if (answer.isRefusal && expressions.length > 1) {
     // One reading that the server refuses must not take its neighbours along.
@@ -114,13 +117,14 @@ export async function runJoined(
   }
   const { said } = answer;
   const failures = expressions.map(({ name, service }) => ({ of: `${name} of ${service}`, said }));
-  return { series: [], failures, warnings: [] };
+  return { ...nothing, failures };
 }
 
 export function allOf(results: readonly Results[]): Results {
   return {
     series: results.flatMap(({ series }) => series),
     failures: results.flatMap(({ failures }) => failures),
+    empty: results.flatMap(({ empty }) => empty),
     warnings: [...new Set(results.flatMap(({ warnings }) => warnings))],
   };
 }

@@ -114,13 +114,16 @@ describe("asking Prometheus", () => {
     assert.deepEqual(leftOut, ["313 of 513 metrics of cart: the limit is 200"]);
   });
 
-  it("passes the server's warnings on", async () => {
+  it("passes the server's warnings on, and says which of the catalog's queries finds nothing", async () => {
     await using server = await startOddServer((_asked, response) => {
       const data = { resultType: "matrix", result: [] };
       json(response, { status: "success", data, warnings: ["one store\n did not answer"] });
     });
     const { leftOut } = await on(server.url).series([queried], window, deadline());
-    assert.deepEqual(leftOut, ["the server warns: one store did not answer"]);
+    assert.deepEqual(leftOut, [
+      "cpu of checkout: no data in the window",
+      "the server warns: one store did not answer",
+    ]);
   });
 
   it("calls a server that speaks only the queries well", async () => {

@@ -10,12 +10,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
+const programs = { server: "prometheus", tool: "promtool" } as const;
 const readyMs = 20_000;
 
 export async function isPrometheusInstalled(): Promise<boolean> {
   try {
-    await run("prometheus", ["--version"]);
-    await run("promtool", ["--version"]);
+    await run(programs.server, ["--version"]);
+    await run(programs.tool, ["--version"]);
     return true;
   } catch {
     return false;
@@ -32,10 +33,10 @@ export async function startPrometheus(openMetrics: string): Promise<RealPromethe
   await writeFile(join(folder, "metrics.txt"), openMetrics);
   await writeFile(join(folder, "prometheus.yml"), "global: {}\n");
   const made = ["tsdb", "create-blocks-from", "openmetrics", "--quiet"];
-  await run("promtool", [...made, join(folder, "metrics.txt"), data]);
+  await run(programs.tool, [...made, join(folder, "metrics.txt"), data]);
   const port = await freePort();
   const child = spawn(
-    "prometheus",
+    programs.server,
     [
       `--config.file=${join(folder, "prometheus.yml")}`,
       `--storage.tsdb.path=${data}`,
