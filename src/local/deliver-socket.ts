@@ -1,5 +1,6 @@
 /** Hands events, commands and interactions to the app over Socket Mode, and takes its acknowledgements. */
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer, type WebSocket } from "ws";
@@ -23,6 +24,8 @@ export interface SocketMode {
 const ack = z.object({ envelope_id: z.string(), payload: z.unknown().optional() });
 const ticketsMax = 100;
 const pingEveryMs = 10_000;
+/** How long a client may take to answer a close before it is cut off. */
+const goodbyeMs = 500;
 
 export function openSocketMode(answerWithinMs: number, changed: () => void): SocketMode {
   const server = new WebSocketServer({ noServer: true });
@@ -54,7 +57,7 @@ export function openSocketMode(answerWithinMs: number, changed: () => void): Soc
     },
     handleUpgrade: (request, socket, head) => {
       const ticket = new URL(request.url ?? "/", "http://local").searchParams.get("ticket") ?? "";
-      if (!tickets.delete(ticket)) return void socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+      if (!tickets.delete(ticket)) return turnAway(socket, "403 Forbidden");
       server.handleUpgrade(request, socket, head, (client) => server.emit("connection", client));
     },
     disconnect: (how) => {
@@ -65,8 +68,12 @@ export function openSocketMode(answerWithinMs: number, changed: () => void): Soc
     },
     connections: () => open.size,
     close: async () => {
-      for (const socket of open) socket.terminate();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      const gone = [...open].map((socket) => once(socket, "close"));
+      for (const socket of open) socket.close(1001);
+      const impatience = setTimeout(() => open.forEach((each) => each.terminate()), goodbyeMs);
+      await Promise.all(gone);
+      clearTimeout(impatience);
+      server.close();
     },
   };
 }
@@ -128,4 +135,9 @@ function hello(connections: number): Record<string, unknown> {
     debug_info: { host: "local", build_number: 1, approximate_connection_time: 3600 },
     connection_info: { app_id: appId },
   };
+}
+
+/** Refuses an upgrade and lets go of the connection. */
+export function turnAway(socket: Duplex, status: "403 Forbidden" | "404 Not Found"): void {
+  socket.end(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\n\r\n`, () => socket.destroy());
 }

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from "node:stream";
 import { openDeliveries } from "./deliveries.ts";
 import { sendByHttp } from "./deliver-http.ts";
-import { openSocketMode } from "./deliver-socket.ts";
+import { openSocketMode, turnAway } from "./deliver-socket.ts";
 import { openDriver, type Driver } from "./driver.ts";
 import { openFaults, type Faults } from "./faults.ts";
 import { openFeed } from "./feed.ts";
@@ -89,7 +89,7 @@ export async function openLocalWorkspace(options: LocalWorkspaceOptions): Promis
     handle: openServer(world, webApi, page),
     handleUpgrade: (request, duplex, head) =>
       socket === undefined
-        ? void duplex.end("HTTP/1.1 404 Not Found\r\n\r\n")
+        ? turnAway(duplex, "404 Not Found")
         : socket.handleUpgrade(request, duplex, head),
     teamId,
     botUserId,

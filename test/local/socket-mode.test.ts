@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
-import { App, LogLevel } from "@slack/bolt";
+import { App, LogLevel, SocketModeReceiver } from "@slack/bolt";
 import { listenLocalWorkspace, type LocalWorkspace } from "../../src/local/workspace.ts";
 import { secrets } from "./receiving-app.ts";
 
@@ -18,14 +18,19 @@ beforeEach(async () => {
   });
   app = new App({
     token: secrets.botToken,
-    appToken: "xapp-local",
-    socketMode: true,
+    receiver: new SocketModeReceiver({
+      appToken: "xapp-local",
+      clientPingTimeout: 200,
+      logLevel: LogLevel.ERROR,
+      installerOptions: { clientOptions: { slackApiUrl: slack.apiUrl } },
+    }),
     logLevel: LogLevel.ERROR,
     clientOptions: { slackApiUrl: slack.apiUrl },
   });
 });
 afterEach(async () => {
   await app.stop();
+  await slack.waitFor((workspace) => workspace.socketCount() === 0);
   await slack.close();
 });
 
