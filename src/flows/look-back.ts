@@ -3,7 +3,7 @@
 import type { Window } from "./ports.ts";
 
 /** Hours before the onset; a longer window of the metrics is read as a whole. */
-const lookBackHours = 6;
+export const lookBackHours = 6;
 
 export function changesSince(window: Window): Date {
   const lookedBack = window.onset.getTime() - lookBackHours * 3_600_000;
