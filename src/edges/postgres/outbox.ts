@@ -89,9 +89,10 @@ interface Row {
   channel_id: string;
   key: string;
   payload: OutboxPayload;
-  attempted_at: Date | null;
+  /** Dates come as text: drizzle, on the same client, parses them itself. */
+  attempted_at: string | null;
   attempts: number;
-  created_at: Date;
+  created_at: string;
 }
 
 async function first(
@@ -109,9 +110,9 @@ async function first(
         channel: row.channel_id,
         key: row.key,
         payload: row.payload,
-        triedAt: row.attempted_at,
+        triedAt: row.attempted_at === null ? null : new Date(row.attempted_at),
         attempts: row.attempts,
-        createdAt: row.created_at,
+        createdAt: new Date(row.created_at),
       }
     : null;
 }

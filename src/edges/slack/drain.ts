@@ -12,6 +12,7 @@ const postPaceMs = 1_000;
 const rowsPerTurnMax = 10;
 const channelsAtOnce = 8;
 const pollMs = 500;
+const troublePauseMs = 2_000;
 const backoffMaxMs = 30_000;
 /** After this a message says nothing true any more. */
 const ageMaxMs = 24 * 3600 * 1000;
@@ -111,17 +112,19 @@ async function drainChannel(
   channel: ChannelId,
   state: Pick<Draining, "isStopping">,
 ): Promise<void> {
-  let notBeforeMs = 0;
+  // Whatever goes wrong here must not go wrong again at once.
+  let notBeforeMs = troublePauseMs;
   try {
     for (let turn = 0; turn < rowsPerTurnMax && !state.isStopping; turn += 1) {
       const row = await options.outbox.first(channel);
-      if (row === null) return;
+      if (row === null) break;
       const wait = await drainRow(options, row);
       if (wait > 0) {
         notBeforeMs = wait;
         return;
       }
     }
+    notBeforeMs = 0;
   } finally {
     await options.outbox.release(channel, notBeforeMs);
   }
