@@ -43,9 +43,11 @@ const metricsSchema = keys({
       }),
     )
     .max(listMax)
-    .refine((queries) => new Set(queries.map((it) => it.name)).size === queries.length, {
-      error: "holds two queries of one name; give each its own",
-    })
+    .refine(
+      (queries) =>
+        new Set(queries.map((it) => `${it.name}\n${it.callee ?? ""}`)).size === queries.length,
+      { error: "holds two queries of one name (and one callee); give each its own" },
+    )
     .default([]),
 });
 

@@ -10,6 +10,10 @@ export const placeholders = {
   image: { means: "the image that runs now", plain: "the running image" },
   previousImage: { means: "the image before it", plain: "the image before" },
   commit: { means: "the commit of the suspect change", plain: "the suspect commit" },
+  configChange: {
+    means: "the commit of the suspect configuration change",
+    plain: "the configuration change",
+  },
   flag: { means: "the key of the suspect feature flag", plain: "the flag" },
   dependency: { means: "the suspect dependency's name", plain: "the dependency" },
   dependencyHost: { means: "its host name", plain: "the dependency's host" },

@@ -48,6 +48,12 @@ const mistakes: readonly (readonly [why: string, text: string, line: number, wor
     /tier: is too small.*the least is 1/,
   ],
   [
+    "two queries of one name",
+    "services:\n  - name: a\n    metrics:\n      queries: [&q { name: p99, kind: latency, query: x }, *q]",
+    4,
+    /holds two queries of one name/,
+  ],
+  [
     "braces in a selector",
     "services:\n  - name: a\n    metrics:\n      selector: '{a=\"b\"}'",
     4,

@@ -39,6 +39,14 @@ test("a service needs nothing but a name", () => {
   ]);
 });
 
+test("queries about several callees may share a name", () => {
+  const query = "{ name: call_p99, kind: latency, query: x";
+  const { errors } = read(
+    `services: [{ name: a, metrics: { queries: [${query}, callee: b }, ${query}, callee: c }] } }]`,
+  );
+  assert.deepEqual(errors, []);
+});
+
 test("a service may depend on what no catalog describes", () => {
   const { catalog, errors } = read("services: [{ name: checkout, dependsOn: [stripe] }]");
   assert.deepEqual(errors, []);
