@@ -104,7 +104,7 @@ function metricCut(shifts: readonly Shift[], alert: Alert | undefined): readonly
   ];
   for (const test of tests) {
     const fitting = cuts.filter((cut) => cut.some(test));
-    const first = fitting.toSorted((x, y) => total(y) - total(x) || movement(y) - movement(x))[0];
+    const first = fitting.toSorted((x, y) => total(y) - total(x))[0];
     if (first !== undefined) return first;
   }
   return [];
@@ -112,14 +112,6 @@ function metricCut(shifts: readonly Shift[], alert: Alert | undefined): readonly
 
 function isUp({ direction }: Shift): boolean {
   return direction === "up";
-}
-
-/** Tells cuts apart whose scores are all capped; a share of the level, so that no unit decides. */
-function movement(cut: readonly Shift[]): number {
-  return cut.reduce((sum, { before, after }) => {
-    const level = Math.abs(before) + Math.abs(after);
-    return level > 0 ? sum + Math.abs(after - before) / level : sum;
-  }, 0);
 }
 
 function total(cut: readonly Shift[]): number {

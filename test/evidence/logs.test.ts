@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import * as fc from "fast-check";
+
 import { templatesOf } from "../../src/evidence/log-templates.ts";
 import { readLogs } from "../../src/evidence/logs.ts";
 import { lineCharsMax, masked } from "../../src/evidence/mask.ts";
 import type { LogLine } from "../../src/evidence/input.ts";
+import { runs, seed } from "../property-runs.ts";
 import { onset } from "./made-series.ts";
 
 const end = onset + 900;
@@ -112,11 +115,19 @@ test("where nothing was kept from before the onset only error lines count", () =
 });
 
 test("the order of lines does not change the templates", () => {
-  const texts = ["a b c d", "a b c e", "a b f e", "a g f e", "h g f e"];
-  const [forth, back] = [templatesOf(texts), templatesOf(texts.toReversed())];
-  assert.deepEqual(
-    texts.map((text) => forth.get(text)),
-    texts.map((text) => back.get(text)),
+  const word = fc.constantFrom("a", "b", "c");
+  const line = fc.tuple(word, word, word, word).map((words) => words.join(" "));
+  const orders = fc
+    .array(line, { minLength: 2, maxLength: 12 })
+    .chain((all) =>
+      fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
+    );
+  fc.assert(
+    fc.property(orders, ([given, shuffled]) => {
+      const [known, other] = [templatesOf(given), templatesOf(shuffled)];
+      for (const text of given) assert.equal(known.get(text), other.get(text));
+    }),
+    { numRuns: runs(2_000), seed },
   );
 });
 
