@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { access, readFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { createServer as createHttpServer } from "node:http";
+import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import postgres from "postgres";
 import { z } from "zod";
 import { emptyDatabase } from "./database.ts";
 import { parseDockerfile, parseToml } from "./deployment-files.ts";
@@ -22,11 +22,17 @@ const startMsMax = 20_000;
 const stopMsMax = 20_000;
 const pollMs = 50;
 
-/** Slack as far as the settings go: nothing answers at that address, and nothing leaves the machine. */
+/** Slack as far as a start needs it: it says who the bot is, and every call succeeds. */
+const slackServer = createHttpServer((request, response) => {
+  request.resume();
+  response.writeHead(200, { "content-type": "application/json" });
+  response.end(JSON.stringify({ ok: true, team_id: "T1", team: "test", user_id: "U1" }));
+});
+after(() => slackServer.close());
 const slack = {
   SLACK_BOT_TOKEN: "xoxb-deployment-test",
   SLACK_SIGNING_SECRET: "0123456789abcdef0123456789abcdef",
-  SLACK_API_URL: "http://127.0.0.1:9/api/",
+  SLACK_API_URL: `http://127.0.0.1:${await listen(slackServer)}/api/`,
 };
 
 test("the image runs on the Node that the project asks for, without npm and not as root", async () => {
@@ -76,12 +82,13 @@ test("the steps of Dockerfile and fly.toml, done in a clean folder, give a web a
   const check = await runInImage(image, image.healthCheck, environment);
   assert.equal(await check.exited, 0, check.log());
 
-  const before = await connections(database.url);
+  const workerPort = String(await freePort());
   const worker = await runInImage(image, flyCommand("processes.worker"), {
     ...environment,
-    PORT: String(await freePort()),
+    PORT: workerPort,
   });
-  await until(worker, async () => (await connections(database.url)) > before);
+  await untilReady(worker, workerPort);
+  await until(worker, () => Promise.resolve(worker.log().includes("Ready as worker")));
   await Promise.all([stops(worker), stops(web)]);
 });
 
@@ -135,22 +142,18 @@ async function stops(running: Running): Promise<void> {
   assert.equal(code, 0, `after ${Date.now() - told} ms: ${running.log()}`);
 }
 
-async function connections(url: string): Promise<number> {
-  const sql = postgres(url, { max: 1, fetch_types: false });
-  try {
-    const rows = await sql`select 1 from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid()`;
-    return rows.length;
-  } finally {
-    await sql.end({ timeout: 1 });
-  }
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  const port = await listen(probe);
+  probe.close();
+  return port;
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
+/** The port that the server got. */
+async function listen(server: Server): Promise<number> {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
   assert.ok(address !== null && typeof address === "object");
   return address.port;
 }
