@@ -17,7 +17,7 @@ export interface ChangesSubject {
 }
 
 /** A source may answer a little after its deadline; in milliseconds. */
-const graceMs = 1_000;
+const graceMs = 3_000;
 const kinds = ["commit", "deploy", "flag", "config"];
 
 export function changesContract(what: string, make: () => Promise<ChangesSubject>): void {

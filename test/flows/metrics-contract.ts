@@ -18,7 +18,7 @@ export interface MetricsSubject {
 }
 
 /** A source may answer a little after its deadline; in milliseconds. */
-const graceMs = 1_000;
+const graceMs = 3_000;
 
 export function metricsContract(what: string, make: () => Promise<MetricsSubject>): void {
   describe(`${what}, as a source of metrics`, () => {

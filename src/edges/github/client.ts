@@ -32,7 +32,7 @@ interface Question<T> {
 
 export type Ask = <T>(question: Question<T>, signal: AbortSignal) => Promise<Answer<T>>;
 
-const answerBytesMax = 16_000_000;
+const answerBytesMax = 8_000_000;
 /** For one question with its repetition; shorter than a source's deadline, so that a slow one does not cost the others. */
 const questionTimeoutMs = 4_000;
 const retriesMax = 1;

@@ -43,7 +43,7 @@ export type Ask = <T>(question: Question<T>, signal: AbortSignal) => Promise<Ans
 
 const concurrencyMax = 8;
 const questionTimeoutMsDefault = 4_000;
-const answerBytesMax = 16_000_000;
+const answerBytesMax = 8_000_000;
 const addressLengthMax = 1_500;
 
 export function clientOf(settings: PrometheusSettings): Ask {

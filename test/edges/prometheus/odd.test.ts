@@ -50,7 +50,7 @@ describe("a Prometheus that is not well", () => {
       name: "Prometheus",
       key: "",
       url: server.url,
-      questionTimeoutMs: 300,
+      questionTimeoutMs: 1_000,
     });
     const { items, leftOut } = await metrics.series([service], window, deadline());
     assert.deepEqual(
