@@ -34,19 +34,31 @@ export function changePoint(series: Series, samples: Samples, onset: number): nu
   const to = later === -1 ? samples.at.length : later;
   if (from === -1 || to - from < 6) return onset;
   const at = samples.at.subarray(from, to);
-  const split = levelSplit(at, samples.value.subarray(from, to), onset);
+  const near = { onset, reachSeconds: refinementSecondsMax };
+  const split = levelSplit(at, samples.value.subarray(from, to), near);
   if (split === null) return onset;
   const given = shiftOf(series, samples, onset).score;
   const refined = shiftOf(series, samples, split).score;
   return refined >= Math.max(keptShareMin * given, scoreMin) ? split : onset;
 }
 
+/** Where a series as a whole changed most; null where it has fewer than six samples. */
+export function strongestSplit({ at, value }: Samples): number | null {
+  if (at.length < 6) return null;
+  return levelSplit(at, value, { onset: at[0] ?? 0, reachSeconds: Infinity });
+}
+
+interface Near {
+  readonly onset: number;
+  readonly reachSeconds: number;
+}
+
 /**
  * First by ranks, which no outlier and no unit can move; then by the values between the two sides' medians, because
  * ranks alone spread the calm side so wide that its last cells look like trouble.
  */
-function levelSplit(at: Float64Array, values: Float64Array, onset: number): number | null {
-  const rough = bestSplit(at, midRanks(values), onset);
+function levelSplit(at: Float64Array, values: Float64Array, near: Near): number | null {
+  const rough = bestSplit(at, midRanks(values), near);
   if (rough === null) return null;
   const border = at.findIndex((time) => time >= rough);
   const before = median(values.subarray(0, border));
@@ -55,11 +67,11 @@ function levelSplit(at: Float64Array, values: Float64Array, onset: number): numb
   const levels = values.map((value) =>
     Math.min(Math.max((value - before) / (after - before), 0), 1),
   );
-  return bestSplit(at, levels, onset);
+  return bestSplit(at, levels, near);
 }
 
 /** Split of least squares: largest |S| / √(i (n − i)), S the sum of the centred values before i, i cells of n (Hawkins 1977). */
-function bestSplit(at: Float64Array, values: Float64Array, onset: number): number | null {
+function bestSplit(at: Float64Array, values: Float64Array, near: Near): number | null {
   const count = values.length;
   const mean = values.reduce((sum, value) => sum + value, 0) / count;
   let sum = 0;
@@ -67,8 +79,8 @@ function bestSplit(at: Float64Array, values: Float64Array, onset: number): numbe
   let split: number | null = null;
   for (let index = 1; index < count; index += 1) {
     sum += (values[index - 1] ?? 0) - mean;
-    const time = at[index] ?? onset;
-    if (Math.abs(time - onset) > refinementSecondsMax) continue;
+    const time = at[index] ?? near.onset;
+    if (Math.abs(time - near.onset) > near.reachSeconds) continue;
     const score = Math.abs(sum) / Math.sqrt(index * (count - index));
     if (score > best * (1 + 1e-9)) {
       best = score;

@@ -30,8 +30,6 @@ export interface Mention {
 const titleMax = 150;
 const lookBackMinutes = 60;
 const usualSeverity = 3;
-/** Where no incident says when it began. */
-const assumedOnsetMinutes = 10;
 
 /** `app_mention` and `message` tell of the same words: whichever commits first has the turn. */
 export async function onMention(
@@ -91,9 +89,8 @@ async function outsideAnswer(world: World, mention: Mention): Promise<MessageBod
   const sources = await world.sourcesFor(mention.channel);
   const { text } = mention;
   const named = serviceNamedIn(text, sources.catalog);
-  const onset = new Date(sources.now.getTime() - assumedOnsetMinutes * 60_000);
   const alert = { text, ...(named === null ? {} : { service: named.name }) };
-  const gathered = await gatherEvidence(world, { sources, service: named, onset, alert });
+  const gathered = await gatherEvidence(world, { sources, service: named, onset: null, alert });
   const { input, gaps, readAt } = gathered;
   if (input.series.length === 0 && (input.changes ?? []).length === 0 && gaps.length > 0) {
     return sourcesSilent({ gaps, rest: null });
@@ -106,7 +103,7 @@ async function outsideAnswer(world: World, mention: Mention): Promise<MessageBod
     return nothingShifted({
       service: named.name,
       dependencies: servicesToRead(sources.catalog, named).length - 1,
-      since: new Date(onset.getTime() - lookBackMinutes * 60_000),
+      since: new Date(readAt.getTime() - lookBackMinutes * 60_000),
       changeHours: (input.changes ?? []).length === 0 ? lookBackHours : null,
       gaps,
       checks: offered.filter(({ role }) => role === "check"),

@@ -1,6 +1,7 @@
 /** Reads every source at once, each under its own deadline; a silent one becomes a stated gap. */
 
 import type { Catalog, Service } from "../catalog/catalog.ts";
+import { likelyOnset } from "../evidence/likely-onset.ts";
 import type { Alert, ChangeRecord, EvidenceInput, SourcedSeries } from "../evidence/input.ts";
 import type { Gap } from "../incident/timeline.ts";
 import type { Changes, Metrics, Reading, Sources, Window, World } from "./ports.ts";
@@ -23,8 +24,8 @@ export interface Question {
   readonly sources: Sources;
   /** null: not named; all services of the catalog are read. */
   readonly service: Service | null;
-  /** When the trouble began as far as is known. */
-  readonly onset: Date;
+  /** When the trouble began; null: nobody has said, the evidence has to tell. */
+  readonly onset: Date | null;
   readonly alert: Alert;
 }
 
@@ -33,8 +34,9 @@ export async function gatherEvidence(
   world: Pick<World, "deadline" | "meter" | "now">,
   question: Question,
 ): Promise<Gathered> {
-  const { sources, service, onset, alert } = question;
+  const { sources, service, alert } = question;
   const services = servicesToRead(sources.catalog, service);
+  const onset = question.onset ?? sources.now;
   const from = new Date(
     Math.min(onset.getTime(), sources.now.getTime()) - lookBackMinutes * 60_000,
   );
@@ -48,16 +50,17 @@ export async function gatherEvidence(
     ),
   ]);
   const readings = [...metrics, ...changes];
+  const input = {
+    onset: onset.getTime() / 1000,
+    end: sources.now.getTime() / 1000,
+    alert,
+    series: metrics.flatMap(({ items }) => items),
+    calls: callsAmong(sources.catalog),
+    changes: withoutRepeats(changes.flatMap(({ items }) => items)),
+    ...(service?.environments[0] === undefined ? {} : { environment: service.environments[0] }),
+  };
   return {
-    input: {
-      onset: onset.getTime() / 1000,
-      end: sources.now.getTime() / 1000,
-      alert,
-      series: metrics.flatMap(({ items }) => items),
-      calls: callsAmong(sources.catalog),
-      changes: withoutRepeats(changes.flatMap(({ items }) => items)),
-      ...(service?.environments[0] === undefined ? {} : { environment: service.environments[0] }),
-    },
+    input: question.onset === null ? { ...input, onset: likelyOnset(input) } : input,
     gaps: [...missingSources(sources), ...readings.flatMap(({ gap }) => gap ?? [])],
     leftOut: readings.flatMap(({ leftOut }) => leftOut),
     readAt: sources.now,

@@ -178,8 +178,8 @@ function serviceSpokenOf(
 }
 
 /** Once it was found it stays: later readings must not move with the clock. */
-function onsetOf(incident: Incident): Date {
-  return incident.since;
+function onsetOf({ evidence, since }: Incident): Date | null {
+  return evidence === null || evidence.diagnosis.metrics.length === 0 ? null : since;
 }
 
 function alertOf(
