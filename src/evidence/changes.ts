@@ -3,7 +3,7 @@
 import { effectOf, linesOf, diffCharsMax, type Effect } from "./inertness.ts";
 import { fitsEnvironment, placedChanges, type PlacedChange } from "./liveness.ts";
 import { bagOf, overlapsOf, type EvidenceWords, type Overlap } from "./mechanism.ts";
-import { formatClock, formatDuration } from "./format.ts";
+import { counted, formatClock, formatDuration } from "./format.ts";
 import type { SuspectChange } from "./diagnosis.ts";
 import type { ChangeRecord } from "./input.ts";
 
@@ -56,7 +56,11 @@ export function judgedChanges(input: ChangeInput): ChangeVerdict {
   });
   const read = new Set(near);
   const rest = input.changes.filter((change) => !read.has(change));
-  const unread = rest.map(({ id }) => ({ id, p: 0, because: ["not weighed: too many changes"] }));
+  const unread = rest.map(({ id }) => ({
+    id,
+    p: 0,
+    because: ["not weighed: no time, or beyond the limit"],
+  }));
   return {
     changes: [...judged, ...unread].toSorted((x, y) => y.p - x.p),
     noChange: Math.max(1 - judged.reduce((sum, { p }) => sum + p, 0), 0),
@@ -92,7 +96,7 @@ function weigh(
   const time = timeFactor(placed, input.onset);
   const because = [
     timeWords(placed, input.onset),
-    ...(locality === 1 ? [`on ${placed.service}, which shifted most`] : []),
+    ...(locality === 1 ? [`on ${placed.service}, the first suspect`] : []),
     ...(overlap.shared.length > 0
       ? [`shares words with what went wrong: ${overlap.shared.join(", ")}`]
       : []),
@@ -148,15 +152,18 @@ function localityOf(service: string | undefined, suspicion: ReadonlyMap<string, 
 }
 
 function nearest(changes: readonly ChangeRecord[], onset: number): readonly ChangeRecord[] {
-  if (changes.length <= changesMax) return changes;
+  const timed = changes.filter(({ at }) => Number.isFinite(at));
+  if (timed.length <= changesMax) return timed;
   const distance = ({ at }: ChangeRecord): number => Math.abs(onset - at);
-  return changes.toSorted((x, y) => distance(x) - distance(y)).slice(0, changesMax);
+  return timed.toSorted((x, y) => distance(x) - distance(y)).slice(0, changesMax);
 }
 
 function leftOutOf(near: readonly ChangeRecord[], unread: number): string[] {
   const long = near.filter(({ diff }) => (diff?.length ?? 0) > diffCharsMax).length;
   return [
-    ...(unread > 0 ? [`${unread} changes: the limit is ${changesMax}`] : []),
+    ...(unread > 0
+      ? [`${counted(unread, "change")} without a time or beyond the limit of ${changesMax}`]
+      : []),
     ...(long > 0 ? [`the end of ${long} diffs: the limit is ${diffCharsMax} characters`] : []),
   ];
 }

@@ -88,6 +88,7 @@ function readingOf(input: EvidenceInput): Reading {
     shifted: bestFirst(shifts.filter(isShifted)),
     logs: readLogs(input.logs ?? [], onset, end),
     alert: input.alert,
+    isBlind: samples.every(({ at }) => at.length === 0) && (input.logs ?? []).length === 0,
     graph: callGraphOf(input),
   };
 }
@@ -98,7 +99,7 @@ function verdictOf(reading: Reading, services: readonly SuspectService[]): Chang
     changes,
     onset: reading.onset,
     environment: environmentOf(reading.input),
-    suspicion: isQuiet(reading) ? new Map() : suspicionOf(services),
+    suspicion: suspicionIn(reading, services),
     words: evidenceWords(reading),
     noChangeOdds: noChangeOdds(reading, changes.length),
   });
@@ -160,10 +161,16 @@ function logStrengths({ surges }: LogReading): ReadonlyMap<string, number> {
   return strengths;
 }
 
-/** Scores as shares of the first's. */
-function suspicionOf(services: readonly SuspectService[]): ReadonlyMap<string, number> {
+/** Scores as shares of the first's; where nothing could be read the alerting service is the only suspect. */
+function suspicionIn(
+  reading: Reading,
+  services: readonly SuspectService[],
+): ReadonlyMap<string, number> {
+  const alerting = reading.alert?.service;
+  if (reading.isBlind) return new Map(alerting === undefined ? [] : [[alerting, 1]]);
   const max = services[0]?.score ?? 0;
-  return new Map(max === 0 ? [] : services.map(({ service, score }) => [service, score / max]));
+  if (isQuiet(reading) || max === 0) return new Map();
+  return new Map(services.map(({ service, score }) => [service, score / max]));
 }
 
 function examinedIn({ series, shifted, logs }: Reading): string[] {

@@ -48,25 +48,33 @@ export function metricSentence(metric: ShiftedMetric): string {
   return `${metricPlace(metric)} ${change} since ${formatClock(metric.at)}`;
 }
 
+/** A metric once: as a whole where that shifted, else by its most shifted slice. */
 function metricFindings(metrics: readonly ShiftedMetric[]): Finding[] {
-  const told = new Set<string>();
-  const findings: Finding[] = [];
+  const told = new Map<string, number>();
   metrics.forEach((metric, at) => {
     const key = JSON.stringify([metric.service, metric.name, metric.callee]);
-    if (told.has(key) || findings.length >= metricsMax) return;
-    told.add(key);
-    findings.push({ text: metricSentence(metric), cites: [`metric:${at}`] });
+    const known = metrics[told.get(key) ?? at];
+    if (!told.has(key) || (metric.labels === null && known?.labels !== null)) told.set(key, at);
   });
-  return findings;
+  return [...told.values()].slice(0, metricsMax).flatMap((at): Finding[] => {
+    const metric = metrics[at];
+    return metric === undefined ? [] : [{ text: metricSentence(metric), cites: [`metric:${at}`] }];
+  });
 }
 
 function scopeFindings({ scope, metrics }: FindingsInput["diagnosis"]): Finding[] {
-  const at = metrics.findIndex(({ labels }) => labels !== null);
-  if (scope === null || at === -1) return [];
+  if (scope === null) return [];
+  const inScope = Object.entries(scope.labels);
+  const at = metrics.findIndex(
+    ({ labels }) =>
+      labels !== null &&
+      (scope.everywhere || inScope.some(([key, value]) => labels[key] === value)),
+  );
+  if (at === -1) return [];
   if (scope.everywhere) {
     return [{ text: "no single slice by label explains the shift", cites: [`metric:${at}`] }];
   }
-  const slices = Object.entries(scope.labels).map(([key, value]) => `only ${key} ${value}`);
+  const slices = inScope.map(([key, value]) => `only ${key} ${value}`);
   const share = formatValue(Math.floor(scope.share * 100), "percent");
   return [{ text: `${slices.join(", ")} (${share} of the shift)`, cites: [`metric:${at}`] }];
 }

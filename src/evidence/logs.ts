@@ -1,7 +1,7 @@
 /** Log templates counted before and after the onset: which are new, which surge. */
 
 import { templatesOf, templatesMax } from "./log-templates.ts";
-import { masked } from "./mask.ts";
+import { lineCharsMax, masked } from "./mask.ts";
 import { bestFirst } from "./numbers.ts";
 import type { LogTemplate } from "./diagnosis.ts";
 import type { LogLine } from "./input.ts";
@@ -50,7 +50,12 @@ export function readLogs(lines: readonly LogLine[], onset: number, end: number):
   return {
     surges: surges.slice(0, surgesMax),
     templates: tallies.map(({ template }) => template),
-    leftOut: leftOutOf({ lines: usable.length - read.length, surges: surges.length, tallies }),
+    leftOut: leftOutOf({
+      lines: usable.length - read.length,
+      long: read.filter(({ text }) => text.length > lineCharsMax).length,
+      surges: surges.length,
+      tallies,
+    }),
   };
 }
 
@@ -78,7 +83,7 @@ function tallied(lines: readonly LogLine[], onset: number): Tally[] {
 }
 
 function count(tally: Tally, line: LogLine, onset: number): void {
-  const times = Math.max(line.count ?? 1, 0);
+  const times = Number.isFinite(line.count) ? Math.max(line.count ?? 1, 0) : 1;
   if (line.at < onset) tally.before += times;
   else tally.after += times;
   tally.isError ||= readsAsError(line);
@@ -93,14 +98,16 @@ function isBetterExample(line: LogLine, known: LogLine, onset: number): boolean 
 
 function readsAsError({ level, text }: LogLine): boolean {
   if (level !== undefined) return /^(?:err|crit|fatal|alert|emerg|panic)/i.test(level);
-  return /\b(?:error|exception|panic|fatal|failed|refused|timed out)\b/i.test(text.slice(0, 500));
+  return /\b(?:error|exception|panic|fatal|failed|refused|timed out)\b/i.test(
+    text.slice(0, lineCharsMax),
+  );
 }
 
 function surgeOf(tally: Tally, ratio: number): LogSurge {
   const expected = tally.before * ratio;
   const surprise = (tally.after - expected) / Math.sqrt(expected + 1);
   const { service, template, before, after, isError: error } = tally;
-  const example = tally.example.text.slice(0, 500);
+  const example = tally.example.text.slice(0, lineCharsMax);
   const score = error ? surprise : surprise / 2;
   return { service, template, before, after, example, score, isError: error };
 }
@@ -112,9 +119,17 @@ function nearest(lines: readonly LogLine[], onset: number): readonly LogLine[] {
     .slice(0, linesMax);
 }
 
-function leftOutOf(counts: { lines: number; surges: number; tallies: readonly Tally[] }): string[] {
+function leftOutOf(counts: {
+  readonly lines: number;
+  readonly long: number;
+  readonly surges: number;
+  readonly tallies: readonly Tally[];
+}): string[] {
   const leftOut: string[] = [];
   if (counts.lines > 0) leftOut.push(`${counts.lines} log lines: the limit is ${linesMax}`);
+  if (counts.long > 0) {
+    leftOut.push(`the end of ${counts.long} log lines: the limit is ${lineCharsMax} characters`);
+  }
   if (counts.surges > surgesMax) {
     leftOut.push(`${counts.surges - surgesMax} log templates: the limit is ${surgesMax}`);
   }

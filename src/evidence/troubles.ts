@@ -12,6 +12,7 @@ const alertWeight = 0.5;
 const plainNoChangeOdds = 1;
 const outsideFactor = 5;
 const trafficFactor = 2.5;
+const blindNoChangeOdds = 2;
 /** Where nothing went wrong there is nothing that a change could have done. */
 const nothingShiftedOdds = 30;
 
@@ -20,6 +21,8 @@ export interface Troubles {
   readonly shifted: readonly Shift[];
   readonly logs: LogReading;
   readonly alert: Alert | undefined;
+  /** No metric and no log line could be read: nothing is known, which is not the same as nothing being wrong. */
+  readonly isBlind: boolean;
 }
 
 /** Words of shifted metrics, surging error templates and the alert; words that unchanged logs use too count less. */
@@ -39,6 +42,7 @@ export function evidenceWords({ shifted, logs, alert }: Troubles): EvidenceWords
 
 /** Grows where the evidence points outside: a provider, a certificate, a node, more traffic. */
 export function noChangeOdds(troubles: Troubles, changeCount: number): number {
+  if (troubles.isBlind) return blindNoChangeOdds;
   if (isQuiet(troubles)) return nothingShiftedOdds * Math.max(changeCount, 1);
   const outside = outsideOf(troubles) === null ? 1 : outsideFactor;
   const traffic = hasMoreTraffic(troubles.shifted) ? trafficFactor : 1;

@@ -177,6 +177,25 @@ test("where nothing shifted no change is by far the likeliest", () => {
   assert.ok(diagnosis.noChange > 0.9, String(diagnosis.noChange));
 });
 
+test("where nothing could be read a live change on the alerting service stays a suspect", () => {
+  const alert = { service: "checkout" };
+  const diagnosis = judged([change("here"), change("there", { service: "cart" })], {
+    series: [],
+    logs: [],
+    alert,
+  });
+  assert.equal(diagnosis.confidence, "none");
+  assert.ok(pOf(diagnosis, "here") > 0.15, String(pOf(diagnosis, "here")));
+  assert.ok(pOf(diagnosis, "here") > 3 * pOf(diagnosis, "there"));
+});
+
+test("a change without a time is listed and counted, and takes nothing from the others", () => {
+  const diagnosis = judged([change("a"), change("timeless", { at: Number.NaN })]);
+  assert.equal(pOf(diagnosis, "timeless"), 0);
+  assert.ok(pOf(diagnosis, "a") > 0);
+  assert.match(diagnosis.leftOut?.join() ?? "", /1 change without a time/);
+});
+
 test("error lines that name a provider make no change likelier", () => {
   const outside = errors.map((line) => ({ ...line, text: "payment provider returned 503" }));
   const plain = errors.map((line) => ({ ...line, text: "payment backend returned 503" }));
@@ -194,5 +213,8 @@ test("of too many changes those nearest to the onset are weighed, and the rest a
   const diagnosis = judged(many);
   assert.equal(diagnosis.changes.length, changesMax + 10);
   assert.equal(pOf(diagnosis, `c${changesMax + 9}`), 0);
-  assert.match(diagnosis.leftOut?.join() ?? "", /10 changes: the limit is 1000/);
+  assert.match(
+    diagnosis.leftOut?.join() ?? "",
+    /10 changes without a time or beyond the limit of 1000/,
+  );
 });
