@@ -1,12 +1,13 @@
 /** The board as lines: a dot, the step, who and since when. */
 
 import type { BoardLine } from "../incident/board.ts";
-import { escape, person } from "./escape.ts";
+import { cut, escape, person } from "./escape.ts";
 import { outcomeWords } from "./outcome-words.ts";
 import type { Pen } from "./pen.ts";
 
 /** Further steps are counted. */
 const boardLinesMax = 10;
+const titleMax = 150;
 
 export function boardLines(board: readonly BoardLine[], pen: Pen): readonly string[] {
   const rest = board.length - boardLinesMax;
@@ -15,7 +16,7 @@ export function boardLines(board: readonly BoardLine[], pen: Pen): readonly stri
 }
 
 function boardLine({ title, state }: BoardLine, pen: Pen): string {
-  const step = escape(title);
+  const step = escape(cut(title, titleMax));
   switch (state.state) {
     case "free":
       return `○ ${step}`;

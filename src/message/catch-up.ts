@@ -37,7 +37,7 @@ function lines(view: CatchUpView, pen: Pen): readonly string[] {
   const scope = incident.evidence === null ? "" : `, ${affected(incident.evidence)}`;
   const state = incident.state === "open" ? "" : " Resolved.";
   return [
-    `${escape(name)}, SEV${incident.severity}, ${lasted}. ${howBad(incident)}${scope}.${state}`,
+    `${escape(cut(name, titleMax))}, SEV${incident.severity}, ${lasted}. ${howBad(incident)}${scope}.${state}`,
     triedLine(view, pen),
     inHandLine(view, pen),
     lastLine(view, pen),

@@ -20,8 +20,10 @@ export function plain(outside: string): string {
     .trim();
 }
 
+const massMention = /@(?=channel|here|everyone)/gi;
+
 function withoutMassMentions(outside: string): string {
-  return outside.replace(/@(?=channel|here|everyone)/gi, "@\u200B");
+  return outside.replace(massMention, "@\u200B");
 }
 
 /** A command, verbatim in code; a backtick inside would end the code, so it becomes an apostrophe. */
@@ -48,7 +50,11 @@ export function knownUrl(url: string | null | undefined, hosts: readonly string[
   const isWeb = parsed.protocol === "https:" || parsed.protocol === "http:";
   const isKnown = hosts.includes(parsed.host) || hosts.includes(parsed.hostname);
   if (!isWeb || !isKnown || parsed.username !== "" || parsed.href.length > urlMax) return null;
-  return parsed.href.replaceAll("|", "%7C").replaceAll("<", "%3C").replaceAll(">", "%3E");
+  return parsed.href
+    .replace(massMention, "%40")
+    .replaceAll("|", "%7C")
+    .replaceAll("<", "%3C")
+    .replaceAll(">", "%3E");
 }
 const urlMax = 2000;
 

@@ -9,7 +9,7 @@ import { actionIds } from "./actions.ts";
 import { actions, button, context, image, linkButton, section } from "./blocks.ts";
 import type { Block, MessageBody } from "./body.ts";
 import { boardLines } from "./board-lines.ts";
-import { escape, knownUrl, person } from "./escape.ts";
+import { cut, escape, knownUrl, person } from "./escape.ts";
 import { affected, alsoExamined, howBad, known, leftOut, notRead } from "./evidence-lines.ts";
 import type { Links } from "./links.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
@@ -67,9 +67,12 @@ export function livingMessage(view: LivingView): MessageBody {
 function headline({ incident, name }: LivingView, pen: Pen): string {
   const state = pen.strong(`${dot(incident)} SEV${incident.severity} ${statusWords(incident)}`);
   const lead = incident.lead === null ? "No lead yet." : `Lead ${person(incident.lead)}.`;
-  const since = `${name}, since ${pen.clock(incident.since)}`;
+  const since = `${escape(cut(name, nameMax))}, since ${pen.clock(incident.since)}`;
   return `${state}: ${howBad(incident)}. ${lead} ${since}`;
 }
+
+const nameMax = 40;
+const titleMax = 150;
 
 function dot(incident: Incident): string {
   return incident.state === "open" ? "●" : "○";
@@ -120,7 +123,8 @@ function stepWords(step: Suggestion, lines: readonly BoardLine[]): string {
   const owner = state?.state === "claimed" ? state.owners[0] : undefined;
   const aside =
     owner === undefined ? shortRecord(step.role, step.record) : `${person(owner.by)} on it`;
-  return aside === null ? escape(step.title) : `${escape(step.title)} (${aside})`;
+  const title = escape(cut(step.title, titleMax));
+  return aside === null ? title : `${title} (${aside})`;
 }
 
 function whatIsKnown({ incident, links }: LivingView, pen: Pen): readonly string[] {

@@ -27,7 +27,7 @@ export function seenBeforeWords(all: readonly SeenBefore[]): string {
 
 function one({ name, agoMs, isSameService, isSameCause, fixedBy }: SeenBefore): string {
   const same = isSameService ? "same service and symptom" : "same symptom";
-  const incident = `${escape(name)} (${ago(agoMs)}, ${same})`;
+  const incident = `${escape(cut(name, titleMax))} (${ago(agoMs)}, ${same})`;
   if (isSameCause === false) return `${incident}, another cause.`;
   if (fixedBy === null) return `${incident}.`;
   const minutes = fixedBy.minutes === null ? "" : ` in ${minutesWords(fixedBy.minutes)}`;

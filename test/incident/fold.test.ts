@@ -114,6 +114,17 @@ describe("an incident is the fold of its timeline", () => {
     assert.equal(incident.resolvedBy, "UANA");
   });
 
+  it("keeps the latest word on what ended it", () => {
+    const incident = foldIncident(
+      timeline(
+        declared(),
+        { kind: "credited", credit: "by-itself", by: "UBO" },
+        { kind: "credited", credit: "several", by: "UANA" },
+      ),
+    );
+    assert.deepEqual(incident.credit, { credit: "several", by: "UANA" });
+  });
+
   it("goes by seq, not by the order of arrival nor by time", () => {
     const facts: TimelineFact[] = [
       { kind: "severity-set", severity: 1 },

@@ -1,0 +1,144 @@
+/** Every kind of message, with the same text from outside in every place that takes one. */
+
+import type { Diagnosis } from "../../src/evidence/diagnosis.ts";
+import { boardOf } from "../../src/incident/board.ts";
+import { foldIncident } from "../../src/incident/fold.ts";
+import { livenessUnknown, whatChanged } from "../../src/message/answers-changes.ts";
+import {
+  nothingShifted,
+  nowFirst,
+  outsideIncident,
+  sourcesSilent,
+  whyThisOrder,
+} from "../../src/message/answers.ts";
+import { hiddenRules } from "../../src/message/asides.ts";
+import type { MessageBody } from "../../src/message/body.ts";
+import { catchUp } from "../../src/message/catch-up.ts";
+import { resolvedQuestion } from "../../src/message/end.ts";
+import { livingMessage } from "../../src/message/living-message.ts";
+import { refusal } from "../../src/message/refusals.ts";
+import { stepsMessage } from "../../src/message/steps-message.ts";
+import { tryMessage } from "../../src/message/try-message.ts";
+import {
+  at,
+  checkoutP99,
+  declared,
+  evidenceRead,
+  nothing,
+  timeline,
+} from "../incident/timeline.ts";
+import { links, rollBack } from "./incident.ts";
+
+/** The people who clicked in them are UANA and UBO. */
+export function everyMessage(text: string): Readonly<Record<string, MessageBody>> {
+  const diagnosis: Diagnosis = {
+    ...nothing,
+    metrics: [{ ...checkoutP99, service: text, name: text, callee: text }],
+    scope: { everywhere: false, labels: { route: text, [text]: text }, share: 0.9 },
+    findings: Array.from({ length: 9 }, () => ({ text, cites: ["metric:0", "change:x"] as const })),
+    examined: [text, text],
+    leftOut: [text],
+  };
+  const step = {
+    ...rollBack,
+    title: text,
+    why: { text, cites: ["metric:0"] as const },
+    how: { command: text, undo: text, isFilled: true },
+    expect: text,
+    tellsApart: text,
+    service: text,
+  };
+  const gaps = [{ source: text, reason: text }];
+  const incident = foldIncident(
+    timeline(
+      declared(text),
+      { kind: "lead-set", lead: "UANA" },
+      { kind: "suggested", list: 1, suggestions: ["sug_1"] },
+      evidenceRead(diagnosis, { gaps, service: text }),
+      { kind: "claimed", suggestion: "sug_1", stepId: step.stepId, by: "UBO" },
+      {
+        kind: "outcome",
+        suggestion: "sug_1",
+        stepId: step.stepId,
+        label: "helped",
+        by: "UANA",
+        note: text,
+      },
+    ),
+  );
+  const board = boardOf(incident, [step]);
+  const change = { id: text, kind: "deploy", at: nothing.onset, title: text, url: text } as const;
+  const deed = { suggestion: "sug_1", title: text, by: "UBO", at: at("14:18") } as const;
+  const name = text;
+  const seen = { name, agoMs: 1e9, isSameService: true, isSameCause: null };
+  return {
+    living: livingMessage({
+      id: "inc_42",
+      name,
+      incident,
+      board,
+      suggestions: [step],
+      seenBefore: [{ ...seen, fixedBy: { title: text, minutes: 6 } }],
+      readingStoppedAt: null,
+      chart: { url: text, alt: text },
+      ownsLifecycle: true,
+      links: { ...links, cite: () => `https://hindsight.example/${text}`, page: text },
+    }),
+    steps: stepsMessage({
+      id: "inc_42",
+      list: 1,
+      suggestions: [step, { ...step, id: "sug_2", how: { command: text, isFilled: false } }],
+      incident,
+      isExpanded: true,
+      hiddenByRule: 1,
+      leftOutAsDone: 1,
+      links,
+    }),
+    try: tryMessage({
+      incident: "inc_42",
+      suggestion: step,
+      by: "UBO",
+      readings: [{ at: at("14:20"), metric: text, value: text }],
+      backSince: at("14:21"),
+      nextReadAt: null,
+      deeds: [deed],
+      selfHealed: null,
+      outcomes: incident.outcomes,
+    }),
+    end: resolvedQuestion({
+      incident: "inc_42",
+      name,
+      lastedMs: 1,
+      deeds: [deed],
+      selfHealed: null,
+      answered: null,
+    }),
+    catchUp: catchUp({ name, incident, board, now: at("14:30"), nextUpdateAt: null, links }),
+    changed: whatChanged({
+      service: text,
+      hours: 6,
+      onset: null,
+      changes: [change, { ...change, kind: "commit" }],
+      sources: [text],
+      gaps,
+      oncall: text,
+      links,
+    }),
+    liveness: livenessUnknown({ id: text, mergedAt: at("13:58") }),
+    nothing: nothingShifted({
+      service: text,
+      dependencies: 2,
+      since: at("13:50"),
+      changeHours: 6,
+      gaps,
+      checks: [{ title: text }],
+    }),
+    silent: sourcesSilent({ gaps, rest: { source: text, text } }),
+    outside: outsideIncident({ service: text, diagnosis, gaps, title: text, links }),
+    nowFirst: nowFirst(text, text),
+    why: whyThisOrder([step]),
+    rules: hiddenRules([{ title: text, constraint: { because: text, by: text, until: text } }]),
+    refusal: refusal({ reason: "unknown-command", text }),
+    elsewhere: refusal({ reason: "no-open-incident", elsewhere: [text] }),
+  };
+}
