@@ -17,7 +17,7 @@ import type { Diagnosis, LogTemplate, ShiftedMetric, SuspectService } from "./di
 import type { EvidenceInput, Series, SourcedSeries } from "./input.ts";
 
 /** Of more series those of the alert's service come first, then the order given. */
-export const seriesMax = 20_000;
+const seriesMax = 20_000;
 /** The answer lists at most this many shifted metrics. */
 const metricsMax = 200;
 

@@ -43,7 +43,7 @@ export function findingsOf(input: FindingsInput): Finding[] {
 }
 
 /** "p99 of checkout 0.4 s → 4.1 s since 14:02". */
-export function metricSentence(metric: ShiftedMetric): string {
+function metricSentence(metric: ShiftedMetric): string {
   const change = `${metricValue(metric, metric.before)} → ${metricValue(metric, metric.after)}`;
   return `${metricPlace(metric)} ${change} since ${formatClock(metric.at)}`;
 }

@@ -7,7 +7,7 @@ import type { LogTemplate } from "./diagnosis.ts";
 import type { LogLine } from "./input.ts";
 
 /** Of more lines the ones nearest to the onset are read. */
-export const linesMax = 200_000;
+const linesMax = 200_000;
 /** The answer lists at most this many templates. */
 const surgesMax = 50;
 /** Surprise, in standard deviations of a count, from which a template is evidence. */

@@ -5,7 +5,7 @@ import type { ShiftedMetric } from "./diagnosis.ts";
 import { formatValue } from "./format.ts";
 
 /** The quantile where the name tells which one of a latency it is, else the name as the source has it. */
-export function metricName({ name, kind }: Pick<ShiftedMetric, "name" | "kind">): string {
+function metricName({ name, kind }: Pick<ShiftedMetric, "name" | "kind">): string {
   const quantile = /(?:^|[^a-z0-9])(p\d{2,3})(?:$|[^a-z0-9])/i.exec(name)?.[1];
   return quantile !== undefined && kind === "latency" ? quantile.toLowerCase() : name;
 }

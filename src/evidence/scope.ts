@@ -7,7 +7,7 @@ import type { Alert } from "./input.ts";
 import type { MetricKind } from "../vocabulary.ts";
 
 /** A slice must explain at least this share of the shift to be said. */
-export const scopeShareMin = 0.9;
+const scopeShareMin = 0.9;
 /** A label with fewer values cuts nothing, one with more is an identity, not a slice. */
 const valuesMin = 2;
 const valuesMax = 50;

@@ -7,7 +7,7 @@ import type { Series } from "./input.ts";
 import type { MetricKind } from "../vocabulary.ts";
 
 /** From this weighted score on, a metric is said to have shifted. */
-export const shiftedScoreMin = 5;
+const shiftedScoreMin = 5;
 /** A shift of this many robust standard deviations or more is as large as any. */
 const scoreMax = 100;
 /** Fewer cells than this on either side say nothing. */

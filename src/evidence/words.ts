@@ -1,7 +1,7 @@
 /** Words of code, titles, metrics and logs on one footing, with the general concepts that they stand for. */
 
 /** Of one text at most this many different words are kept. */
-export const wordsMax = 20_000;
+const wordsMax = 20_000;
 
 /** Words that every program and every log has; they tell nothing. */
 const common = new Set(
