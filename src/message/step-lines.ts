@@ -63,7 +63,7 @@ function howLines({ how }: Suggestion, pen: Pen): readonly string[] {
   if (how === undefined) return [];
   const shown = (command: string) =>
     how.isFilled && !isProse(command) ? pen.code(command) : escape(cut(command, sentenceMax));
-  const fill = how.isFilled ? "How" : "How (fill in what is in braces first)";
+  const fill = how.isFilled ? "How" : "How (fill in what stands in &lt;…&gt; first)";
   const undo = how.undo === undefined ? [] : [`Undo: ${shown(how.undo)}`];
   return [`${fill}: ${shown(how.command)}`, ...undo];
 }

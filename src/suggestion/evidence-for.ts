@@ -99,8 +99,16 @@ function boostParts(step: Step, seen: SeenEvidence): Why[] {
       ...(when.shiftedKind === undefined
         ? []
         : metricParts(seen, (metric) => metricKind(metric) === when.shiftedKind)),
+      ...flagParts(seen, when.flag),
       ...(when.logWord === undefined ? [] : logParts(seen.diagnosis, when.logWord)),
     ]);
+}
+
+/** The metric behind a flag; the flags of changes are told by the change itself. */
+function flagParts(seen: SeenEvidence, flag: ContextFlag | undefined): Why[] {
+  if (flag === "dependency-error") return metricParts(seen, ({ callee }) => callee !== null);
+  if (flag === "traffic") return metricParts(seen, (metric) => metricKind(metric) === "requests");
+  return [];
 }
 
 function metricParts(seen: SeenEvidence, fits: (metric: ShiftedMetric) => boolean): Why[] {

@@ -128,11 +128,13 @@ describe("a list of steps", () => {
   });
 
   it("shows what is not filled in as such, never as code to copy", () => {
-    const how = { command: "kubectl -n {namespace} get pods", isFilled: false };
+    const how = { command: "kubectl -n <namespace> get pods", isFilled: false };
     const body = steps({ suggestions: [{ ...offCpu, how }] });
     assert.ok(
       markdownOf(body).some((text) =>
-        text.includes("How (fill in what is in braces first): kubectl -n {namespace} get pods"),
+        text.includes(
+          "How (fill in what stands in &lt;…&gt; first): kubectl -n &lt;namespace&gt; get pods",
+        ),
       ),
     );
     assert.ok(!markdownOf(body).some((text) => text.includes("`")));

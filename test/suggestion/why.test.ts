@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { proposeSteps, type Situation } from "../../src/suggestion/propose.ts";
 import type { Step } from "../../src/playbook/step.ts";
-import { nothing, unix } from "../incident/timeline.ts";
+import { checkoutP99, nothing, unix } from "../incident/timeline.ts";
 import { liveDeploy, rollBack, situation, step } from "./situation.ts";
 
 const restart = step({
@@ -105,6 +105,30 @@ describe("why a step is offered now", () => {
     assert.deepEqual(offered?.why, {
       text: '1,204× "pool exhausted, waited <n> ms" in the logs of checkout; p99 of checkout up from 0.4 s to 4 s',
       cites: ["log:0", "metric:0"],
+    });
+  });
+
+  it("cites the calls that fail where a dependency's errors raised it", () => {
+    const failOver = step({
+      id: "fail-over-dependency",
+      boosts: [{ when: { flag: "dependency-error" }, odds: 4 }],
+    });
+    const calls = {
+      ...checkoutP99,
+      name: "call_errors_ratio",
+      callee: "payments",
+      kind: "errors",
+      unit: "ratio",
+      before: 0.001,
+      after: 0.3,
+    } as const;
+    const [offered] = offeredIn([failOver], {
+      flags: ["dependency-error"],
+      diagnosis: { ...nothing, metrics: [checkoutP99, calls] },
+    });
+    assert.deepEqual(offered?.why, {
+      text: "call_errors_ratio of calls checkout → payments up from 0.1 % to 30 %",
+      cites: ["metric:1"],
     });
   });
 
