@@ -1,11 +1,13 @@
 /** From what was gathered to what is proposed: diagnosis, situation and the order of the steps. No effects. */
 
 import type { Catalog, Service } from "../catalog/catalog.ts";
+import { labelOf } from "../catalog/selector-label.ts";
 import { contextFlagsOf } from "../evidence/context-flags.ts";
 import { diagnose } from "../evidence/diagnose.ts";
 import type { Diagnosis } from "../evidence/diagnosis.ts";
 import type { ChangeRecord, EvidenceInput } from "../evidence/input.ts";
 import { symptomOf } from "../evidence/symptom.ts";
+import { versionsOf } from "../evidence/versions.ts";
 import type { FillFacts } from "../playbook/fill.ts";
 import { liveChanges } from "../suggestion/live-changes.ts";
 import { proposeSteps } from "../suggestion/propose.ts";
@@ -37,7 +39,12 @@ export function assess(
   const flags = contextFlagsOf(diagnosis, input);
   const suspect = diagnosis.confidence === "none" ? undefined : diagnosis.services[0]?.service;
   const service = about.named?.name ?? suspect ?? null;
-  const entry = catalog.services.find(({ name }) => name === service) ?? null;
+  const changes = input.changes ?? [];
+  const known = (name: string | null): Service | null =>
+    catalog.services.find((each) => each.name === name) ?? null;
+  const target = suspectService(catalog, diagnosis) ?? known(service);
+  const changed = known(changedService(diagnosis, changes));
+  const rules = [known(service), target, changed].flatMap((each) => each?.constraints ?? []);
   return {
     diagnosis,
     service,
@@ -45,16 +52,37 @@ export function assess(
     flags,
     situation: {
       diagnosis,
-      changes: input.changes ?? [],
+      changes,
       flags,
       service,
       symptom,
       severity: about.severity,
-      facts: factsOf(entry, diagnosis, input.changes ?? []),
-      constraints: entry?.constraints ?? [],
+      facts: factsOf(target, diagnosis, input),
+      ...(changed === null ? {} : { changeFacts: factsOf(changed, diagnosis, input) }),
+      constraints: [...new Set(rules)],
       at: about.at,
     },
   };
+}
+
+/** The first suspect that the catalog knows, where the diagnosis is sure enough; steps act on it. */
+function suspectService({ services }: Catalog, diagnosis: Diagnosis): Service | null {
+  if (diagnosis.confidence === "weak" || diagnosis.confidence === "none") return null;
+  const suspects = diagnosis.services.flatMap((suspect) =>
+    services.filter(({ name }) => name === suspect.service),
+  );
+  return suspects[0] ?? null;
+}
+
+/** The service whose live changes are the most suspect together: commits of one deploy share its blame. */
+function changedService(diagnosis: Diagnosis, changes: readonly ChangeRecord[]): string | null {
+  const blame = new Map<string, number>();
+  for (const { change, p } of liveChanges(diagnosis, changes)) {
+    if (change.service === undefined) continue;
+    blame.set(change.service, (blame.get(change.service) ?? 0) + p);
+  }
+  const [worst] = [...blame].toSorted(([a, p], [b, q]) => q - p || (a < b ? -1 : 1));
+  return worst?.[0] ?? null;
 }
 
 export function propose(
@@ -70,52 +98,40 @@ export function propose(
 function factsOf(
   service: Service | null,
   diagnosis: Diagnosis,
-  changes: readonly ChangeRecord[],
+  { series = [], changes = [] }: EvidenceInput,
 ): FillFacts {
-  const live = liveChanges(diagnosis, changes);
-  const deploys = deploysOf(service, changes);
-  const current = deploys[0];
-  const commit = live.find(({ change }) => change.kind === "commit")?.change.id;
-  const flag = live.find(({ change }) => change.kind === "flag")?.change.id;
-  const dependency = diagnosis.metrics.find(({ callee }) => callee !== null)?.callee;
+  const name = service?.name;
+  const newest = (kind: ChangeRecord["kind"]): string | undefined => {
+    const suspect = liveChanges(diagnosis, changes).find(({ change }) => change.kind === kind);
+    return suspect === undefined ? undefined : shortId(suspect.change.id);
+  };
+  const { current, previous } = versionsOf(series, name ?? "");
+  const dependency = diagnosis.metrics.find(
+    (metric) => metric.service === name && metric.callee !== null,
+  )?.callee;
+  const scope = diagnosis.scope?.labels ?? {};
   return {
     runtime: service?.runtime ?? "other",
     platform: service?.platform ?? "other",
     values: {
-      service: service?.name,
+      service: name,
       environment: service?.environments[0],
-      version: current === undefined ? undefined : versionOf(current),
-      previousVersion: deploys[1] === undefined ? undefined : versionOf(deploys[1]),
-      commit: commit === undefined ? undefined : shortId(commit),
-      flag,
+      namespace: service === null ? undefined : labelOf(service, "namespace"),
+      version: current ?? undefined,
+      previousVersion: previous ?? undefined,
+      commit: newest("commit"),
+      flag: newest("flag"),
+      configChange: newest("config"),
       dependency: dependency ?? undefined,
-      route: diagnosis.scope?.labels["route"],
+      pod: scope["pod"],
+      node: scope["node"],
+      host: scope["instance"] ?? scope["host"],
+      route: scope["route"],
     },
   };
 }
 
-/** The service's deploys in its first environment, newest first. */
-function deploysOf(service: Service | null, changes: readonly ChangeRecord[]): ChangeRecord[] {
-  const environment = service?.environments[0];
-  return changes
-    .filter(
-      (change) =>
-        change.kind === "deploy" &&
-        change.live !== false &&
-        change.service === service?.name &&
-        (change.environment === undefined ||
-          environment === undefined ||
-          change.environment === environment),
-    )
-    .toSorted((a, b) => b.at - a.at);
-}
-
-/** A deploy is known by the newest commit that it carried, else by its own id. */
-function versionOf(deploy: ChangeRecord): string {
-  return shortId(deploy.deploys?.[0] ?? deploy.id);
-}
-
 /** Git's own short form of a commit. */
-export function shortId(id: string): string {
+function shortId(id: string): string {
   return /^[0-9a-f]{40}$/.test(id) ? id.slice(0, 7) : id;
 }

@@ -63,7 +63,12 @@ export function metricsSources(config: Config): Metrics[] {
   );
 }
 
-export function changesSources(config: Config, catalog: Catalog): Changes[] {
+/** `environment`: what git needs of ours, its own settings among them. */
+export function changesSources(
+  config: Config,
+  catalog: Catalog,
+  environment: { readonly PATH?: string; readonly HOME?: string },
+): Changes[] {
   const { github, githubApiUrl } = config;
   const where = githubApiUrl === null ? {} : { apiUrl: githubApiUrl };
   const onGitHub =
@@ -77,7 +82,9 @@ export function changesSources(config: Config, catalog: Catalog): Changes[] {
           ),
         ];
   const isLocal = catalog.services.some((service) => folderOf(config, service) !== null);
-  const onGit = isLocal ? [changesOnGit({ folderOf: (service) => folderOf(config, service) })] : [];
+  const onGit = isLocal
+    ? [changesOnGit({ folderOf: (service) => folderOf(config, service), environment })]
+    : [];
   return [...onGitHub, ...onGit];
 }
 

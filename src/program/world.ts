@@ -52,9 +52,13 @@ export async function makeWorld(parts: Parts): Promise<World> {
   };
 }
 
+/** git reads its own settings from HOME, such as which folders are safe. */
+const { PATH = "", HOME = "" } = process.env;
+const gitEnvironment = { PATH, HOME };
+
 function configuredSources(config: Config, catalog: Catalog): () => Sources {
   const metrics = metricsSources(config);
-  const changes = changesSources(config, catalog);
+  const changes = changesSources(config, catalog, gitEnvironment);
   return () => ({ catalog, metrics, changes, now: new Date() });
 }
 

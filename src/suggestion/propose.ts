@@ -8,6 +8,7 @@ import type { Step } from "../playbook/step.ts";
 import type { Severity, Symptom } from "../vocabulary.ts";
 import { arrange, type Arrangeable } from "./arrange.ts";
 import { evidenceOdds, mayLead, whyNow, type SeenEvidence } from "./evidence-for.ts";
+import { isChangeMechanism } from "./live-changes.ts";
 import { metricKind } from "./metric-words.ts";
 import { isQuarantined, rank } from "./rank.ts";
 import { recordOf } from "./record.ts";
@@ -19,6 +20,8 @@ export interface Situation extends SeenEvidence {
   readonly symptom: Symptom;
   readonly severity: Severity;
   readonly facts: FillFacts;
+  /** The same of the service whose change is most suspect, for steps about changes; absent: no change is. */
+  readonly changeFacts?: FillFacts;
   /** The service's rules. */
   readonly constraints: readonly Constraint[];
   readonly at: Date;
@@ -33,7 +36,7 @@ export interface ProposeInput {
   readonly suggestionsMax: number;
 }
 
-export interface ProposedStep extends OfferedStep {
+interface ProposedStep extends OfferedStep {
   readonly p: number;
   readonly minutes: number;
   readonly score: number;
@@ -42,7 +45,7 @@ export interface ProposedStep extends OfferedStep {
   readonly record: StepRecord;
 }
 
-export interface HiddenStep {
+interface HiddenStep {
   readonly stepId: string;
   readonly title: string;
   readonly constraint: Constraint;
@@ -76,7 +79,7 @@ export function proposeSteps(input: ProposeInput): Proposal {
   const suitable = input.steps
     .filter((step) => isApplicable(step, applicability(situation)))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    .map((step) => ({ step, filled: fillIn(step, situation.facts) }));
+    .map((step) => ({ step, filled: fillIn(step, factsFor(step, situation)) }));
   const { allowed, hiddenByRule } = gate(suitable, situation);
   const isDone = (id: string) => input.done.includes(id);
   const fresh = allowed.filter(({ step }) => !isDone(step.id));
@@ -94,6 +97,10 @@ export function proposeSteps(input: ProposeInput): Proposal {
     setAside,
     more: candidates.length - arranged.length,
   };
+}
+
+function factsFor({ mechanism }: Step, { facts, changeFacts }: Situation): FillFacts {
+  return isChangeMechanism(mechanism) ? (changeFacts ?? facts) : facts;
 }
 
 /** Rules speak first: what they forbid is shown nowhere, whatever its record. */

@@ -14,7 +14,7 @@ export interface LedgerRow extends Outcome {
 }
 
 /** Below it a word is an observation: `resolved` counts as `helped` (DESIGN §9). */
-export const attestedConfidence = 0.6;
+const attestedConfidence = 0.6;
 /** A fix that helped without resolving. */
 const partial = 0.5;
 
@@ -65,7 +65,7 @@ function cell(votes: Group<LedgerRow>, tries: readonly Try[]): StepTally {
 }
 
 /** Success in [0, 1] of one vote, or null where the label is no trial. */
-export function successOf(role: StepRole, label: OutcomeLabel, confidence: number): number | null {
+function successOf(role: StepRole, label: OutcomeLabel, confidence: number): number | null {
   switch (label) {
     case "resolved":
       if (role === "check") return null;
