@@ -12,12 +12,12 @@ export interface OnBoard {
   readonly title: string;
 }
 
-export interface Owner {
+interface Owner {
   readonly by: UserId;
   readonly since: Date;
 }
 
-export type StepState =
+type StepState =
   | { readonly state: "free" }
   /** At least one owner, the first to come first; two are told so. */
   | { readonly state: "claimed"; readonly owners: readonly Owner[] }

@@ -89,7 +89,7 @@ export interface OpenIncident extends IncidentFacts {
   readonly status: Exclude<Status, "resolved">;
 }
 
-export interface ResolvedIncident extends IncidentFacts {
+interface ResolvedIncident extends IncidentFacts {
   readonly state: "resolved";
   readonly resolvedAt: Date;
   readonly resolvedBy: UserId;

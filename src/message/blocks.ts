@@ -6,7 +6,6 @@ import { cut, plain } from "./escape.ts";
 /** Slack's published limits, in characters unless the name says otherwise. */
 export const limits = {
   sectionText: 3000,
-  headerText: 150,
   altText: 2000,
   buttonText: 75,
   optionText: 75,
@@ -59,12 +58,6 @@ export function context(...texts: readonly string[]): Block {
 
 export function actions(...elements: readonly Element[]): Block {
   return { type: "actions", elements: elements.slice(0, limits.actionsElements) };
-}
-
-export const divider: Block = { type: "divider" };
-
-export function header(text: string): Block {
-  return { type: "header", text: plainText(text, limits.headerText) };
 }
 
 /** `alt` says in a sentence what the image shows. */

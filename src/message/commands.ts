@@ -22,7 +22,7 @@ export const commands = [
   { verb: "resolve", help: "ends the incident and asks what did it" },
 ] as const satisfies readonly Command[];
 
-export type Verb = (typeof commands)[number]["verb"];
+type Verb = (typeof commands)[number]["verb"];
 
 export interface ParsedCommand {
   readonly verb: Verb;

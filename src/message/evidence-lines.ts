@@ -78,7 +78,7 @@ export function known(diagnosis: Diagnosis, links: Links, pen: Pen): readonly st
 }
 
 /** The sentence links to what it cites; where that is several things, a number each. */
-export function sourced({ text, cites }: Finding, near: Date, links: Links, pen: Pen): string {
+function sourced({ text, cites }: Finding, near: Date, links: Links, pen: Pen): string {
   const words = pen.clocksIn(escape(cut(text, findingCharsMax)), near);
   const numbers = citeLinks(cites, links, pen);
   return numbers === "" ? words : `${words} ${numbers}`;

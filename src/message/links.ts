@@ -10,5 +10,3 @@ export interface Links {
   /** The incident's page. */
   readonly page: string | null;
 }
-
-export const noLinks: Links = { hosts: [], cite: () => null, page: null };

@@ -38,7 +38,7 @@ export const textPen: Pen = {
 };
 
 /** The lines as the text alone, told in UTC; empty ones are left out. */
-export function asText(lines: readonly string[]): string {
+function asText(lines: readonly string[]): string {
   const text = lines.filter((line) => line !== "").join("\n");
   return /\b\d\d:\d\d\b/.test(text) ? `${text}\nTimes in UTC.` : text;
 }

@@ -25,7 +25,7 @@ export interface StepsView {
   readonly links: Links;
 }
 
-export const visibleMax = 3;
+const visibleMax = 3;
 /** However long a list is: two blocks a step and its heading stay under Slack's fifty. */
 const expandedMax = 12;
 

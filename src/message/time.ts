@@ -24,6 +24,3 @@ export function duration(ms: number): string {
 export function minutesWords(minutes: number): string {
   return minutes < 1 ? "under 1 min" : `${Math.round(minutes)} min`;
 }
-
-/** How writer and reader tell times: date tokens in blocks, UTC in the text alone. */
-export type Clock = (at: Date) => string;
