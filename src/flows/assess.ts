@@ -42,9 +42,21 @@ export function assess(
   const changes = input.changes ?? [];
   const known = (name: string | null): Service | null =>
     catalog.services.find((each) => each.name === name) ?? null;
-  const target = suspectService(catalog, diagnosis) ?? known(service);
-  const changed = known(changedService(diagnosis, changes));
-  const rules = [known(service), target, changed].flatMap((each) => each?.constraints ?? []);
+  const targets = {
+    suspect: suspectService(catalog, diagnosis) ?? known(service),
+    deploy: known(changedService(diagnosis, changes, ["commit", "deploy"])),
+    configuration: known(changedService(diagnosis, changes, ["config"])),
+    flag: known(changedService(diagnosis, changes, ["flag"])),
+    dependency: known(calls(diagnosis)?.service ?? null),
+  };
+  const rules = [known(service), ...Object.values(targets)].flatMap(
+    (each) => each?.constraints ?? [],
+  );
+  const factsBy = Object.fromEntries(
+    Object.entries(targets)
+      .filter(([mechanism, target]) => mechanism !== "suspect" && target !== null)
+      .map(([mechanism, target]) => [mechanism, factsOf(target, diagnosis, input)]),
+  );
   return {
     diagnosis,
     service,
@@ -57,12 +69,20 @@ export function assess(
       service,
       symptom,
       severity: about.severity,
-      facts: factsOf(target, diagnosis, input),
-      ...(changed === null ? {} : { changeFacts: factsOf(changed, diagnosis, input) }),
+      facts: factsOf(targets.suspect, diagnosis, input),
+      factsBy,
       constraints: [...new Set(rules)],
       at: about.at,
     },
   };
+}
+
+/** The call that shifted most. */
+function calls({
+  metrics,
+}: Diagnosis): { readonly service: string; readonly callee: string } | null {
+  for (const { service, callee } of metrics) if (callee !== null) return { service, callee };
+  return null;
 }
 
 /** The first suspect that the catalog knows, where the diagnosis is sure enough; steps act on it. */
@@ -75,10 +95,14 @@ function suspectService({ services }: Catalog, diagnosis: Diagnosis): Service | 
 }
 
 /** The service whose live changes are the most suspect together: commits of one deploy share its blame. */
-function changedService(diagnosis: Diagnosis, changes: readonly ChangeRecord[]): string | null {
+function changedService(
+  diagnosis: Diagnosis,
+  changes: readonly ChangeRecord[],
+  kinds: readonly ChangeRecord["kind"][],
+): string | null {
   const blame = new Map<string, number>();
   for (const { change, p } of liveChanges(diagnosis, changes)) {
-    if (change.service === undefined) continue;
+    if (change.service === undefined || !kinds.includes(change.kind)) continue;
     blame.set(change.service, (blame.get(change.service) ?? 0) + p);
   }
   const [worst] = [...blame].toSorted(([a, p], [b, q]) => q - p || (a < b ? -1 : 1));

@@ -5,10 +5,9 @@ import { forbids } from "../catalog/constraints.ts";
 import { isApplicable } from "../playbook/applicable.ts";
 import { fillIn, type FilledStep, type FillFacts } from "../playbook/fill.ts";
 import type { Step } from "../playbook/step.ts";
-import type { Severity, Symptom } from "../vocabulary.ts";
+import type { Mechanism, Severity, Symptom } from "../vocabulary.ts";
 import { arrange, type Arrangeable } from "./arrange.ts";
 import { evidenceOdds, mayLead, whyNow, type SeenEvidence } from "./evidence-for.ts";
-import { isChangeMechanism } from "./live-changes.ts";
 import { metricKind } from "./metric-words.ts";
 import { isQuarantined, rank } from "./rank.ts";
 import { recordOf } from "./record.ts";
@@ -20,8 +19,8 @@ export interface Situation extends SeenEvidence {
   readonly symptom: Symptom;
   readonly severity: Severity;
   readonly facts: FillFacts;
-  /** The same of the service whose change is most suspect, for steps about changes; absent: no change is. */
-  readonly changeFacts?: FillFacts;
+  /** The same for steps of a mechanism that concerns another service: the one that was changed, the one that calls. */
+  readonly factsBy?: Readonly<Partial<Record<Mechanism, FillFacts>>>;
   /** The service's rules. */
   readonly constraints: readonly Constraint[];
   readonly at: Date;
@@ -99,8 +98,8 @@ export function proposeSteps(input: ProposeInput): Proposal {
   };
 }
 
-function factsFor({ mechanism }: Step, { facts, changeFacts }: Situation): FillFacts {
-  return isChangeMechanism(mechanism) ? (changeFacts ?? facts) : facts;
+function factsFor({ mechanism }: Step, { facts, factsBy }: Situation): FillFacts {
+  return factsBy?.[mechanism] ?? facts;
 }
 
 /** Rules speak first: what they forbid is shown nowhere, whatever its record. */
