@@ -1,9 +1,9 @@
-/** What the evidence says, as lines: how bad it is now, where, what is known, what could not be read. */
+/** What the evidence says, as lines: where, what is known, what could not be read. */
 
-import type { Cite, Diagnosis, Finding, ShiftedMetric } from "../evidence/diagnosis.ts";
-import type { Evidence, Incident } from "../incident/incident.ts";
+import type { Cite, Diagnosis, Finding } from "../evidence/diagnosis.ts";
+import type { Evidence } from "../incident/incident.ts";
 import type { Gap } from "../incident/timeline.ts";
-import { metricName, metricValue } from "../suggestion/metric-words.ts";
+import { isBack } from "./headline-metric.ts";
 import { cut, escape } from "./escape.ts";
 import type { Links } from "./links.ts";
 import type { Pen } from "./pen.ts";
@@ -12,42 +12,6 @@ const findingsMax = 6;
 const findingCharsMax = 400;
 const namesMax = 8;
 const textCharsMax = 200;
-/** Of the shift: nearer to normal than this is back, a smaller move than the other is none. */
-const backShare = 0.2;
-const steadyShare = 0.05;
-
-/** "checkout p99 4.1 s (normal 0.4 s), still rising"; the incident's title where no metric shifted. */
-export function howBad(incident: Incident): string {
-  const metric = incident.evidence?.diagnosis.metrics[0];
-  if (metric === undefined) return escape(cut(incident.title, textCharsMax));
-  const now = `${place(metric)} ${metricName(metric)} ${metricValue(metric, metric.latest[1])}`;
-  const words = `${now} (normal ${metricValue(metric, metric.before)})`;
-  const trend = trendOf(metric, incident.previousEvidence);
-  return escape(trend === null ? words : `${words}, ${trend}`);
-}
-
-function place({ service, callee }: ShiftedMetric): string {
-  return callee === null ? service : `${service} → ${callee}`;
-}
-
-/** null where there is no earlier reading of the same metric. */
-function trendOf(metric: ShiftedMetric, previous: Evidence | null): string | null {
-  const shift = Math.abs(metric.after - metric.before);
-  const now = metric.latest[1];
-  if (Math.abs(now - metric.before) <= backShare * shift) return "back to normal";
-  const before = previous?.diagnosis.metrics.find((other) => isSameMetric(other, metric));
-  if (before === undefined) return null;
-  const move = now - before.latest[1];
-  if (Math.abs(move) <= steadyShare * shift) return "steady";
-  const words = move > 0 ? "rising" : "falling";
-  const isWorse = move > 0 === (metric.direction === "up");
-  return isWorse ? `still ${words}` : words;
-}
-
-function isSameMetric(a: ShiftedMetric, b: ShiftedMetric): boolean {
-  return a.service === b.service && a.name === b.name && a.callee === b.callee;
-}
-
 /** "only POST /pay, only version 3f2a91c"; the service where nothing was cut. */
 export function affected(evidence: Evidence): string {
   const { scope } = evidence.diagnosis;
@@ -67,14 +31,26 @@ function labelWords(label: string, value: string): string {
   return escape(cut(isPlain ? value : `${label} ${value}`, textCharsMax));
 }
 
-/** Bullets, each with what it cites behind it. */
+/** Bullets, each with what it cites behind it; what has recovered since is struck. */
 export function known(diagnosis: Diagnosis, links: Links, pen: Pen): readonly string[] {
   const rest = diagnosis.findings.length - findingsMax;
   const near = new Date(diagnosis.onset * 1_000);
-  const lines = diagnosis.findings
-    .slice(0, findingsMax)
-    .map((finding) => `• ${sourced(finding, near, links, pen)}`);
+  const lines = diagnosis.findings.slice(0, findingsMax).map((finding) => {
+    const words = sourced(finding, near, links, pen);
+    return `• ${hasRecovered(finding, diagnosis) ? pen.struck(words) : words}`;
+  });
   return rest > 0 ? [...lines, `• and ${rest} more`] : lines;
+}
+
+/** Everything that it cites is a metric that is back. */
+function hasRecovered({ cites }: Finding, { metrics }: Diagnosis): boolean {
+  return (
+    cites.length > 0 &&
+    cites.every((cite) => {
+      const metric = metrics.find((_each, index) => cite === `metric:${index}`);
+      return metric !== undefined && isBack(metric);
+    })
+  );
 }
 
 /** The sentence links to what it cites; where that is several things, a number each. */

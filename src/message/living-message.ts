@@ -10,7 +10,8 @@ import { actions, button, context, image, linkButton, section } from "./blocks.t
 import type { Block, MessageBody } from "./body.ts";
 import { boardLines } from "./board-lines.ts";
 import { cut, escape, knownUrl, person } from "./escape.ts";
-import { affected, alsoExamined, howBad, known, leftOut, notRead } from "./evidence-lines.ts";
+import { affected, alsoExamined, known, leftOut, notRead } from "./evidence-lines.ts";
+import { howBad } from "./headline-metric.ts";
 import type { Links } from "./links.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
 import { seenBeforeWords, type SeenBefore } from "./seen-before.ts";

@@ -9,6 +9,8 @@ import { clock, clockUtc } from "./time.ts";
 export interface Pen {
   readonly clock: (at: Date) => string;
   readonly strong: (text: string) => string;
+  /** For what was true and is no longer. */
+  readonly struck: (text: string) => string;
   readonly link: (url: string | null | undefined, label: string) => string;
   readonly code: (command: string) => string;
   /** HH:MM and HH:MM:SS in UTC within a text become times in the reader's zone; `near`: which day is meant. */
@@ -23,6 +25,7 @@ export function blockPen(hosts: readonly string[]): Pen {
   return {
     clock,
     strong: (text) => `*${text}*`,
+    struck: (text) => `~${text}~`,
     link: (url, label) => link(url, label, hosts),
     code: (command) => code(cut(command, commandMax)),
     clocksIn,
@@ -32,6 +35,7 @@ export function blockPen(hosts: readonly string[]): Pen {
 export const textPen: Pen = {
   clock: clockUtc,
   strong: (text) => text,
+  struck: (text) => `${text} (back to normal)`,
   link: (_url, label) => label,
   code: (command) => escape(cut(command, commandMax)),
   clocksIn: (text) => text,

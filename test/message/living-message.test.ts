@@ -1,47 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { livingMessage, type LivingView } from "../../src/message/living-message.ts";
-import { at, checkoutP99, evidenceRead } from "../incident/timeline.ts";
-import {
-  boardFor,
-  incident,
-  links,
-  poolWaits,
-  poolWaitsClaimed,
-  restart,
-  restartInVain,
-  rollBack,
-  suggestions,
-} from "./incident.ts";
+import { livingMessage } from "../../src/message/living-message.ts";
+import { at } from "../incident/timeline.ts";
+import { boardFor, incident, poolWaits, poolWaitsClaimed, restart, rollBack } from "./incident.ts";
+import { view } from "./living-view.ts";
 import { assertSlackTakes, buttonsOf, markdownOf } from "./slack.ts";
-
-function view(told: Partial<LivingView> = {}): LivingView {
-  const of = told.incident ?? incident(poolWaitsClaimed, restartInVain);
-  return {
-    id: "inc_42",
-    name: "INC-42",
-    incident: of,
-    board: boardFor(of),
-    suggestions,
-    seenBefore: [],
-    readingStoppedAt: null,
-    chart: null,
-    ownsLifecycle: true,
-    links,
-    ...told,
-  };
-}
-
-/** What the first line says of the move from 4.1 s at 14:25 to this at 14:27. */
-function trendAt(seconds: number): string | undefined {
-  const of = incident([
-    "14:27",
-    evidenceRead({
-      metrics: [{ ...checkoutP99, latest: [at("14:27").getTime() / 1000, seconds] }],
-    }),
-  ]);
-  return /normal 0.4 s\)(.*?)\. Lead/.exec(livingMessage(view({ incident: of })).text)?.[1];
-}
 
 function showsChart(url: string): boolean {
   const { blocks } = livingMessage(view({ chart: { url, alt: "p99 of checkout" } }));
@@ -183,13 +146,6 @@ describe("the living message", () => {
         "◐ Read pool waits on checkout → payments, <@UBO> since 14:09 and <@UANA> since 14:11: 2 on the same step",
       ),
     );
-  });
-
-  it("says how it moved since the reading before", () => {
-    assert.equal(trendAt(5.2), ", still rising");
-    assert.equal(trendAt(4.15), ", steady");
-    assert.equal(trendAt(2), ", falling");
-    assert.equal(trendAt(0.5), ", back to normal");
   });
 
   it("shows a chart of a known host only", () => {

@@ -1,0 +1,55 @@
+/** The one metric that says how bad it is: its value now, what is normal, and where it is going. */
+
+import type { ShiftedMetric } from "../evidence/diagnosis.ts";
+import type { Evidence, Incident } from "../incident/incident.ts";
+import { metricKind, metricName, metricValue } from "../suggestion/metric-words.ts";
+import { cut, escape } from "./escape.ts";
+
+const titleMax = 200;
+/** A value is back when it has made up this share of the way to where it was, as in still-shifted.ts. */
+const backShare = 0.75;
+/** A smaller move between two readings, as a share of the shift, is none. */
+const steadyShare = 0.05;
+
+/** "checkout p99 4.1 s (normal 0.4 s), still rising"; the incident's title where no metric shifted. */
+export function howBad(incident: Incident): string {
+  const metric = incident.evidence === null ? undefined : headlineMetric(incident.evidence);
+  if (metric === undefined) return escape(cut(incident.title, titleMax));
+  const now = `${place(metric)} ${metricName(metric)} ${metricValue(metric, metric.latest[1])}`;
+  const words = `${now} (normal ${metricValue(metric, metric.before)})`;
+  const trend = trendOf(metric, incident.previousEvidence);
+  return escape(cut(trend === null ? words : `${words}, ${trend}`, titleMax));
+}
+
+/** The affected service's own metric of the symptom's kind, else its own, else the most shifted. */
+function headlineMetric({ service, symptom, diagnosis }: Evidence): ShiftedMetric | undefined {
+  const own = diagnosis.metrics.filter(
+    (metric) => metric.service === service && metric.callee === null,
+  );
+  return own.find((metric) => metricKind(metric) === symptom) ?? own[0] ?? diagnosis.metrics[0];
+}
+
+export function isBack({ before, after, latest: [, now] }: ShiftedMetric): boolean {
+  return before !== after && (after - now) / (after - before) >= backShare;
+}
+
+/** null where there is no earlier reading of the same metric. */
+function trendOf(metric: ShiftedMetric, previous: Evidence | null): string | null {
+  if (isBack(metric)) return "back to normal";
+  const before = previous?.diagnosis.metrics.find((other) => key(other) === key(metric));
+  if (before === undefined) return null;
+  const move = metric.latest[1] - before.latest[1];
+  if (Math.abs(move) <= steadyShare * Math.abs(metric.after - metric.before)) return "steady";
+  const words = move > 0 ? "rising" : "falling";
+  const isWorse = move > 0 === (metric.direction === "up");
+  return isWorse ? `still ${words}` : words;
+}
+
+function place({ service, callee }: ShiftedMetric): string {
+  return callee === null ? service : `${service} → ${callee}`;
+}
+
+function key({ service, name, callee, labels }: ShiftedMetric): string {
+  const cuts = Object.entries(labels ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([service, name, callee, cuts]);
+}
