@@ -33,20 +33,15 @@ export async function openLocal(options: {
 }): Promise<Local> {
   const folder = resolve(options.dataFolder);
   mkdirSync(folder, { recursive: true });
-  const [botToken, alertToken, signingSecret] = ["xoxb-local-", "xoxb-alerts-", ""].map(
-    (prefix) => `${prefix}${randomBytes(16).toString("hex")}`,
-  ) as [string, string, string]; // three in, three out
+  const botToken = `xoxb-local-${secret()}`;
+  const alertToken = `xoxb-alerts-${secret()}`;
+  const signingSecret = secret();
   const player = createPlayer({
     bundleFolder,
     stateFile: join(folder, "plays.json"),
     now: options.now,
   });
-  let starting: Promise<unknown> = Promise.resolve();
-  const play = (id: string, speed: 1 | 10): Promise<string> => {
-    const started = starting.then(() => startPlay({ player, client, id, speed }));
-    starting = started.catch(() => undefined);
-    return started;
-  };
+  const stage = openStage((id, speed) => startPlay({ player, client, id, speed }));
   const workspace = await openLocalWorkspace({
     eventsUrl: `${options.url}/slack/events`,
     signingSecret,
@@ -58,7 +53,7 @@ export async function openLocal(options: {
     commands: [{ command: slashCommand, description: commandWords, usageHint: usageHint() }],
     plays: {
       list: () => ({ plays: player.list(), playing: player.playing() }),
-      start: async (id, speed) => ({ channel: await play(id, speed) }),
+      start: async (id, speed) => ({ channel: await stage.play(id, speed) }),
     },
   });
   const client = new WebClient(alertToken, { slackApiUrl: workspace.apiUrl });
@@ -67,9 +62,23 @@ export async function openLocal(options: {
     player,
     botToken,
     signingSecret,
-    play,
-    settled: () => starting,
+    ...stage,
     [Symbol.asyncDispose]: () => workspace.close(),
+  };
+}
+
+const secret = (): string => randomBytes(16).toString("hex");
+
+/** One play is started after the other. */
+function openStage(start: Local["play"]): Pick<Local, "play" | "settled"> {
+  let starting: Promise<unknown> = Promise.resolve();
+  return {
+    play: (id, speed) => {
+      const started = starting.then(() => start(id, speed));
+      starting = started.catch(() => undefined);
+      return started;
+    },
+    settled: () => starting,
   };
 }
 

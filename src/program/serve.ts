@@ -95,11 +95,12 @@ function requireBothHalves(config: Config, role: Role): void {
   }
 }
 
+const notYet: Handler = (_request, response) => {
+  response.writeHead(503, { "content-type": "text/plain" }).end("Not ready yet.\n");
+};
+
 /** Answers from the first moment on; what is not open yet says so. */
 function routesOf(config: Config, parts: Parts, meter: Metering, log: Log): Routes {
-  const notYet: Handler = (_request, response) => {
-    response.writeHead(503, { "content-type": "text/plain" }).end("Not ready yet.\n");
-  };
   return {
     slackEvents:
       config.slack.mode === "socket"

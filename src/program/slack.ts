@@ -74,7 +74,9 @@ export async function startBolt(
     deferInitialization: true,
   });
   // Bolt would swallow what a listener throws; the queue has to hear of it.
-  app.error((error) => Promise.reject(error));
+  app.error(async (error) => {
+    throw error;
+  });
   await app.init();
   listen(app, identity.botUserId, listeners);
   return receiver;
@@ -99,9 +101,10 @@ export function flowsBehind(world: World, outbox: Outbox): Listeners {
   };
 }
 
+const said = (words: readonly unknown[]): string => words.map(String).join(" ");
+
 /** Bolt's and WebClient's own words, at warning and above. */
 function quietLogger(log: Log) {
-  const said = (words: unknown[]): string => words.map(String).join(" ");
   return {
     debug: (...words: unknown[]) => log.trace(said(words)),
     info: (...words: unknown[]) => log.debug(said(words)),

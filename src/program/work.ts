@@ -1,6 +1,7 @@
 /** The working half: Bolt fed from the queue, the flows' jobs, the outbox's drain. */
 
 import { randomUUID } from "node:crypto";
+import type { WebClient } from "@slack/web-api";
 import type { PgBoss } from "pg-boss";
 import { z } from "zod";
 import type { Config } from "../config.ts";
@@ -9,15 +10,16 @@ import type { Connection } from "../edges/postgres/connect.ts";
 import { outboxOn } from "../edges/postgres/outbox.ts";
 import { rememberWorkspace, storeOn, sweep } from "../edges/postgres/store.ts";
 import { startWorkers } from "../edges/postgres/workers.ts";
-import type { QueuedJob } from "../edges/postgres/workers.ts";
+import type { QueuedJob, Workers } from "../edges/postgres/workers.ts";
 import { startDrain } from "../edges/slack/drain.ts";
+import type { Drain } from "../edges/slack/drain.ts";
 import type { Job } from "../flows/change.ts";
 import { giveUp, runJob } from "../flows/run-job.ts";
-import type { World } from "../flows/ports.ts";
+import type { Outbox, World } from "../flows/ports.ts";
 import type { Local } from "./local.ts";
 import type { Log } from "./log.ts";
 import { flowsBehind, identify, slackClient, startBolt } from "./slack.ts";
-import type { SlackAccess } from "./slack.ts";
+import type { Identity, SlackAccess } from "./slack.ts";
 import { untilItWorks } from "./wait.ts";
 import { makeWorld } from "./world.ts";
 
@@ -43,50 +45,71 @@ export interface Working extends AsyncDisposable {
 
 /** Waits for Slack to say who we are; null when the program was stopped before. */
 export async function startWork(options: WorkOptions): Promise<Working | null> {
-  const { access, connection, boss, log, meter, signal } = options;
+  const { access, connection, log, meter, signal } = options;
   const client = slackClient(access, log);
   const away = (reason: string) =>
     log.warn(`Slack does not say who we are (${reason}); check SLACK_BOT_TOKEN. Trying again.`);
   const identity = await untilItWorks(() => identify(client), away, signal);
   if (identity === null) return null;
   await rememberWorkspace(connection.db, identity);
-  const alarms: (() => void)[] = [];
-  const wake = (): void => {
-    for (const alarm of alarms) alarm();
-  };
-  const store = storeOn(connection.db, boss, wake);
   const outbox = outboxOn(connection.sql, identity.id, randomUUID());
-  const world = await makeWorld({ ...options, identity, store, client, apiUrl: access.apiUrl });
-  const bolt = await startBolt(access, identity, flowsBehind(world, outbox), log);
-  const trouble = (where: string) => (sentence: string) => {
-    meter.trouble(where);
-    log.warn(sentence);
-  };
-  const workers = await startWorkers(boss, {
-    slackEvent: ({ id, data }) => bolt.hand(SlackJob.parse(data).body, id),
-    flowJob: (job) => runFlowJob(world, job, trouble("flow")),
-    onFailure: (queue, job, error) => {
-      meter.trouble(queue);
-      log.error({ err: error, job: job.id, tries: job.tries }, `a job of ${queue} failed`);
-    },
-  });
   const drain = startDrain({
     client,
     outbox,
     now: () => new Date(),
     onSent: (kind, ageMs) => meter.sent(kind, ageMs / 1000),
-    onTrouble: trouble("outbox"),
+    onTrouble: troubleOf(options, "outbox"),
   });
-  alarms.push(workers.wake, drain.wake);
+  const workers = await startHandling(options, { client, identity, outbox, drain });
   const sweeping = setInterval(() => {
     sweep(connection.db).catch((error: unknown) => log.warn(`sweeping failed: ${String(error)}`));
   }, sweepEveryMs);
   return {
-    wake,
+    wake: () => {
+      workers.wake();
+      drain.wake();
+    },
     [Symbol.asyncDispose]: async () => {
       clearInterval(sweeping);
       await drain[Symbol.asyncDispose]();
     },
+  };
+}
+
+/** The flows behind the queues; what they commit wakes the workers and the drain. */
+async function startHandling(
+  options: WorkOptions,
+  slack: {
+    readonly client: WebClient;
+    readonly identity: Identity;
+    readonly outbox: Outbox;
+    readonly drain: Drain;
+  },
+): Promise<Workers> {
+  const { access, connection, boss, log, meter } = options;
+  const { client, identity, outbox, drain } = slack;
+  let workers: Workers | null = null;
+  const store = storeOn(connection.db, boss, () => {
+    workers?.wake();
+    drain.wake();
+  });
+  const world = await makeWorld({ ...options, identity, store, client, apiUrl: access.apiUrl });
+  const bolt = await startBolt(access, identity, flowsBehind(world, outbox), log);
+  workers = await startWorkers(boss, {
+    slackEvent: ({ id, data }) => bolt.hand(SlackJob.parse(data).body, id),
+    flowJob: (job) => runFlowJob(world, job, troubleOf(options, "flow")),
+    onFailure: (queue, job, error) => {
+      meter.trouble(queue);
+      log.error({ err: error, job: job.id, tries: job.tries }, `a job of ${queue} failed`);
+    },
+  });
+  return workers;
+}
+
+function troubleOf({ meter, log }: WorkOptions, where: string): (sentence: string) => void {
+  return (sentence) => {
+    meter.trouble(where);
+    log.warn(sentence);
   };
 }
 
