@@ -22,8 +22,9 @@ const inertPath =
 const manifestPath =
   /(?:^|\/)(?:go\.(?:mod|sum)|package(?:-lock)?\.json|[\w-]*requirements[\w-]*\.txt|poetry\.lock|Cargo\.(?:toml|lock)|Gemfile(?:\.lock)?|composer\.(?:json|lock)|pom\.xml|build\.gradle|yarn\.lock|pnpm-lock\.yaml|pyproject\.toml)$/i;
 const comment = /^\s*(?:\/\/|#(?!include|define|if|else|endif)|\/?\*|--\s|<!--|"""|$)/;
+const importLine = /^\s*(?:import|from|use|using|require|const \S+ = require)\b/;
 const logOnly =
-  /\b(?:log|logger|logging|slog|zap|console)\b\s*\.\s*\w+\s*\(|\b(?:metrics?|counter|histogram|gauge)\b\s*\.\s*\w+/i;
+  /\b(?:log|logger|logging|slog|zap|console)\b\s*(?:\.\s*\w+\s*)?\(|\b(?:metrics?|counter|histogram|gauge)\b\s*\.\s*\w+/i;
 
 const titleFactors: readonly (readonly [RegExp, number])[] = [
   [/^(?:docs?|tests?|style|ci)\b/i, 0.1],
@@ -44,7 +45,8 @@ export function effectOf(change: ChangeRecord, lines: DiffLines): Effect {
     return noEffect;
   const changed = [...lines.added, ...lines.removed];
   if (changed.length > 0 && changed.every((line) => comment.test(line))) return noEffect;
-  if (changed.length > 0 && changed.every((line) => comment.test(line) || logOnly.test(line))) {
+  const active = changed.filter((line) => !comment.test(line) && !importLine.test(line));
+  if (active.length > 0 && active.every((line) => logOnly.test(line))) {
     return { factor: 0.15, because: "only log lines or measurements" };
   }
   const [, title = 1] = titleFactors.find(([pattern]) => pattern.test(change.title)) ?? [];

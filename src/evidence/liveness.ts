@@ -7,6 +7,9 @@ export type Liveness =
   | { readonly state: "live"; readonly at: number; readonly proof: "own" | "deploy" | "carried" }
   | { readonly state: "unknown" | "not-live"; readonly at: number };
 
+/** A commit merged longer before the first known deploy was most likely brought by one that nobody knows of. */
+const carriedSecondsMax = 86_400;
+
 /** A change with what other changes say of it. */
 export interface PlacedChange {
   readonly change: ChangeRecord;
@@ -87,13 +90,21 @@ function namingDeploys(deploys: readonly ChangeRecord[]): ReadonlyMap<string, Ch
   return naming;
 }
 
+/** One name may be that of the newest commit only; more, or an empty list, are all there is. */
+function namesAll({ deploys }: ChangeRecord): boolean {
+  return deploys !== undefined && deploys.length !== 1;
+}
+
+/** The deploy that brought a commit which none names. */
 function nextDeploy(
   deploys: readonly ChangeRecord[],
   service: string | undefined,
   at: number,
 ): ChangeRecord | undefined {
   if (service === undefined) return undefined;
-  return deploys.find((deploy) => deploy.service === service && deploy.at >= at);
+  const next = deploys.find((deploy) => deploy.service === service && deploy.at >= at);
+  if (next === undefined || next.at - at > carriedSecondsMax) return undefined;
+  return namesAll(next) ? undefined : next;
 }
 
 /** Folders that only one service's commits touch. */

@@ -1,6 +1,6 @@
 /** When a series moved: the change point nearest to the given onset, or the onset itself. */
 
-import { median } from "./numbers.ts";
+import { median, quantileOfSorted } from "./numbers.ts";
 import { shiftOf } from "./shifts.ts";
 import type { Alert, Series } from "./input.ts";
 import type { Shift } from "./shifts.ts";
@@ -14,6 +14,9 @@ const lookaheadSecondsMax = 1_800;
 /** A refined onset must leave the shift at least this large, and not much smaller than the given one does, to be believed. */
 const scoreMin = 3;
 const keptShareMin = 0.8;
+/** A slow rise is followed back over at most so many cells, as long as they are this far up it. */
+const rampCellsMax = 12;
+const rampLevelMin = 0.1;
 
 /** Refined by the alert's own metric, else the strongest shift of its service, else the strongest of all. */
 export function refinedOnset(
@@ -67,7 +70,19 @@ function levelSplit(at: Float64Array, values: Float64Array, near: Near): number 
   const levels = values.map((value) =>
     Math.min(Math.max((value - before) / (after - before), 0), 1),
   );
-  return bestSplit(at, levels, near);
+  const split = bestSplit(at, levels, near);
+  return split === null ? null : rampStart(at, levels, split);
+}
+
+/** First of the unbroken run of cells before the split that already stand out: a rate over a window rises by and by. */
+function rampStart(at: Float64Array, levels: Float64Array, split: number): number {
+  let start = at.indexOf(split);
+  const calm = levels.subarray(0, Math.max(start - rampCellsMax, 0)).toSorted();
+  if (calm.length === 0) return split;
+  const noise = Math.max(quantileOfSorted(calm, 0.98), rampLevelMin);
+  const first = Math.max(start - rampCellsMax, 0);
+  while (start > first && (levels[start - 1] ?? 0) > noise) start -= 1;
+  return at[start] ?? split;
 }
 
 /** Split of least squares: largest |S| / √(i (n − i)), S the sum of the centred values before i, i cells of n (Hawkins 1977). */

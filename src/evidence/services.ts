@@ -1,6 +1,7 @@
 /** Which service the trouble most likely sits in: own shifts, what callers see of it, and its place in the call graph. */
 
 import { reachedFrom, type CallGraph } from "./call-graph.ts";
+import { loadsOf, overloadedByCallers, type LoadSeries } from "./load.ts";
 import { bestFirst } from "./numbers.ts";
 import { isShifted, type Shift } from "./shifts.ts";
 import type { SuspectService } from "./diagnosis.ts";
@@ -25,6 +26,8 @@ const otherFacetWeight = 0.5;
 const supportWeight = 0.5;
 const explainedByCalleeWeight = 0.6;
 const unreachedWeight = 0.5;
+/** A service that its callers ask more of than they are asked themselves. */
+const drivenWeight = 0.5;
 
 /** Strongest weighted shifts of one service, each 0 to 100. */
 interface Strengths {
@@ -54,14 +57,16 @@ export interface RankingInput {
 export function rankedServices(ranking: RankingInput): SuspectService[] {
   const strengths = strengthsByService(ranking);
   const walked = (service: string): number => strengths.get(service)?.walked ?? 0;
-  const isAnomalous = (service: string): boolean => isShifted({ score: walked(service) });
+  const driven = overloadedByCallers(ranking.graph, loadsOf(loadSeries(ranking.shifts)));
+  const isAnomalous = (service: string): boolean =>
+    !driven.has(service) && isShifted({ score: walked(service) });
   const start = ranking.alert?.service;
   const reached = start === undefined ? null : reachedFrom(start, ranking.graph, isAnomalous);
   const placeOf = (service: string): number => {
     const callees = ranking.graph.callees.get(service) ?? new Set<string>();
     const explained = [...callees].some(isAnomalous) ? explainedByCalleeWeight : 1;
     const near = reached === null || reached.has(service) ? 1 : unreachedWeight;
-    return explained * near;
+    return explained * near * (driven.has(service) ? drivenWeight : 1);
   };
   return bestFirst(
     ranking.names.map((service) => ({
@@ -69,6 +74,15 @@ export function rankedServices(ranking: RankingInput): SuspectService[] {
       score: evidenceFor(strengths.get(service), ranking.alert) * placeOf(service),
     })),
   );
+}
+
+function loadSeries(shifts: readonly Shift[]): LoadSeries[] {
+  return shifts
+    .filter(({ series }) => series.kind === "requests")
+    .map((shift) => ({
+      service: shift.series.callee ?? shift.series.service,
+      rose: isShifted(shift) && shift.direction === "up",
+    }));
 }
 
 /** Every name that the input mentions, once. */

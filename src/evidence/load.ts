@@ -1,0 +1,43 @@
+/** Whose load rose: more work asked of a service is another thing than a service that asks for more. */
+
+import type { CallGraph } from "./call-graph.ts";
+
+/** One series of kind `requests`: of the service itself, or what a caller measures of it. */
+export interface LoadSeries {
+  readonly service: string;
+  readonly rose: boolean;
+}
+
+export interface Loads {
+  /** At least one series of it rose. */
+  readonly some: ReadonlySet<string>;
+  /** Every series of it rose. */
+  readonly all: ReadonlySet<string>;
+  readonly known: ReadonlySet<string>;
+}
+
+export function loadsOf(series: readonly LoadSeries[]): Loads {
+  const known = new Set(series.map(({ service }) => service));
+  const calm = new Set(series.filter(({ rose }) => !rose).map(({ service }) => service));
+  const some = new Set(series.filter(({ rose }) => rose).map(({ service }) => service));
+  return { known, some, all: known.difference(calm) };
+}
+
+/**
+ * Services whose load rose though that of none of their callers did: a caller does more per request (a query in a loop,
+ * retries, a cache that no longer answers), so their own trouble points to the caller.
+ */
+export function overloadedByCallers(graph: CallGraph, loads: Loads): ReadonlySet<string> {
+  const knownCallers = new Map<string, string[]>();
+  for (const [caller, callees] of graph.callees) {
+    if (!loads.known.has(caller)) continue;
+    for (const callee of callees) {
+      const callers = knownCallers.get(callee);
+      if (callers === undefined) knownCallers.set(callee, [caller]);
+      else callers.push(caller);
+    }
+  }
+  const isDriven = (service: string): boolean =>
+    knownCallers.get(service)?.every((caller) => !loads.all.has(caller)) ?? false;
+  return new Set([...loads.some].filter(isDriven));
+}
