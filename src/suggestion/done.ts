@@ -16,8 +16,22 @@ export interface AboutService {
   readonly services: readonly string[];
 }
 
-/** A longer message is read up to here. */
+/** A longer message is read up to here; so are its sentences, and a sentence's clauses. */
 const textCharsMax = 4_000;
+const sentencesMax = 60;
+const clausesMax = 20;
+
+/** What a sentence says of things that were done, and whether it says that they were in vain. */
+interface Told {
+  readonly clauses: readonly Clause[];
+  readonly isVain: boolean;
+}
+
+interface Clause {
+  readonly text: string;
+  /** What came before it in the sentence and holds for it too, as in "not restarted or rolled back". */
+  readonly carriedOver: string;
+}
 
 /**
  * One deed a step, in the order of the steps. `no_effect` where the same sentence or the next says that it changed
@@ -28,16 +42,26 @@ export function deedsIn(
   steps: readonly Pick<Step, "id" | "doneWords">[],
   about: AboutService = { service: null, services: [] },
 ): DeedTold[] {
+  const told = toldIn(text, about);
+  return steps.flatMap(({ id, doneWords }): DeedTold[] => {
+    const patterns = doneWords.map((words) => new RegExp(`(?<![\\w-])(?:${words})(?![\\w])`, "i"));
+    const deeds = told.filter(({ clauses }) =>
+      clauses.some((clause) => patterns.some((pattern) => isDone(clause, pattern))),
+    );
+    if (deeds.length === 0) return [];
+    const isVain = deeds.some((deed) => deed.isVain);
+    return [{ stepId: id, label: isVain ? "no_effect" : "already_considered" }];
+  });
+}
+
+function toldIn(text: string, about: AboutService): readonly Told[] {
   const sentences = sentencesIn(ownWords(text.slice(0, textCharsMax)));
-  return steps.flatMap((step): DeedTold[] => {
-    const told = sentences.flatMap((sentence, index) => {
-      if (!tellsDeed(sentence, step, about)) return [];
-      const next = sentences[index + 1];
-      const isVain = hadNoEffect(sentence) || (next !== undefined && startsVain(next));
-      return [isVain];
-    });
-    if (told.length === 0) return [];
-    return [{ stepId: step.id, label: told.includes(true) ? "no_effect" : "already_considered" }];
+  return sentences.map((sentence, index) => {
+    const next = sentences[index + 1];
+    return {
+      clauses: isQuestion(sentence) ? [] : clausesOf(sentence, about),
+      isVain: hadNoEffect(sentence) || (next !== undefined && startsVain(next)),
+    };
   });
 }
 
@@ -47,19 +71,28 @@ const question =
 const bareQuestion = /^(?:who|(?:did|has|have|had) (?:we|you|they|he|she|any\w+|some\w+))\b/;
 const tag = /[,-]\s*(?:right|yes|no|correct|ok|okay|yeah|huh|true|or not|or no)\s*\?$/;
 
-function tellsDeed(sentence: string, step: Pick<Step, "doneWords">, about: AboutService): boolean {
-  if (bareQuestion.test(sentence)) return false;
-  if (sentence.endsWith("?") && (question.test(sentence) || tag.test(sentence))) return false;
-  // The playbook's words may know "tried restarting" as it stands, or only "restarted".
-  const forms = new Set([sentence, inPast(sentence, hadNoEffect(sentence))]);
-  return [...forms].some((form) =>
-    clausesIn(form).some(
-      (clause, index, all) =>
-        !clause.endsWith("?") &&
-        !isElsewhere(clause, about) &&
-        step.doneWords.some((words) => isDone(clause, words, all.slice(0, index).join(", "))),
-    ),
-  );
+function isQuestion(sentence: string): boolean {
+  const isAsked = question.test(sentence) || tag.test(sentence);
+  return bareQuestion.test(sentence) || (sentence.endsWith("?") && isAsked);
+}
+
+/** As it stands and with its deeds in the past: the playbook's words may know either. */
+function clausesOf(sentence: string, about: AboutService): readonly Clause[] {
+  return [...new Set([sentence, inPast(sentence, hadNoEffect(sentence))])].flatMap((form) => {
+    const all = form
+      .split(/[,;:]\s+|\s+-+\s+|\s+(?=(?:but|and|then|so|or)\s)/)
+      .slice(0, clausesMax);
+    return all
+      .map((text, index) => ({
+        text,
+        carriedOver: /^\s*(?:and|or|then)\b/.test(text)
+          ? withoutVain(all.slice(0, index).join(", "))
+          : "",
+      }))
+      .filter(
+        ({ text }) => !text.endsWith("?") && !elsewhere.test(text) && !isElsewhere(text, about),
+      );
+  });
 }
 
 /** What, standing before the words, makes them no deed of this incident. */
@@ -80,17 +113,14 @@ const elsewhere =
 const broken =
   /^[^,]{0,30}\b(?:failed|is stuck|got stuck|timed out|was aborted|did not go through|didn't go through|is blocked|is ready|is possible|is an option|is running|in progress)\b/;
 
-function isDone(clause: string, words: string, before: string): boolean {
-  const pattern = new RegExp(`(?<![\\w-])(?:${words})(?![\\w])`, "i");
-  const carriesOver = /^\s*(?:and|or|then)\b/.test(clause) ? withoutVain(before) : "";
-  // People leave the object out where the playbook's words expect one: "restarted, no luck".
-  return [clause, `${clause} it`].some((told) => {
+/** People leave the object out where the playbook's words expect one: "restarted, no luck". */
+function isDone({ text, carriedOver }: Clause, pattern: RegExp): boolean {
+  return [text, `${text} it`].some((told) => {
     const match = pattern.exec(told);
     return (
       match !== null &&
       !unreal.test(withoutVain(told.slice(0, match.index))) &&
-      !unreal.test(carriesOver) &&
-      !elsewhere.test(clause) &&
+      !unreal.test(carriedOver) &&
       !broken.test(told.slice(match.index + match[0].length))
     );
   });
@@ -130,9 +160,6 @@ function sentencesIn(text: string): string[] {
   return text
     .split(/(?<=[.!?])\s+|\n+|[.!]$/)
     .map((sentence) => sentence.trim())
-    .filter((sentence) => sentence !== "");
-}
-
-function clausesIn(sentence: string): string[] {
-  return sentence.split(/[,;:]\s+|\s+-+\s+|\s+(?=(?:but|and|then|so|or)\s)/);
+    .filter((sentence) => sentence !== "")
+    .slice(0, sentencesMax);
 }
