@@ -1,6 +1,7 @@
 /** What was going on when it began, as flags that past incidents are compared by (contracts §9). */
 
 import { environmentOf, placedChanges } from "./liveness.ts";
+import { hasMoreTraffic, loadsOf, type Loads } from "./load.ts";
 import { isShifted } from "./shifts.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import type { EvidenceInput } from "./input.ts";
@@ -20,9 +21,9 @@ export function contextFlagsOf(diagnosis: Diagnosis, input: EvidenceInput): Cont
   for (const kind of kindsInFlight(diagnosis, input)) flags.add(kind);
   for (const metric of diagnosis.metrics) {
     if (!isShifted(metric)) continue;
-    if (metric.kind === "requests" && metric.direction === "up") flags.add("traffic");
     if (isDependency(metric, input)) flags.add("dependency-error");
   }
+  if (hasMoreTraffic(loadsIn(diagnosis, input), input.alert)) flags.add("traffic");
   const labels = Object.keys(diagnosis.scope?.labels ?? {});
   if (labels.some((label) => nodeLabels.has(label))) flags.add("single-node");
   return [...flags];
@@ -60,4 +61,20 @@ function isDependency(
     alerting !== undefined &&
     (input.calls ?? []).some(([caller, called]) => caller === alerting && called === service)
   );
+}
+
+/** The loads as the diagnosis saw them: what it does not list did not shift. */
+function loadsIn(diagnosis: Diagnosis, input: EvidenceInput): Loads {
+  const risen = new Set(
+    diagnosis.metrics.filter(({ direction }) => direction === "up").map((one) => metricKey(one)),
+  );
+  return loadsOf(
+    (input.series ?? [])
+      .filter(({ kind }) => kind === "requests")
+      .map((one) => ({ service: one.callee ?? one.service, rose: risen.has(metricKey(one)) })),
+  );
+}
+
+function metricKey(one: { service: string; name: string; callee?: string | null }): string {
+  return JSON.stringify([one.service, one.name, one.callee ?? null]);
 }

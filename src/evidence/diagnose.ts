@@ -1,10 +1,12 @@
 /** The evidence engine: what was gathered → what shifted, where, and which change was in flight (DESIGN §5). */
 
+import { boundedSeries, endOf, seriesMax } from "./bounds.ts";
 import { callGraphOf, callsMax, type CallGraph } from "./call-graph.ts";
 import { judgedChanges, type ChangeVerdict } from "./changes.ts";
 import { confidenceOf } from "./confidence.ts";
 import { findingsOf } from "./findings.ts";
 import { environmentOf } from "./liveness.ts";
+import { loadsOf, type LoadSeries } from "./load.ts";
 import { readLogs, type LogReading, type LogSurge } from "./logs.ts";
 import { bestFirst } from "./numbers.ts";
 import { changePoint, refinedOnset } from "./onset.ts";
@@ -16,8 +18,6 @@ import { evidenceWords, isQuiet, noChangeOdds, outsideOf, type Troubles } from "
 import type { Diagnosis, LogTemplate, ShiftedMetric, SuspectService } from "./diagnosis.ts";
 import type { EvidenceInput, Series, SourcedSeries } from "./input.ts";
 
-/** Of more series those of the alert's service come first, then the order given. */
-const seriesMax = 20_000;
 /** The answer lists at most this many shifted metrics. */
 const metricsMax = 200;
 
@@ -39,6 +39,7 @@ export function diagnose(input: EvidenceInput): Diagnosis {
     names: namesIn(input),
     shifts: reading.shifts,
     graph: reading.graph,
+    loads: reading.loads,
     alert: input.alert,
     logStrengths: logStrengths(reading.logs),
   });
@@ -88,6 +89,7 @@ function readingOf(input: EvidenceInput): Reading {
     shifted: bestFirst(shifts.filter(isShifted)),
     logs: readLogs(input.logs ?? [], onset, end),
     alert: input.alert,
+    loads: loadsOf(shifts.filter(({ series: one }) => one.kind === "requests").map(loadOf)),
     isBlind: samples.every(({ at }) => at.length === 0) && (input.logs ?? []).length === 0,
     graph: callGraphOf(input),
   };
@@ -105,23 +107,9 @@ function verdictOf(reading: Reading, services: readonly SuspectService[]): Chang
   });
 }
 
-/** The newest time in the input, where none was given; never before the onset. */
-function endOf({ end, onset, series = [], logs = [], changes = [] }: EvidenceInput): number {
-  if (end !== undefined) return end;
-  let newest = onset;
-  const see = (at: number): void => {
-    if (Number.isFinite(at) && at > newest) newest = at;
-  };
-  for (const { points } of series) for (const [at] of points) see(at);
-  for (const { at } of logs) see(at);
-  for (const { at } of changes) see(at);
-  return newest;
-}
-
-function boundedSeries({ series = [], alert }: EvidenceInput): readonly Series[] {
-  if (series.length <= seriesMax) return series;
-  const isOwn = ({ service }: Series): boolean => service === alert?.service;
-  return [...series.filter(isOwn), ...series.filter((one) => !isOwn(one))].slice(0, seriesMax);
+function loadOf(shift: Shift): LoadSeries {
+  const { service, callee } = shift.series;
+  return { service: callee ?? service, rose: isShifted(shift) && shift.direction === "up" };
 }
 
 function metricOf({ series, samples, ...shift }: Shift, onset: number): ShiftedMetric {
@@ -147,8 +135,8 @@ function unitOf(series: Series | SourcedSeries): string | undefined {
   return "source" in series ? series.source.unit : undefined;
 }
 
-function templateOf({ service, template, before, after, example }: LogSurge): LogTemplate {
-  return { service, template, before, after, example };
+function templateOf({ score: _score, isError: _isError, ...template }: LogSurge): LogTemplate {
+  return template;
 }
 
 /** Surging error lines as a strength beside the shifts': half of their surprise, at most 50. */

@@ -53,6 +53,8 @@ export interface LogTemplate {
   readonly before: number;
   readonly after: number;
   readonly example: string;
+  /** When its first line came; only where the line is new with the trouble. */
+  readonly since?: number;
 }
 
 /** `metric:0`, `change:<id>`, `log:0`: indexes into the diagnosis's own lists. */

@@ -118,10 +118,12 @@ function leadWords(lead: number): string {
 }
 
 function logFinding(log: LogTemplate, at: number, onset: number): Finding {
-  const what = log.before === 0 ? "new log line" : "more of a log line";
-  const was = log.before === 0 ? "" : ` (${formatCount(log.before)}× before)`;
-  const times = `${formatCount(log.after)}× since ${formatClock(onset)}${was}`;
-  return { text: `${what} of ${log.service}, ${times}: "${log.template}"`, cites: [`log:${at}`] };
+  const { service, template, before, after, since } = log;
+  const text =
+    since === undefined
+      ? `more of a log line of ${service}, ${formatCount(after)}× since ${formatClock(onset)} (${formatCount(before)}× before)`
+      : `new log line of ${service}, ${formatCount(before + after)}× since ${formatClock(since)}`;
+  return { text: `${text}: "${template}"`, cites: [`log:${at}`] };
 }
 
 function nothingShifted({ diagnosis, read }: FindingsInput): Finding {

@@ -1,6 +1,7 @@
 /** Whose load rose: more work asked of a service is another thing than a service that asks for more. */
 
 import type { CallGraph } from "./call-graph.ts";
+import type { Alert } from "./input.ts";
 
 /** One series of kind `requests`: of the service itself, or what a caller measures of it. */
 export interface LoadSeries {
@@ -21,6 +22,11 @@ export function loadsOf(series: readonly LoadSeries[]): Loads {
   const calm = new Set(series.filter(({ rose }) => !rose).map(({ service }) => service));
   const some = new Set(series.filter(({ rose }) => rose).map(({ service }) => service));
   return { known, some, all: known.difference(calm) };
+}
+
+/** More is asked of the alerting service, or of any where none alerts; not of one that merely asks more of others. */
+export function hasMoreTraffic(loads: Loads, alert: Alert | undefined): boolean {
+  return alert?.service === undefined ? loads.all.size > 0 : loads.all.has(alert.service);
 }
 
 /**

@@ -10,6 +10,8 @@ import type { LogLine } from "./input.ts";
 const linesMax = 200_000;
 /** The answer lists at most this many templates. */
 const surgesMax = 50;
+/** Lines may lead the metrics by this much, which are rates over a window read by another clock. */
+const leadSecondsMax = 60;
 /** Surprise, in standard deviations of a count, from which a template is evidence. */
 const surpriseMin = 3;
 
@@ -32,6 +34,7 @@ interface Tally {
   readonly template: string;
   before: number;
   after: number;
+  first: number;
   isError: boolean;
   example: LogLine;
 }
@@ -42,10 +45,13 @@ export function readLogs(lines: readonly LogLine[], onset: number, end: number):
   const read = nearest(usable, onset);
   const tallies = tallied(read, onset);
   const from = read.reduce((first, { at }) => Math.min(first, at), onset);
-  const ratio = onset > from ? Math.max(end - onset, 1) / (onset - from) : 0;
+  const usual = {
+    ratio: onset > from ? Math.max(end - onset, 1) / (onset - from) : 0,
+    newSince: onset - Math.min(leadSecondsMax, (onset - from) / 4),
+  };
   const surging = tallies
-    .map((tally) => surgeOf(tally, ratio))
-    .filter(({ score, isError }) => score >= (ratio === 0 && !isError ? Infinity : surpriseMin));
+    .map((tally) => surgeOf(tally, usual))
+    .filter(({ score, isError }) => score >= surpriseMin && (usual.ratio > 0 || isError));
   const surges = bestFirst(surging);
   return {
     surges: surges.slice(0, surgesMax),
@@ -72,6 +78,7 @@ function tallied(lines: readonly LogLine[], onset: number): Tally[] {
         template,
         before: 0,
         after: 0,
+        first: line.at,
         isError: false,
         example: line,
       };
@@ -86,6 +93,7 @@ function count(tally: Tally, line: LogLine, onset: number): void {
   const times = Number.isFinite(line.count) ? Math.max(line.count ?? 1, 0) : 1;
   if (line.at < onset) tally.before += times;
   else tally.after += times;
+  tally.first = Math.min(tally.first, line.at);
   tally.isError ||= readsAsError(line);
   if (isBetterExample(line, tally.example, onset)) tally.example = line;
 }
@@ -103,13 +111,22 @@ function readsAsError({ level, text }: LogLine): boolean {
   );
 }
 
-function surgeOf(tally: Tally, ratio: number): LogSurge {
-  const expected = tally.before * ratio;
-  const surprise = (tally.after - expected) / Math.sqrt(expected + 1);
-  const { service, template, before, after, isError: error } = tally;
-  const example = tally.example.text.slice(0, lineCharsMax);
-  const score = error ? surprise : surprise / 2;
-  return { service, template, before, after, example, score, isError: error };
+/** `ratio` of the times after and before the onset; a line first seen since `newSince` is new. */
+function surgeOf(tally: Tally, usual: { ratio: number; newSince: number }): LogSurge {
+  const { service, template, before, after, first } = tally;
+  const isNew = first >= usual.newSince;
+  const expected = isNew ? 0 : before * usual.ratio;
+  const surprise = (after - expected) / Math.sqrt(expected + 1);
+  return {
+    service,
+    template,
+    before,
+    after,
+    example: tally.example.text.slice(0, lineCharsMax),
+    ...(isNew && usual.ratio > 0 ? { since: first } : {}),
+    score: tally.isError ? surprise : surprise / 2,
+    isError: tally.isError,
+  };
 }
 
 function nearest(lines: readonly LogLine[], onset: number): readonly LogLine[] {

@@ -1,7 +1,7 @@
 /** Which service the trouble most likely sits in: own shifts, what callers see of it, and its place in the call graph. */
 
 import { reachedFrom, type CallGraph } from "./call-graph.ts";
-import { loadsOf, overloadedByCallers, type LoadSeries } from "./load.ts";
+import { overloadedByCallers, type Loads } from "./load.ts";
 import { bestFirst } from "./numbers.ts";
 import { isShifted, type Shift } from "./shifts.ts";
 import type { SuspectService } from "./diagnosis.ts";
@@ -48,6 +48,7 @@ export interface RankingInput {
   readonly names: readonly string[];
   readonly shifts: readonly Shift[];
   readonly graph: CallGraph;
+  readonly loads: Loads;
   readonly alert: Alert | undefined;
   /** Strength of surging error lines by service, 0 to 100. */
   readonly logStrengths: ReadonlyMap<string, number>;
@@ -57,7 +58,7 @@ export interface RankingInput {
 export function rankedServices(ranking: RankingInput): SuspectService[] {
   const strengths = strengthsByService(ranking);
   const walked = (service: string): number => strengths.get(service)?.walked ?? 0;
-  const driven = overloadedByCallers(ranking.graph, loadsOf(loadSeries(ranking.shifts)));
+  const driven = overloadedByCallers(ranking.graph, ranking.loads);
   const isAnomalous = (service: string): boolean =>
     !driven.has(service) && isShifted({ score: walked(service) });
   const start = ranking.alert?.service;
@@ -74,15 +75,6 @@ export function rankedServices(ranking: RankingInput): SuspectService[] {
       score: evidenceFor(strengths.get(service), ranking.alert) * placeOf(service),
     })),
   );
-}
-
-function loadSeries(shifts: readonly Shift[]): LoadSeries[] {
-  return shifts
-    .filter(({ series }) => series.kind === "requests")
-    .map((shift) => ({
-      service: shift.series.callee ?? shift.series.service,
-      rose: isShifted(shift) && shift.direction === "up",
-    }));
 }
 
 /** Every name that the input mentions, once. */

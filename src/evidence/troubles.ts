@@ -1,5 +1,6 @@
 /** What went wrong, in words and as odds against every change: the two things that the changes are weighed with. */
 
+import { hasMoreTraffic, type Loads } from "./load.ts";
 import { outsideConcepts, wordsOf } from "./words.ts";
 import type { LogSurge, LogReading } from "./logs.ts";
 import type { EvidenceWords } from "./mechanism.ts";
@@ -21,6 +22,7 @@ export interface Troubles {
   readonly shifted: readonly Shift[];
   readonly logs: LogReading;
   readonly alert: Alert | undefined;
+  readonly loads: Loads;
   /** No metric and no log line could be read: nothing is known, which is not the same as nothing being wrong. */
   readonly isBlind: boolean;
 }
@@ -45,7 +47,7 @@ export function noChangeOdds(troubles: Troubles, changeCount: number): number {
   if (troubles.isBlind) return blindNoChangeOdds;
   if (isQuiet(troubles)) return nothingShiftedOdds * Math.max(changeCount, 1);
   const outside = outsideOf(troubles) === null ? 1 : outsideFactor;
-  const traffic = hasMoreTraffic(troubles.shifted) ? trafficFactor : 1;
+  const traffic = hasMoreTraffic(troubles.loads, troubles.alert) ? trafficFactor : 1;
   return plainNoChangeOdds * outside * traffic;
 }
 
@@ -62,10 +64,6 @@ export function outsideOf({ logs, alert }: Troubles): string | null {
   ];
   const found = outsideConcepts.find(([, pattern]) => texts.some((text) => pattern.test(text)));
   return found?.[0] ?? null;
-}
-
-function hasMoreTraffic(shifted: readonly Shift[]): boolean {
-  return shifted.some(({ series, direction }) => series.kind === "requests" && direction === "up");
 }
 
 function isErrorSurge({ isError }: LogSurge): boolean {
