@@ -36,11 +36,8 @@ export async function openLocal(options: {
   const botToken = `xoxb-local-${secret()}`;
   const alertToken = `xoxb-alerts-${secret()}`;
   const signingSecret = secret();
-  const player = createPlayer({
-    bundleFolder,
-    stateFile: join(folder, "plays.json"),
-    now: options.now,
-  });
+  const stateFile = join(folder, "plays.json");
+  const player = createPlayer({ bundleFolder, stateFile, now: options.now });
   const stage = openStage((id, speed) => startPlay({ player, client, id, speed }));
   const workspace = await openLocalWorkspace({
     eventsUrl: `${options.url}/slack/events`,
@@ -98,8 +95,15 @@ async function startPlay({
 }): Promise<string> {
   const channel = await freshChannel(client, player.channelName(id));
   player.start(id, { channel, speed });
+  await inviteEverybody(client, channel);
   await client.chat.postMessage({ channel, text: player.alertText(id) });
   return channel;
+}
+
+async function inviteEverybody(client: WebClient, channel: string): Promise<void> {
+  const { members = [] } = await client.users.list({});
+  const people = members.flatMap(({ id, is_bot: isBot }) => (id && isBot !== true ? [id] : []));
+  await client.conversations.invite({ channel, users: people.join(",") });
 }
 
 /** `name`, or `name-2` and so on where it was played before. */

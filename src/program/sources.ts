@@ -10,12 +10,16 @@ import { yamlFilesAt } from "../edges/files/read.ts";
 import { changesOnGit } from "../edges/git/changes.ts";
 import { changesOnGitHub } from "../edges/github/changes.ts";
 import { metricsOnPrometheus } from "../edges/prometheus/metrics.ts";
-import type { Changes, Metrics } from "../flows/ports.ts";
+import type { CheckedMetrics } from "../edges/prometheus/metrics.ts";
+import type { Changes } from "../flows/ports.ts";
 import { parsePlaybook } from "../playbook/parse.ts";
 import type { Step } from "../playbook/step.ts";
 import { mistake } from "./mistake.ts";
 
 const builtInPlaybook = fileURLToPath(new URL("../../playbook/", import.meta.url));
+
+/** A source that can be tried without an incident. */
+export type CheckedChanges = Changes & Pick<CheckedMetrics, "check">;
 
 interface FileError {
   readonly path: string;
@@ -53,7 +57,7 @@ async function orMistake(variable: string, path: string) {
   }
 }
 
-export function metricsSources(config: Config): Metrics[] {
+export function metricsSources(config: Config): CheckedMetrics[] {
   return config.prometheis.map(({ key, ...server }) =>
     metricsOnPrometheus({
       ...server,
@@ -68,7 +72,7 @@ export function changesSources(
   config: Config,
   catalog: Catalog,
   environment: { readonly PATH?: string; readonly HOME?: string },
-): Changes[] {
+): CheckedChanges[] {
   const { github, githubApiUrl } = config;
   const where = githubApiUrl === null ? {} : { apiUrl: githubApiUrl };
   const onGitHub =

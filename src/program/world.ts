@@ -54,7 +54,7 @@ export async function makeWorld(parts: Parts): Promise<World> {
 
 /** git reads its own settings from HOME, such as which folders are safe. */
 const { PATH = "", HOME = "" } = process.env;
-const gitEnvironment = { PATH, HOME };
+export const gitEnvironment = { PATH, HOME };
 
 function configuredSources(config: Config, catalog: Catalog): () => Sources {
   const metrics = metricsSources(config);

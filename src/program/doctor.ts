@@ -1,0 +1,139 @@
+/** `doctor`: every setting and every outside system in one line each, with the mend; 0 only if all is well. */
+
+import type { Catalog } from "../catalog/catalog.ts";
+import type { Config } from "../config.ts";
+import { connect } from "../edges/postgres/connect.ts";
+import { isSchemaCurrent } from "../edges/postgres/migrate.ts";
+import type { Metrics } from "../flows/ports.ts";
+import { openDatabase } from "./database.ts";
+import { openLog } from "./log.ts";
+import { slackClient } from "./slack.ts";
+import { changesSources, loadCatalog, loadSteps, metricsSources } from "./sources.ts";
+import { gitEnvironment } from "./world.ts";
+
+const checkTimeoutMs = 8_000;
+const lookBackMs = 3_600_000;
+const oldestPostgres = 15;
+/** What the bot calls and hears; slack-manifest.json asks for the same. */
+const scopesNeeded = ["app_mentions:read", "channels:join", "channels:read", "chat:write"];
+
+interface Finding {
+  readonly what: string;
+  readonly isWell: boolean;
+  readonly said: string;
+}
+
+export async function runDoctor(config: Config, notices: readonly string[]): Promise<number> {
+  const findings: Finding[] = [];
+  for await (const finding of examine(config)) {
+    findings.push(finding);
+    const { isWell, what, said } = finding;
+    process.stdout.write(`${isWell ? "ok  " : "FAIL"} ${what}: ${said}\n`);
+  }
+  for (const notice of notices) process.stdout.write(`note ${notice}\n`);
+  return findings.every(({ isWell }) => isWell) ? 0 : 1;
+}
+
+async function* examine(config: Config): AsyncGenerator<Finding> {
+  yield { what: "Settings", isWell: true, said: "every variable makes sense" };
+  yield await attempt("Database", "see DATABASE_URL and HINDSIGHT_DATA", () => database(config));
+  yield await attempt("Slack", "see SLACK_BOT_TOKEN and the app's scopes", () => slack(config));
+  yield await attempt("Playbook", "see PLAYBOOK", async () => {
+    const steps = await loadSteps(config);
+    return `${steps.length} steps`;
+  });
+  let catalog: Catalog | null = null;
+  yield await attempt("Catalog", "see CATALOG", async () => {
+    catalog = await loadCatalog(config);
+    if (config.catalog === null) return "none; services are found by the names in the metrics";
+    return `${catalog.services.length} services in ${config.catalog}`;
+  });
+  yield* sources(config, catalog ?? { teams: [], services: [] });
+}
+
+async function* sources(config: Config, catalog: Catalog): AsyncGenerator<Finding> {
+  const metrics = metricsSources(config);
+  if (metrics.length === 0) {
+    yield { what: "Metrics", isWell: true, said: "none; PROMETHEUS_URL switches them on" };
+  }
+  for (const source of metrics) {
+    yield await checked(source.name, (signal) => source.check(signal));
+    yield* coverage(source, catalog);
+  }
+  const changes = changesSources(config, catalog, gitEnvironment);
+  if (changes.length === 0) {
+    const said = "none; GITHUB_TOKEN or a local repository in the catalog switches them on";
+    yield { what: "Changes", isWell: true, said };
+  }
+  for (const source of changes) yield await checked(source.name, (signal) => source.check(signal));
+}
+
+/** How many series each service of the catalog has on this server. */
+async function* coverage(source: Metrics, catalog: Catalog): AsyncGenerator<Finding> {
+  const now = Date.now();
+  const window = { from: new Date(now - lookBackMs), onset: new Date(now), to: new Date(now) };
+  for (const service of catalog.services) {
+    if ((service.metrics?.source ?? "") !== source.key) continue;
+    yield await attempt(
+      `${source.name}, ${service.name}`,
+      "see its metrics in the catalog",
+      async () => {
+        const signal = AbortSignal.timeout(checkTimeoutMs);
+        const { items, leftOut } = await source.series([service], window, signal);
+        if (items.length === 0) throw new Error("no series");
+        return [`${items.length} series`, ...leftOut].join("; ");
+      },
+    );
+  }
+}
+
+async function database(config: Config): Promise<string> {
+  const log = openLog("silent", false);
+  await using opened = await openDatabase(config, log);
+  await using connection = connect(opened.url);
+  const [row] = await connection.sql<{ version: string }[]>`
+    select current_setting('server_version') as version`;
+  const version = row?.version ?? "unknown";
+  if (Number.parseInt(version, 10) < oldestPostgres) {
+    throw new Error(`PostgreSQL ${version} is too old; ${oldestPostgres} or newer is needed`);
+  }
+  if (!(await isSchemaCurrent(connection))) throw new Error("old schema; run the migrate command");
+  return `PostgreSQL ${version}${opened.isEmbedded ? ", embedded" : ""}, newest schema`;
+}
+
+async function slack(config: Config): Promise<string> {
+  if (config.slack.mode === "local") return "not configured; the local workspace stands in for it";
+  const access = {
+    botToken: config.slack.botToken,
+    ...(config.slackApiUrl === null ? {} : { apiUrl: config.slackApiUrl }),
+  };
+  const answer = await slackClient(access, openLog("silent", false)).auth.test();
+  const scopes = answer.response_metadata?.scopes;
+  const missing = scopes === undefined ? [] : scopesNeeded.filter((each) => !scopes.includes(each));
+  if (missing.length > 0) {
+    throw new Error(
+      `the token lacks ${missing.join(", ")}; install the app again from slack-manifest.json`,
+    );
+  }
+  return `${answer.team ?? answer.team_id} as ${answer.user ?? answer.user_id}`;
+}
+
+function checked(
+  what: string,
+  check: (signal: AbortSignal) => Promise<{ readonly ok: boolean; readonly said: string }>,
+): Promise<Finding> {
+  return attempt(what, "see its settings", async () => {
+    const { ok, said } = await check(AbortSignal.timeout(checkTimeoutMs));
+    if (!ok) throw new Error(said);
+    return said;
+  });
+}
+
+async function attempt(what: string, mend: string, check: () => Promise<string>): Promise<Finding> {
+  try {
+    return { what, isWell: true, said: await check() };
+  } catch (error) {
+    const reason = error instanceof Error && error.message !== "" ? error.message : String(error);
+    return { what, isWell: false, said: `${reason} (${mend})` };
+  }
+}
