@@ -28,17 +28,23 @@ interface Slice {
 
 /** null where the alerting metric was not cut by labels or did not shift; everywhere where no slice explains 90 % of it. */
 export function scopeOf(shifts: readonly Shift[], alert: Alert | undefined): Scope | null {
-  const cut = metricCut(shifts, alert);
-  if (!cut.some(isShifted)) return null;
-  const slices = slicesOf(cut);
-  const groups = grouped(slices, ({ labels }) => JSON.stringify(Object.keys(labels).toSorted()));
-  const found = groups.map(narrowest).filter((scope) => scope !== null);
+  const cuts = metricCuts(shifts, alert);
+  if (cuts.length === 0) return null;
+  const found = cuts
+    .flatMap((cut) => grouped(slicesOf(cut), cutOf).map(narrowest))
+    .filter((scope) => scope !== null)
+    .toSorted((x, y) => x.share - y.share || (cutOf(x) < cutOf(y) ? -1 : 1));
   if (found.length === 0) return { everywhere: true, labels: {}, share: 1 };
   return {
     everywhere: false,
     labels: Object.assign({}, ...found.map(({ labels }) => labels)),
     share: Math.min(...found.map(({ share }) => share)),
   };
+}
+
+/** By which labels a slice was cut. */
+function cutOf({ labels }: { readonly labels: Labels }): string {
+  return JSON.stringify(Object.keys(labels).toSorted());
 }
 
 /** All labels of one cut that single out a slice, together if one slice has them all, else the most telling one. */
@@ -90,12 +96,12 @@ function slicesOf(cut: readonly Shift[]): Slice[] {
   });
 }
 
-/** The slices of the alert's metric, else of its service's most shifted cut metric, else of any. */
-function metricCut(shifts: readonly Shift[], alert: Alert | undefined): readonly Shift[] {
+/** The shifted cuts of the alert's metric, else of its kind at its service, else of its service, else of any. */
+function metricCuts(shifts: readonly Shift[], alert: Alert | undefined): Shift[][] {
   const cuts = grouped(
     shifts.filter(({ series }) => Object.keys(series.labels ?? {}).length > 0),
     ({ series }) => JSON.stringify([series.service, series.name, series.callee]),
-  ).filter((cut) => cut.length >= valuesMin);
+  ).filter((cut) => cut.length >= valuesMin && cut.some(isShifted));
   const tests: ((shift: Shift) => boolean)[] = [
     ({ series }) => series.service === alert?.service && series.name === alert?.metric,
     ({ series }) => series.service === alert?.service && series.kind === alert?.kind,
@@ -104,8 +110,7 @@ function metricCut(shifts: readonly Shift[], alert: Alert | undefined): readonly
   ];
   for (const test of tests) {
     const fitting = cuts.filter((cut) => cut.some(test));
-    const first = fitting.toSorted((x, y) => total(y) - total(x))[0];
-    if (first !== undefined) return first;
+    if (fitting.length > 0) return fitting;
   }
   return [];
 }

@@ -1,42 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { changesMax, notLiveMax, unknownLiveMax } from "../../src/evidence/changes.ts";
-import { diagnose } from "../../src/evidence/diagnose.ts";
-import type { ChangeRecord, EvidenceInput } from "../../src/evidence/input.ts";
-import { madeSeries, onset } from "./made-series.ts";
-
-const slow = madeSeries({ name: "db_pool_wait_seconds", made: { before: 0.01, after: 3 } });
-const calm = madeSeries({ service: "cart" });
-const log = { at: onset - 600, service: "checkout", level: "info", text: "handled" };
-const errors = Array.from({ length: 60 }, (_, index) => ({
-  at: onset + index,
-  service: "checkout",
-  level: "error",
-  text: `connection pool exhausted after ${index} ms`,
-}));
-
-function judged(changes: readonly ChangeRecord[], told: Partial<EvidenceInput> = {}) {
-  return diagnose({ onset, series: [slow, calm], logs: [log, ...errors], changes, ...told });
-}
-
-function change(id: string, told: Partial<ChangeRecord> = {}): ChangeRecord {
-  return {
-    id,
-    kind: "commit",
-    at: onset - 600,
-    service: "checkout",
-    live: true,
-    title: `Change ${id}`,
-    ...told,
-  };
-}
-
-function pOf(diagnosis: ReturnType<typeof judged>, id: string): number {
-  return diagnosis.changes.find((one) => one.id === id)?.p ?? Number.NaN;
-}
-
-const poolDiff = "-  maxConnections: 50\n+  maxConnections: 5";
+import { changesMax } from "../../src/evidence/changes.ts";
+import { calm, change, errors, judged, log, pOf, poolDiff } from "./judged.ts";
+import { onset } from "./made-series.ts";
 
 test("probabilities and no change at all add up to one", () => {
   const diagnosis = judged([
@@ -104,69 +71,14 @@ test("docs, tests, styles and comments are no suspects", () => {
   for (const { id } of inert) assert.ok(pOf(diagnosis, id) < 0.03, `${id} ${pOf(diagnosis, id)}`);
 });
 
-test("a merge is not a deploy: what is not known to run keeps a small probability, and the text says so", () => {
-  const { live: _live, ...unknown } = change("unknown", {
-    diff: poolDiff,
-    title: "Shrink the pool",
-  });
-  const diagnosis = judged([unknown]);
-  assert.ok(pOf(diagnosis, "unknown") <= unknownLiveMax);
-  assert.ok(diagnosis.noChange >= 1 - unknownLiveMax);
-  assert.match(
-    diagnosis.changes[0]?.because.join() ?? "",
-    /merged 13:52; whether it was live is not known/,
-  );
-  const merged = judged([change("merged", { live: false, diff: poolDiff })]);
-  assert.ok(pOf(merged, "merged") <= notLiveMax);
-});
-
-test("a deploy hands its probability to the commits that it names, and keeps a little", () => {
-  const {
-    live: _live,
-    service: _service,
-    ...commit
-  } = change("c1", { at: onset - 9_000, diff: poolDiff, title: "Shrink the pool" });
+test("lines that only log are hardly a suspect", () => {
+  const logging =
+    '+import { log } from "./log.ts";\n+  log("debug", `pool of ${size} connections`);';
   const diagnosis = judged([
-    commit,
-    change("d1", { kind: "deploy", at: onset - 90, title: "v42", deploys: ["c1"] }),
+    change("logs", { files: ["db/pool.ts"], diff: logging }),
+    change("code", { files: ["db/pool.ts"], diff: "+  pool.size = size / connections;" }),
   ]);
-  assert.equal(diagnosis.changes[0]?.id, "c1");
-  assert.ok(pOf(diagnosis, "c1") > 10 * pOf(diagnosis, "d1"));
-  assert.ok(pOf(diagnosis, "d1") > 0);
-  assert.match(diagnosis.changes[0]?.because.join() ?? "", /live 90 s before onset/);
-});
-
-test("a deploy that names no commit of the input keeps its own probability", () => {
-  const diagnosis = judged([
-    change("d1", { kind: "deploy", title: "v42", deploys: ["elsewhere"] }),
-  ]);
-  assert.ok(pOf(diagnosis, "d1") > 0.3, String(pOf(diagnosis, "d1")));
-});
-
-test("a commit merged before its service's next deploy is taken to be in it", () => {
-  const { live: _live, ...commit } = change("c1", {
-    at: onset - 3_000,
-    diff: poolDiff,
-    title: "Shrink the pool",
-  });
-  const diagnosis = judged([
-    commit,
-    change("d1", { kind: "deploy", at: onset - 90, title: "v42" }),
-  ]);
-  assert.equal(diagnosis.changes[0]?.id, "c1");
-  assert.ok(pOf(diagnosis, "c1") > unknownLiveMax);
-});
-
-test("what ran in staging is never a suspect for production", () => {
-  const changes = [
-    change("staging", { kind: "deploy", environment: "staging", at: onset - 60 }),
-    change("prod", { kind: "deploy", environment: "prod" }),
-  ];
-  const told = judged(changes);
-  assert.equal(pOf(told, "staging"), 0);
-  assert.ok(pOf(told, "prod") > 0);
-  const inStaging = judged(changes, { environment: "staging" });
-  assert.equal(pOf(inStaging, "prod"), 0);
+  assert.ok(pOf(diagnosis, "logs") < 0.3 * pOf(diagnosis, "code"));
 });
 
 test("where nothing shifted no change is by far the likeliest", () => {

@@ -48,6 +48,16 @@ test("more requests are traffic; fewer are not", () => {
   assert.deepEqual(flagsOf({ series: [fewer] }), []);
 });
 
+test("a service that asks more of its database without being asked more has no more traffic", () => {
+  const statements = madeSeries({
+    name: "statements",
+    kind: "requests",
+    made: { before: 10, after: 90 },
+  });
+  const asked = madeSeries({ name: "rps", kind: "requests", made: { before: 10 } });
+  assert.deepEqual(flagsOf({ series: [statements, asked] }), []);
+});
+
 test("a shifted dependency is said, measured at the caller or by itself", () => {
   const atCaller = madeSeries({ callee: "redis", made: { before: 0.1, after: 4 } });
   assert.deepEqual(flagsOf({ series: [atCaller] }), ["dependency-error"]);

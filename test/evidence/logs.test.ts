@@ -87,6 +87,16 @@ test("a line that was always there surges only when there is clearly more of it"
   );
 });
 
+test("a line that first came just before the onset is new with the trouble", () => {
+  const usual = lines(3_600, onset - 3_600, () => "handled request");
+  const boom = lines(100, onset - 20, () => "boom", { level: "error" });
+  const [surge] = readLogs([...usual, ...boom], onset, end).surges;
+  assert.deepEqual(
+    [surge?.template, surge?.since, surge?.before, surge?.after],
+    ["boom", onset - 20, 20, 80],
+  );
+});
+
 test("a line's own count is its weight", () => {
   const { surges } = readLogs(
     [

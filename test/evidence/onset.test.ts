@@ -41,6 +41,16 @@ test("a few wild values before the trouble do not draw the onset to them", () =>
   assert.equal(changePoint(series, cleaned(points, Infinity), onset), onset - 60);
 });
 
+test("a rate that rises by and by is followed back to where it began to rise", () => {
+  const series = madeSeries({ made: { before: 0.4, after: 4 } });
+  const points = series.points.map(([at, value]) => {
+    const share = Math.min(Math.max((at - onset + 60) / 60, 0), 1);
+    return [at, at < onset ? value + 3.6 * share : value] as const;
+  });
+  const found = changePoint(series, cleaned(points, Infinity), onset);
+  assert.ok(found <= onset - 45 && found >= onset - 60, String(found - onset));
+});
+
 test("the alert's own metric refines the onset, whatever else moved at another time", () => {
   const own = madeSeries({ made: { before: 0.4, after: 4, movedAfter: -180 } });
   const other = madeSeries({

@@ -57,6 +57,18 @@ test("labels cut one by one are said together too", () => {
   assert.deepEqual(scope?.labels, { route: "POST /pay", version: "41" });
 });
 
+test("cuts under several names are said together", () => {
+  const scope = scopeIn([
+    madeSeries({ name: "latency_by_route", labels: { route: "POST /pay" }, made: bad }),
+    madeSeries({ name: "latency_by_route", labels: { route: "GET /cart" }, made: good }),
+    madeSeries({ name: "latency_by_version", labels: { version: "41" }, made: bad }),
+    madeSeries({ name: "latency_by_version", labels: { version: "40" }, made: good }),
+    madeSeries({ name: "latency_by_zone", labels: { zone: "a" }, made: bad }),
+    madeSeries({ name: "latency_by_zone", labels: { zone: "b" }, made: bad }),
+  ]);
+  assert.deepEqual(scope?.labels, { route: "POST /pay", version: "41" });
+});
+
 test("a version that began with the trouble is measured against the others' usual level", () => {
   const scope = scopeIn([
     slice({ version: "40" }, good),
