@@ -33,13 +33,29 @@ function labelWords(label: string, value: string): string {
 
 /** Bullets, each with what it cites behind it; what has recovered since is struck. */
 export function known(diagnosis: Diagnosis, links: Links, pen: Pen): readonly string[] {
-  const rest = diagnosis.findings.length - findingsMax;
+  const shown = chosen(diagnosis.findings);
+  const rest = diagnosis.findings.length - shown.length;
   const near = new Date(diagnosis.onset * 1_000);
-  const lines = diagnosis.findings.slice(0, findingsMax).map((finding) => {
+  const lines = shown.map((finding) => {
     const words = sourced(finding, near, links, pen);
     return `• ${hasRecovered(finding, diagnosis) ? pen.struck(words) : words}`;
   });
   return rest > 0 ? [...lines, `• and ${rest} more`] : lines;
+}
+
+/** Of each kind of evidence the first few, in their order; a kind that has less leaves its room to the others. */
+function chosen(findings: readonly Finding[]): readonly Finding[] {
+  const counts = new Map<string, number>();
+  const isWithinShare = (finding: Finding): boolean => {
+    const kind = finding.cites[0]?.split(":", 1)[0] ?? "other";
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    return count <= findingsMax / 2;
+  };
+  const first = findings.filter(isWithinShare).slice(0, findingsMax);
+  const others = findings.filter((finding) => !first.includes(finding));
+  const kept = new Set([...first, ...others].slice(0, findingsMax));
+  return findings.filter((finding) => kept.has(finding));
 }
 
 /** Everything that it cites is a metric that is back. */

@@ -16,6 +16,8 @@ export interface Arrangeable extends Ranked {
 
 /** From this severity on (1 is the gravest) fixes come before checks. */
 const urgentSeverityMax: Severity = 2;
+/** So does a fix that is this likely to end it, at any severity. */
+const promisingMin = 0.25;
 /** What another angle may cost, and how well it may be known. */
 const anglePosition = 3;
 const angleMinutesMax = 10;
@@ -27,8 +29,10 @@ export function arrange<T extends Arrangeable>(
   severity: Severity,
   max: number,
 ): readonly (T & { readonly isOtherAngle: boolean })[] {
-  const roles: readonly StepRole[] =
-    severity <= urgentSeverityMax ? ["fix", "check"] : ["check", "fix"];
+  const isFixFirst =
+    severity <= urgentSeverityMax ||
+    ranked.some(({ role, mayLead, p }) => role === "fix" && mayLead && p >= promisingMin);
+  const roles: readonly StepRole[] = isFixFirst ? ["fix", "check"] : ["check", "fix"];
   const groups = roles.map((role) => leadersFirst(ranked.filter((each) => each.role === role)));
   const list: (T & { readonly isOtherAngle: boolean })[] = [];
   const take = (each: T, isOtherAngle: boolean) => {

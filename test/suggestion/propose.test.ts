@@ -37,7 +37,7 @@ const forbid = (constraint: Partial<Constraint>): Constraint => ({
 });
 
 describe("which steps are offered", () => {
-  it("puts fixes first at SEV1 and SEV2, and checks first below", () => {
+  it("puts fixes first at SEV1 and SEV2, and below where one is promising; else checks", () => {
     assert.deepEqual(ids(propose().offered), [
       "roll-back-deploy",
       "read-pool-waits",
@@ -46,7 +46,9 @@ describe("which steps are offered", () => {
       "profile-off-cpu",
     ]);
     const calm = propose({ situation: situation({ ...liveDeploy, severity: 3 }) });
-    assert.deepEqual(ids(calm.offered).slice(0, 2), ["read-pool-waits", "roll-back-deploy"]);
+    assert.deepEqual(ids(calm.offered).slice(0, 2), ["roll-back-deploy", "read-pool-waits"]);
+    const unclear = propose({ situation: situation({ severity: 3 }) });
+    assert.equal(unclear.offered[0]?.role, "check");
   });
 
   it("offers at most so many and counts the rest", () => {
