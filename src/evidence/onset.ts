@@ -71,17 +71,19 @@ function levelSplit(at: Float64Array, values: Float64Array, near: Near): number 
     Math.min(Math.max((value - before) / (after - before), 0), 1),
   );
   const split = bestSplit(at, levels, near);
-  return split === null ? null : rampStart(at, levels, split);
+  return split === null ? null : rampStart(at, levels, split, near);
 }
 
 /** First of the unbroken run of cells before the split that already stand out: a rate over a window rises by and by. */
-function rampStart(at: Float64Array, levels: Float64Array, split: number): number {
+function rampStart(at: Float64Array, levels: Float64Array, split: number, near: Near): number {
   let start = at.indexOf(split);
-  const calm = levels.subarray(0, Math.max(start - rampCellsMax, 0)).toSorted();
+  const first = Math.max(start - rampCellsMax, 0);
+  const calm = levels.subarray(0, first).toSorted();
   if (calm.length === 0) return split;
   const noise = Math.max(quantileOfSorted(calm, 0.98), rampLevelMin);
-  const first = Math.max(start - rampCellsMax, 0);
-  while (start > first && (levels[start - 1] ?? 0) > noise) start -= 1;
+  const isRising = (cell: number): boolean =>
+    (levels[cell] ?? 0) > noise && (at[cell] ?? 0) >= near.onset - near.reachSeconds;
+  while (start > first && isRising(start - 1)) start -= 1;
   return at[start] ?? split;
 }
 

@@ -28,7 +28,7 @@ const concepts: readonly (readonly [name: string, words: string])[] = [
   ],
   [
     "database",
-    "sql query select insert join table relation column index migration postgre mysql row scan lock deadlock dao schema",
+    "sql query select insert join table relation column index migration postgre mysql row scan lock deadlock schema",
   ],
   ["cache", "cache ttl evict hit miss redis memcache stampede expir warm"],
   ["certificate", "cert certificate tls ssl x509 handshake notafter expiry mtls"],
@@ -48,7 +48,7 @@ const concepts: readonly (readonly [name: string, words: string])[] = [
   ["limit", "limit quota throttl ratelimit concurrency semaphore capacity max"],
   ["auth", "auth token permission forbidden unauthorized credential secret login jwt"],
   ["disk", "disk volume inode space fsync iops writable storage"],
-  ["replica", "replica replication primary leader election failover quorum tso raft"],
+  ["replica", "replica replication primary leader election failover quorum raft"],
 ];
 
 /** Concepts that point outside of what the team changes. */
@@ -59,7 +59,7 @@ export const outsideConcepts: readonly (readonly [name: string, pattern: RegExp]
   ],
   [
     "a provider",
-    /\b(?:third[- ]party|provider|vendor|stripe|paypal|twilio|aws|gcp|azure|s3|cloudfront|region)\b/i,
+    /\b(?:third[- ]party|provider|vendor|external (?:api|service)|cloud|region|availability zone)\b/i,
   ],
   [
     "a node or the platform",

@@ -51,6 +51,16 @@ test("a rate that rises by and by is followed back to where it began to rise", (
   assert.ok(found <= onset - 45 && found >= onset - 60, String(found - onset));
 });
 
+test("a rise over half an hour is not followed back beyond ten minutes either", () => {
+  const series = madeSeries({ made: { before: 0.4, cellsBefore: 480 } });
+  const points = series.points.map(([at, value]) => {
+    const share = Math.min(Math.max((at - onset + 1_800) / 1_800, 0), 1);
+    return [at - (at % 60), value + 3.6 * share] as const;
+  });
+  const found = changePoint(series, cleaned(points, Infinity), onset);
+  assert.ok(found >= onset - refinementSecondsMax && found < onset, String(found - onset));
+});
+
 test("the alert's own metric refines the onset, whatever else moved at another time", () => {
   const own = madeSeries({ made: { before: 0.4, after: 4, movedAfter: -180 } });
   const other = madeSeries({
