@@ -1,7 +1,7 @@
 /** What the flows need of the world, in their own words; each is made by an edge's factory. */
 
 import type { Catalog, NamedQuery, Service } from "../catalog/catalog.ts";
-import type { ChangeRecord, EvidenceInput, SourcedSeries } from "../evidence/input.ts";
+import type { ChangeRecord, SourcedSeries } from "../evidence/input.ts";
 import type { TimelineEntry } from "../incident/timeline.ts";
 import type { MessageBody } from "../message/body.ts";
 import type { SeenBefore } from "../message/seen-before.ts";
@@ -115,7 +115,6 @@ export interface Store {
   channel(workspace: WorkspaceId, id: ChannelId): Promise<ChannelRow | null>;
   /** Others like it, most similar first: the same symptom, of public channels. */
   seenBefore(workspace: WorkspaceId, incident: IncidentId, now: Date): Promise<SeenBefore[]>;
-  latestEvidence(workspace: WorkspaceId, incident: IncidentId): Promise<EvidenceInput | null>;
 }
 
 export interface ChatMessage {
@@ -192,6 +191,8 @@ export interface Outbox {
   first(channel: ChannelId): Promise<OutboxRow | null>;
   /** Marks the row as tried and gives its newest payload; null where it is pending no more or the lease was lost. */
   attempt(row: OutboxRow): Promise<OutboxPayload | null>;
+  /** Keeps the channel for a second request of the same row; false where the row is pending no more or the lease was lost. */
+  renew(row: OutboxRow): Promise<boolean>;
   sent(id: OutboxId, ts: MessageTs | null): Promise<void>;
   refused(id: OutboxId, reason: string): Promise<void>;
   /** The request certainly did nothing: the row is as if never tried. */

@@ -5,13 +5,17 @@ import type { Logger } from "pino";
 
 export type Log = Logger;
 
-/** Tokens of Slack, GitHub and OpenAI, bearer headers, and passwords inside URLs. */
+/**
+ * Tokens of Slack, GitHub and OpenAI, bearer headers, passwords inside URLs, addresses that are secrets themselves.
+ * A line of JSON writes a line break as \n, so that the letter before a token may belong to an escape.
+ */
 const secrets: readonly (readonly [RegExp, string])[] = [
-  [/\bx(?:ox[a-z]|app)-[\w-]{6,}/g, "[slack token]"],
-  [/\b(?:gh[pousr]_\w{16,}|github_pat_\w{16,})/g, "[github token]"],
-  [/\bsk-[\w-]{16,}/g, "[model key]"],
-  [/\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi, "$1 [token]"],
-  [/(\w+:\/\/[^\s:/@"]*):[^\s@"]+@/g, "$1:[password]@"],
+  [/(?<=\b|_|\\[bfnrt])x(?:ox[a-z]|app|wfp)-[\w-]{6,}/g, "[slack token]"],
+  [/(?<=\b|_|\\[bfnrt])(?:gh[pousr]_\w{16,}|github_pat_\w{16,})/g, "[github token]"],
+  [/(?<=\b|_|\\[bfnrt])sk-[\w-]{16,}/g, "[model key]"],
+  [/(?<=\b|_|\\[bfnrt])(bearer|basic)\s+[\w.~+/=-]{8,}/gi, "$1 [token]"],
+  [/(\w+:\/\/[^\s:/@"]*):[^\s"]+@/g, "$1:[password]@"],
+  [/(\bhooks\.slack\.com)\/[^\s"\\]+/g, "$1/[secret]"],
   [
     /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
     "[private key]",

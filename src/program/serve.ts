@@ -9,7 +9,9 @@ import { backlogOf } from "../edges/postgres/backlog.ts";
 import { connect } from "../edges/postgres/connect.ts";
 import type { Connection } from "../edges/postgres/connect.ts";
 import { isSchemaCurrent } from "../edges/postgres/migrate.ts";
+import { evidenceById } from "../edges/postgres/evidence.ts";
 import { openBoss } from "../edges/postgres/queue.ts";
+import { pageAt } from "../edges/web/pages.ts";
 import { openDatabase } from "./database.ts";
 import { openIntake } from "./intake.ts";
 import type { Intake } from "./intake.ts";
@@ -117,10 +119,17 @@ function routesOf(config: Config, parts: Parts, meter: Metering, log: Log): Rout
                 ? socket.destroy()
                 : parts.local.workspace.handleUpgrade(request, socket, head),
           },
+    page: (path) => pageAt(path, (snapshot) => evidence(parts, snapshot)),
     readiness: () => readiness(parts),
     meter,
     onError: (error) => log.error({ err: error }, "a request failed"),
   };
+}
+
+/** Only in the local workspace: elsewhere a page needs somebody who has signed in. */
+async function evidence({ connection, local }: Parts, snapshot: string) {
+  if (connection === null || local === null) return null;
+  return evidenceById(connection.db, local.workspace.teamId, snapshot);
 }
 
 async function readiness(parts: Parts): Promise<Readiness> {

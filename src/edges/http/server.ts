@@ -11,6 +11,11 @@ const stopTimeoutMs = 10_000;
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
+export interface Page {
+  readonly type: "text/html" | "text/css";
+  readonly body: string;
+}
+
 export interface Readiness {
   readonly isReady: boolean;
   /** One sentence; what is wrong and the mend where it is not ready. */
@@ -25,6 +30,8 @@ export interface Routes {
     readonly handle: Handler;
     readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   } | null;
+  /** null: no such page. */
+  readonly page: (path: string) => Promise<Page | null>;
   readonly readiness: () => Promise<Readiness>;
   readonly meter: Metering;
   readonly onError: (error: unknown) => void;
@@ -100,8 +107,24 @@ async function look(routes: Routes, path: string, response: ServerResponse): Pro
       response.writeHead(302, { location: "/local/" }).end();
       return;
     default:
-      return plain(response, 404, "There is no such page.");
+      return show(response, await routes.page(path));
   }
+}
+
+/** Nothing but our own styles is loaded, nothing runs. */
+const policy =
+  "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+function show(response: ServerResponse, page: Page | null): void {
+  if (page === null) return plain(response, 404, "There is no such page.");
+  response
+    .writeHead(200, {
+      "content-type": `${page.type}; charset=utf-8`,
+      "content-security-policy": policy,
+      "x-content-type-options": "nosniff",
+      "referrer-policy": "no-referrer",
+    })
+    .end(page.body);
 }
 
 function pathOf(request: IncomingMessage): string {

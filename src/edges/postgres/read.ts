@@ -1,8 +1,6 @@
 /** What the flows read back: an incident with its timeline and ledger, and the outcomes that teach. */
 
 import { and, asc, desc, eq, isNull, ne, inArray } from "drizzle-orm";
-import { gunzipSync } from "node:zlib";
-import type { EvidenceInput } from "../../evidence/input.ts";
 import type { PastOutcome, StoredIncident } from "../../flows/ports.ts";
 import type { ChannelRow } from "../../flows/change.ts";
 import type { Outcome, Suggestion } from "../../suggestion/suggestion.ts";
@@ -184,26 +182,4 @@ export async function wasHandled(
       and(eq(delivery.handled.workspaceId, workspace), inArray(delivery.handled.id, [...ids])),
     );
   return rows.length > 0;
-}
-
-/** The newest evidence of an incident, as it was gathered. */
-export async function latestEvidence(
-  db: Database,
-  workspace: WorkspaceId,
-  incident: IncidentId,
-): Promise<EvidenceInput | null> {
-  const [row] = await db
-    .select({ body: schema.evidenceSnapshot.body })
-    .from(schema.evidenceSnapshot)
-    .where(
-      and(
-        eq(schema.evidenceSnapshot.workspaceId, workspace),
-        eq(schema.evidenceSnapshot.incidentId, incident),
-      ),
-    )
-    .orderBy(desc(schema.evidenceSnapshot.readAt))
-    .limit(1);
-  if (!row) return null;
-  const evidence: EvidenceInput = JSON.parse(gunzipSync(row.body).toString("utf8"));
-  return evidence;
 }

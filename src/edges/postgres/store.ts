@@ -26,7 +26,6 @@ export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): St
     pastOutcomes: (workspace, except) => read.pastOutcomes(db, workspace, except),
     channel: (workspace, id) => read.channelById(db, workspace, id),
     seenBefore: (workspace, incident, now) => seenBefore(db, workspace, incident, now),
-    latestEvidence: (workspace, incident) => read.latestEvidence(db, workspace, incident),
   };
 }
 
