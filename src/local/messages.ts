@@ -30,6 +30,7 @@ export function post(world: World, channel: Channel, draft: Draft): Message {
   channel.messages.push(message);
   if (channel.messages.length > messagesMax) channel.messages.shift();
   if (message.thread_ts !== undefined) countReply(channel, message);
+  if (draft.by.bot === undefined) world.state.seen[`${draft.by.id} ${channel.id}`] = message.ts;
   tellPosted(world, channel, message);
   world.feed.changed();
   return message;

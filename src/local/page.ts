@@ -22,6 +22,18 @@ const types: Readonly<Record<string, string>> = {
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** Later ones overrule earlier ones. */
+const styles = [
+  "base",
+  "frame",
+  "channels",
+  "messages",
+  "text",
+  "blocks",
+  "composer",
+  "overlays",
+  "narrow",
+];
 /** Changes within this time go into one message to the page. */
 const calmMs = 40;
 const heartbeatMs = 15_000;
@@ -78,7 +90,7 @@ function sendShell(world: World, response: ServerResponse): void {
 <meta name="color-scheme" content="light dark">
 <title>Hindsight · local workspace</title>
 <link rel="icon" href="${base}page/icon.svg">
-<link rel="stylesheet" href="${base}page/page.css">
+${styles.map((name) => `<link rel="stylesheet" href="${base}page/${name}.css">`).join("\n")}
 <script type="module" src="${base}page/main.js"></script>
 </head>
 <body><noscript>The local workspace needs JavaScript.</noscript></body>

@@ -78,7 +78,11 @@ export async function openLocalWorkspace(options: LocalWorkspaceOptions): Promis
     now,
     ts: () => nextTs(state, now()),
     emit: deliveries.emit,
-    ask: send,
+    ask: async (question) => {
+      const answer = await send(question);
+      feed.changed();
+      return answer;
+    },
   };
   const writer = openStateWriter(options.stateFile, state, (error) => process.emitWarning(error));
   feed.listen(writer.soon);

@@ -1,14 +1,14 @@
-/** Where a person types: Enter sends, Shift+Enter breaks the line, `/` and `@` offer what can follow, files attach. */
+/** Where a person types: Enter sends, Shift+Enter breaks the line, files attach. */
 import { h, tellPerson } from "./dom.js";
-
-const suggestionsMax = 8;
+import { icon } from "./icons.js";
+import { suggestions } from "./suggestions.js";
 
 /**
- * @param {{ label: string, say: (text: string) => Promise<{ ok: boolean, what?: string }>, attach: (file: File) => Promise<{ ok: boolean, what?: string }>,
+ * @typedef {{ ok: boolean, what?: string }} Done
+ * @param {{ label: string, say: (text: string) => Promise<Done>, attach: (file: File) => Promise<Done>,
  *   commands: () => readonly any[], people: () => readonly any[] }} how
  */
 export function composer(how) {
-  const list = h("ul", { class: "suggestions", role: "listbox", hidden: true });
   const box = h("textarea", {
     class: "typing",
     rows: "1",
@@ -17,41 +17,51 @@ export function composer(how) {
     "aria-autocomplete": "list",
     "data-focus": how.label,
   });
-  const picker = h("input", { type: "file", hidden: true, "aria-hidden": "true", tabindex: "-1" });
-  const send = async () => {
-    const text = box.value;
-    if (text.trim() === "") return;
-    box.value = "";
-    grow();
-    const result = await how.say(text);
-    if (result.ok) return;
-    tellPerson(result.what);
-    if (box.value === "") box.value = text;
-    grow();
-  };
   const grow = () => {
     box.style.height = "auto";
     box.style.height = `${Math.min(box.scrollHeight, 200)}px`;
-    sendButton.disabled = box.value.trim() === "";
+    button.disabled = box.value.trim() === "";
   };
-  const sendButton = h(
+  const send = () => void sendText(box, grow, how);
+  const button = h(
     "button",
     { type: "button", class: "button primary send", disabled: true, onclick: send },
     "Send",
   );
-  const offered = suggestions(box, list, how);
-
+  const offered = suggestions(box, how);
   box.addEventListener("input", () => {
     grow();
     offered.refresh();
   });
   box.addEventListener("blur", () => setTimeout(offered.hide, 150));
   box.addEventListener("keydown", (event) => {
-    if (offered.take(event)) return;
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (offered.take(event) || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    void send();
+    send();
   });
+  return h(
+    "div",
+    { class: "composer" },
+    offered.list,
+    h("div", { class: "frame" }, attachButton(how), box, button),
+  );
+}
+
+/** Sends what is in the box; what could not be sent comes back into it. */
+async function sendText(box, grow, how) {
+  const text = box.value;
+  if (text.trim() === "") return;
+  box.value = "";
+  grow();
+  const result = await how.say(text);
+  if (result.ok) return;
+  tellPerson(result.what);
+  if (box.value === "") box.value = text;
+  grow();
+}
+
+function attachButton(how) {
+  const picker = h("input", { type: "file", hidden: true, tabindex: "-1" });
   picker.addEventListener("change", async () => {
     for (const file of picker.files) {
       const result = await how.attach(file);
@@ -59,115 +69,11 @@ export function composer(how) {
     }
     picker.value = "";
   });
+  const label = { "aria-label": "Attach a file", title: "Attach a file" };
   return h(
-    "div",
-    { class: "composer" },
-    list,
-    h(
-      "div",
-      { class: "frame" },
-      h(
-        "button",
-        {
-          type: "button",
-          class: "icon",
-          "aria-label": "Attach a file",
-          title: "Attach a file",
-          onclick: () => picker.click(),
-        },
-        "+",
-      ),
-      box,
-      sendButton,
-    ),
+    "button",
+    { type: "button", class: "icon", ...label, onclick: () => picker.click() },
+    icon("clip"),
     picker,
   );
-}
-
-/** The list above the box; arrow keys move in it, Tab or Enter takes, Escape puts it away. */
-function suggestions(box, list, how) {
-  let items = [];
-  let chosen = 0;
-  const hide = () => {
-    items = [];
-    list.hidden = true;
-  };
-  const accept = (index) => {
-    const { from, insert } = items[index];
-    box.setRangeText(`${insert} `, from, box.selectionStart, "end");
-    hide();
-    box.focus();
-    box.dispatchEvent(new Event("input"));
-  };
-  const draw = () => {
-    list.hidden = items.length === 0;
-    list.replaceChildren(
-      ...items.map((item, index) =>
-        h(
-          "li",
-          {
-            role: "option",
-            "aria-selected": String(index === chosen),
-            onmousedown: (event) => {
-              event.preventDefault();
-              accept(index);
-            },
-          },
-          h("strong", {}, item.title),
-          h("span", { class: "muted" }, item.hint),
-          h("small", {}, item.description),
-        ),
-      ),
-    );
-    list.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
-  };
-  return {
-    hide,
-    refresh: () => {
-      items = matching(box.value.slice(0, box.selectionStart), how).slice(0, suggestionsMax);
-      chosen = 0;
-      draw();
-    },
-    /** @returns {boolean} whether the key was for the list */
-    take: (event) => {
-      if (items.length === 0) return false;
-      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-        chosen = (chosen + (event.key === "ArrowDown" ? 1 : -1) + items.length) % items.length;
-        draw();
-      } else if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey)) accept(chosen);
-      else if (event.key === "Escape") hide();
-      else return false;
-      event.preventDefault();
-      event.stopPropagation();
-      return true;
-    },
-  };
-}
-
-function matching(before, how) {
-  const command = /^\/[\w-]*$/.exec(before);
-  if (command !== null)
-    return how
-      .commands()
-      .filter((each) => each.command.startsWith(before) && each.command !== before)
-      .map((each) => ({
-        from: 0,
-        insert: each.command,
-        title: each.command,
-        hint: each.usageHint,
-        description: each.description,
-      }));
-  const mention = /(^|[\s(])@([\p{L}\p{N}_-]*)$/u.exec(before);
-  if (mention === null) return [];
-  const typed = mention[2].toLowerCase();
-  return how
-    .people()
-    .filter((each) => each.name.startsWith(typed) && each.name !== typed)
-    .map((each) => ({
-      from: before.length - mention[2].length - 1,
-      insert: `@${each.name}`,
-      title: each.realName,
-      hint: `@${each.name}`,
-      description: each.isBot ? "app" : "",
-    }));
 }

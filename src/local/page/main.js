@@ -3,10 +3,11 @@ import { composer } from "./composer.js";
 import { reconcile, tellPerson } from "./dom.js";
 import { frame } from "./frame.js";
 import { closeMenu } from "./menu.js";
-import { renderRow, rows } from "./message.js";
+import { renderRow } from "./message.js";
 import { showModal } from "./modal.js";
+import { rows } from "./rows.js";
 import { act, attach, follow, look } from "./server.js";
-import { sidebar, sigil } from "./sidebar.js";
+import { sidebar } from "./sidebar.js";
 import { names } from "./text.js";
 
 const me = localStorage.getItem("hindsight-local-me") ?? "U00000000ANA";
@@ -81,10 +82,12 @@ function openThread(ts) {
   state.gaze.thread = ts;
   page.thread.list.replaceChildren();
   showPane("thread");
-  void refresh().then(() => {
-    page.thread.toEnd();
-    page.thread.foot.querySelector("textarea")?.focus({ preventScroll: true });
-  });
+  void refresh().then(showThreadEnd);
+}
+
+function showThreadEnd() {
+  page.thread.toEnd();
+  page.thread.foot.querySelector("textarea")?.focus({ preventScroll: true });
 }
 
 function closeThread() {
@@ -136,15 +139,18 @@ function draw() {
   names.channels = new Map(
     now.channels.filter((each) => each.kind !== "im").map((each) => [each.id, each]),
   );
-  page.persons(now.people.filter((person) => !person.isBot));
-  page.canPlay(now.canPlay);
+  page.bar.persons(now.people.filter((person) => !person.isBot));
+  page.bar.canPlay(now.canPlay);
   drawChannels(now);
-  page.title(sigil(channel), channel);
-  page.membership(channel);
-  drawList(page.channel, rows(now.messages, state.newAfter), false);
+  page.about(channel);
+  drawList(
+    page.channel,
+    rows(now.messages, { me, newAfter: state.newAfter, isThread: false }),
+    false,
+  );
   document.body.classList.toggle("with-thread", state.gaze.thread !== "");
   if (state.gaze.thread !== "" && now.thread !== undefined)
-    drawList(page.thread, rows(now.thread, ""), true);
+    drawList(page.thread, rows(now.thread, { me, isThread: true }), true);
   showModal(now.modal, me);
   markSeen(now);
 }
@@ -160,7 +166,6 @@ function drawChannels(now) {
 
 function drawList(pane, items, isThread) {
   const { list } = pane;
-  const wasAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
   pane.empty.hidden = items.length > 0;
   const place = { channel: state.now.channel, isThread, openThread };
   const people = state.now.people.map((person) => person.name).join();
@@ -169,7 +174,7 @@ function drawList(pane, items, isThread) {
     version: (row) => `${people} ${place.channel.isMember} ${JSON.stringify(row)}`,
     make: (row) => renderRow(row, place),
   });
-  if (wasAtEnd) pane.toEnd();
+  pane.stay();
 }
 
 let told = "";

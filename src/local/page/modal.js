@@ -1,7 +1,8 @@
 /** The modal that an app put before this person: shown, filled in, submitted, with problems at their inputs. */
 import { renderBlocks } from "./blocks.js";
-import { field, valueOf } from "./controls.js";
+import { field, valueOf } from "./fields.js";
 import { h } from "./dom.js";
+import { icon } from "./icons.js";
 import { act } from "./server.js";
 
 /** @typedef {{ render: (block: any, hands: any) => Element }} Inputs */
@@ -27,38 +28,24 @@ export function showModal(view, me) {
 
 function dialogOf(view, me) {
   const close = () => void act(me, { kind: "close", viewId: view.id });
-  const hands = {
-    focus: view.id,
-    press: (element, block, value) =>
-      void act(me, {
-        kind: "click-in-modal",
-        actionId: element.action_id,
-        blockId: block.block_id,
-        ...(value !== undefined && { value: Array.isArray(value) ? value.join(",") : value }),
-        values: values(),
-      }),
-    inputs: { render: inputBlock },
-  };
   const form = h(
     "form",
-    {
-      novalidate: true,
-      onsubmit: (event) => {
-        event.preventDefault();
-        void submit(view, me);
-      },
-    },
+    { novalidate: true },
     h(
       "header",
       {},
       h("h2", { id: "modal-title" }, view.title.text),
-      h("button", { type: "button", class: "icon", "aria-label": "Close", onclick: close }, "✕"),
+      h(
+        "button",
+        { type: "button", class: "icon", "aria-label": "Close", onclick: close },
+        icon("close"),
+      ),
     ),
     h(
       "div",
       { class: "content" },
       h("p", { class: "problem general", role: "alert", hidden: true }),
-      renderBlocks(view.blocks, hands),
+      renderBlocks(view.blocks, handsOf(view, me)),
     ),
     h(
       "footer",
@@ -71,16 +58,34 @@ function dialogOf(view, me) {
       view.submit && h("button", { type: "submit", class: "button primary" }, view.submit.text),
     ),
   );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void submit(view, me);
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) form.requestSubmit();
+  });
   const dialog = h("dialog", { class: "dialog", "aria-labelledby": "modal-title" }, form);
   dialog.addEventListener("cancel", (event) => {
     event.preventDefault();
     close();
   });
-  dialog.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) form.requestSubmit();
-  });
   return dialog;
 }
+
+/** What buttons inside the modal do: they tell the app, with what is filled in so far. */
+const handsOf = (view, me) => ({
+  focus: view.id,
+  inputs: { render: inputBlock },
+  press: (element, block, value) =>
+    void act(me, {
+      kind: "click-in-modal",
+      actionId: element.action_id,
+      blockId: block.block_id,
+      ...(value !== undefined && { value: Array.isArray(value) ? value.join(",") : value }),
+      values: values(),
+    }),
+});
 
 let ids = 0;
 function inputBlock(block, hands) {

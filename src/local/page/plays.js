@@ -1,6 +1,11 @@
 /** The panel of recorded incidents: what each is about, which one is playing, and starting one. */
 import { h, tellPerson } from "./dom.js";
+import { icon } from "./icons.js";
 import { plays, startPlay } from "./server.js";
+
+const explanation =
+  "Each is a recording of a real fault in a small shop, with its metrics and commits. " +
+  "It plays in a channel of its own, as if the trouble had begun two minutes ago.";
 
 /** @param {(channel: string) => void} open */
 export async function showPlays(open) {
@@ -19,41 +24,44 @@ export async function showPlays(open) {
       h(
         "button",
         { type: "button", class: "icon", "aria-label": "Close", onclick: () => dialog.close() },
-        "✕",
+        icon("close"),
       ),
     ),
-    h(
-      "p",
-      { class: "lead muted" },
-      "Each is a recording of a real fault in a small shop, with its metrics and commits. It plays in a channel of its own, as if the trouble had begun two minutes ago.",
-    ),
+    h("p", { class: "lead muted" }, explanation),
     list,
   );
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
-  try {
-    const known = await plays();
-    const cards = known.plays.map((play) => card(play, known.playing, { open, dialog }));
-    list.replaceChildren(
-      ...(cards.length > 0
-        ? cards
-        : [h("p", { class: "muted" }, "There are no recordings in this copy of Hindsight.")]),
-    );
-  } catch {
-    list.replaceChildren(h("p", { class: "problem" }, "The recordings cannot be read just now."));
-  }
+  const leave = (channel) => {
+    dialog.close();
+    open(channel);
+  };
+  list.replaceChildren(...(await cards(leave)));
 }
 
-function card(play, playing, { open, dialog }) {
-  const running = playing.filter((each) => each.id === play.id);
+async function cards(leave) {
+  const known = await plays().catch(() => undefined);
+  if (known === undefined)
+    return [h("p", { class: "problem" }, "The recordings cannot be read just now.")];
+  if (known.plays.length === 0)
+    return [h("p", { class: "muted" }, "There are no recordings in this copy of Hindsight.")];
+  return known.plays.map((play) => card(play, known.playing, leave));
+}
+
+function card(play, playing, leave) {
   const start = (speed) => async (event) => {
-    event.currentTarget.disabled = true;
+    const { currentTarget } = event;
+    currentTarget.disabled = true;
     const result = await startPlay(play.id, speed);
-    if (result.channel === undefined) return tellPerson(result.what ?? "It could not be started.");
-    dialog.close();
-    open(result.channel);
+    if (result.channel !== undefined) return leave(result.channel);
+    currentTarget.disabled = false;
+    tellPerson(result.what ?? "It could not be started.");
   };
+  const button = (text, kind, onclick) =>
+    h("button", { type: "button", class: `button ${kind}`, onclick }, text);
+  const running = playing.filter((each) => each.id === play.id);
+  const minutes = play.durationMinutes;
   return h(
     "article",
     { class: "play" },
@@ -65,24 +73,11 @@ function card(play, playing, { open, dialog }) {
       h(
         "span",
         { class: "muted" },
-        `${play.durationMinutes} min, ${Math.max(1, Math.round(play.durationMinutes / 10))} min at ten times the speed`,
+        `${minutes} min; at ten times the speed ${Math.max(1, Math.round(minutes / 10))} min`,
       ),
-      running.map((each) =>
-        h(
-          "button",
-          {
-            type: "button",
-            class: "button",
-            onclick: () => {
-              dialog.close();
-              open(each.channel);
-            },
-          },
-          `Open (${each.phase})`,
-        ),
-      ),
-      h("button", { type: "button", class: "button", onclick: start(1) }, "Real time"),
-      h("button", { type: "button", class: "button primary", onclick: start(10) }, "Play ×10"),
+      running.map((each) => button(`Open (${each.phase})`, "", () => leave(each.channel))),
+      button("Real time", "", start(1)),
+      button("Play ×10", "primary", start(10)),
     ),
   );
 }

@@ -1,7 +1,7 @@
 /** The list of channels and direct conversations, with what is unread, and the way to a new channel. */
-import { h, tellPerson } from "./dom.js";
-import { act } from "./server.js";
-import { names } from "./text.js";
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
+import { askNewChannel } from "./new-channel.js";
 
 /** @param {readonly any[]} channels @param {string} current @param {(id: string) => void} open */
 export function sidebar(channels, current, open) {
@@ -29,9 +29,9 @@ export function sidebar(channels, current, open) {
           "aria-label": "New channel",
           title: "New channel",
           "data-focus": "new-channel",
-          onclick: () => newChannel(open),
+          onclick: () => askNewChannel(open),
         },
-        "+",
+        icon("plus"),
       ),
     ),
     list(live),
@@ -68,75 +68,4 @@ function entry(channel, current, open) {
   );
 }
 
-export const sigil = (channel) => ({ im: "●", group: "🔒︎", channel: "#" })[channel.kind];
-
-function newChannel(open) {
-  const name = h("input", {
-    class: "field",
-    id: "channel-name",
-    autocomplete: "off",
-    maxlength: "80",
-    placeholder: "inc-1-checkout",
-  });
-  const hidden = h("input", { type: "checkbox" });
-  const problem = h("p", { class: "problem", role: "alert", hidden: true });
-  const create = async (event) => {
-    event.preventDefault();
-    const wanted = name.value.trim().toLowerCase().replace(/^#/, "").replace(/\s+/g, "-");
-    const made = await act(names.me, { kind: "create", name: wanted, isPrivate: hidden.checked });
-    problem.hidden = made.ok;
-    problem.textContent = made.what ?? "";
-    if (!made.ok) return;
-    dialog.close();
-    open(made.channel);
-  };
-  const dialog = h(
-    "dialog",
-    { class: "dialog small", "aria-labelledby": "new-channel-title" },
-    h(
-      "form",
-      { onsubmit: (event) => create(event).catch(() => tellPerson("That did not work.")) },
-      h(
-        "header",
-        {},
-        h("h2", { id: "new-channel-title" }, "New channel"),
-        h(
-          "button",
-          { type: "button", class: "icon", "aria-label": "Close", onclick: () => dialog.close() },
-          "✕",
-        ),
-      ),
-      h(
-        "div",
-        { class: "content" },
-        h(
-          "div",
-          { class: "block input" },
-          h("label", { for: "channel-name" }, "Name"),
-          name,
-          h(
-            "p",
-            { class: "hint" },
-            "Hindsight joins by itself when the name matches its pattern for incidents, inc-… for instance. Elsewhere, invite it with /invite @hindsight.",
-          ),
-          problem,
-        ),
-        h(
-          "div",
-          { class: "group" },
-          h("label", {}, hidden, h("span", {}, "Private: only members see it")),
-        ),
-      ),
-      h(
-        "footer",
-        {},
-        h("button", { type: "button", class: "button", onclick: () => dialog.close() }, "Cancel"),
-        h("button", { type: "submit", class: "button primary" }, "Create"),
-      ),
-    ),
-  );
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
-  name.focus();
-}
+const sigil = (channel) => ({ im: "@", group: icon("lock"), channel: "#" })[channel.kind];
