@@ -112,7 +112,7 @@ function hostOf(asking: Asking, slack: SlackSettings): string {
       `is "${host}", but the local workspace may only be reached from this machine. Unset HOST, or connect Slack with SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET.`,
     );
   }
-  return host;
+  return host.replace(/^\[(.*)\]$/, "$1");
 }
 
 function slackSettings(env: Environment, { value, problem }: Asking): SlackSettings {

@@ -20,6 +20,7 @@ export interface Metering extends Meter {
   text(): Promise<string>;
 }
 
+const backlogTimeoutMs = 2_000;
 const acknowledgementBuckets = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 3];
 const answerBuckets = [0.25, 0.5, 1, 1.5, 2, 3, 5, 10, 30];
 
@@ -82,14 +83,32 @@ function registerBacklog(registry: Registry, backlog: () => Promise<readonly Bac
   });
   const depth = new Gauge({
     name: "hindsight_queue_waiting",
-    help: "Rows that could be worked on now.",
+    help: "Rows that could be worked on now; absent while the database does not tell.",
     labelNames: ["queue"],
     registers: [registry],
     collect: async () => {
-      for (const { queue, waiting, oldestSeconds } of await backlog()) {
+      const rows = await withinTime(backlog());
+      depth.reset();
+      age.reset();
+      for (const { queue, waiting, oldestSeconds } of rows) {
         depth.set({ queue }, waiting);
         age.set({ queue }, oldestSeconds);
       }
     },
   });
+}
+
+/** Nothing where the database is away: the other figures are wanted most just then. */
+async function withinTime(rows: Promise<readonly Backlog[]>): Promise<readonly Backlog[]> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<readonly Backlog[]>((resolve) => {
+    timer = setTimeout(() => resolve([]), backlogTimeoutMs);
+  });
+  try {
+    return await Promise.race([rows, late]);
+  } catch {
+    return [];
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -8,11 +8,14 @@ export interface Backlog {
   readonly oldestSeconds: number;
 }
 
+/** Every queue, also those in which nothing waits. */
 export async function backlogOf(sql: postgres.Sql): Promise<Backlog[]> {
   return sql<Backlog[]>`
-    select name as queue, count(*)::int as waiting,
-      coalesce(extract(epoch from now() - min(start_after)), 0)::float8 as "oldestSeconds"
-    from pgboss.job where state in ('created', 'retry') and start_after <= now() group by name
+    select q.name as queue, count(j.id)::int as waiting,
+      coalesce(extract(epoch from now() - min(j.start_after)), 0)::float8 as "oldestSeconds"
+    from pgboss.queue q left join pgboss.job j
+      on j.name = q.name and j.state in ('created', 'retry') and j.start_after <= now()
+    group by q.name
     union all
     select 'outbox', count(*)::int,
       coalesce(extract(epoch from now() - min(created_at)), 0)::float8

@@ -1,6 +1,5 @@
 /** The one way in which anything is written: a flow's whole change in one transaction under its incident's lock. */
 
-import { gzipSync } from "node:zlib";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { fromDrizzle } from "pg-boss";
 import type { PgBoss } from "pg-boss";
@@ -9,12 +8,23 @@ import type { Database, Transaction } from "./connect.ts";
 import { flowQueue } from "./queue.ts";
 import * as delivery from "./schema-delivery.ts";
 import * as schema from "./schema.ts";
+import { isUnstorable, storable } from "./storable.ts";
+import { writeLedger } from "./write-ledger.ts";
 
 /** Thrown to roll back; never leaves this file. */
 const refusal = (commit: Commit) => Object.assign(new Error(commit), { commit });
 
 /** Throws when the database cannot be reached; every expected refusal is a value. */
 export async function commitChange(db: Database, boss: PgBoss, change: Change): Promise<Commit> {
+  try {
+    return await writeAll(db, boss, change);
+  } catch (error) {
+    if (isUnstorable(error)) return writeAll(db, boss, storable(change));
+    throw error;
+  }
+}
+
+async function writeAll(db: Database, boss: PgBoss, change: Change): Promise<Commit> {
   try {
     await db.transaction(async (tx) => {
       await claim(tx, change);
@@ -39,14 +49,16 @@ export async function commitChange(db: Database, boss: PgBoss, change: Change): 
   }
 }
 
+/** In one order, so that two changes of the same ids wait for each other instead of deadlocking. */
 async function claim(tx: Transaction, change: Change): Promise<void> {
-  if (change.handled.length === 0) return;
+  const ids = [...new Set(change.handled)].toSorted();
+  if (ids.length === 0) return;
   const claimed = await tx
     .insert(delivery.handled)
-    .values(change.handled.map((id) => ({ workspaceId: change.workspace, id })))
+    .values(ids.map((id) => ({ workspaceId: change.workspace, id })))
     .onConflictDoNothing()
     .returning({ id: delivery.handled.id });
-  if (claimed.length < change.handled.length) throw refusal("repeat");
+  if (claimed.length < ids.length) throw refusal("repeat");
 }
 
 async function lockIncident(tx: Transaction, change: Change): Promise<number> {
@@ -128,46 +140,6 @@ async function writeIncident(tx: Transaction, change: Change, lastSeq: number): 
       ...(change.closedAt === undefined ? {} : { closedAt: change.closedAt }),
     })
     .where(eq(schema.incident.id, about.id));
-}
-
-async function writeLedger(tx: Transaction, change: Change): Promise<void> {
-  const { workspace, about, snapshot, suggestions = [], outcomes = [] } = change;
-  if (snapshot && about) {
-    await tx.insert(schema.evidenceSnapshot).values({
-      workspaceId: workspace,
-      id: snapshot.id,
-      incidentId: about.id,
-      readAt: snapshot.readAt,
-      body: gzipSync(JSON.stringify(snapshot.input)),
-    });
-  }
-  if (suggestions.length > 0) {
-    await tx.insert(schema.suggestion).values(
-      suggestions.map(({ record, flags, ...rest }) => ({
-        workspaceId: workspace,
-        ...rest,
-        flags: [...flags],
-        record,
-        offered: {
-          stepId: rest.stepId,
-          role: rest.role,
-          mechanism: rest.mechanism,
-          risk: rest.risk,
-          title: rest.title,
-          ...(rest.why ? { why: rest.why } : {}),
-          ...(rest.how ? { how: rest.how } : {}),
-          expect: rest.expect,
-          ...(rest.tellsApart === undefined ? {} : { tellsApart: rest.tellsApart }),
-          isOtherAngle: rest.isOtherAngle,
-        },
-      })),
-    );
-  }
-  if (outcomes.length > 0) {
-    await tx
-      .insert(schema.outcome)
-      .values(outcomes.map((outcome) => ({ workspaceId: workspace, ...outcome })));
-  }
 }
 
 /** A queued edit of one message takes the place of the last one that has not left yet. */

@@ -2,7 +2,7 @@
 
 import { gunzipSync } from "node:zlib";
 import { and, eq } from "drizzle-orm";
-import type { EvidenceInput } from "../../evidence/input.ts";
+import type { EvidenceInput, Series } from "../../evidence/input.ts";
 import type { WorkspaceId } from "../../vocabulary.ts";
 import type { Database } from "./connect.ts";
 import * as schema from "./schema.ts";
@@ -26,6 +26,12 @@ export async function evidenceById(
       and(eq(schema.evidenceSnapshot.workspaceId, workspace), eq(schema.evidenceSnapshot.id, id)),
     );
   if (!row) return null;
-  const input: EvidenceInput = JSON.parse(gunzipSync(row.body).toString("utf8"));
+  const stored: EvidenceInput = JSON.parse(gunzipSync(row.body).toString("utf8"));
+  const input = { ...stored, ...(stored.series && { series: stored.series.map(withNumbers) }) };
   return { incident: `INC-${row.number}`, title: row.title, readAt: row.readAt, input };
+}
+
+/** JSON writes what is not finite as null; readers drop both, but only one of them is a number. */
+function withNumbers(series: Series): Series {
+  return { ...series, points: series.points.map(([at, value]) => [at, value ?? Number.NaN]) };
 }

@@ -3,6 +3,7 @@
 import type { PgBoss } from "pg-boss";
 import { v5 as uuidv5 } from "uuid";
 import { intakeQueue } from "./queue.ts";
+import { isUnstorable, storable } from "./storable.ts";
 
 /** Slack must hear 503 within a second when the database is away. */
 const commitTimeoutMs = 900;
@@ -25,6 +26,8 @@ export function jobIdOf(...words: readonly string[]): string {
 }
 
 interface Waiting extends IntakeEvent {
+  /** Answered already: by the queue, or with a refusal after `commitTimeoutMs`. */
+  isSettled: boolean;
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
 }
@@ -39,7 +42,8 @@ export function groupCommit(
   const writeAll = async (): Promise<void> => {
     isWriting = true;
     while (waiting.length > 0) {
-      if (await writeBatch(boss, waiting.splice(0, batchMax))) afterCommit();
+      const batch = waiting.splice(0, batchMax).filter(({ isSettled }) => !isSettled);
+      if (batch.length > 0 && (await writeBatch(boss, batch))) afterCommit();
     }
     isWriting = false;
   };
@@ -51,14 +55,35 @@ export function groupCommit(
           reject(new Error(`${waitingMax} events wait already`));
           return;
         }
-        waiting.push({ ...event, ...withTimeout(resolve, reject) });
+        waiting.push(waitingFor(event, resolve, reject));
         if (!isWriting) void writeAll();
       }),
   };
 }
 
-/** One insert; true when it was committed. The same event twice in a batch is one row. */
+/** One insert; true when it was committed in time. One that hangs is left behind, so that it holds nothing else up. */
 async function writeBatch(boss: PgBoss, batch: readonly Waiting[]): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(noAnswer)), commitTimeoutMs);
+  });
+  try {
+    await Promise.race([insert(boss, batch), late]);
+    for (const event of batch) event.resolve();
+    return true;
+  } catch (error) {
+    const reason = new Error("the queue did not take the event", { cause: error });
+    for (const event of batch) event.reject(reason);
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const noAnswer = `the queue did not answer in ${commitTimeoutMs} ms`;
+
+/** The same event twice in a batch is one row. */
+async function insert(boss: PgBoss, batch: readonly Waiting[]): Promise<void> {
   const jobs = new Map(
     batch.map(({ team, key, body }) => {
       const id = jobIdOf(team, "slack", key);
@@ -67,30 +92,34 @@ async function writeBatch(boss: PgBoss, batch: readonly Waiting[]): Promise<bool
   );
   try {
     await boss.insert(intakeQueue, [...jobs.values()], { returnId: false });
-    for (const event of batch) event.resolve();
-    return true;
   } catch (error) {
-    const reason = new Error("the queue did not take the event", { cause: error });
-    for (const event of batch) event.reject(reason);
-    return false;
+    if (!isUnstorable(error)) throw error;
+    // One odd text must not turn its neighbours away, nor come back for ever.
+    await boss.insert(intakeQueue, storable([...jobs.values()]), { returnId: false });
   }
 }
 
-function withTimeout(
+function waitingFor(
+  event: IntakeEvent,
   resolve: () => void,
   reject: (error: Error) => void,
-): Pick<Waiting, "resolve" | "reject"> {
-  const timer = setTimeout(() => {
-    reject(new Error(`the queue did not answer in ${commitTimeoutMs} ms`));
-  }, commitTimeoutMs);
-  return {
+): Waiting {
+  const timer = setTimeout(() => waiting.reject(new Error(noAnswer)), commitTimeoutMs);
+  const settle = (): void => {
+    clearTimeout(timer);
+    waiting.isSettled = true;
+  };
+  const waiting: Waiting = {
+    ...event,
+    isSettled: false,
     resolve: () => {
-      clearTimeout(timer);
+      settle();
       resolve();
     },
     reject: (error) => {
-      clearTimeout(timer);
+      settle();
       reject(error);
     },
   };
+  return waiting;
 }

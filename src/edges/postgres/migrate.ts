@@ -1,6 +1,7 @@
 /** Brings a database to the newest schema, the queue's included, and tells whether it is there. */
 
 import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import { z } from "zod";
 import { connect } from "./connect.ts";
@@ -19,7 +20,9 @@ export async function migrate(url: string): Promise<void> {
   const reserved = await connection.sql.reserve();
   try {
     await reserved`select pg_advisory_lock(${migrationLock})`;
-    await applyMigrations(connection.db, { migrationsFolder: migrationsFolder.pathname });
+    await applyMigrations(connection.db, {
+      migrationsFolder: fileURLToPath(migrationsFolder),
+    });
     const boss = await openBoss({ url, migrates: true, onError: () => undefined });
     try {
       await createQueues(boss);

@@ -13,6 +13,13 @@ export function outboxOn(sql: postgres.Sql, workspace: WorkspaceId, holder: stri
     lease: (max) => lease(sql, { workspace, holder, max }),
     first: (channel) => first(sql, workspace, channel),
     attempt: (row) => attempt(sql, { workspace, holder, row }),
+    renew: async ({ id, channel }) => {
+      const held = await sql`
+        update outbox_lease set leased_until = now() + make_interval(secs => ${leaseSeconds})
+        where workspace_id = ${workspace} and channel_id = ${channel} and holder = ${holder}
+          and exists (select 1 from outbox where id = ${id} and state = 'pending')`;
+      return held.count > 0;
+    },
     ...marksOn(sql),
     tsOf: async (channel, key) => {
       const [row] = await sql<{ message_ts: string }[]>`
@@ -54,7 +61,9 @@ function marksOn(sql: postgres.Sql): Pick<Outbox, "sent" | "refused" | "untried"
         where id = ${id} and state = 'pending'`;
     },
     untried: async (id) => {
-      await sql`update outbox set attempted_at = null where id = ${id} and state = 'pending'`;
+      await sql`
+        update outbox set attempted_at = null, attempts = greatest(attempts - 1, 0)
+        where id = ${id} and state = 'pending'`;
     },
   };
 }
@@ -80,6 +89,7 @@ async function lease(
     on conflict (workspace_id, channel_id) do update
       set holder = excluded.holder, leased_until = excluded.leased_until
       where coalesce(outbox_lease.leased_until, '-infinity') < now()
+        and coalesce(outbox_lease.not_before, '-infinity') <= now()
     returning channel_id`;
   return rows.map((row) => row.channel_id);
 }

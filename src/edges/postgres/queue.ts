@@ -13,6 +13,9 @@ const queueConnectionsMax = 4;
 const superviseEverySeconds = 2;
 const keepFinishedSeconds = 2 * 24 * 3600;
 
+/** A connection that went dead without a word is given up after this; migrations may take their time. */
+const queryTimeoutMs = 10_000;
+
 /** A worker that dies hands its work on after at most this and one supervision. */
 const heartbeatSeconds = 10;
 
@@ -37,7 +40,10 @@ export interface BossOptions {
 }
 
 export async function openBoss(options: BossOptions): Promise<PgBoss> {
+  // pg-boss hands what it does not know to the driver's pool.
+  const pool = options.migrates ? {} : { query_timeout: queryTimeoutMs };
   const boss = new PgBoss({
+    ...pool,
     connectionString: options.url,
     max: queueConnectionsMax,
     application_name: "hindsight-queue",

@@ -81,7 +81,8 @@ export function listen(app: App, botUserId: string, listeners: Listeners): void 
     if (message === null) return;
     const { channel, ts, user, text, metadata, isBot, threadTs, isDirect } = message;
     if (isBot) {
-      if (metadata !== null) await listeners.ownMessage({ channel, ts, metadata });
+      const isOwn = user === botUserId;
+      if (isOwn && metadata !== null) await listeners.ownMessage({ channel, ts, metadata });
       return;
     }
     if (user === null || (!isDirect && !text.includes(`<@${botUserId}>`))) return;

@@ -41,6 +41,7 @@ export function slackListener(
       end(response, status, body);
     };
     const body = await readBody(request);
+    if (body === undefined) return;
     if (body === null) return finish("too-large", 413, "The body is larger than 1 MB.");
     const signed = {
       timestamp: header(request, "x-slack-request-timestamp"),
@@ -125,18 +126,27 @@ async function withinTime(answer: Promise<object | undefined>): Promise<object |
   }
 }
 
-/** null: longer than the limit; the rest is not read. */
-async function readBody(request: IncomingMessage): Promise<Buffer | null> {
-  if (Number(request.headers["content-length"] ?? 0) > bodyBytesMax) return null;
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    const buffer: Buffer = chunk;
-    bytes += buffer.length;
-    if (bytes > bodyBytesMax) return null;
-    chunks.push(buffer);
-  }
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+/** null: longer than the limit, the rest is thrown away as it comes; undefined: the sender hung up. */
+function readBody(request: IncomingMessage): Promise<Buffer | null | undefined> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const tooLong = (): void => {
+      request.removeAllListeners("data").resume();
+      resolve(null);
+    };
+    request.on("error", () => resolve(undefined));
+    request.on("close", () => resolve(undefined));
+    if (Number(request.headers["content-length"] ?? 0) > bodyBytesMax) return tooLong();
+    request.on("data", (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > bodyBytesMax) return tooLong();
+      chunks.push(chunk);
+    });
+    request.on("end", () => {
+      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+    });
+  });
 }
 
 function header(request: IncomingMessage, name: string): string | undefined {
@@ -145,7 +155,6 @@ function header(request: IncomingMessage, name: string): string | undefined {
 }
 
 function end(response: ServerResponse, status: number, body: object | string | undefined): void {
-  if (status === 413) response.setHeader("connection", "close");
   if (body === undefined) response.writeHead(status).end();
   else if (typeof body === "string") {
     response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(body);

@@ -12,6 +12,8 @@ export const metadataType = "hindsight_outbox";
 /** How far before the first try a message that arrived may be dated by Slack's clock. */
 const clockSkewSeconds = 120;
 const lookBackMessagesMax = 200;
+/** A thousand messages since the row was written; what lies beyond is taken for not arrived. */
+const lookBackPagesMax = 5;
 
 /** Makes one request, or two after a try whose answer was lost; never throws for what Slack answers. */
 export async function sendRow(
@@ -61,6 +63,8 @@ async function makeItSo(
       await client.chat.update({ channel: row.channel, ts, ...asSlack(body) });
       return { kind: "done", ts, isNewPost: false };
     }
+    // Looking may have outlasted the lease, and another holder may be posting.
+    if (!(await outbox.renew(row))) return { kind: "held-back", afterMs: 0, reason: "lease lost" };
   }
   const posted = await client.chat.postMessage({
     channel: row.channel,
@@ -91,18 +95,25 @@ async function arrivedBefore(
   parent: Parent,
 ): Promise<MessageTs | null> {
   const oldest = String(row.createdAt.getTime() / 1000 - clockSkewSeconds);
-  const window = {
-    channel: row.channel,
-    oldest,
-    limit: lookBackMessagesMax,
-    include_all_metadata: true,
-  };
-  const found =
-    parent.ts === null
-      ? await client.conversations.history(window)
-      : await client.conversations.replies({ ...window, ts: parent.ts });
-  const mine = found.messages?.find((message) => outboxIdOf(message) === row.id);
-  return mine?.ts ?? null;
+  let cursor: string | undefined;
+  for (let page = 0; page < lookBackPagesMax; page += 1) {
+    const window = {
+      channel: row.channel,
+      oldest,
+      limit: lookBackMessagesMax,
+      include_all_metadata: true,
+      ...(cursor === undefined ? {} : { cursor }),
+    };
+    const found =
+      parent.ts === null
+        ? await client.conversations.history(window)
+        : await client.conversations.replies({ ...window, ts: parent.ts });
+    const mine = found.messages?.find((message) => outboxIdOf(message) === row.id);
+    if (mine?.ts !== undefined) return mine.ts;
+    cursor = found.response_metadata?.next_cursor;
+    if (!cursor) return null;
+  }
+  return null;
 }
 
 /** The outbox row that a message of ours was posted for; null for anybody else's. */
