@@ -78,8 +78,14 @@ async function answerWithoutIncident(world: World, job: string, mention: Mention
   const channel = await world.chat.channel(mention.channel);
   if (channel !== null && isIncidentChannel(world, channel)) {
     const asked = { text: mention.text, threadTs: mention.threadTs ?? mention.ts };
-    await begin(world, { handled: [job], channel, by: mention.user, title: null, asked });
-    return;
+    if (await begin(world, { handled: [job], channel, by: mention.user, title: null, asked }))
+      return;
+    // The channel's own event was quicker: its incident is the one that is asked about.
+    const open = await world.store.openIncidentIn(world.workspace, mention.channel);
+    if (open !== null) {
+      await investigate(world, { handled: [job], channel: channel.id, incident: open.id, asked });
+      return;
+    }
   }
   await reply(world, job, mention, await outsideAnswer(world, mention));
 }

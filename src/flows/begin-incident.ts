@@ -54,23 +54,22 @@ export async function declare(
 ): Promise<void> {
   const channel = await world.chat.channel(event.channel);
   if (channel === null) return;
+  const { job, by, title, severity } = event;
+  const isBegun = await begin(world, {
+    handled: [job],
+    channel,
+    by,
+    title: title || null,
+    ...(severity === undefined ? {} : { severity }),
+  });
+  if (isBegun) return;
   const open = await world.store.openIncidentIn(world.workspace, channel.id);
-  if (open === null) {
-    const { job, by, title, severity } = event;
-    await begin(world, {
-      handled: [job],
-      channel,
-      by,
-      title: title || null,
-      ...(severity === undefined ? {} : { severity }),
-    });
-    return;
-  }
-  const body = refusal({ reason: "already-open", name: `INC-${open.number}` });
+  const name = open === null ? "Another incident" : `INC-${open.number}`;
+  const body = refusal({ reason: "already-open", name });
   await world.store.commit({
     workspace: world.workspace,
-    handled: [event.job],
-    effects: [ephemeral(world, { channel: channel.id, user: event.by }, body)],
+    handled: [job],
+    effects: [ephemeral(world, { channel: channel.id, user: by }, body)],
   });
 }
 
@@ -88,15 +87,15 @@ export interface Beginning {
   readonly asked?: { readonly text: string; readonly threadTs: MessageTs };
 }
 
-/** Opens the incident, joins, and sends the investigation after it; nothing where one is open already. */
-export async function begin(world: World, event: Beginning): Promise<void> {
+/** Opens the incident, joins, and sends the investigation after it; false, and nothing done, where one is open already. */
+export async function begin(world: World, event: Beginning): Promise<boolean> {
   const { channel, asked = null } = event;
-  if ((await world.store.openIncidentIn(world.workspace, channel.id)) !== null) return;
+  if ((await world.store.openIncidentIn(world.workspace, channel.id)) !== null) return false;
   const id: IncidentId = `inc_${world.newId()}`;
   const now = world.now();
   const title = (event.title ?? titleFrom(channel.name)).slice(0, titleMax);
   const job = { kind: "investigate", channel: channel.id, incident: id, asked } as const;
-  await world.store.commit({
+  const commit = await world.store.commit({
     workspace: world.workspace,
     handled: event.handled,
     channel,
@@ -105,6 +104,7 @@ export async function begin(world: World, event: Beginning): Promise<void> {
     effects: channel.kind === "public" ? [joining(world, channel.id)] : [],
     jobs: [{ id: world.idOf(`investigate ${id}`), job }],
   });
+  return commit !== "stale";
 }
 
 function firstEntries(

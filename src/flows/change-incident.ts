@@ -6,10 +6,11 @@ import type { TimelineFact } from "../incident/timeline.ts";
 import type { ChannelId, IncidentId, UserId } from "../vocabulary.ts";
 import type { Change, Effect } from "./change.ts";
 import type { World } from "./ports.ts";
-import { aside, entryOf, refuse } from "./record-outcome.ts";
+import { entryOf, refuse } from "./record-outcome.ts";
 import { about, settle } from "./settle.ts";
 import { allEffects, ephemeral, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
+import { aside, deedsOf } from "./show-try.ts";
 
 export interface Deed {
   readonly job: string;
@@ -75,17 +76,11 @@ function endQuestion(world: World, shown: Shown): Effect[] {
   const { incident, stored, name } = shown;
   const isKnown = incident.outcomes.some(({ label }) => label === "resolved");
   if (isKnown || incident.state === "open") return [];
-  const deeds = incident.claims.flatMap((claim) => {
-    const suggestion = shown.suggestions.find(({ id }) => id === claim.suggestion);
-    return suggestion?.role === "fix"
-      ? [{ suggestion: suggestion.id, title: suggestion.title, by: claim.by, at: claim.at }]
-      : [];
-  });
   const body = resolvedQuestion({
     incident: stored.id,
     name,
     lastedMs: incident.resolvedAt.getTime() - incident.since.getTime(),
-    deeds,
+    deeds: deedsOf(shown),
     selfHealed: null,
     answered: incident.credit,
   });

@@ -18,7 +18,7 @@ import { citationLinks } from "./citation-links.ts";
 import { gatherEvidence } from "./gather-evidence.ts";
 import type { Gathered } from "./gather-evidence.ts";
 import type { ChatMessage, Sources, World } from "./ports.ts";
-import { nextReading } from "./read-again.ts";
+import { nextReading, updated } from "./read-again.ts";
 import { about, settle } from "./settle.ts";
 import { livingEffect, showIncident, stepsEffect, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
@@ -103,12 +103,19 @@ function report(world: World, findings: Findings): Change {
   };
 }
 
+/** What has recovered by now shifts no more: then what is known stays, with its newest values. */
 function evidenceFact(
   world: World,
-  { gathered, assessment }: Findings,
+  { current, gathered, assessment }: Findings,
   snapshot: string,
 ): TimelineFact {
   const { service, symptom, flags, diagnosis } = assessment;
+  const { gaps, input } = gathered;
+  const earlier = current.incident.evidence;
+  if (diagnosis.metrics.length === 0 && earlier !== null && earlier.diagnosis.metrics.length > 0) {
+    const { at: _at, ...evidence } = updated(earlier, diagnosis, input.series);
+    return { kind: "evidence-read", ...evidence, gaps };
+  }
   const leftOut = [...(diagnosis.leftOut ?? []), ...gathered.leftOut];
   return {
     kind: "evidence-read",
@@ -116,9 +123,9 @@ function evidenceFact(
     symptom,
     flags,
     diagnosis: { ...diagnosis, ...(leftOut.length === 0 ? {} : { leftOut }) },
-    gaps: gathered.gaps,
+    gaps,
     snapshot,
-    links: citationLinks(world, diagnosis, gathered.input, snapshot),
+    links: citationLinks(world, diagnosis, input, snapshot),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Diagnosis } from "../evidence/diagnosis.ts";
 import type { SourcedSeries } from "../evidence/input.ts";
 import { stillShifted } from "../evidence/still-shifted.ts";
 import type { Evidence } from "../incident/incident.ts";
+import { headlineMetric } from "../message/headline-metric.ts";
 import { assess } from "./assess.ts";
 import type { Change, NewEntry, NewJob } from "./change.ts";
 import { gatherEvidence } from "./gather-evidence.ts";
@@ -11,6 +12,7 @@ import type { World } from "./ports.ts";
 import { about as aboutShown, settle } from "./settle.ts";
 import { livingEffect, showIncident, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
+import { tryEffects } from "./show-try.ts";
 import type { ChannelId, IncidentId } from "../vocabulary.ts";
 
 const minuteMs = 60_000;
@@ -59,8 +61,8 @@ export async function readAgain(
     if (state === "resolved" || evidence === null) return null;
     const at = gathered.readAt;
     const fresh = assess(gathered.input, sources.catalog, { named: service, severity, at });
-    const diagnosis = updated(evidence.diagnosis, fresh.diagnosis, gathered.input.series);
-    return reread(world, current, event.handled, { ...evidence, gaps: gathered.gaps, diagnosis });
+    const newest = updated(evidence, fresh.diagnosis, gathered.input.series);
+    return reread(world, current, event.handled, { ...newest, gaps: gathered.gaps });
   });
 }
 
@@ -73,25 +75,31 @@ function reread(
   const fact = { kind: "evidence-read", ...evidence } as const;
   const entries: NewEntry[] = [{ actor: world.botUser, source: "bot", at: world.now(), fact }];
   const shown = withEntries(current, entries);
+  const jobs = nextReading(world, shown);
   return {
     workspace: world.workspace,
     handled,
     about: aboutShown(current),
     entries,
-    effects: [livingEffect(world, shown)],
-    jobs: nextReading(world, shown),
+    effects: [livingEffect(world, shown), ...tryEffects(world, shown, jobs[0]?.startAfter ?? null)],
+    jobs,
   };
 }
 
 /** What shifted stays named with its newest value, so that a recovery is seen; nothing is said twice. */
-function updated(known: Diagnosis, fresh: Diagnosis, series: readonly SourcedSeries[]): Diagnosis {
-  if (known.metrics.length === 0) return fresh;
-  const readings = stillShifted(known, series);
-  return {
-    ...known,
-    metrics: known.metrics.map((metric, index) => ({
-      ...metric,
-      latest: readings[index]?.latest ?? metric.latest,
-    })),
-  };
+export function updated(
+  { backSince: _before, ...known }: Evidence,
+  fresh: Diagnosis,
+  series: readonly SourcedSeries[],
+): Evidence {
+  if (known.diagnosis.metrics.length === 0) return { ...known, diagnosis: fresh };
+  const readings = stillShifted(known.diagnosis, series);
+  const metrics = known.diagnosis.metrics.map((metric, index) => ({
+    ...metric,
+    latest: readings[index]?.latest ?? metric.latest,
+  }));
+  const evidence = { ...known, diagnosis: { ...known.diagnosis, metrics } };
+  const headline = headlineMetric(evidence);
+  const since = readings[metrics.findIndex((metric) => metric === headline)]?.since;
+  return since === null || since === undefined ? evidence : { ...evidence, backSince: since };
 }

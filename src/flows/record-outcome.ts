@@ -4,14 +4,15 @@ import { sharedStep } from "../message/asides.ts";
 import { nowFirst } from "../message/answers.ts";
 import { outcomeWords } from "../message/outcome-words.ts";
 import { refusal } from "../message/refusals.ts";
-import { tryMessage } from "../message/try-message.ts";
 import type { Outcome, Suggestion } from "../suggestion/suggestion.ts";
 import type { ChannelId, OutcomeLabel, SuggestionId, UserId } from "../vocabulary.ts";
-import type { Change, Effect, NewEntry } from "./change.ts";
+import type { Change, Commit, Effect, NewEntry } from "./change.ts";
 import type { World } from "./ports.ts";
 import { about, settle } from "./settle.ts";
-import { allEffects, ephemeral, livingKey, message, withEntries } from "./show-incident.ts";
+import { nextReading } from "./read-again.ts";
+import { allEffects, ephemeral, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
+import { aside, tryEffect } from "./show-try.ts";
 
 export interface StepClick {
   readonly job: string;
@@ -24,8 +25,8 @@ export interface StepClick {
 const clickConfidence = 1;
 
 /** "I'm on it". */
-export function claimStep(world: World, click: StepClick): Promise<void> {
-  return onStep(world, click, (shown, suggestion) => {
+export async function claimStep(world: World, click: StepClick): Promise<void> {
+  await onStep(world, click, (shown, suggestion) => {
     const { user } = click;
     const isMine = shown.incident.claims.some(
       (claim) => claim.by === user && claim.suggestion === suggestion.id,
@@ -40,8 +41,10 @@ export function claimStep(world: World, click: StepClick): Promise<void> {
       entries,
       effects: [
         ...allEffects(world, after),
-        tryEffect(world, after, suggestion),
-        ...(shared === null ? [] : [aside(world, after, `shared:${stepId}`, shared)]),
+        tryEffect(world, after, suggestion, nextReading(world, after)[0]?.startAfter ?? null),
+        ...(shared === null || after.incident.muted !== null
+          ? []
+          : [aside(world, after, `shared:${stepId}`, shared)]),
       ],
     };
   });
@@ -53,7 +56,7 @@ export async function recordOutcome(
   click: StepClick & { readonly label: OutcomeLabel },
 ): Promise<void> {
   const { user, label } = click;
-  await onStep(world, click, (shown, suggestion) => {
+  const commit = await onStep(world, click, (shown, suggestion) => {
     const { id, stepId } = suggestion;
     const latest = shown.incident.outcomes.find(
       (outcome) => outcome.by === user && outcome.suggestion === id,
@@ -69,13 +72,15 @@ export async function recordOutcome(
       effects: [
         ...allEffects(world, after),
         ...(after.incident.claims.some((claim) => claim.suggestion === id)
-          ? [tryEffect(world, after, suggestion)]
+          ? [tryEffect(world, after, suggestion, null)]
           : []),
-        ...(first === null ? [] : [aside(world, after, `first:${id}:${label}`, first)]),
+        ...(first === null || after.incident.muted !== null
+          ? []
+          : [aside(world, after, `first:${id}:${label}`, first)]),
       ],
     };
   });
-  world.meter.outcome(label);
+  if (commit === "committed") world.meter.outcome(label);
 }
 
 type Decision = Pick<Change, "entries" | "outcomes" | "effects"> | null;
@@ -85,15 +90,19 @@ async function onStep(
   world: World,
   click: StepClick,
   decide: (shown: Shown, suggestion: Suggestion) => Decision,
-): Promise<void> {
+): Promise<Commit | "nothing"> {
   const { workspace, store } = world;
   const suggestion = await store.suggestion(workspace, click.suggestion);
-  if (suggestion === null) return refuse(world, click, { reason: "no-such-step" });
+  if (suggestion === null) {
+    await refuse(world, click, { reason: "no-such-step" });
+    return "nothing";
+  }
   const stored = await store.incident(workspace, suggestion.incidentId);
   const channel = stored?.channel ?? click.channel;
   if (!(await world.chat.isMember(channel, click.user))) {
     const name = (await store.channel(workspace, channel))?.name ?? channel;
-    return refuse(world, click, { reason: "not-a-member", channelName: name });
+    await refuse(world, click, { reason: "not-a-member", channelName: name });
+    return "nothing";
   }
   const commit = await settle(world, suggestion.incidentId, (shown): Change | null => {
     const decision = decide(shown, suggestion);
@@ -102,6 +111,7 @@ async function onStep(
       : { workspace, handled: [click.job], about: about(shown), ...decision };
   });
   if (commit === "committed") world.stepTried(channel, suggestion.stepId);
+  return commit;
 }
 
 export async function refuse(
@@ -158,34 +168,6 @@ function freeSteps({ incident, suggestions }: Shown): Suggestion[] {
     .filter(({ id }) => list?.suggestions.includes(id) === true)
     .filter(({ stepId }) => !incident.outcomes.some((outcome) => outcome.stepId === stepId))
     .toSorted((a, b) => a.position - b.position);
-}
-
-function tryEffect(world: World, shown: Shown, suggestion: Suggestion): Effect {
-  const { incident, stored } = shown;
-  const claims = incident.claims.filter((claim) => claim.suggestion === suggestion.id);
-  const body = tryMessage({
-    incident: stored.id,
-    suggestion,
-    by: claims[0]?.by ?? world.botUser,
-    readings: [],
-    backSince: null,
-    nextReadAt: null,
-    deeds: [],
-    selfHealed: null,
-    outcomes: incident.outcomes.filter((outcome) => outcome.suggestion === suggestion.id),
-  });
-  return aside(world, shown, `try:${suggestion.id}`, body);
-}
-
-/** Under the living message. */
-export function aside(
-  world: World,
-  { stored }: Shown,
-  key: string,
-  body: Parameters<typeof message>[2],
-): Effect {
-  const place = { in: "thread", of: { key: livingKey(stored.id) } } as const;
-  return message(world, { channel: stored.channel, key: `${stored.id}:${key}`, place }, body);
 }
 
 export function entryOf(world: World, user: UserId, fact: NewEntry["fact"]): NewEntry {

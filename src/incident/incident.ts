@@ -24,6 +24,8 @@ export interface Evidence {
   readonly diagnosis: Diagnosis;
   readonly gaps: readonly Gap[];
   readonly snapshot: string;
+  /** When what people notice was normal again, Unix seconds; absent while it is not. */
+  readonly backSince?: number;
   /** Where its citations can be opened, as far as they can. */
   readonly links?: Readonly<Record<string, string>>;
 }

@@ -21,13 +21,22 @@ export function howBad(incident: Incident): string {
   return escape(cut(trend === null ? words : `${words}, ${trend}`, titleMax));
 }
 
-/** The affected service's own metric of the symptom's kind, else its own, else the most shifted. */
-function headlineMetric({ service, symptom, diagnosis }: Evidence): ShiftedMetric | undefined {
+/** The affected service's own metric of the symptom's kind, uncut where there is one; else its own, else the most shifted. */
+export function headlineMetric({
+  service,
+  symptom,
+  diagnosis,
+}: Pick<Evidence, "service" | "symptom" | "diagnosis">): ShiftedMetric | undefined {
   const own = diagnosis.metrics.filter(
     (metric) => metric.service === service && metric.callee === null,
   );
-  return own.find((metric) => metricKind(metric) === symptom) ?? own[0] ?? diagnosis.metrics[0];
+  const ofSymptom = own.filter((metric) => metricKind(metric) === symptom);
+  const inOrder = [...whole(ofSymptom), ...whole(own), ...ofSymptom, ...own];
+  return inOrder[0] ?? diagnosis.metrics[0];
 }
+
+const whole = (metrics: readonly ShiftedMetric[]): ShiftedMetric[] =>
+  metrics.filter(({ labels }) => labels === null);
 
 export function isBack({ before, after, latest: [, now] }: ShiftedMetric): boolean {
   return before !== after && (after - now) / (after - before) >= backShare;

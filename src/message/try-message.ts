@@ -12,7 +12,7 @@ import { blockPen, message, textPen, type Pen } from "./pen.ts";
 import { outcomeElements } from "./steps-message.ts";
 
 /** The shifted metric as it was read again. */
-interface ReadAgain {
+export interface ReadAgain {
   readonly at: Date;
   /** "p99" */
   readonly metric: string;

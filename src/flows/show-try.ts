@@ -1,0 +1,68 @@
+/** The message of one try: who is on it, what the readings since say, and the question once it is back to normal. */
+
+import { headlineMetric } from "../message/headline-metric.ts";
+import { tryMessage } from "../message/try-message.ts";
+import type { Deed, ReadAgain } from "../message/try-message.ts";
+import { metricName, metricValue } from "../suggestion/metric-words.ts";
+import type { Suggestion } from "../suggestion/suggestion.ts";
+import type { MessageBody } from "../message/body.ts";
+import type { Effect } from "./change.ts";
+import type { World } from "./ports.ts";
+import { livingKey, message } from "./show-incident.ts";
+import type { Shown } from "./show-incident.ts";
+
+/** Under the living message. */
+export function aside(world: World, { stored }: Shown, key: string, body: MessageBody): Effect {
+  const place = { in: "thread", of: { key: livingKey(stored.id) } } as const;
+  return message(world, { channel: stored.channel, key: `${stored.id}:${key}`, place }, body);
+}
+
+/** One a claimed suggestion. */
+export function tryEffect(
+  world: World,
+  shown: Shown,
+  suggestion: Suggestion,
+  nextReadAt: Date | null,
+): Effect {
+  const { incident, stored } = shown;
+  const [claim] = incident.claims.filter((each) => each.suggestion === suggestion.id);
+  const backAt = incident.evidence?.backSince;
+  const backSince = backAt === undefined || claim === undefined ? null : new Date(backAt * 1000);
+  const body = tryMessage({
+    incident: stored.id,
+    suggestion,
+    by: claim?.by ?? world.botUser,
+    readings: claim === undefined ? [] : readingsSince(shown, claim.at),
+    backSince,
+    nextReadAt: incident.state === "resolved" ? null : nextReadAt,
+    deeds: backSince === null ? [] : deedsOf(shown),
+    selfHealed: null,
+    outcomes: incident.outcomes.filter((outcome) => outcome.suggestion === suggestion.id),
+  });
+  return aside(world, shown, `try:${suggestion.id}`, body);
+}
+
+/** Those of every open claim. */
+export function tryEffects(world: World, shown: Shown, nextReadAt: Date | null): Effect[] {
+  return shown.suggestions
+    .filter(({ id }) => shown.incident.claims.some((claim) => claim.suggestion === id))
+    .map((suggestion) => tryEffect(world, shown, suggestion, nextReadAt));
+}
+
+function readingsSince({ stored, incident }: Shown, since: Date): ReadAgain[] {
+  if (incident.evidence === null) return [];
+  return stored.entries.flatMap(({ at, fact }): ReadAgain[] => {
+    if (fact.kind !== "evidence-read" || at < since) return [];
+    const metric = headlineMetric(fact);
+    if (metric === undefined) return [];
+    return [{ at, metric: metricName(metric), value: metricValue(metric, metric.latest[1]) }];
+  });
+}
+
+/** Fixes that were in somebody's hands, oldest first: none is named before another. */
+export function deedsOf({ incident, suggestions }: Shown): Deed[] {
+  return incident.claims.flatMap(({ suggestion: id, by, at }) => {
+    const suggestion = suggestions.find((each) => each.id === id);
+    return suggestion?.role === "fix" ? [{ suggestion: id, title: suggestion.title, by, at }] : [];
+  });
+}
