@@ -164,19 +164,17 @@ function tallyOf(
   slack: LocalWorkspace,
   mentions: readonly Mention[],
 ): Omit<Tally, "drainedSeconds"> {
-  const ours = slack
-    .channels()
-    .flatMap(({ id, name, messages }) =>
-      messages
-        .filter(({ user, subtype }) => user === slack.botUserId && subtype === undefined)
-        .map(({ ts, text, thread_ts: thread = ts }) => ({
-          id,
-          name,
-          text,
-          thread,
-          isRoot: thread === ts,
-        })),
-    );
+  const ours = slack.channels().flatMap(({ id, name, messages }) =>
+    messages
+      .filter(({ user, subtype }) => user === slack.botUserId && subtype === undefined)
+      .map(({ ts, text, thread_ts: thread = ts }) => ({
+        id,
+        name,
+        text,
+        thread,
+        isRoot: thread === ts,
+      })),
+  );
   const answers = Map.groupBy(ours, ({ id, thread }) => `${id} ${thread}`);
   const answersTo = ({ channel, ts }: Mention) => answers.get(`${channel} ${ts}`) ?? [];
   const living = Map.groupBy(

@@ -27,7 +27,6 @@ export function onsetNow(): number {
 }
 
 export const answerAsPrometheus: Answering = (path, asked) => {
-  const success = (data: unknown) => ({ status: 200, body: { status: "success", data } });
   if (path === "/api/v1/label/service/values") return success(services);
   if (path === "/api/v1/label/__name__/values") return success(names);
   if (path.startsWith("/api/v1/label/")) return success([]);
@@ -43,6 +42,10 @@ export const answerAsPrometheus: Answering = (path, asked) => {
     return { status: 404, body: { status: "error", error: "no" } };
   return success({ resultType: "matrix", result: rowsOf(asked) });
 };
+
+function success(data: unknown) {
+  return { status: 200, body: { status: "success", data } };
+}
 
 /** One part a reading, each with its tag, as the questions are joined. */
 function rowsOf(asked: URLSearchParams) {
