@@ -63,17 +63,12 @@ function metricFindings(metrics: readonly ShiftedMetric[]): Finding[] {
 }
 
 function scopeFindings({ scope, metrics }: FindingsInput["diagnosis"]): Finding[] {
-  if (scope === null) return [];
+  if (scope === null || scope.everywhere) return [];
   const inScope = Object.entries(scope.labels);
   const at = metrics.findIndex(
-    ({ labels }) =>
-      labels !== null &&
-      (scope.everywhere || inScope.some(([key, value]) => labels[key] === value)),
+    ({ labels }) => labels !== null && inScope.some(([key, value]) => labels[key] === value),
   );
   if (at === -1) return [];
-  if (scope.everywhere) {
-    return [{ text: "no single slice by label explains the shift", cites: [`metric:${at}`] }];
-  }
   const slices = inScope.map(([key, value]) => `only ${key} ${value}`);
   const share = formatValue(Math.floor(scope.share * 100), "percent");
   return [{ text: `${slices.join(", ")} (${share} of the shift)`, cites: [`metric:${at}`] }];

@@ -6,7 +6,7 @@ import { outcomeWords } from "../message/outcome-words.ts";
 import { refusal } from "../message/refusals.ts";
 import type { Outcome, Suggestion } from "../suggestion/suggestion.ts";
 import type { ChannelId, OutcomeLabel, SuggestionId, UserId } from "../vocabulary.ts";
-import type { Change, Commit, Effect, NewEntry } from "./change.ts";
+import type { Change, Commit, NewEntry } from "./change.ts";
 import type { World } from "./ports.ts";
 import { about, settle } from "./settle.ts";
 import { nextReading } from "./read-again.ts";
