@@ -37,6 +37,8 @@ export function tryEffect(
     nextReadAt: incident.state === "resolved" ? null : nextReadAt,
     deeds: backSince === null ? [] : deedsOf(shown),
     selfHealed: null,
+    isAnswered:
+      incident.credit !== null || incident.outcomes.some(({ label }) => label === "resolved"),
     outcomes: incident.outcomes.filter((outcome) => outcome.suggestion === suggestion.id),
   });
   return aside(world, shown, `try:${suggestion.id}`, body);

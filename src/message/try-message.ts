@@ -42,6 +42,8 @@ export interface TryView {
   readonly deeds: readonly Deed[];
   /** How often earlier alerts of this kind cleared by themselves; null where nobody knows. */
   readonly selfHealed: { readonly healed: number; readonly of: number } | null;
+  /** Somebody has said what ended it: nobody is asked again. */
+  readonly isAnswered: boolean;
   /** On this suggestion. */
   readonly outcomes: readonly StepOutcome[];
 }
@@ -63,13 +65,17 @@ function lines(view: TryView, pen: Pen): readonly string[] {
   const votes = view.outcomes.map(
     (each) => `${person(each.by)}: ${outcomeWords[each.label]} ${pen.clock(each.at)}.`,
   );
-  const question = view.backSince === null ? "" : recoveredQuestion(view, pen);
+  const question = isAsking(view) ? recoveredQuestion(view, pen) : "";
   return [
     `${person(view.by)} is on: ${title}.`,
     readingsLine(view, pen),
     question,
     votes.join(" "),
   ].filter((line) => line !== "");
+}
+
+function isAsking({ backSince, isAnswered }: TryView): boolean {
+  return backSince !== null && !isAnswered;
 }
 
 /** "14:20 p99 3.9 s. 14:23 p99 0.4 s, back since 14:21." */
@@ -104,7 +110,7 @@ function newestFirst(deeds: readonly Deed[]): readonly Deed[] {
 }
 
 function buttons(view: TryView): readonly Block[] {
-  if (view.backSince === null) return [actions(...outcomeElements(view.suggestion))];
+  if (!isAsking(view)) return [actions(...outcomeElements(view.suggestion))];
   return [
     actions(
       ...deedElements(newestFirst(view.deeds)),

@@ -100,6 +100,7 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       by: "UBO",
       readings: [{ at: at("14:20"), metric: text, value: text }],
       backSince: at("14:21"),
+      isAnswered: false,
       nextReadAt: null,
       deeds: [deed],
       selfHealed: null,

@@ -26,6 +26,7 @@ function view(told: Partial<TryView> = {}): TryView {
     by: "UBO",
     readings: [],
     backSince: null,
+    isAnswered: false,
     nextReadAt: null,
     deeds: [],
     selfHealed: null,

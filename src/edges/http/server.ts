@@ -113,7 +113,7 @@ async function look(routes: Routes, path: string, response: ServerResponse): Pro
 
 /** Nothing but our own styles is loaded, nothing runs. */
 const policy =
-  "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 function show(response: ServerResponse, page: Page | null): void {
   if (page === null) return plain(response, 404, "There is no such page.");

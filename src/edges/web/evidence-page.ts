@@ -30,6 +30,7 @@ export async function evidencePage(view: EvidenceView): Promise<string> {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${incident} evidence</title>
+        <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/pages.css" />
       </head>
       <body>
@@ -74,7 +75,7 @@ function metricPart({ input, diagnosis }: EvidenceView, metric: ShiftedMetric, i
 
 function query(series: Series | undefined) {
   if (series === undefined || !isSourced(series)) return "";
-  return html`<pre><code>${series.source.query}</code></pre>`;
+  return html`<pre class="query"><code>${series.source.query}</code></pre>`;
 }
 
 function isSourced(series: Series): series is SourcedSeries {

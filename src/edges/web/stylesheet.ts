@@ -20,6 +20,7 @@ polyline { fill: none; stroke: var(--accent); stroke-width: 2; vector-effect: no
 .onset { stroke: var(--soft); stroke-dasharray: 4 4; vector-effect: non-scaling-stroke; }
 pre { margin: 8px 0 0; padding: 12px; overflow-x: auto; background: var(--code); border-radius: 6px;
   font-size: 13px; line-height: 1.45; }
+pre.query { white-space: pre-wrap; overflow-wrap: anywhere; }
 a { color: var(--accent); }
 summary { cursor: pointer; color: var(--soft); font-size: 14px; }
 `;
