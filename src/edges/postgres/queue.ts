@@ -14,7 +14,7 @@ const superviseEverySeconds = 2;
 const keepFinishedSeconds = 2 * 24 * 3600;
 
 /** A connection that went dead without a word is given up after this; migrations may take their time. */
-const queryTimeoutMs = 10_000;
+const queryTimeoutMs = 5_000;
 
 /** A worker that dies hands its work on after at most this and one supervision. */
 const heartbeatSeconds = 10;
@@ -37,11 +37,13 @@ export interface BossOptions {
   /** Only `migrate` and the embedded database change the schema. */
   readonly migrates: boolean;
   readonly onError: (error: Error) => void;
+  /** 5,000 by default; migrations are not bounded. */
+  readonly queryTimeoutMs?: number;
 }
 
 export async function openBoss(options: BossOptions): Promise<PgBoss> {
   // pg-boss hands what it does not know to the driver's pool.
-  const pool = options.migrates ? {} : { query_timeout: queryTimeoutMs };
+  const pool = options.migrates ? {} : { query_timeout: options.queryTimeoutMs ?? queryTimeoutMs };
   const boss = new PgBoss({
     ...pool,
     connectionString: options.url,

@@ -151,14 +151,7 @@ describe("what ranks learn from", () => {
     await tried(foreign.id, [{}], {}, "T3");
 
     const learnt = await opened.store.pastOutcomes(workspace, here.id);
-    assert.deepEqual(
-      learnt.map(({ suggestionId, label, ...past }) => ({ suggestionId, label, past })),
-      learnt.map(({ suggestionId: _id, label, ...past }) => ({
-        suggestionId: mine.id,
-        label,
-        past,
-      })),
-    );
+    assert.ok(learnt.every(({ suggestionId }) => suggestionId === mine.id));
     assert.deepEqual(
       learnt.map(({ label, role, symptom, service }) => [label, role, symptom, service]),
       [

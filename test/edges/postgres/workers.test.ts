@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { after, before, describe, test } from "node:test";
+import { backlogOf } from "../../../src/edges/postgres/backlog.ts";
+import { flowQueue, intakeQueue, openBoss } from "../../../src/edges/postgres/queue.ts";
+import { startWorkers, type QueuedJob } from "../../../src/edges/postgres/workers.ts";
+import { sweep } from "../../../src/edges/postgres/store.ts";
+import { until } from "../../until.ts";
+import { beginning, openStore, team, type Opened } from "./opened.ts";
+
+let opened: Opened;
+before(async () => {
+  opened = await openStore();
+});
+after(() => opened[Symbol.asyncDispose]());
+
+/** Workers of a process of their own, and what they were given. */
+async function working(handle: (job: QueuedJob) => Promise<void> = () => Promise.resolve()) {
+  const boss = await openBoss({ url: opened.url, migrates: false, onError: () => undefined });
+  const [events, flows, failures]: [QueuedJob[], QueuedJob[], string[]] = [[], [], []];
+  const into = (heard: QueuedJob[]) => (job: QueuedJob) => {
+    heard.push(job);
+    return handle(job);
+  };
+  const workers = await startWorkers(boss, {
+    slackEvent: into(events),
+    flowJob: into(flows),
+    onFailure: (queue, job, error) => void failures.push(`${queue} ${job.tries} ${String(error)}`),
+  });
+  return {
+    events,
+    flows,
+    failures,
+    wake: () => workers.wake(),
+    [Symbol.asyncDispose]: () => boss.stop({ graceful: false, close: true }),
+  };
+}
+
+const put = async (name: string): Promise<string> => {
+  const id = randomUUID();
+  await opened.boss.insert(intakeQueue, [{ id, data: { body: { name } } }]);
+  return id;
+};
+
+describe("workers", () => {
+  test("are given each event and each flow's job once, those that wait for later not before", async () => {
+    await using worker = await working();
+    const [now, later] = [randomUUID(), randomUUID()];
+    const id = await put("event");
+    const incident = `inc_${randomUUID()}` as const;
+    const job = { kind: "read-again", channel: "C1", incident } as const;
+    const startAfter = new Date(Date.now() + 3_600_000);
+    const jobs = [
+      { id: later, job, startAfter },
+      { id: now, job },
+    ];
+    await opened.store.commit(beginning(incident, "C1", { jobs }));
+    worker.wake();
+    await until("both jobs", () => worker.events.length > 0 && worker.flows.length > 0);
+    assert.deepEqual(worker.events, [{ id, data: { body: { name: "event" } }, tries: 0 }]);
+    assert.deepEqual(worker.flows, [{ id: now, data: { workspace: team, job }, tries: 0 }]);
+    const stateOf = async (which: string) =>
+      (await opened.sql`select state::text from pgboss.job where id = ${which}`)[0]?.["state"];
+    await until("it is done", async () => (await stateOf(now)) === "completed");
+    assert.equal(await stateOf(later), "created");
+    assert.equal(worker.failures.length, 0);
+  });
+
+  test("try a job that failed again, and the others of its batch not", async () => {
+    let isBroken = true;
+    const bad = randomUUID();
+    await using worker = await working((job) =>
+      job.id === bad && isBroken ? Promise.reject(new Error("no luck")) : Promise.resolve(),
+    );
+    const good = randomUUID();
+    const jobs = [bad, good].map((id) => ({ id, data: { body: {} } }));
+    await opened.boss.insert(intakeQueue, jobs);
+    worker.wake();
+    await until("a failure", () => worker.failures.length > 0);
+    isBroken = false;
+    const triesOf = (id: string) => worker.events.filter((job) => job.id === id);
+    await until("the second try", () => triesOf(bad).length === 2);
+    assert.deepEqual(
+      triesOf(bad).map(({ tries }) => tries),
+      [0, 1],
+    );
+    assert.deepEqual(worker.failures, [`${intakeQueue} 0 Error: no luck`]);
+    assert.equal(triesOf(good).length, 1);
+  });
+
+  test("take over the job of a process that died with it, soon after its last heartbeat", async () => {
+    const id = await put("orphan");
+    const [fetched] = await opened.boss.fetch(intakeQueue);
+    assert.equal(fetched?.id, id);
+    await using worker = await working();
+    // The process that fetched it shows no sign of life any more; only the waiting is shortened.
+    await opened.sql`
+      update pgboss.job set heartbeat_on = heartbeat_on - interval '10 seconds',
+        started_on = started_on - interval '10 seconds' where id = ${id}`;
+    const taken = await until("it is taken over", () => worker.events.find((job) => job.id === id));
+    assert.equal(taken.tries, 1);
+  });
+});
+
+describe("the backlog", () => {
+  const waiting = async (queue: string) =>
+    (await backlogOf(opened.sql)).find((each) => each.queue === queue);
+
+  test("names every queue and the outbox, with what could be done now and how long it has waited", async () => {
+    assert.deepEqual(await waiting(intakeQueue), {
+      queue: intakeQueue,
+      waiting: 0,
+      oldestSeconds: 0,
+    });
+    const id = await put("waits");
+    await opened.sql`
+      update pgboss.job set start_after = now() - interval '1 minute' where id = ${id}`;
+    const { waiting: count, oldestSeconds = 0 } = (await waiting(intakeQueue)) ?? {};
+    assert.equal(count, 1);
+    assert.ok(oldestSeconds >= 60 && oldestSeconds < 90);
+    assert.equal((await waiting(flowQueue))?.waiting, 0);
+    assert.deepEqual(await waiting("outbox"), { queue: "outbox", waiting: 0, oldestSeconds: 0 });
+  });
+});
+
+describe("sweeping", () => {
+  test("forgets claims that cannot come again, and no others", async () => {
+    await opened.store.commit({ workspace: team, handled: ["old", "new"] });
+    await opened.sql`update handled set at = now() - interval '9 days' where id = 'old'`;
+    await sweep(opened.db);
+    assert.equal(await opened.store.wasHandled(team, ["old"]), false);
+    assert.equal(await opened.store.wasHandled(team, ["new"]), true);
+  });
+});
