@@ -162,26 +162,22 @@ function checked<T>(schema: z.ZodType<T>, input: unknown, root: string): Checked
   };
 }
 
+/** Slack's words for what is wrong; where Slack's are not known, the checker's own. */
 function words(issue: z.core.$ZodIssue): string {
   const isList = "origin" in issue && issue.origin === "array";
-  switch (issue.code) {
-    case "too_big":
-      return isList
-        ? `no more than ${issue.maximum} items allowed`
-        : `must be less than ${Number(issue.maximum) + 1} characters`;
-    case "too_small":
-      return isList
-        ? `must provide at least ${issue.minimum} items`
-        : "must be more than 0 characters";
-    case "unrecognized_keys":
-      return `invalid additional property: ${issue.keys.join(", ")}`;
-    case "invalid_union":
-      return "unsupported type";
-    case "invalid_type":
-      return issue.input === undefined
-        ? `missing required field: ${String(issue.path.at(-1) ?? "blocks")}`
-        : `expected ${issue.expected}`;
-    default:
-      return issue.message;
-  }
+  if (issue.code === "too_big")
+    return isList
+      ? `no more than ${issue.maximum} items allowed`
+      : `must be less than ${Number(issue.maximum) + 1} characters`;
+  if (issue.code === "too_small")
+    return isList
+      ? `must provide at least ${issue.minimum} items`
+      : "must be more than 0 characters";
+  if (issue.code === "unrecognized_keys")
+    return `invalid additional property: ${issue.keys.join(", ")}`;
+  if (issue.code === "invalid_union") return "unsupported type";
+  if (issue.code !== "invalid_type") return issue.message;
+  return issue.input === undefined
+    ? `missing required field: ${String(issue.path.at(-1) ?? "blocks")}`
+    : `expected ${issue.expected}`;
 }

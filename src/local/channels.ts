@@ -1,6 +1,7 @@
 /** What may happen to channels: created, renamed, archived, deleted, joined and left, with Slack's refusals and events. */
 import { newId } from "./ids.ts";
-import { post, tell } from "./messages.ts";
+import { post } from "./messages.ts";
+import { tell } from "./message-events.ts";
 import { botUserId, teamId, type Channel, type User } from "./state.ts";
 import type { World } from "./world.ts";
 

@@ -27,23 +27,22 @@ const pingEveryMs = 10_000;
 /** How long a client may take to answer a close before it is cut off. */
 const goodbyeMs = 500;
 
+/** Who waits for the acknowledgement of an envelope, by its id. */
+type Waiting = Map<string, (answer: Answer) => void>;
+
 export function openSocketMode(answerWithinMs: number, changed: () => void): SocketMode {
   const server = new WebSocketServer({ noServer: true });
   const tickets = new Set<string>();
   const open = new Set<WebSocket>();
-  const waiting = new Map<string, (answer: Answer) => void>();
+  const waiting: Waiting = new Map();
 
   server.on("connection", (socket: WebSocket) => {
-    const ping = setInterval(() => socket.ping(), pingEveryMs);
     open.add(socket);
-    socket.on("error", () => socket.terminate());
+    greet(socket, open.size, waiting);
     socket.on("close", () => {
-      clearInterval(ping);
       open.delete(socket);
       changed();
     });
-    socket.on("message", (data) => acknowledge(String(data), waiting));
-    socket.send(JSON.stringify(hello(open.size)));
     changed();
   });
 
@@ -67,21 +66,33 @@ export function openSocketMode(answerWithinMs: number, changed: () => void): Soc
       }
     },
     connections: () => open.size,
-    close: async () => {
-      const gone = [...open].map((socket) => once(socket, "close"));
-      for (const socket of open) socket.close(1001);
-      const impatience = setTimeout(() => open.forEach((each) => each.terminate()), goodbyeMs);
-      await Promise.all(gone);
-      clearTimeout(impatience);
-      server.close();
-    },
+    close: () => sayGoodbye(server, open),
   };
+}
+
+async function sayGoodbye(server: WebSocketServer, open: ReadonlySet<WebSocket>): Promise<void> {
+  const gone = [...open].map((socket) => once(socket, "close"));
+  for (const socket of open) socket.close(1001);
+  const impatience = setTimeout(() => open.forEach((each) => each.terminate()), goodbyeMs);
+  await Promise.all(gone);
+  clearTimeout(impatience);
+  server.close();
+}
+
+function greet(socket: WebSocket, connections: number, waiting: Waiting): void {
+  const ping = setInterval(() => socket.ping(), pingEveryMs);
+  socket.on("close", () => clearInterval(ping));
+  socket.on("error", () => socket.terminate());
+  socket.on("message", (data) => {
+    if (Buffer.isBuffer(data)) acknowledge(data.toString(), waiting);
+  });
+  socket.send(JSON.stringify(hello(connections)));
 }
 
 function sendBySocket(
   parcel: Parcel,
   socket: WebSocket | undefined,
-  waiting: Map<string, (answer: Answer) => void>,
+  waiting: Waiting,
   answerWithinMs: number,
 ): Promise<Answer> {
   if (socket === undefined) return Promise.resolve({ outcome: "connection_failed" });
@@ -115,7 +126,7 @@ function envelope(envelopeId: string, { kind, payload, retry }: Parcel): Record<
 }
 
 /** Messages that are no acknowledgement are ignored, as Slack does. */
-function acknowledge(text: string, waiting: Map<string, (answer: Answer) => void>): void {
+function acknowledge(text: string, waiting: Waiting): void {
   let json: unknown;
   try {
     json = JSON.parse(text);

@@ -25,54 +25,59 @@ export interface DeliveriesContext {
 
 export function openDeliveries(context: DeliveriesContext): Deliveries {
   const timers = new Set<NodeJS.Timeout>();
-  const delays = context.retryDelaysMs ?? slackRetryDelaysMs;
   let isClosed = false;
-
-  const attempt = async (delivery: Delivery, num: number, reason: string): Promise<Answer> => {
-    const answer = await context.send({
-      kind: "events_api",
-      payload: delivery.envelope,
-      ...(num > 0 && { retry: { num, reason } }),
-    });
-    delivery.attempts.push(answer);
-    return answer;
+  const again = (delayMs: number, run: () => void) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      run();
+    }, delayMs);
+    timers.add(timer);
   };
-
   const carry = async (delivery: Delivery, num: number, reason: string): Promise<void> => {
-    const answer = await attempt(delivery, num, reason);
-    const delay = delays[num];
+    const answer = await attempt(context, delivery, num, reason);
+    const delayMs = (context.retryDelaysMs ?? slackRetryDelaysMs)[num];
     if (isTaken(answer)) delivery.state = "delivered";
-    else if (isClosed || delay === undefined || isFinal(answer)) delivery.state = "given up";
-    else {
-      const timer = setTimeout(() => {
-        timers.delete(timer);
-        void carry(delivery, num + 1, retryReason(answer));
-      }, delay);
-      timers.add(timer);
-    }
+    else if (isClosed || delayMs === undefined || isFinal(answer)) delivery.state = "given up";
+    else again(delayMs, () => void carry(delivery, num + 1, retryReason(answer)));
     context.changed();
   };
-
   return {
     emit: (event) => {
       const delivery = addressed(event, context.now());
       keep(context.log, delivery);
       void carry(delivery, 0, "");
     },
-    redeliver: async (eventId) => {
-      const delivery = context.log.find((each) => each.eventId === eventId);
-      if (delivery === undefined) throw new Error(`no event ${eventId} was sent`);
-      const answer = await attempt(delivery, delivery.attempts.length, "http_timeout");
-      if (isTaken(answer)) delivery.state = "delivered";
-      context.changed();
-      return answer;
-    },
+    redeliver: (eventId) => redeliver(context, eventId),
     close: () => {
       isClosed = true;
       timers.forEach((timer) => clearTimeout(timer));
       timers.clear();
     },
   };
+}
+
+async function attempt(
+  context: DeliveriesContext,
+  delivery: Delivery,
+  num: number,
+  reason: string,
+): Promise<Answer> {
+  const answer = await context.send({
+    kind: "events_api",
+    payload: delivery.envelope,
+    ...(num > 0 && { retry: { num, reason } }),
+  });
+  delivery.attempts.push(answer);
+  return answer;
+}
+
+async function redeliver(context: DeliveriesContext, eventId: string): Promise<Answer> {
+  const delivery = context.log.find((each) => each.eventId === eventId);
+  if (delivery === undefined) throw new Error(`no event ${eventId} was sent`);
+  const answer = await attempt(context, delivery, delivery.attempts.length, "http_timeout");
+  if (isTaken(answer)) delivery.state = "delivered";
+  context.changed();
+  return answer;
 }
 
 const isTaken = (answer: Answer) =>

@@ -6,17 +6,18 @@ export const bodyMax = 2_000_000;
 /** Largest file that may be uploaded, in bytes. */
 export const fileMax = 25_000_000;
 
-/** The whole body, or undefined when it is larger than `max` bytes. */
-export async function readBody(request: IncomingMessage, max: number): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk as Uint8Array); // Node gives bytes while no encoding is set
-    size += bytes.length;
-    if (size > max) return undefined;
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks);
+/** The whole body, or undefined when it is larger than `max` bytes; rejects when the caller hangs up. */
+export function readBody(request: IncomingMessage, max: number): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= max) chunks.push(chunk);
+    });
+    request.on("end", () => resolve(size > max ? undefined : Buffer.concat(chunks)));
+    request.on("error", reject);
+  });
 }
 
 export function sendJson(

@@ -1,7 +1,7 @@
 /** What people do to the app's messages and modals, and the commands they type, as Slack tells them to the app. */
 import type { Block, Element } from "./block-kit.ts";
 import { findUser } from "./channels.ts";
-import { findMessage } from "./messages.ts";
+import { findMessage } from "./threads.ts";
 import { answerAt, newResponseUrl } from "./responses.ts";
 import { appId, teamId, type Channel, type Message } from "./state.ts";
 import { newTrigger } from "./triggers.ts";

@@ -3,7 +3,9 @@ import { z } from "zod";
 import { canSee, createChannel, findUser, isRefused, joinChannel } from "./channels.ts";
 import { composed } from "./compose.ts";
 import { click, findPlace, runCommand } from "./interactions.ts";
-import { draftedMessage, findMessage, post, react, remove, unreact } from "./messages.ts";
+import { draftedMessage, post, remove } from "./messages.ts";
+import { findMessage } from "./threads.ts";
+import { react, unreact } from "./reactions.ts";
 import { absentees, builtInCommands, runBuiltIn, sentence } from "./page-commands.ts";
 import { botUserId, type Channel } from "./state.ts";
 import { missingInputs, viewValues } from "./view-values.ts";
@@ -59,7 +61,12 @@ export async function act(world: World, { as, deed }: Act): Promise<Done> {
     case "close":
     case "click-in-modal":
       return inModal(world, as, deed);
-    default: {
+    case "say":
+    case "join":
+    case "seen":
+    case "react":
+    case "delete":
+    case "click": {
       const channel = world.state.channels.find((each) => each.id === deed.channel);
       if (channel === undefined || !canSee(channel, as)) return cannot("That channel is gone.");
       return inChannel(world, channel, as, deed);

@@ -35,14 +35,17 @@ export function runBuiltIn(
       if (guest === undefined) return `There is nobody called ${text.trim() || "that"} here.`;
       if (channel.members.includes(guest.id))
         return `${guest.realName} is already in this channel.`;
-      return void joinChannel(world, channel, guest.id, user);
+      joinChannel(world, channel, guest.id, user);
+      return undefined;
     }
     case "/topic":
-      return void setTopic(world, channel, text.trim(), user);
+      setTopic(world, channel, text.trim(), user);
+      return undefined;
     case "/rename":
       return sentence(renameChannel(world, channel, text.trim().replace(/^#/, ""), user));
     case "/leave":
-      return void leaveChannel(world, channel, user);
+      leaveChannel(world, channel, user);
+      return undefined;
     case "/archive":
       return channel.name === "general"
         ? "#general cannot be archived."

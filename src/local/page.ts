@@ -38,7 +38,21 @@ const styles = [
 const calmMs = 40;
 const heartbeatMs = 15_000;
 
-export function openPage(world: World): PageRoutes {
+export interface ChatPage {
+  readonly routes: PageRoutes;
+  /** Ends the streams of the pages that are open. */
+  readonly close: () => void;
+}
+
+export function openPage(world: World): ChatPage {
+  const streams = new Set<ServerResponse>();
+  return {
+    routes: pageRoutes(world, streams),
+    close: () => streams.forEach((each) => each.end()),
+  };
+}
+
+function pageRoutes(world: World, streams: Set<ServerResponse>): PageRoutes {
   return async (path, request, response) => {
     const query = new URL(request.url ?? "/", "http://local").searchParams;
     const asked = (name: string) => query.get(name) ?? "";
@@ -56,7 +70,7 @@ export function openPage(world: World): PageRoutes {
         return true;
       }
       case "GET stream":
-        stream(world, response);
+        stream(world, streams, response);
         return true;
       case "POST act":
         await takeAct(world, request, response);
@@ -112,7 +126,8 @@ async function sendAsset(name: string, response: ServerResponse): Promise<boolea
 }
 
 /** Server-sent events that say only "something changed"; the page then looks again. */
-function stream(world: World, response: ServerResponse): void {
+function stream(world: World, streams: Set<ServerResponse>, response: ServerResponse): void {
+  streams.add(response);
   response.writeHead(200, {
     "content-type": "text/event-stream",
     "cache-control": "no-store",
@@ -128,6 +143,7 @@ function stream(world: World, response: ServerResponse): void {
   });
   const heartbeat = setInterval(() => response.write(": still here\n\n"), heartbeatMs);
   response.on("close", () => {
+    streams.delete(response);
     forget();
     clearTimeout(due);
     clearInterval(heartbeat);

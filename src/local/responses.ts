@@ -3,7 +3,9 @@ import { z } from "zod";
 import { checkBlocks, type Block } from "./block-kit.ts";
 import { findUser } from "./channels.ts";
 import { newId } from "./ids.ts";
-import { draftedMessage, edit, findMessage, post, remove, withIds } from "./messages.ts";
+import { draftedMessage, edit, post, remove } from "./messages.ts";
+import { findMessage } from "./threads.ts";
+import { withIds } from "./block-ids.ts";
 import { botUserId, type Channel } from "./state.ts";
 import type { ResponseAddress, World } from "./world.ts";
 
@@ -22,7 +24,7 @@ export function newResponseUrl(
   return `${world.options.publicUrl}/response/${id}`;
 }
 
-const reply = z.looseObject({
+const reply = z.object({
   text: z.string().optional(),
   blocks: z.array(z.unknown()).optional(),
   attachments: z.array(z.unknown()).optional(),
@@ -66,7 +68,7 @@ export function answerAt(
       text: answer.text ?? "",
       blocks: checked?.value,
     });
-  say(world, channel, address, answer, checked?.value);
+  say(world, channel, address, { ...answer, blocks: checked?.value });
   return undefined;
 }
 
@@ -74,8 +76,7 @@ function say(
   world: World,
   channel: Channel,
   address: Omit<ResponseAddress, "at" | "uses">,
-  answer: ReplyBody,
-  blocks: Block[] | undefined,
+  answer: Omit<ReplyBody, "blocks"> & { readonly blocks: Block[] | undefined },
 ): void {
   const by = findUser(world, botUserId);
   if (by === undefined) return;
@@ -83,7 +84,7 @@ function say(
   const draft = {
     by,
     text: answer.text ?? "",
-    ...(blocks !== undefined && { blocks }),
+    ...(answer.blocks !== undefined && { blocks: answer.blocks }),
     ...(answer.attachments !== undefined && { attachments: answer.attachments }),
     ...(threadTs !== undefined && { threadTs }),
   };

@@ -16,6 +16,8 @@ const known = z.looseObject({
   seen: z.record(z.string(), z.string()),
 });
 
+const ours = z.custom<State>((value) => known.safeParse(value).success);
+
 /** The kept state, or a fresh one when there is no file; throws when the file is not one of ours. */
 export async function loadState(path: string | undefined, at: Date): Promise<State> {
   if (path === undefined) return freshState(at);
@@ -25,7 +27,7 @@ export async function loadState(path: string | undefined, at: Date): Promise<Sta
   });
   if (text === undefined) return freshState(at);
   try {
-    return known.parse(JSON.parse(text)) as unknown as State; // written by saveState below
+    return ours.parse(JSON.parse(text));
   } catch (cause) {
     throw new Error(`${path} is not a state file of the local workspace; move it away`, { cause });
   }

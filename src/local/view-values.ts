@@ -1,6 +1,6 @@
 /** What a person filled into a modal, turned into the shape of `view.state.values`. */
 import type { Block } from "./block-kit.ts";
-import type { ViewValues } from "./views.ts";
+import type { ViewValue, ViewValues } from "./views.ts";
 import type { View } from "./world.ts";
 
 type InputBlock = Extract<Block, { type: "input" }>;
@@ -10,7 +10,7 @@ type InputElement = InputBlock["element"];
 export type FilledIn = Readonly<Record<string, string | readonly string[] | null>>;
 
 export function viewValues(view: View, filledIn: FilledIn): ViewValues {
-  const values: Record<string, Record<string, unknown>> = {};
+  const values: Record<string, Record<string, ViewValue>> = {};
   for (const block of view.blocks) {
     if (block.type !== "input") continue;
     const id = block.block_id ?? "";
@@ -32,10 +32,7 @@ export function missingInputs(view: View, values: ViewValues): Record<string, st
   for (const block of view.blocks) {
     if (block.type !== "input" || block.optional === true) continue;
     const id = block.block_id ?? "";
-    const { type: _type, ...rest } = Object(values[id]?.[block.element.action_id ?? ""]) as Record<
-      string,
-      unknown
-    >; // viewValues above writes objects
+    const { type: _type, ...rest } = values[id]?.[block.element.action_id ?? ""] ?? {};
     const isEmpty = Object.values(rest).every(
       (value) =>
         value === null || value === undefined || (Array.isArray(value) && value.length === 0),

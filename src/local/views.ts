@@ -2,7 +2,7 @@
 import { checkView } from "./block-kit.ts";
 import { findUser, type Refused } from "./channels.ts";
 import { newId } from "./ids.ts";
-import { withIds } from "./messages.ts";
+import { withIds } from "./block-ids.ts";
 import { appId, botId, teamId } from "./state.ts";
 import { newTrigger } from "./triggers.ts";
 import type { Answer, View, World } from "./world.ts";
@@ -74,7 +74,8 @@ export function updateView(world: World, change: ViewChange): ViewResult {
 }
 
 /** Values by block id, then action id, in the shape of `view.state.values`. */
-export type ViewValues = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+export type ViewValues = Readonly<Record<string, Readonly<Record<string, ViewValue>>>>;
+export type ViewValue = { readonly type: string } & Readonly<Record<string, unknown>>;
 
 /** Sends a filled-in modal to the app and does what its answer says: errors, update, push, clear or close. */
 export async function submitView(world: World, view: View, values: ViewValues): Promise<Answer> {
@@ -109,8 +110,10 @@ function obey(world: World, view: View, body: unknown): void {
   const action = "response_action" in told ? told.response_action : "close";
   const content = "view" in told ? told.view : undefined;
   if (action === "errors" && "errors" in told && typeof told.errors === "object") {
-    const pairs = Object.entries(told.errors ?? {}).map(([id, text]) => [id, String(text)]);
-    view.errors = Object.fromEntries(pairs) as Record<string, string>; // entries built one line above
+    const pairs = Object.entries(told.errors ?? {}).map(
+      ([id, text]) => [id, String(text)] as const,
+    );
+    view.errors = Object.fromEntries(pairs);
     return;
   }
   delete view.errors;

@@ -8,6 +8,7 @@ import { conversations } from "./api/conversations.ts";
 import { files } from "./api/files.ts";
 import { marks } from "./api/marks.ts";
 import { modals } from "./api/modals.ts";
+import { identity } from "./api/identity.ts";
 import { people } from "./api/people.ts";
 import { refuse, type Methods, type Reply } from "./api/method.ts";
 import type { Fault } from "./faults.ts";
@@ -28,7 +29,8 @@ export function openWebApi(world: World, openSocket: (() => string) | undefined)
     ...marks,
     ...modals,
     ...files,
-    ...people(openSocket),
+    ...people,
+    ...identity(openSocket),
   };
   return async (method, request, response) => {
     const args = await readArgs(request);

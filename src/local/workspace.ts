@@ -1,17 +1,17 @@
 /** A Slack-compatible workspace on this machine: newcomers use it as their Slack, and so do the tests. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { openDeliveries } from "./deliveries.ts";
-import { sendByHttp } from "./deliver-http.ts";
-import { openSocketMode, turnAway } from "./deliver-socket.ts";
-import { openDriver, type Driver } from "./driver.ts";
+import { openAppLink, type AppLink } from "./app-link.ts";
+import { turnAway } from "./deliver-socket.ts";
+import type { Driver } from "./driver.ts";
 import { openFaults, type Faults } from "./faults.ts";
 import { openFeed } from "./feed.ts";
 import { openFileContents } from "./files.ts";
 import { newId, nextTs } from "./ids.ts";
 import type { LocalWorkspaceOptions } from "./options.ts";
+import { openDriver } from "./open-driver.ts";
 import { openPage } from "./page.ts";
-import { openServer } from "./server.ts";
+import { openServer, type PageRoutes } from "./server.ts";
 import { botUserId, teamId, type State } from "./state.ts";
 import { loadState, openStateWriter } from "./state-file.ts";
 import { openWebApi } from "./web-api.ts";
@@ -45,7 +45,6 @@ export interface LocalWorkspace extends Driver {
   readonly close: () => Promise<void>;
 }
 
-const slackAnswerWithinMs = 3000;
 const waitMs = 5000;
 
 export async function openLocalWorkspace(options: LocalWorkspaceOptions): Promise<LocalWorkspace> {
@@ -54,20 +53,8 @@ export async function openLocalWorkspace(options: LocalWorkspaceOptions): Promis
   addApps(state, options);
   const feed = openFeed();
   const session = freshSession();
-  let { eventsUrl } = options;
-  const answerWithinMs = options.answerWithinMs ?? slackAnswerWithinMs;
-  const socket =
-    options.appToken === undefined ? undefined : openSocketMode(answerWithinMs, feed.changed);
-  const send =
-    socket?.send ??
-    sendByHttp({ url: () => eventsUrl, signingSecret: options.signingSecret, answerWithinMs, now });
-  const deliveries = openDeliveries({
-    send,
-    log: session.deliveries,
-    changed: feed.changed,
-    now,
-    retryDelaysMs: options.retryDelaysMs,
-  });
+  const { changed } = feed;
+  const link = openAppLink(options, { log: session.deliveries, changed, now });
   const world: World = {
     options,
     state,
@@ -77,17 +64,29 @@ export async function openLocalWorkspace(options: LocalWorkspaceOptions): Promis
     files: openFileContents(options.stateFile && `${options.stateFile}.files`),
     now,
     ts: () => nextTs(state, now()),
-    emit: deliveries.emit,
-    ask: async (question) => {
-      const answer = await send(question);
-      feed.changed();
-      return answer;
-    },
+    emit: link.emit,
+    ask: link.ask,
   };
   const writer = openStateWriter(options.stateFile, state, (error) => process.emitWarning(error));
   feed.listen(writer.soon);
   const page = openPage(world);
-  const webApi = openWebApi(world, socket && (() => socket.address(options.publicUrl)));
+  const close = async () => {
+    page.close();
+    await link.close();
+    await writer.flush();
+  };
+  return assembled(world, link, page.routes, close);
+}
+
+function assembled(
+  world: World,
+  link: AppLink,
+  page: PageRoutes,
+  close: () => Promise<void>,
+): LocalWorkspace {
+  const { publicUrl } = world.options;
+  const { socket } = link;
+  const webApi = openWebApi(world, socket && (() => socket.address(publicUrl)));
   const workspace: LocalWorkspace = {
     ...openDriver(world),
     handle: openServer(world, webApi, page),
@@ -97,19 +96,15 @@ export async function openLocalWorkspace(options: LocalWorkspaceOptions): Promis
         : socket.handleUpgrade(request, duplex, head),
     teamId,
     botUserId,
-    publicUrl: options.publicUrl,
-    apiUrl: `${options.publicUrl}/api/`,
+    publicUrl,
+    apiUrl: `${publicUrl}/api/`,
     faults: world.faults,
-    sendEventsTo: (url) => void (eventsUrl = url),
-    waitFor: (look, timeoutMs = waitMs) => feed.until(() => look(workspace), timeoutMs),
-    redeliver: deliveries.redeliver,
+    sendEventsTo: link.sendEventsTo,
+    waitFor: (look, timeoutMs = waitMs) => world.feed.until(() => look(workspace), timeoutMs),
+    redeliver: link.redeliver,
     disconnectSockets: (how = "refresh_requested") => socket?.disconnect(how),
     socketCount: () => socket?.connections() ?? 0,
-    close: async () => {
-      deliveries.close();
-      await socket?.close();
-      await writer.flush();
-    },
+    close,
   };
   return workspace;
 }

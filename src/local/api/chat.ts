@@ -3,7 +3,8 @@ import { z } from "zod";
 import { checkBlocks, type Block } from "../block-kit.ts";
 import { findUser, openDirect, visibleChannel } from "../channels.ts";
 import { limits } from "../elements.ts";
-import { draftedMessage, edit, findMessage, post, remove, type Draft } from "../messages.ts";
+import { draftedMessage, edit, post, remove, type Draft } from "../messages.ts";
+import { findMessage } from "../threads.ts";
 import type { Channel, Message } from "../state.ts";
 import type { World } from "../world.ts";
 import type { Caller } from "./caller.ts";
@@ -157,7 +158,6 @@ function readContent(args: {
     return { refusal: refuse("invalid_attachments") };
   if ((attachments?.length ?? 0) > limits.attachments)
     return { refusal: refuse("too_many_attachments") };
-  const isEmpty = (list: readonly unknown[] | undefined) => list === undefined || list.length === 0;
   if ((text ?? "") === "" && isEmpty(checked?.value) && isEmpty(attachments))
     return { refusal: refuse("no_text") };
   return {
@@ -187,3 +187,5 @@ function metadataChange(given: z.output<typeof metadata> | object | undefined) {
   const meta = metadata.safeParse(given);
   return meta.success ? meta.data : null;
 }
+
+const isEmpty = (list: readonly unknown[] | undefined) => list === undefined || list.length === 0;

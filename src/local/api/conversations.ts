@@ -1,11 +1,11 @@
 /** The Web API's `conversations.*` that read: info, list, history, replies, members. */
 import { canSee, visibleChannel } from "../channels.ts";
-import { findMessage } from "../messages.ts";
+import { findMessage } from "../threads.ts";
 import type { Message } from "../state.ts";
 import { flag, method, ok, page, paging, refuse, word, words, type Methods } from "./method.ts";
 import { channelShape, isInHistory, messageShape } from "./shapes.ts";
 
-const span = {
+const spanArgs = {
   ...paging,
   latest: word.optional(),
   oldest: word.optional(),
@@ -57,7 +57,7 @@ export const conversations: Methods = {
     },
   ),
 
-  "conversations.history": method({ channel: word, ...span }, (args, { world, caller }) => {
+  "conversations.history": method({ channel: word, ...spanArgs }, (args, { world, caller }) => {
     const channel = visibleChannel(world, args.channel, caller.id);
     if (channel === undefined) return refuse("channel_not_found");
     if (!channel.members.includes(caller.id)) return refuse("not_in_channel");
@@ -75,7 +75,7 @@ export const conversations: Methods = {
   }),
 
   "conversations.replies": method(
-    { channel: word, ts: word, ...span },
+    { channel: word, ts: word, ...spanArgs },
     (args, { world, caller }) => {
       const channel = visibleChannel(world, args.channel, caller.id);
       if (channel === undefined) return refuse("channel_not_found");

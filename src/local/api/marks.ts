@@ -1,7 +1,9 @@
 /** The Web API's `reactions.*`, `pins.*` and `bookmarks.*`. */
 import { visibleChannel } from "../channels.ts";
 import { newId } from "../ids.ts";
-import { findMessage, react, tell, unreact } from "../messages.ts";
+import { findMessage } from "../threads.ts";
+import { react, unreact } from "../reactions.ts";
+import { tell } from "../message-events.ts";
 import type { Channel, Message } from "../state.ts";
 import { method, ok, refuse, word, type Context, type Methods, type Reply } from "./method.ts";
 

@@ -1,38 +1,10 @@
-/** The Web API's `auth.*`, `team.*`, `users.*` and `apps.*`. */
+/** The Web API's `users.*` and `bots.*`. */
 import { findUser } from "../channels.ts";
-import { botUserId, teamId } from "../state.ts";
+import { botUserId } from "../state.ts";
 import { method, ok, page, paging, refuse, word, type Methods } from "./method.ts";
 import { profileShape, userShape } from "./shapes.ts";
 
-/** `openSocket` gives a one-time WebSocket address; absent when the workspace speaks HTTP. */
-export const people = (openSocket: (() => string) | undefined): Methods => ({
-  "auth.test": method({}, (_args, { world, caller }) =>
-    ok({
-      url: `${world.options.publicUrl}/`,
-      team: "Local",
-      user: caller.name,
-      team_id: teamId,
-      user_id: caller.id,
-      bot_id: caller.bot.id,
-      is_enterprise_install: false,
-    }),
-  ),
-
-  "apps.connections.open": () =>
-    openSocket === undefined ? refuse("invalid_auth") : ok({ url: openSocket() }),
-
-  "team.info": method({ team: word.optional() }, (_args, { world }) =>
-    ok({
-      team: {
-        id: teamId,
-        name: "Local",
-        domain: "local",
-        email_domain: "",
-        url: `${world.options.publicUrl}/`,
-      },
-    }),
-  ),
-
+export const people: Methods = {
   "users.info": method({ user: word }, (args, { world }) => {
     const user = findUser(world, args.user);
     return user === undefined ? refuse("user_not_found") : ok({ user: userShape(user) });
@@ -65,4 +37,4 @@ export const people = (openSocket: (() => string) | undefined): Methods => ({
       bot: { id, app_id: appId, name: user.realName, user_id: user.id, deleted: false },
     });
   }),
-});
+};

@@ -1,5 +1,5 @@
 /** Channels, users and messages as the Web API shows them. */
-import { isReply } from "../messages.ts";
+import { isReply } from "../threads.ts";
 import { teamId, type Channel, type Message, type User } from "../state.ts";
 import type { Caller } from "./caller.ts";
 

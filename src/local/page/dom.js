@@ -3,7 +3,7 @@
 /**
  * Makes an element. Properties beginning with "on" are listeners, `class`, `data-*` and `aria-*` are attributes.
  * @param {string} tag
- * @param {Record<string, unknown>} [properties]
+ * @param {Record<string, any>} [properties]
  * @param {...(Node | string | null | undefined | false | (Node | string | null | undefined | false)[])} children
  */
 export function h(tag, properties = {}, ...children) {

@@ -1,5 +1,6 @@
 /** Small things that open above the page: menus of choices and questions with two answers. */
 import { h } from "./dom.js";
+import { icon } from "./icons.js";
 import { textOf } from "./text.js";
 
 /** Opens a menu under a button; Escape, a click elsewhere or a choice closes it. */
@@ -100,4 +101,10 @@ export function confirmed(question) {
     document.body.append(dialog);
     dialog.showModal();
   });
+}
+
+/** The title of a dialog with the button that closes it. */
+export function dialogTitle(id, text, close) {
+  const attributes = { type: "button", class: "icon", "aria-label": "Close", onclick: close };
+  return h("header", {}, h("h2", { id }, text), h("button", attributes, icon("close")));
 }

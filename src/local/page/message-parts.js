@@ -74,23 +74,9 @@ export function threadLink(message, place) {
 }
 
 export function tools(message, place) {
-  const reply = {
-    text: "Reply in thread",
-    run: () => place.openThread(message.thread_ts ?? message.ts),
-  };
-  const react = (name) => ({
-    text: `React with ${emojiOf(name)}`,
-    run: () => mark(message, place, name),
-  });
-  const forget = {
-    text: "Delete message",
-    run: () => void act(names.me, { kind: "delete", channel: place.channel.id, ts: message.ts }),
-  };
-  const choices = [
-    ...(place.isThread ? [] : [reply]),
-    ...["eyes", "white_check_mark", "+1"].map(react),
-    ...(message.user === names.me ? [forget] : []),
-  ];
+  const reply = () => place.openThread(message.thread_ts ?? message.ts);
+  const more = (event) => openMenu(event.currentTarget, "Message", choices(message, place, reply));
+  const labels = { "aria-label": "More about this message", "aria-haspopup": "menu" };
   const tool = (kind, properties, content) =>
     h(
       "button",
@@ -105,15 +91,21 @@ export function tools(message, place) {
   return h(
     "div",
     { class: "tools" },
-    !place.isThread && tool("reply", { onclick: reply.run }, "Reply"),
-    tool(
-      "more",
-      {
-        "aria-label": "More about this message",
-        "aria-haspopup": "menu",
-        onclick: (event) => openMenu(event.currentTarget, "Message", choices),
-      },
-      icon("more"),
-    ),
+    !place.isThread && tool("reply", { onclick: reply }, "Reply"),
+    tool("more", { ...labels, onclick: more }, icon("more")),
   );
+}
+
+function choices(message, place, reply) {
+  const react = (name) => ({
+    text: `React with ${emojiOf(name)}`,
+    run: () => mark(message, place, name),
+  });
+  const forget = () =>
+    void act(names.me, { kind: "delete", channel: place.channel.id, ts: message.ts });
+  return [
+    ...(place.isThread ? [] : [{ text: "Reply in thread", run: reply }]),
+    ...["eyes", "white_check_mark", "+1"].map(react),
+    ...(message.user === names.me ? [{ text: "Delete message", run: forget }] : []),
+  ];
 }

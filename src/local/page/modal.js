@@ -2,7 +2,7 @@
 import { renderBlocks } from "./blocks.js";
 import { field, valueOf } from "./fields.js";
 import { h } from "./dom.js";
-import { icon } from "./icons.js";
+import { dialogTitle } from "./menu.js";
 import { act } from "./server.js";
 
 /** @typedef {{ render: (block: any, hands: any) => Element }} Inputs */
@@ -31,16 +31,7 @@ function dialogOf(view, me) {
   const form = h(
     "form",
     { novalidate: true },
-    h(
-      "header",
-      {},
-      h("h2", { id: "modal-title" }, view.title.text),
-      h(
-        "button",
-        { type: "button", class: "icon", "aria-label": "Close", onclick: close },
-        icon("close"),
-      ),
-    ),
+    dialogTitle("modal-title", view.title.text, close),
     h(
       "div",
       { class: "content" },

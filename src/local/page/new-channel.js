@@ -1,6 +1,6 @@
 /** Asks for the name of a new channel and makes it. */
 import { h } from "./dom.js";
-import { icon } from "./icons.js";
+import { dialogTitle } from "./menu.js";
 import { act } from "./server.js";
 import { names } from "./text.js";
 
@@ -43,16 +43,7 @@ function form({ name, hidden, problem }, { create, cancel }) {
   return h(
     "form",
     { onsubmit: (event) => void create(event) },
-    h(
-      "header",
-      {},
-      h("h2", { id: "new-channel-title" }, "New channel"),
-      h(
-        "button",
-        { type: "button", class: "icon", "aria-label": "Close", onclick: cancel },
-        icon("close"),
-      ),
-    ),
+    dialogTitle("new-channel-title", "New channel", cancel),
     h(
       "div",
       { class: "content" },

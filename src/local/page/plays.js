@@ -1,6 +1,6 @@
 /** The panel of recorded incidents: what each is about, which one is playing, and starting one. */
 import { h, tellPerson } from "./dom.js";
-import { icon } from "./icons.js";
+import { dialogTitle } from "./menu.js";
 import { plays, startPlay } from "./server.js";
 
 const explanation =
@@ -17,16 +17,7 @@ export async function showPlays(open) {
   const dialog = h(
     "dialog",
     { class: "dialog wide", "aria-labelledby": "plays-title" },
-    h(
-      "header",
-      {},
-      h("h2", { id: "plays-title" }, "Play an incident"),
-      h(
-        "button",
-        { type: "button", class: "icon", "aria-label": "Close", onclick: () => dialog.close() },
-        icon("close"),
-      ),
-    ),
+    dialogTitle("plays-title", "Play an incident", () => dialog.close()),
     h("p", { class: "lead muted" }, explanation),
     list,
   );
@@ -58,8 +49,6 @@ function card(play, playing, leave) {
     currentTarget.disabled = false;
     tellPerson(result.what ?? "It could not be started.");
   };
-  const button = (text, kind, onclick) =>
-    h("button", { type: "button", class: `button ${kind}`, onclick }, text);
   const running = playing.filter((each) => each.id === play.id);
   const minutes = play.durationMinutes;
   return h(
@@ -81,3 +70,6 @@ function card(play, playing, leave) {
     ),
   );
 }
+
+const button = (text, kind, onclick) =>
+  h("button", { type: "button", class: `button ${kind}`, onclick }, text);

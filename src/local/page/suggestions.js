@@ -8,16 +8,16 @@ export function suggestions(box, how) {
   const list = h("ul", { class: "suggestions", role: "listbox", hidden: true });
   let items = [];
   let chosen = 0;
-  const hide = () => {
-    items = [];
-    list.hidden = true;
+  const offer = (next) => {
+    items = next;
+    chosen = 0;
+    draw();
   };
+  const hide = () => offer([]);
   const accept = (index) => {
     const { from, insert } = items[index];
-    box.setRangeText(`${insert} `, from, box.selectionStart, "end");
     hide();
-    box.focus();
-    box.dispatchEvent(new Event("input"));
+    insertAt(box, from, insert);
   };
   const draw = () => {
     list.hidden = items.length === 0;
@@ -26,19 +26,18 @@ export function suggestions(box, how) {
     );
     list.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
   };
-  const refresh = () => {
-    items = matching(box.value.slice(0, box.selectionStart), how).slice(0, suggestionsMax);
-    chosen = 0;
+  const move = (step) => {
+    chosen = (chosen + step + items.length) % items.length;
     draw();
   };
+  const refresh = () =>
+    offer(matching(box.value.slice(0, box.selectionStart), how).slice(0, suggestionsMax));
   /** Whether the key was for the list. */
   const take = (event) => {
     if (items.length === 0) return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined) {
-      chosen = (chosen + step + items.length) % items.length;
-      draw();
-    } else if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey)) accept(chosen);
+    if (step !== undefined) move(step);
+    else if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey)) accept(chosen);
     else if (event.key === "Escape") hide();
     else return false;
     event.preventDefault();
@@ -46,6 +45,12 @@ export function suggestions(box, how) {
     return true;
   };
   return { list, hide, refresh, take };
+}
+
+function insertAt(box, from, text) {
+  box.setRangeText(`${text} `, from, box.selectionStart, "end");
+  box.focus();
+  box.dispatchEvent(new Event("input"));
 }
 
 function line(item, isChosen, accept) {

@@ -1,0 +1,130 @@
+/** The deeds of a test: on channels, with messages, and towards the app. */
+import {
+  archiveChannel,
+  createChannel,
+  deleteChannel,
+  findUser,
+  isRefused,
+  joinChannel,
+  leaveChannel,
+  renameChannel,
+  type Refused,
+} from "./channels.ts";
+import type { ClickInput, Driver } from "./driver.ts";
+import { click, findPlace, runCommand } from "./interactions.ts";
+import { edit, post, remove } from "./messages.ts";
+import { react } from "./reactions.ts";
+import type { Channel, Message } from "./state.ts";
+import { viewValues } from "./view-values.ts";
+import { closeView, submitView } from "./views.ts";
+import type { Answer, View, World } from "./world.ts";
+
+/** Finds what a test names; throws when it is not there. */
+export interface Finder {
+  readonly channel: (idOrName: string) => Channel;
+  readonly message: (channel: string, ts: string) => Message;
+  readonly modal: (user: string) => View;
+}
+
+type ChannelDeeds =
+  | "createChannel"
+  | "rename"
+  | "archive"
+  | "deleteChannel"
+  | "invite"
+  | "join"
+  | "leave";
+
+export function channelDeeds(world: World, { channel }: Finder): Pick<Driver, ChannelDeeds> {
+  return {
+    createChannel: (input) => allowed(createChannel(world, input)),
+    rename: (id, name, by) =>
+      void allowed(renameChannel(world, channel(id), name, by ?? channel(id).creator) ?? {}),
+    archive: (id, by) =>
+      void allowed(archiveChannel(world, channel(id), by ?? channel(id).creator) ?? {}),
+    deleteChannel: (id) => deleteChannel(world, channel(id)),
+    invite: (id, user, by) => joinChannel(world, channel(id), user, by ?? channel(id).creator),
+    join: (id, user) => joinChannel(world, channel(id), user),
+    leave: (id, user) => leaveChannel(world, channel(id), user),
+  };
+}
+
+type MessageDeeds = "say" | "editMessage" | "deleteMessage" | "react";
+
+export function messageDeeds(
+  world: World,
+  { channel, message }: Finder,
+): Pick<Driver, MessageDeeds> {
+  return {
+    say: (input) => say(world, channel(input.channel), input),
+    editMessage: ({ channel: id, ts, text }) => {
+      const before = message(id, ts);
+      edit(world, channel(id), before, { by: before.user ?? "", text });
+    },
+    deleteMessage: (id, ts) => remove(world, channel(id), message(id, ts)),
+    react: ({ channel: id, ts, user, name }) => {
+      const refused = react(world, channel(id), message(id, ts), { user, name });
+      if (refused !== undefined) throw new Error(refused);
+    },
+  };
+}
+
+type AppDeeds = "click" | "command" | "submit" | "closeModal";
+
+export function appDeeds(world: World, { channel, modal }: Finder): Pick<Driver, AppDeeds> {
+  return {
+    click: (input) =>
+      press(world, input, input.channel === undefined ? undefined : channel(input.channel)),
+    command: async ({ user, channel: id, command, text }) => {
+      const typed = { user, channel: channel(id), command, text: text ?? "" };
+      return bodyOf(await runCommand(world, typed));
+    },
+    submit: async ({ user, viewId, values }) => {
+      const view = modal(user);
+      if (viewId !== undefined && viewId !== view.id) throw new Error(`${viewId} is not on top`);
+      return bodyOf(await submitView(world, view, viewValues(view, values)));
+    },
+    closeModal: (user) => closeView(world, modal(user)),
+  };
+}
+
+function say(
+  world: World,
+  channel: Channel,
+  { user, text, threadTs }: { user: string; text: string; threadTs?: string },
+): string {
+  const by = must(findUser(world, user), `user ${user}`);
+  joinChannel(world, channel, user);
+  return post(world, channel, { by, text, ...(threadTs !== undefined && { threadTs }) }).ts;
+}
+
+async function press(
+  world: World,
+  input: ClickInput,
+  channel: Channel | undefined,
+): Promise<Answer> {
+  const view = world.session.views.get(input.user)?.at(-1);
+  const place =
+    channel === undefined
+      ? view && { kind: "view" as const, view, values: viewValues(view, {}) }
+      : findPlace(world, channel, input.ts ?? "", input.user);
+  const answer = await click(world, must(place, "message or modal to click in"), input);
+  return must(answer, `element ${input.actionId} ${input.value ?? ""}`);
+}
+
+function bodyOf(answer: Answer): unknown {
+  if (answer.outcome !== "answered") throw new Error(`the app did not answer: ${answer.outcome}`);
+  if (answer.status !== 200) throw new Error(`the app answered ${answer.status}`);
+  return answer.body === "" ? undefined : answer.body;
+}
+
+function allowed<T extends object>(result: T | Refused): T {
+  if (isRefused(result)) throw new Error(result.refused);
+  return result;
+}
+
+/** What was found, or an error that names what is missing. */
+export function must<T>(found: T | undefined, what: string): T {
+  if (found === undefined) throw new Error(`there is no ${what} in the local workspace`);
+  return found;
+}
