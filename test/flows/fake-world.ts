@@ -1,0 +1,218 @@
+/** A world in memory for the flows: a store, a chat of a few channels, sources that a test chooses, and a clock that it moves. */
+
+import type { Catalog, Service } from "../../src/catalog/catalog.ts";
+import type { ChangeRecord, SourcedSeries } from "../../src/evidence/input.ts";
+import type { ChannelRow, Effect, OutboxPayload, Place } from "../../src/flows/change.ts";
+import type { Changes, ChatMessage, Metrics, Sources, World } from "../../src/flows/ports.ts";
+import { onChannelSeen } from "../../src/flows/begin-incident.ts";
+import { runJob } from "../../src/flows/run-job.ts";
+import type { MessageBody } from "../../src/message/body.ts";
+import { parsePlaybook } from "../../src/playbook/parse.ts";
+import { someService } from "../edges/some-service.ts";
+import { builtInFiles } from "../playbook/built-in.ts";
+import { fakeStore, type FakeStore } from "./fake-store.ts";
+
+export const ana = "UANA";
+export const bo = "UBO";
+export const bot = "UBOT";
+export const incidentChannel: ChannelRow = {
+  id: "CINC",
+  name: "inc-7-checkout-latency",
+  kind: "public",
+  isArchived: false,
+};
+export const teamChannel: ChannelRow = {
+  id: "CTEAM",
+  name: "team-shop",
+  kind: "public",
+  isArchived: false,
+};
+/** Five minutes before the fake clock's beginning, on the metrics' grid. */
+export const onset = Date.UTC(2026, 10, 23, 14, 2) / 1000;
+const builtIn = parsePlaybook(builtInFiles).steps;
+
+export interface Sent {
+  readonly key: string;
+  readonly channel: string;
+  readonly place: Place;
+  readonly body: MessageBody;
+}
+
+export interface FakeWorld {
+  readonly world: World;
+  readonly store: FakeStore;
+  /** Who is in which channel; ana and bo are in both. */
+  readonly members: Map<string, string[]>;
+  readonly channels: Map<string, ChannelRow>;
+  /** Of every channel. */
+  readonly said: ChatMessage[];
+  sources: Omit<Sources, "now">;
+  readonly tried: string[];
+  /** Labels of the outcomes that were counted. */
+  readonly counted: string[];
+  readonly pass: (minutes: number) => void;
+  /** Every job that is due, and those that they send; the id and kind of each, in order. */
+  readonly work: () => Promise<string[]>;
+  /** The newest text of each message of a channel, in the order of their first appearance. */
+  readonly messages: (channel: string) => readonly Sent[];
+  readonly ephemerals: (user: string) => readonly MessageBody[];
+  /** A fresh id, as an event's job has. */
+  readonly job: () => string;
+}
+
+export function fakeWorld(): FakeWorld {
+  let nowMs = (onset + 300) * 1000;
+  let ids = 0;
+  const now = () => new Date(nowMs);
+  const nextId = () => String((ids += 1)).padStart(8, "0");
+  const store = fakeStore(now);
+  const tried: string[] = [];
+  const counted: string[] = [];
+  const said: ChatMessage[] = [];
+  const members = new Map([incidentChannel, teamChannel].map(({ id }) => [id, [ana, bo, bot]]));
+  const channels = new Map([incidentChannel, teamChannel].map((row) => [row.id, row]));
+  const world: World = {
+    workspace: "T1",
+    botUser: bot,
+    store,
+    steps: builtIn,
+    incidentChannels: /^inc(ident)?-/u,
+    now,
+    newId: nextId,
+    idOf: (words) => `id of ${words}`,
+    linkHosts: ["prometheus.example", "github.com"],
+    evidencePage: () => null,
+    deadline: (ms) => AbortSignal.timeout(ms),
+    stepTried: (_channel, stepId) => void tried.push(stepId),
+    sourcesFor: async () => ({ ...fake.sources, now: now() }),
+    chat: {
+      channel: async (id) => channels.get(id) ?? null,
+      isMember: async (channel, user) => members.get(channel)?.includes(user) === true,
+      recentMessages: async () => said,
+      openModal: async () => false,
+      respond: async () => undefined,
+    },
+    meter: {
+      sourceRead: () => undefined,
+      suggested: () => undefined,
+      outcome: (label) => void counted.push(label),
+      answered: () => undefined,
+    },
+  };
+  const fake: FakeWorld = {
+    world,
+    store,
+    members,
+    channels,
+    said,
+    sources: { catalog, metrics: [metricsOf(slowCheckout)], changes: [changesOf([deployment])] },
+    tried,
+    counted,
+    pass: (minutes) => void (nowMs += minutes * 60_000),
+    work: () => work(fake),
+    messages: (channel) => messagesOf(store.effects, channel),
+    ephemerals: (user) =>
+      store.effects.flatMap(({ payload }) =>
+        payload.kind === "ephemeral" && payload.to === user ? [payload.body] : [],
+      ),
+    job: () => `job ${nextId()}`,
+  };
+  return fake;
+}
+
+async function work({ world, store }: FakeWorld): Promise<string[]> {
+  const done: string[] = [];
+  for (;;) {
+    const due = store.jobs.findIndex(
+      ({ startAfter }) => (startAfter ?? world.now()) <= world.now(),
+    );
+    const [next] = due < 0 ? [] : store.jobs.splice(due, 1);
+    if (next === undefined) return done;
+    await runJob(world, next.id, next.job);
+    done.push(next.job.kind);
+  }
+}
+
+/** The incident of `incidentChannel`, begun and read. */
+export async function begunWorld(): Promise<FakeWorld> {
+  const fake = fakeWorld();
+  await onChannelSeen(fake.world, { job: fake.job(), channel: incidentChannel.id });
+  await fake.work();
+  return fake;
+}
+
+type MessagePayload = Extract<OutboxPayload, { kind: "message" }>;
+
+function messagesOf(effects: readonly Effect[], channel: string): readonly Sent[] {
+  const newest = new Map<string, Sent>();
+  for (const { key, channel: of, payload } of effects) {
+    if (of === channel && isMessage(payload)) {
+      const place = newest.get(key)?.place ?? payload.place;
+      newest.set(key, { key, channel, place, body: payload.body });
+    }
+  }
+  return [...newest.values()];
+}
+
+function isMessage(payload: OutboxPayload): payload is MessagePayload {
+  return payload.kind === "message";
+}
+
+export function metricsOf(series: readonly SourcedSeries[]): Metrics {
+  const read = async (isWanted: (one: SourcedSeries) => boolean) => ({
+    items: series.filter(isWanted),
+    leftOut: [],
+  });
+  return {
+    name: "Prometheus",
+    key: "",
+    series: (services) => read(({ service }) => services.some(({ name }) => name === service)),
+    again: (queries) => read((one) => queries.some(({ name }) => name === one.name)),
+  };
+}
+
+export function changesOf(items: readonly ChangeRecord[]): Changes {
+  return { name: "GitHub", recent: async () => ({ items, leftOut: [] }) };
+}
+
+/** An hour before and five minutes after the onset, every 15 s. */
+export function series(
+  told: Pick<SourcedSeries, "service" | "name" | "kind">,
+  before: number,
+  after = before,
+): SourcedSeries {
+  const points = Array.from({ length: 261 }, (_, n): [number, number] => {
+    const at = onset - 3_600 + n * 15;
+    return [at, (at < onset ? before : after) * (1 + 0.02 * Math.sin(n * 12.9898))];
+  });
+  const url = `https://prometheus.example/graph?g0.expr=${told.service}_${told.name}`;
+  const unit = told.kind === "latency" ? { unit: "seconds" } : {};
+  return { ...told, points, source: { query: told.name, url, ...unit } };
+}
+
+export const wellShop: readonly SourcedSeries[] = [
+  series({ service: "checkout", name: "latency_p99", kind: "latency" }, 0.4),
+  series({ service: "checkout", name: "cpu", kind: "cpu" }, 0.3),
+  series({ service: "payments", name: "latency_p99", kind: "latency" }, 0.1),
+];
+export const slowCheckout: readonly SourcedSeries[] = [
+  series({ service: "checkout", name: "latency_p99", kind: "latency" }, 0.4, 4.1),
+  ...wellShop.slice(1),
+];
+export const deployment: ChangeRecord = {
+  id: "deployment-1",
+  kind: "deploy",
+  at: onset - 90,
+  service: "checkout",
+  environment: "production",
+  title: "Deploy 3f2a91c to production",
+  files: ["services/checkout/query.ts"],
+  diff: "+  for (const row of rows) await query(row)",
+  url: "https://github.com/acme/shop/commit/3f2a91c",
+};
+export const checkout: Service = someService("checkout", {
+  dependsOn: ["payments"],
+  runtime: "node",
+  platform: "kubernetes",
+});
+export const catalog: Catalog = { teams: [], services: [checkout, someService("payments")] };

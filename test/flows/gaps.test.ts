@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { onMention } from "../../src/flows/answer-mention.ts";
+import { onChannelSeen } from "../../src/flows/begin-incident.ts";
+import type { Changes, Metrics } from "../../src/flows/ports.ts";
+import {
+  ana,
+  changesOf,
+  deployment,
+  fakeWorld,
+  incidentChannel,
+  metricsOf,
+  slowCheckout,
+  teamChannel,
+  type FakeWorld,
+} from "./fake-world.ts";
+
+/** As long as five seconds are anywhere else; the sources are never heard of. */
+const shortDeadline = () => AbortSignal.timeout(20);
+const never = <T>() => new Promise<T>(() => undefined);
+
+async function investigated(sources: Partial<FakeWorld["sources"]>): Promise<string> {
+  const fake = fakeWorld();
+  fake.sources = { ...fake.sources, ...sources };
+  await onChannelSeen(fake.world, { job: fake.job(), channel: incidentChannel.id });
+  Object.assign(fake.world, { deadline: shortDeadline });
+  await fake.work();
+  assert.ok(fake.store.suggestions.length > 0, "steps are offered whatever is missing");
+  return fake.messages(incidentChannel.id)[0]?.body.text ?? "";
+}
+
+const sickMetrics = (series: Metrics["series"]): Metrics => ({ ...metricsOf([]), series });
+const sickChanges = (recent: Changes["recent"]): Changes => ({ name: "GitHub", recent });
+
+describe("a source that is not well becomes a stated gap, and the answer still comes", () => {
+  test("where it never answers and does not heed the deadline", async () => {
+    const text = await investigated({ metrics: [sickMetrics(never)] });
+    assert.match(text, /Not read: Prometheus \(no answer in 5 s\)\./);
+    assert.match(text, /3f2a91c/);
+  });
+
+  test("where it rejects, with its own words", async () => {
+    const refuses = () => Promise.reject(new Error("HTTP 503"));
+    const text = await investigated({ changes: [sickChanges(refuses)] });
+    assert.match(text, /Not read: GitHub \(HTTP 503\)\./);
+    assert.match(text, /p99 of checkout 0\.4 s → 4\.1 s/);
+  });
+
+  test("where it throws before it begins", async () => {
+    const throws = () => {
+      throw new Error("not JSON");
+    };
+    const text = await investigated({ metrics: [sickMetrics(throws)] });
+    assert.match(text, /Not read: Prometheus \(not JSON\)\./);
+  });
+
+  test("where its numbers are nonsense", async () => {
+    const [p99, ...rest] = slowCheckout;
+    if (p99 === undefined) throw new Error("the shop has no latency");
+    const odd = { ...p99, points: p99.points.map(([at]): [number, number] => [at, Number.NaN]) };
+    const text = await investigated({ metrics: [metricsOf([odd, ...rest])], changes: [] });
+    assert.doesNotMatch(text, /NaN/);
+    assert.match(text, /Not read: Changes \(no source is configured\)\./);
+  });
+
+  test("where all are silent, and both are named", async () => {
+    const text = await investigated({
+      metrics: [sickMetrics(never)],
+      changes: [sickChanges(() => Promise.reject(new Error("HTTP 502")))],
+    });
+    assert.match(text, /Not read: Prometheus \(no answer in 5 s\), GitHub \(HTTP 502\)\./);
+  });
+
+  test("where two of a kind are there, the other is read", async () => {
+    const eu = { ...sickMetrics(never), name: "Prometheus (eu)" };
+    const text = await investigated({ metrics: [eu, metricsOf(slowCheckout)] });
+    assert.match(text, /Not read: Prometheus \(eu\)/);
+    assert.match(text, /p99 of checkout 0\.4 s → 4\.1 s/);
+  });
+});
+
+describe("outside an incident", () => {
+  test("silence of all sources is said, with what to do", async () => {
+    const fake = fakeWorld();
+    const refuses = () => Promise.reject(new Error("HTTP 503"));
+    fake.sources = {
+      ...fake.sources,
+      metrics: [sickMetrics(refuses)],
+      changes: [sickChanges(refuses)],
+    };
+    const mention = {
+      ts: "1795443900.000100",
+      threadTs: null,
+      user: ana,
+      text: "checkout is slow",
+    };
+    await onMention(fake.world, { job: fake.job(), channel: teamChannel.id, ...mention });
+    await fake.work();
+    const text = fake.messages(teamChannel.id)[0]?.body.text ?? "";
+    assert.match(text, /Prometheus could not be read \(HTTP 503\)\. GitHub could not be read/);
+    assert.match(text, /Ask again with "@hindsight look again"/);
+  });
+
+  test("the same change from two sources is told once", async () => {
+    const fake = fakeWorld();
+    fake.sources = { ...fake.sources, changes: [changesOf([deployment]), changesOf([deployment])] };
+    const words = "what changed in checkout?";
+    const mention = { ts: "1795443900.000200", threadTs: null, user: ana, text: words };
+    await onMention(fake.world, { job: fake.job(), channel: teamChannel.id, ...mention });
+    await fake.work();
+    const text = fake.messages(teamChannel.id)[0]?.body.text ?? "";
+    assert.equal(text.split("Deploy 3f2a91c").length, 2);
+  });
+});

@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { onMention } from "../../src/flows/answer-mention.ts";
+import { onChannelSeen } from "../../src/flows/begin-incident.ts";
+import {
+  ana,
+  bot,
+  fakeWorld,
+  incidentChannel,
+  metricsOf,
+  teamChannel,
+  wellShop,
+  type FakeWorld,
+} from "./fake-world.ts";
+
+let mentions = 0;
+
+function mention(channel: string, words: string, threadTs: string | null = null) {
+  mentions += 1;
+  const ts = `1795443900.${String(mentions).padStart(6, "0")}`;
+  return { channel, ts, threadTs, user: ana, text: `<@${bot}> ${words}` };
+}
+
+async function ask(fake: FakeWorld, said: ReturnType<typeof mention>): Promise<string[]> {
+  await onMention(fake.world, { job: fake.job(), ...said });
+  return fake.work();
+}
+
+const inThreadOf = (fake: FakeWorld, { channel, ts }: ReturnType<typeof mention>) =>
+  fake.messages(channel).filter(({ place }) => {
+    return place.in === "thread" && "ts" in place.of && place.of.ts === ts;
+  });
+
+describe("a mention outside an incident", () => {
+  test("is answered in its thread with what is known and an offer to declare, and nothing is recorded", async () => {
+    const fake = fakeWorld();
+    const said = mention(teamChannel.id, "checkout is slow");
+    await ask(fake, said);
+    const [answer, ...more] = inThreadOf(fake, said);
+    assert.deepEqual(more, []);
+    assert.match(answer?.body.text ?? "", /What is known about checkout:/);
+    assert.match(JSON.stringify(answer?.body.blocks), /Declare an incident/);
+    assert.match(JSON.stringify(answer?.body.blocks), /https:\/\/prometheus\.example/);
+    assert.deepEqual(fake.store.incidents(), []);
+    assert.deepEqual([fake.store.suggestions, fake.store.outcomes], [[], []]);
+  });
+
+  test("where nothing shifted says so, names the window, and offers checks", async () => {
+    const fake = fakeWorld();
+    fake.sources = { ...fake.sources, metrics: [metricsOf(wellShop)], changes: [] };
+    const said = mention(teamChannel.id, "is checkout slow?");
+    await ask(fake, said);
+    const text = inThreadOf(fake, said)[0]?.body.text ?? "";
+    assert.match(text, /^Nothing in the metrics of checkout and its 1 dependency shifted since/);
+    assert.match(text, /quick checks? that tells? these apart/);
+  });
+
+  test("about changes lists those of the service, with their links", async () => {
+    const fake = fakeWorld();
+    const said = mention(teamChannel.id, "what changed in checkout?");
+    await ask(fake, said);
+    const [answer] = inThreadOf(fake, said);
+    assert.match(answer?.body.text ?? "", /checkout, last 6 h[\s\S]*3f2a91c/);
+    assert.match(JSON.stringify(answer?.body.blocks), /github\.com\/acme\/shop\/commit\/3f2a91c/);
+  });
+
+  test("that asks for help gets the commands", async () => {
+    const fake = fakeWorld();
+    const said = mention(teamChannel.id, "");
+    await ask(fake, said);
+    assert.match(inThreadOf(fake, said)[0]?.body.text ?? "", /\/hindsight declare \[title\]/);
+  });
+});
+
+describe("a mention in an incident's channel", () => {
+  test("that is fresh begins the incident, and its first list answers in the mention's thread", async () => {
+    const fake = fakeWorld();
+    const said = mention(incidentChannel.id, "what now?");
+    assert.deepEqual(await ask(fake, said), ["answer-mention", "investigate"]);
+    assert.equal(fake.store.incidents().length, 1);
+    assert.match(inThreadOf(fake, said)[0]?.body.text ?? "", /Stop the bleeding|Find out/);
+  });
+
+  test("is answered by another list, in its own thread, and the living message stays one", async () => {
+    const fake = fakeWorld();
+    await onChannelSeen(fake.world, { job: fake.job(), channel: incidentChannel.id });
+    await fake.work();
+    const said = mention(incidentChannel.id, "what now?");
+    await ask(fake, said);
+    assert.equal(inThreadOf(fake, said).length, 1);
+    const inChannel = fake.messages(incidentChannel.id).filter(({ place }) => {
+      return place.in === "channel";
+    });
+    assert.equal(inChannel.length, 1);
+  });
+
+  test("in a thread is answered in that thread", async () => {
+    const fake = fakeWorld();
+    const said = mention(incidentChannel.id, "what now?", "1795443800.000001");
+    await ask(fake, said);
+    assert.equal(inThreadOf(fake, { ...said, ts: "1795443800.000001" }).length, 1);
+  });
+
+  test("that comes while the channel's own event begins the incident is answered all the same", async () => {
+    const fake = fakeWorld();
+    const said = mention(incidentChannel.id, "what now?");
+    await onMention(fake.world, { job: fake.job(), ...said });
+    fake.store.beforeNextCommit = () =>
+      onChannelSeen(fake.world, { job: fake.job(), channel: incidentChannel.id });
+    await fake.work();
+    assert.equal(fake.store.incidents().length, 1);
+    assert.equal(inThreadOf(fake, said).length, 1);
+  });
+
+  test("that asks to catch up gets how it stands, without another reading", async () => {
+    const fake = fakeWorld();
+    await onChannelSeen(fake.world, { job: fake.job(), channel: incidentChannel.id });
+    await fake.work();
+    const before = fake.store.incidents()[0]?.seq;
+    const said = mention(incidentChannel.id, "catch me up");
+    await ask(fake, said);
+    assert.match(inThreadOf(fake, said)[0]?.body.text ?? "", /^INC-1, SEV3, \d+ min/);
+    assert.equal(fake.store.incidents()[0]?.seq, before);
+  });
+});
+
+describe("one text is one turn", () => {
+  test("though Slack tells of it as app_mention and as message", async () => {
+    const fake = fakeWorld();
+    const said = mention(teamChannel.id, "checkout is slow");
+    await onMention(fake.world, { job: fake.job(), ...said });
+    await onMention(fake.world, { job: fake.job(), ...said });
+    assert.deepEqual(await fake.work(), ["answer-mention"]);
+    assert.deepEqual(fake.store.commits, ["committed", "repeat", "committed"]);
+    assert.equal(inThreadOf(fake, said).length, 1);
+  });
+
+  test("though its job runs twice", async () => {
+    const fake = fakeWorld();
+    const said = mention(incidentChannel.id, "what now?");
+    await onMention(fake.world, { job: fake.job(), ...said });
+    const [job] = fake.store.jobs;
+    await fake.work();
+    const { length } = fake.store.effects;
+    if (job === undefined) throw new Error("the mention sent no job");
+    fake.store.jobs.push(job);
+    await fake.work();
+    assert.equal(fake.store.effects.length, length);
+  });
+});
