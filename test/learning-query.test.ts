@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as fc from "fast-check";
+import postgres from "postgres";
+import type { StepRole } from "../src/playbook/step.ts";
+import { recordOf } from "../src/suggestion/record.ts";
+import type { LedgerRow } from "../src/suggestion/tally.ts";
+import { tallyOf } from "../src/suggestion/tally.ts";
+import { outcomeLabels } from "../src/vocabulary.ts";
+import type { OutcomeLabel } from "../src/vocabulary.ts";
+import { freshDatabase } from "./database.ts";
+import { runs, seed } from "./property-runs.ts";
+import { read } from "./repository.ts";
+
+const [, query = ""] = /```sql\n([\s\S]*?)```/.exec(read("docs/how-it-learns.md")) ?? [];
+const workspace = "T1";
+const about = { symptom: "latency", service: "checkout" } as const;
+const roles: Readonly<Record<string, StepRole>> = { "roll-back": "fix", "read-pool": "check" };
+const steps = Object.keys(roles);
+
+/** Incidents of public channels but the last two: one is of a private channel, one is the reader's own. */
+const incidents = ["inc_1", "inc_2", "inc_3", "inc_private", "inc_own"] as const;
+const isTaught = (id: string): boolean => id !== "inc_private" && id !== "inc_own";
+const placeOf = (incident: string) => ({
+  symptom: incident === "inc_3" ? ("errors" as const) : about.symptom,
+  service: incident === "inc_2" ? "payments" : about.service,
+});
+
+interface Vote {
+  readonly incident: (typeof incidents)[number];
+  readonly step: string;
+  readonly actor: string;
+  readonly label: OutcomeLabel;
+  readonly confidence: number;
+  readonly minutes: number | null;
+}
+
+const votes = fc.array(
+  fc.record<Vote>({
+    incident: fc.constantFrom(...incidents),
+    step: fc.constantFrom(...steps),
+    actor: fc.constantFrom("U1", "U2", "U3"),
+    label: fc.constantFrom(...outcomeLabels),
+    confidence: fc.constantFrom(0, 0.25, 0.5, 1),
+    minutes: fc.option(fc.integer({ min: 1, max: 60 })),
+  }),
+  { maxLength: 40, size: "max" },
+);
+
+function rowOf(vote: Vote, index: number): LedgerRow {
+  const at = new Date(Date.UTC(2026, 10, 1) + Math.floor(index / 2) * 1000);
+  return {
+    id: `out_${String(index).padStart(4, "0")}`,
+    suggestionId: `sug_${vote.incident}_${vote.step}`,
+    incidentId: vote.incident,
+    stepId: vote.step,
+    role: roles[vote.step] ?? "fix",
+    ...placeOf(vote.incident),
+    label: vote.label,
+    confidence: vote.confidence,
+    source: "click",
+    actor: vote.actor,
+    minutes: vote.minutes,
+    note: null,
+    at,
+    recordedAt: at,
+  };
+}
+
+test("the documented query counts what the ranker counts, on any ledger", async () => {
+  await using database = await freshDatabase();
+  const sql = postgres(database.url, { max: 1, onnotice: () => undefined });
+  try {
+    await plant(sql);
+    await fc.assert(
+      fc.asyncProperty(votes, async (made) => {
+        const rows = made.map(rowOf);
+        await sql`truncate outcome`;
+        for (const row of rows) await insert(sql, row);
+        const tallies = tallyOf(rows.filter(({ incidentId }) => isTaught(incidentId)));
+        const expected = steps.flatMap((step) => {
+          const { tried, worked, triedHere, workedHere, medianMinutes } = recordOf(
+            step,
+            about,
+            tallies,
+          );
+          return tried === 0 ? [] : [{ step, tried, worked, triedHere, workedHere, medianMinutes }];
+        });
+        assert.deepEqual(await counted(sql), expected.toSorted(byStep));
+      }),
+      { numRuns: runs(300), seed },
+    );
+  } finally {
+    await sql.end();
+  }
+});
+
+const byStep = (a: { readonly step: string }, b: { readonly step: string }): number =>
+  a.step < b.step ? -1 : 1;
+
+async function counted(sql: postgres.Sql) {
+  const rows = await sql.unsafe(query, [workspace, "inc_own", about.symptom, about.service]);
+  return rows.map((row) => ({
+    step: row["step_id"],
+    tried: row["tried"],
+    worked: row["worked"],
+    triedHere: row["tried_here"],
+    workedHere: row["worked_here"],
+    medianMinutes: row["median_minutes"],
+  }));
+}
+
+async function plant(sql: postgres.Sql): Promise<void> {
+  const at = new Date(0);
+  for (const [index, id] of incidents.entries()) {
+    const kind = id === "inc_private" ? "private" : "public";
+    const { symptom, service } = placeOf(id);
+    await sql`
+      insert into channel (workspace_id, id, name, kind) values (${workspace}, ${`C${index}`}, ${id}, ${kind})`;
+    await sql`
+      insert into incident (id, workspace_id, number, channel_id, title, last_seq, opened_at)
+      values (${id}, ${workspace}, ${index + 1}, ${`C${index}`}, ${id}, 0, ${at})`;
+    for (const step of steps) {
+      await sql`
+        insert into suggestion (workspace_id, id, incident_id, list, position, step_id, role, p, minutes, score,
+          propensity, policy, seed, symptom, service, flags, offered, record, shown_at)
+        values (${workspace}, ${`sug_${id}_${step}`}, ${id}, 1, 1, ${step}, ${roles[step] ?? "fix"}, 0.5, 5, 0.1,
+          1, 'test', 0, ${symptom}, ${service}, '{}', '{}', '{}', ${at})`;
+    }
+  }
+}
+
+async function insert(sql: postgres.Sql, row: LedgerRow): Promise<void> {
+  await sql`
+    insert into outcome (workspace_id, id, suggestion_id, incident_id, step_id, label, confidence, source, actor,
+      minutes, at, recorded_at)
+    values (${workspace}, ${row.id}, ${row.suggestionId}, ${row.incidentId}, ${row.stepId}, ${row.label},
+      ${row.confidence}, ${row.source}, ${row.actor}, ${row.minutes}, ${row.at}, ${row.recordedAt})`;
+}
