@@ -1,0 +1,186 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { runCommand } from "../../src/flows/answer-command.ts";
+import { handleClick } from "../../src/flows/handle-click.ts";
+import { foldIncident } from "../../src/incident/fold.ts";
+import { actionIds } from "../../src/message/actions.ts";
+import {
+  ana,
+  begunWorld,
+  bo,
+  fakeWorld,
+  incidentChannel,
+  teamChannel,
+  type FakeWorld,
+} from "./fake-world.ts";
+
+function command(fake: FakeWorld, text: string, channel = incidentChannel.id): Promise<void> {
+  const event = { job: fake.job(), channel, user: ana, triggerId: null };
+  return runCommand(fake.world, { ...event, command: "/hindsight", text });
+}
+function click(fake: FakeWorld, user: string, actionId: string, value: string): Promise<void> {
+  const { id: channel } = incidentChannel;
+  return handleClick(fake.world, { job: fake.job(), channel, user, actionId, value });
+}
+const incident = (fake: FakeWorld) => foldIncident(fake.store.incidents()[0]?.entries ?? []);
+const incidentId = (fake: FakeWorld) => fake.store.incidents()[0]?.id ?? "";
+const living = (fake: FakeWorld) => fake.messages(incidentChannel.id)[0]?.body.text ?? "";
+const endQuestions = (fake: FakeWorld) =>
+  fake.messages(incidentChannel.id).filter(({ key }) => key.endsWith(":end"));
+
+describe("people run the incident", () => {
+  test("the severity is set by command or menu, and shown", async () => {
+    const fake = await begunWorld();
+    await command(fake, "severity 1");
+    assert.match(living(fake), /^● SEV1 /);
+    await click(fake, bo, actionIds.severity, `${incidentId(fake)} 2`);
+    assert.match(living(fake), /^● SEV2 /);
+    await command(fake, "severity dire");
+    assert.match(fake.ephemerals(ana)[0]?.text ?? "", /^"dire" is no severity/);
+    assert.equal(incident(fake).severity, 2);
+  });
+
+  test("the lead is taken by a click, handed on and laid down by command", async () => {
+    const fake = await begunWorld();
+    await click(fake, bo, actionIds.lead, incidentId(fake));
+    assert.match(living(fake), new RegExp(`Lead <@${bo}>`));
+    await command(fake, "lead <@UCHIDI|chidi>");
+    assert.equal(incident(fake).lead, "UCHIDI");
+    await command(fake, "lead none");
+    assert.match(living(fake), /No lead yet/);
+    await command(fake, "lead the moon");
+    assert.match(fake.ephemerals(ana)[0]?.text ?? "", /is nobody in this workspace/);
+  });
+
+  test("it is muted and resumed by anyone, and the living message says by whom", async () => {
+    const fake = await begunWorld();
+    await click(fake, bo, actionIds.mute, incidentId(fake));
+    assert.match(living(fake), new RegExp(`Muted by <@${bo}>`));
+    await command(fake, "resume");
+    assert.doesNotMatch(living(fake), /Muted/);
+  });
+
+  test("a person outside the channel changes nothing", async () => {
+    const fake = await begunWorld();
+    fake.members.set(incidentChannel.id, [ana]);
+    const { seq } = incident(fake);
+    for (const id of [actionIds.lead, actionIds.mute, actionIds.resolve]) {
+      await click(fake, bo, id, incidentId(fake));
+    }
+    assert.equal(incident(fake).seq, seq);
+    assert.equal(fake.ephemerals(bo).length, 3);
+  });
+});
+
+describe("the end of an incident", () => {
+  test("asks once which step did it, with every fix that was in hand and nothing preselected", async () => {
+    const fake = await begunWorld();
+    const fixes = fake.store.suggestions.filter(({ role }) => role === "fix").slice(0, 2);
+    for (const { id } of fixes) await click(fake, ana, actionIds.claim, id);
+    await command(fake, "resolve");
+    assert.equal(incident(fake).state, "resolved");
+    assert.match(living(fake), /^○ SEV3 Resolved after/);
+    const [question, ...more] = endQuestions(fake);
+    assert.deepEqual(more, []);
+    assert.match(question?.body.text ?? "", /^INC-1 resolved, .*Which step did it\?/);
+    for (const { title } of fixes) {
+      assert.ok(JSON.stringify(question?.body.blocks).includes(title.slice(0, 20)));
+    }
+    assert.deepEqual(fake.store.outcomes, [], "nobody is credited unasked");
+  });
+
+  test("is not asked about where somebody has said so already", async () => {
+    const fake = await begunWorld();
+    const { id } = fake.store.suggestions.find(({ role }) => role === "fix") ?? { id: "" };
+    await click(fake, ana, `${actionIds.outcome}:resolved`, `${id} resolved`);
+    await command(fake, "resolve");
+    assert.deepEqual(endQuestions(fake), []);
+  });
+
+  test("comes once: a second resolve is refused and asks nothing more", async () => {
+    const fake = await begunWorld();
+    await command(fake, "resolve");
+    const { length } = fake.store.effects;
+    await click(fake, bo, actionIds.resolve, incidentId(fake));
+    assert.match(fake.ephemerals(bo)[0]?.text ?? "", /^INC-1 is resolved; nothing was changed/);
+    assert.equal(fake.store.effects.length, length + 1);
+  });
+
+  test("an answer to the question moves with a second thought", async () => {
+    const fake = await begunWorld();
+    await command(fake, "resolve");
+    await click(fake, ana, `${actionIds.credit}:by-itself`, `${incidentId(fake)} by-itself`);
+    await click(fake, ana, `${actionIds.credit}:cannot-tell`, `${incidentId(fake)} cannot-tell`);
+    assert.deepEqual(incident(fake).credit, { credit: "cannot-tell", by: ana });
+    assert.equal(endQuestions(fake).length, 1);
+    assert.deepEqual(fake.store.outcomes, []);
+  });
+
+  test("stops the readings that were planned", async () => {
+    const fake = await begunWorld();
+    assert.equal(fake.store.jobs.length, 1);
+    await command(fake, "resolve");
+    const { seq } = incident(fake);
+    fake.pass(3);
+    assert.deepEqual(await fake.work(), ["read-again"]);
+    assert.equal(incident(fake).seq, seq);
+    assert.deepEqual(fake.store.jobs, []);
+  });
+});
+
+describe("commands", () => {
+  test("that need an incident say so where there is none, and how to declare one", async () => {
+    for (const text of ["resolve", "status", "steps", "severity 1", "lead me", "mute"]) {
+      const fake = fakeWorld();
+      await command(fake, text, teamChannel.id);
+      const [{ text: words = "" } = {}] = fake.ephemerals(ana);
+      assert.match(words, /^There is no open incident in this channel\. Declare one with/, text);
+      assert.deepEqual(fake.store.incidents(), []);
+    }
+  });
+
+  test("status tells one person how it stands", async () => {
+    const fake = await begunWorld();
+    const { length } = fake.messages(incidentChannel.id);
+    await command(fake, "status");
+    assert.match(fake.ephemerals(ana)[0]?.text ?? "", /^INC-1, SEV3/);
+    assert.equal(fake.messages(incidentChannel.id).length, length);
+  });
+
+  test("look-again reads again and posts another list", async () => {
+    const fake = await begunWorld();
+    await command(fake, "look-again");
+    assert.equal(incident(fake).lists.length, 2);
+  });
+
+  test("declare takes the channel's name where no title is given and no form can open", async () => {
+    const fake = fakeWorld();
+    await command(fake, "declare", teamChannel.id);
+    assert.equal(incident(fake).title, "team shop");
+  });
+});
+
+describe("an open incident is read again", () => {
+  test("every two minutes at first, as an edit and without another list", async () => {
+    const fake = await begunWorld();
+    const { length } = fake.messages(incidentChannel.id);
+    fake.pass(2);
+    assert.deepEqual(await fake.work(), ["read-again"]);
+    assert.match(living(fake), /Read 14:09/);
+    assert.equal(fake.messages(incidentChannel.id).length, length);
+    assert.equal(incident(fake).lists.length, 1);
+    assert.equal(fake.store.jobs.length, 1);
+  });
+
+  test("every ten minutes after half an hour, and not beyond a day", async () => {
+    const fake = await begunWorld();
+    fake.pass(31);
+    await fake.work();
+    const [slow] = fake.store.jobs;
+    const now = fake.world.now().getTime();
+    assert.equal(((slow?.startAfter?.getTime() ?? 0) - now) / 60_000, 10);
+    fake.pass(24 * 60);
+    await fake.work();
+    assert.deepEqual(fake.store.jobs, []);
+  });
+});
