@@ -6,12 +6,12 @@ import type { PrometheusServer } from "./config-servers.ts";
 import { isLoopback, logLevelOf, patternOf, portOf, urlOf, valueOf } from "./config-values.ts";
 import type { Asking, Environment, LogLevel, Problem } from "./config-values.ts";
 
-export type SlackSettings =
+type SlackSettings =
   | { readonly mode: "http"; readonly botToken: string; readonly signingSecret: string }
   | { readonly mode: "socket"; readonly botToken: string; readonly appToken: string }
   | { readonly mode: "local" };
 
-export type GitHubSettings =
+type GitHubSettings =
   | { readonly token: string }
   | { readonly appId: string; readonly privateKey: string };
 
@@ -63,7 +63,7 @@ export const variables = [
 ] as const;
 
 /** Settings of the design that nothing reads yet: whoever sets one is told so at the start. */
-export const unreadVariables =
+const unreadVariables =
   /^(OPENAI_|MODEL_|LOKI_URL|SOURCE_URLS$|LIFECYCLE$|ALERT_CHANNEL$|AUTO_DECLARE$|SHADOW_CHANNEL$|DIGEST_|POSTMORTEM_|OUTGOING_HOOK_|HOOK_TOKEN_|GITHUB_WEBHOOK_SECRET$|PAGERDUTY_WEBHOOK_SECRETS$|RETENTION_DAYS_|SLACK_CLIENT_)/;
 
 /** `files` reads a secret's file and lists what lies beside the program; it throws where it cannot. */

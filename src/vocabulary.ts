@@ -80,8 +80,7 @@ export type OutcomeLabel = (typeof outcomeLabels)[number];
 export const severities = [1, 2, 3, 4] as const;
 export type Severity = (typeof severities)[number];
 
-export const statuses = ["investigating", "identified", "monitoring", "resolved"] as const;
-export type Status = (typeof statuses)[number];
+export type Status = "investigating" | "identified" | "monitoring" | "resolved";
 
 /** What ended an incident, where no single step did. */
 export const credits = ["several", "something-else", "by-itself", "cannot-tell"] as const;

@@ -31,7 +31,7 @@ export interface NamedQuery {
   readonly by?: readonly string[];
 }
 
-export interface ServiceMetrics {
+interface ServiceMetrics {
   /** Name of the server: `main` is PROMETHEUS_URL_MAIN; absent: the only or unnamed one. */
   readonly source?: string;
   /** PromQL label matchers, for instance `service="checkout"`. */

@@ -17,7 +17,7 @@ export interface Series {
 }
 
 /** What a citation of a series opens, beside the series itself; the engine never reads it. */
-export interface SeriesSource {
+interface SeriesSource {
   /** The query as the source understood it, for instance PromQL. */
   readonly query: string;
   readonly unit?: string;

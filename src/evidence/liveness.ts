@@ -2,7 +2,7 @@
 
 import type { ChangeRecord, EvidenceInput } from "./input.ts";
 
-export type Liveness =
+type Liveness =
   /** `carried`: a deploy of the same service followed, which did not name the commit. */
   | { readonly state: "live"; readonly at: number; readonly proof: "own" | "deploy" | "carried" }
   | { readonly state: "unknown" | "not-live"; readonly at: number };

@@ -15,7 +15,7 @@ import type { Step } from "../playbook/step.ts";
 import type { ContextFlag, Severity, Symptom } from "../vocabulary.ts";
 
 /** Slack shows three; the rest is behind "more". */
-export const suggestionsMax = 5;
+const suggestionsMax = 5;
 
 export interface Assessment {
   readonly diagnosis: Diagnosis;

@@ -82,7 +82,7 @@ export interface ChannelRow {
 }
 
 /** Which incident the change is about, and on which state of it the decision rests. */
-export type About =
+type About =
   | {
       readonly kind: "new";
       readonly id: IncidentId;

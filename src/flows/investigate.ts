@@ -201,7 +201,7 @@ function alertOf(
 }
 
 /** Said by people in the channel, or recorded here. */
-export function stepsDone(
+function stepsDone(
   world: World,
   catalog: Catalog,
   incident: Incident,

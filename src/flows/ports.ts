@@ -19,10 +19,6 @@ import type {
 } from "../vocabulary.ts";
 import type { Change, ChannelRow, Commit, OutboxPayload } from "./change.ts";
 
-export interface Clock {
-  now(): Date;
-}
-
 /** The window that evidence is read over; from < onset ≤ to. */
 export interface Window {
   readonly from: Date;

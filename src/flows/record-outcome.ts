@@ -46,6 +46,7 @@ export async function claimStep(world: World, click: StepClick): Promise<void> {
           ? []
           : [aside(world, after, `shared:${stepId}`, shared)]),
       ],
+      tried: stepId,
     };
   });
 }
@@ -78,12 +79,18 @@ export async function recordOutcome(
           ? []
           : [aside(world, after, `first:${id}:${label}`, first)]),
       ],
+      ...(isTry(label) ? { tried: stepId } : {}),
     };
   });
   if (commit === "committed") world.meter.outcome(label);
 }
 
-type Decision = Pick<Change, "entries" | "outcomes" | "effects"> | null;
+/** `tried`: the step that has been done, by these words. */
+type Decision = (Pick<Change, "entries" | "outcomes" | "effects"> & { tried?: string }) | null;
+
+function isTry(label: OutcomeLabel): boolean {
+  return label !== "ruled_out" && label !== "not_for_us" && label !== "already_considered";
+}
 
 /** Only members of the incident's channel record; a suggestion that nobody knows gets a sentence. */
 async function onStep(
@@ -104,13 +111,15 @@ async function onStep(
     await refuse(world, click, { reason: "not-a-member", channelName: name });
     return "nothing";
   }
+  let tried: string | undefined;
   const commit = await settle(world, suggestion.incidentId, (shown): Change | null => {
     const decision = decide(shown, suggestion);
-    return decision === null
-      ? null
-      : { workspace, handled: [click.job], about: about(shown), ...decision };
+    if (decision === null) return null;
+    const { tried: step, ...change } = decision;
+    tried = step;
+    return { workspace, handled: [click.job], about: about(shown), ...change };
   });
-  if (commit === "committed") world.stepTried(channel, suggestion.stepId);
+  if (commit === "committed" && tried !== undefined) world.stepTried(channel, tried);
   return commit;
 }
 

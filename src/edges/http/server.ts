@@ -11,7 +11,7 @@ const stopTimeoutMs = 10_000;
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
-export interface Page {
+interface Page {
   readonly type: "text/html" | "text/css";
   readonly body: string;
 }

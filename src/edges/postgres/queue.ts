@@ -7,7 +7,7 @@ export const intakeQueue = "slack";
 /** Deeds that a flow asked for. */
 export const flowQueue = "flow";
 /** Jobs that failed for good; kept for people to look at. */
-export const deadQueue = "dead";
+const deadQueue = "dead";
 
 const queueConnectionsMax = 4;
 const superviseEverySeconds = 2;

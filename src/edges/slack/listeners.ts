@@ -3,7 +3,7 @@
 import type { App } from "@slack/bolt";
 
 /** Who did what where; `job` is the id of the event's row in the queue. */
-export interface Heard {
+interface Heard {
   readonly job: string;
 }
 

@@ -31,7 +31,7 @@ export const tokenErrors = new Set([
 const tokenRetryMs = 30_000;
 
 /** Reads what WebClient threw; its error codes are documented in @slack/web-api. */
-export function outcomeOfError(error: unknown): CallOutcome {
+export function outcomeOfError(error: unknown): Exclude<CallOutcome, { kind: "done" }> {
   const code = field(error, "code");
   if (code === "slack_webapi_rate_limited_error") {
     const seconds = Number(field(error, "retryAfter"));

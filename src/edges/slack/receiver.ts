@@ -12,7 +12,7 @@ const bodyBytesMax = 1_000_000;
 /** Slack waits three seconds for an answer; a slow one is worth less than an empty one. */
 const answerTimeoutMs = 2_000;
 
-export interface Intake {
+interface Intake {
   /** Resolves once the event is on disk; rejects within a second when that cannot be. */
   put(event: { readonly team: string; readonly key: string; readonly body: object }): Promise<void>;
 }
@@ -27,7 +27,7 @@ export interface ReceiverOptions {
   readonly onEvent: (outcome: EventOutcome, seconds: number) => void;
 }
 
-export type EventOutcome = "accepted" | "bad-signature" | "too-large" | "malformed" | "unavailable";
+type EventOutcome = "accepted" | "bad-signature" | "too-large" | "malformed" | "unavailable";
 
 /** Handles POST /slack/events; every refusal is an HTTP status and nothing is written. */
 export function slackListener(

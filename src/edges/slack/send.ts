@@ -8,7 +8,7 @@ import type { MessageTs, OutboxId } from "../../vocabulary.ts";
 import { outcomeOfError } from "./outcome-of-call.ts";
 import type { CallOutcome } from "./outcome-of-call.ts";
 
-export const metadataType = "hindsight_outbox";
+const metadataType = "hindsight_outbox";
 /** How far before the first try a message that arrived may be dated by Slack's clock. */
 const clockSkewSeconds = 120;
 const lookBackMessagesMax = 200;
@@ -40,7 +40,10 @@ export async function sendRow(
         return await makeItSo(client, outbox, row, payload);
     }
   } catch (error) {
-    return outcomeOfError(error);
+    const outcome = outcomeOfError(error);
+    // An app that may not join by itself is invited by people; what it has to say must not wait for a scope.
+    const mayNotJoin = payload.kind === "join" && outcome.reason === "missing_scope";
+    return mayNotJoin ? { kind: "refused", reason: outcome.reason } : outcome;
   }
 }
 
