@@ -57,7 +57,6 @@ const option = z.strictObject({
   description: anyText(75).optional(),
   url: z.string().max(3000).optional(),
 });
-export type Option = z.output<typeof option>;
 
 const options = (max: number) => z.array(option).min(1).max(max);
 const action = { action_id: z.string().max(limits.actionId).optional() };

@@ -1,6 +1,6 @@
 /** Faults that a test plants: what goes wrong, for which Web API method, and how often. */
 
-export type FaultKind = "rate-limited" | "server-error" | "hang-up" | "answer-lost" | "slow";
+type FaultKind = "rate-limited" | "server-error" | "hang-up" | "answer-lost" | "slow";
 
 export interface Fault {
   /** A Web API method such as `chat.postMessage`, or `response_url`; absent: any. */

@@ -36,7 +36,7 @@ export interface Plays {
   start(id: string, speed: 1 | 10): Promise<{ readonly channel: string }>;
 }
 
-export interface PlayList {
+interface PlayList {
   readonly plays: readonly {
     readonly id: string;
     readonly title: string;

@@ -33,7 +33,7 @@ const reply = z.object({
   delete_original: z.boolean().optional(),
   thread_ts: z.string().optional(),
 });
-export type ReplyBody = z.output<typeof reply>;
+type ReplyBody = z.output<typeof reply>;
 
 /** What was POSTed to a response address; `status` and `text` are Slack's. */
 export function respond(world: World, id: string, body: unknown): { status: number; text: string } {

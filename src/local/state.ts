@@ -5,7 +5,7 @@ export const teamId = "T0000LOCAL0";
 export const appId = "A0HINDSIGHT";
 export const botUserId = "U0HINDSIGHT";
 export const botId = "B0HINDSIGHT";
-export const generalId = "C0000GENERL";
+const generalId = "C0000GENERL";
 
 export interface User {
   readonly id: string;
@@ -15,7 +15,7 @@ export interface User {
   readonly bot?: { readonly id: string; readonly appId: string };
 }
 
-export interface Metadata {
+interface Metadata {
   readonly event_type: string;
   readonly event_payload: Record<string, unknown>;
 }

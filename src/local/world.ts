@@ -25,7 +25,7 @@ export type SlackEvent = { readonly type: string; readonly event_ts?: string } &
   unknown
 >;
 
-export type Question =
+type Question =
   | { readonly kind: "interactive"; readonly payload: Record<string, unknown> }
   | { readonly kind: "slash_commands"; readonly payload: Record<string, unknown> };
 
@@ -97,7 +97,7 @@ export interface Delivery {
 }
 
 /** Entries kept in each log of a session. */
-export const logMax = 20_000;
+const logMax = 20_000;
 
 export function freshSession(): Session {
   return {

@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
 import { listenLocalWorkspace, type LocalWorkspace } from "../../src/local/workspace.ts";
-import { WebClient } from "@slack/web-api";
-import { openReceivingApp, secrets, type ReceivingApp } from "./receiving-app.ts";
-
-const ana = "U00000000ANA";
-const bo = "U000000000BO";
+import type { WebClient } from "@slack/web-api";
+import {
+  ana,
+  bo,
+  clientOf,
+  openReceivingApp,
+  secrets,
+  type ReceivingApp,
+} from "./receiving-app.ts";
 
 let app: ReceivingApp;
 let slack: LocalWorkspace;
@@ -19,16 +23,14 @@ beforeEach(async () => {
     retryDelaysMs: [0, 10, 10],
     answerWithinMs: 300,
   });
-  client = new WebClient(secrets.botToken, {
-    slackApiUrl: slack.apiUrl,
-    retryConfig: { retries: 0 },
-  });
+  client = clientOf(slack);
 });
 afterEach(async () => {
   await slack.close();
   await app[Symbol.asyncDispose]();
 });
 
+const byText = (a: string, b: string) => a.localeCompare(b);
 const delivered = () =>
   slack.waitFor((workspace) => workspace.deliveries().every((each) => each.state !== "under way"));
 
@@ -37,7 +39,7 @@ describe("events reach the app as Slack sends them", () => {
     const ts = slack.say({ channel: "general", user: ana, text: `<@${slack.botUserId}> help` });
     await delivered();
     assert.ok(app.received.every((each) => each.isSigned));
-    assert.deepEqual(app.received.map(({ body }) => body["event"].type).toSorted(), [
+    assert.deepEqual(app.received.map(({ body }) => String(body["event"].type)).toSorted(byText), [
       "app_mention",
       "message",
     ]);
@@ -107,7 +109,11 @@ describe("events reach the app as Slack sends them", () => {
       "group_left",
     ]);
     const joined = app.events("member_joined_channel");
-    assert.deepEqual(joined.map((event) => event["channel_type"]).toSorted(), ["C", "C", "G"]);
+    assert.deepEqual(joined.map((event) => String(event["channel_type"])).toSorted(byText), [
+      "C",
+      "C",
+      "G",
+    ]);
   });
 
   test("edits, deletions and reactions are told", async () => {

@@ -117,18 +117,19 @@ describe("message blocks within Slack's limits", () => {
     });
 });
 
+const view = (over: object) => ({
+  type: "modal",
+  title: plain("Resolve"),
+  submit: plain("Save"),
+  blocks: [{ type: "divider" }],
+  ...over,
+});
+const problems = (over: object) => {
+  const checked = checkView(view(over));
+  return "problems" in checked ? checked.problems.join("\n") : "";
+};
+
 describe("modals within Slack's limits", () => {
-  const view = (over: object) => ({
-    type: "modal",
-    title: plain("Resolve"),
-    submit: plain("Save"),
-    blocks: [{ type: "divider" }],
-    ...over,
-  });
-  const problems = (over: object) => {
-    const checked = checkView(view(over));
-    return "problems" in checked ? checked.problems.join("\n") : "";
-  };
   test("100 blocks, a title of 24 characters, and a submit button where something is asked", () => {
     assert.equal(problems({}), "");
     assert.match(problems({ blocks: times(101, () => ({ type: "divider" })) }), /no more than 100/);

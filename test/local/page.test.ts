@@ -179,7 +179,7 @@ describe("the chat page in Chromium", { skip }, () => {
     assert.equal(await dialog.getByLabel("What did you see?").inputValue(), "provider is up");
     await dialog.getByRole("button", { name: "Save" }).click();
     await dialog.waitFor({ state: "detached" });
-    const { values } = submissions()[1]?.["view"].state;
+    const values = submissions()[1]?.["view"].state.values;
     assert.equal(values.why.text.value, "provider is up");
     assert.equal(values.sure.choice.selected_option.value, "likely");
     assert.equal(values.cause.choice.selected_option, null);

@@ -1,7 +1,9 @@
 /** A small app for tests: an HTTP server that verifies Slack's signatures and keeps what it receives. */
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingHttpHeaders } from "node:http";
-import type { AddressInfo } from "node:net";
+import assert from "node:assert/strict";
+import { WebClient, type WebAPIPlatformError } from "@slack/web-api";
+import { z } from "zod";
 
 export const secrets = { signingSecret: "local-signing-secret", botToken: "xoxb-local" };
 
@@ -49,7 +51,7 @@ export async function openReceivingApp(): Promise<ReceivingApp> {
     response.end(reaction.body === undefined ? "" : JSON.stringify(reaction.body));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const { port } = z.object({ port: z.number() }).parse(server.address());
   const app: ReceivingApp = {
     url: `http://127.0.0.1:${port}/slack/events`,
     received,
@@ -77,4 +79,19 @@ function verify(headers: IncomingHttpHeaders, raw: string): boolean {
     .digest("hex");
   const given = String(headers["x-slack-signature"]);
   return timingSafeEqual(Buffer.from(`v0=${expected}`), Buffer.from(given));
+}
+
+export const ana = "U00000000ANA";
+export const bo = "U000000000BO";
+
+/** Slack's own client on a local workspace; it does not try again by itself. */
+export const clientOf = (slack: { apiUrl: string }, token = secrets.botToken) =>
+  new WebClient(token, { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } });
+
+/** Asserts that a Web API call is refused with this error. */
+export async function refused(call: Promise<unknown>, error: string): Promise<void> {
+  await assert.rejects(call, (thrown: WebAPIPlatformError) => {
+    assert.equal(thrown.data?.error, error);
+    return true;
+  });
 }

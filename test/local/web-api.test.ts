@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { ErrorCode, WebClient, type WebAPIPlatformError } from "@slack/web-api";
+import type { WebClient } from "@slack/web-api";
 import { listenLocalWorkspace, type LocalWorkspace } from "../../src/local/workspace.ts";
-import { openReceivingApp, secrets, type ReceivingApp } from "./receiving-app.ts";
-
-const ana = "U00000000ANA";
-const bo = "U000000000BO";
+import {
+  ana,
+  bo,
+  clientOf,
+  openReceivingApp,
+  refused,
+  secrets,
+  type ReceivingApp,
+} from "./receiving-app.ts";
 
 describe("the Web API, as Slack's own client sees it", () => {
   let app: ReceivingApp;
@@ -19,23 +24,20 @@ describe("the Web API, as Slack's own client sees it", () => {
       eventsUrl: app.url,
       apps: [{ name: "Alertmanager", token: "xoxb-alerts" }],
     });
-    client = clientOf(secrets.botToken);
+    client = clientOf(slack);
   });
   after(async () => {
     await slack.close();
     await app[Symbol.asyncDispose]();
   });
 
-  const clientOf = (token: string) =>
-    new WebClient(token, { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } });
-
   test("a token says who calls; none and a foreign one are refused", async () => {
     const me = await client.auth.test();
     assert.equal(me.user_id, slack.botUserId);
     assert.equal(me.team_id, slack.teamId);
-    const other = await clientOf("xoxb-alerts").auth.test();
+    const other = await clientOf(slack, "xoxb-alerts").auth.test();
     assert.equal(other.user, "alertmanager");
-    await refused(clientOf("xoxb-wrong").auth.test(), "invalid_auth");
+    await refused(clientOf(slack, "xoxb-wrong").auth.test(), "invalid_auth");
     const bare = await fetch(`${slack.apiUrl}auth.test`, { method: "POST" });
     assert.deepEqual(await bare.json(), { ok: false, error: "not_authed" });
     await refused(client.apiCall("chat.sing"), "unknown_method");
@@ -57,79 +59,6 @@ describe("the Web API, as Slack's own client sees it", () => {
       include_all_metadata: true,
     });
     assert.deepEqual(whole.messages?.[0]?.metadata, metadata);
-  });
-
-  test("replies are in their thread, not in the history, and counted on the first message", async () => {
-    const channel = slack.createChannel({ name: "threads", by: ana });
-    slack.invite(channel.id, slack.botUserId);
-    const ts = slack.say({ channel: channel.id, user: ana, text: "checkout is slow" });
-    const reply = await client.chat.postMessage({
-      channel: channel.id,
-      thread_ts: ts,
-      text: "Looking",
-    });
-    await client.chat.postMessage({
-      channel: channel.id,
-      thread_ts: reply.ts ?? "",
-      text: "Found",
-    });
-    const thread = await client.conversations.replies({ channel: channel.id, ts });
-    assert.deepEqual(
-      thread.messages?.map((message) => message.text),
-      ["checkout is slow", "Looking", "Found"],
-    );
-    assert.equal(thread.messages?.[0]?.reply_count, 2);
-    assert.equal(thread.messages?.[1]?.parent_user_id, ana);
-    const history = await client.conversations.history({ channel: channel.id });
-    assert.ok(!history.messages?.some((message) => message.text === "Looking"));
-    await refused(
-      client.conversations.replies({ channel: channel.id, ts: "1.000000" }),
-      "thread_not_found",
-    );
-    await refused(
-      client.chat.postMessage({ channel: channel.id, thread_ts: "1.000000", text: "x" }),
-      "cannot_reply_to_message",
-    );
-  });
-
-  test("lists come in pages with a cursor", async () => {
-    const channel = slack.createChannel({ name: "long", by: ana });
-    slack.invite(channel.id, slack.botUserId);
-    for (let n = 0; n < 25; n += 1)
-      slack.say({ channel: channel.id, user: ana, text: `line ${n}` });
-    const seen: string[] = [];
-    let pages = 0;
-    for await (const page of client.paginate("conversations.history", {
-      channel: channel.id,
-      limit: 10,
-    })) {
-      pages += 1;
-      const { messages } = page as { messages?: { text?: string }[] };
-      seen.push(...(messages ?? []).map((message) => message.text ?? ""));
-    }
-    assert.equal(pages, 3);
-    assert.equal(new Set(seen).size, seen.length);
-    assert.equal(seen[0], "line 24");
-    await refused(client.conversations.list({ cursor: "nonsense" }), "invalid_cursor");
-  });
-
-  test("history between two moments leaves the ends out unless they are asked for", async () => {
-    const channel = slack.createChannel({ name: "moments", by: ana });
-    slack.invite(channel.id, slack.botUserId);
-    const [a, b, c] = ["a", "b", "c"].map((text) =>
-      slack.say({ channel: channel.id, user: ana, text }),
-    );
-    const span = { channel: channel.id, oldest: a ?? "", latest: c ?? "" };
-    const open = await client.conversations.history(span);
-    assert.deepEqual(
-      open.messages?.map((message) => message.ts),
-      [b],
-    );
-    const closed = await client.conversations.history({ ...span, inclusive: true });
-    assert.deepEqual(
-      closed.messages?.map((message) => message.ts),
-      [c, b, a],
-    );
   });
 
   test("only its own messages can be updated or deleted", async () => {
@@ -234,11 +163,3 @@ describe("the Web API, as Slack's own client sees it", () => {
     assert.equal(call?.args["token"], undefined);
   });
 });
-
-async function refused(call: Promise<unknown>, error: string): Promise<void> {
-  await assert.rejects(call, (thrown: WebAPIPlatformError) => {
-    assert.equal(thrown.code, ErrorCode.PlatformError);
-    assert.equal(thrown.data.error, error);
-    return true;
-  });
-}

@@ -118,7 +118,7 @@ export const chat: Methods = {
   ),
 };
 
-export function permalink(world: World, channel: Channel, message: Message): string {
+function permalink(world: World, channel: Channel, message: Message): string {
   const link = `${world.options.publicUrl}/archives/${channel.id}/p${message.ts.replace(".", "")}`;
   const { thread_ts: threadTs } = message;
   return threadTs === undefined || threadTs === message.ts

@@ -1,7 +1,8 @@
 /** The panel of recorded incidents: what each is about, which one is playing, and starting one. */
 import { h, tellPerson } from "./dom.js";
 import { dialogTitle } from "./menu.js";
-import { plays, startPlay } from "./server.js";
+import { act, plays, startPlay } from "./server.js";
+import { names } from "./text.js";
 
 const explanation =
   "Each is a recording of a real fault in a small shop, with its metrics and commits. " +
@@ -45,7 +46,10 @@ function card(play, playing, leave) {
     const { currentTarget } = event;
     currentTarget.disabled = true;
     const result = await startPlay(play.id, speed);
-    if (result.channel !== undefined) return leave(result.channel);
+    if (result.channel !== undefined) {
+      await act(names.me, { kind: "join", channel: result.channel });
+      return leave(result.channel);
+    }
     currentTarget.disabled = false;
     tellPerson(result.what ?? "It could not be started.");
   };

@@ -8,9 +8,9 @@ export function suggestions(box, how) {
   const list = h("ul", { class: "suggestions", role: "listbox", hidden: true });
   let items = [];
   let chosen = 0;
-  const offer = (next) => {
+  const offer = (next, index = 0) => {
     items = next;
-    chosen = 0;
+    chosen = index;
     draw();
   };
   const hide = () => offer([]);
@@ -26,17 +26,13 @@ export function suggestions(box, how) {
     );
     list.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
   };
-  const move = (step) => {
-    chosen = (chosen + step + items.length) % items.length;
-    draw();
-  };
   const refresh = () =>
     offer(matching(box.value.slice(0, box.selectionStart), how).slice(0, suggestionsMax));
   /** Whether the key was for the list. */
   const take = (event) => {
     if (items.length === 0) return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined) move(step);
+    if (step !== undefined) offer(items, (chosen + step + items.length) % items.length);
     else if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey)) accept(chosen);
     else if (event.key === "Escape") hide();
     else return false;
