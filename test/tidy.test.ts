@@ -6,7 +6,9 @@ import { helpMessage } from "../src/message/help.ts";
 import { entriesOf, exists, filesUnder, read, trackedFiles } from "./repository.ts";
 import { codeLines, importFaults, impurities, opensWithSentence } from "./tidy-rules.ts";
 
-const sources = filesUnder("src", ".ts").map((path) => ({ path, text: read(path) }));
+const sources = [".ts", ".js"]
+  .flatMap((extension) => filesUnder("src", extension))
+  .map((path) => ({ path, text: read(path) }));
 const tests = filesUnder("test", ".ts").map((path) => ({ path, text: read(path) }));
 const linesMax = 200;
 
@@ -122,6 +124,13 @@ test("every command is in the help with its words", () => {
     assert.ok(help.includes(usage(command)), usage(command));
     assert.ok(help.includes(command.help), command.help);
   }
+});
+
+test("docs/operations.md explains each metric that is served", () => {
+  const names = (path: string) => new Set(read(path).match(/\bhindsight_[a-z_]+(?=["{`])/g));
+  const served = names("src/edges/http/meter.ts");
+  assert.ok(served.size > 5, "no metric was found");
+  assert.deepEqual([...names("docs/operations.md")].toSorted(), [...served].toSorted());
 });
 
 const isClone = trackedFiles() !== null;
