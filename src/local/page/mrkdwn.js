@@ -46,7 +46,7 @@ const marks = [
     /(?<![\p{L}\p{N}~])~(?!\s)([^~\n]+?)(?<!\s)~(?![\p{L}\p{N}~])/u,
     (match) => ({ kind: "strike", spans: spans(match[1]) }),
   ],
-  [/:([a-z0-9_+-]+):/, (match) => ({ kind: "emoji", text: match[1] })],
+  [/(?<![\p{L}\p{N}]):([a-z+-][a-z0-9_+-]*):/u, (match) => ({ kind: "emoji", text: match[1] })],
 ];
 
 /** @param {string} text @returns {Span[]} */
