@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { changesOnGit } from "../../../src/edges/git/changes.ts";
 import { someService } from "../some-service.ts";
-import { scratchFolder, scratchRepository } from "./scratch-repository.ts";
+import { scratchFolder, scratchRepository, skip } from "./scratch-repository.ts";
 
 const onset = new Date("2026-11-20T14:00:00Z");
 const window = {
@@ -18,7 +18,7 @@ const cart = someService("cart", { paths: ["services/cart/**"] });
 const recent = (folder: string, services = [checkout, cart]) =>
   changesOnGit({ folderOf: () => folder }).recent(services, window, deadline());
 
-describe("commits of a local clone", () => {
+describe("commits of a local clone", { skip }, () => {
   it("come with files, patch and the one service whose paths they touch", async () => {
     await using repository = await scratchRepository();
     await repository.commit("Long ago", before(60 * 24), { "services/checkout/a.ts": "one\n" });

@@ -1,12 +1,16 @@
 /** A real git repository in a temporary folder, with commits at the times that a test gives. */
 
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
+
+/** Why tests of clones are skipped here; false where they run. */
+export const skip =
+  spawnSync("git", ["version"]).error === undefined ? false : "git is not installed";
 
 export interface ScratchRepository extends AsyncDisposable {
   readonly folder: string;

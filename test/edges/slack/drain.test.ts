@@ -1,0 +1,333 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, test } from "node:test";
+import type { Place } from "../../../src/flows/change.ts";
+import { until } from "../../until.ts";
+import { slackClient } from "../../../src/program/slack.ts";
+import { ana, effect, openPosting, said, silentLog, type Posting } from "./posting.ts";
+
+let posting: Posting;
+before(async () => {
+  posting = await openPosting();
+});
+after(() => posting[Symbol.asyncDispose]());
+afterEach(() => posting.slack.faults.clear());
+
+const texts = (channel: string) =>
+  posting.slack
+    .messages(channel)
+    .filter(isOurs)
+    .map(({ text }) => text);
+const replies = (channel: string, ts: string) =>
+  posting.slack
+    .replies(channel, ts)
+    .slice(1)
+    .map(({ text }) => text);
+const isOurs = ({
+  bot_id: bot,
+  subtype,
+}: {
+  readonly bot_id?: string;
+  readonly subtype?: string;
+}) => bot !== undefined && subtype === undefined;
+const under = (key: string): Place => ({ in: "thread", of: { key } });
+const callsIn = (channel: string, method: string) =>
+  posting.slack.calls(method).filter(({ args }) => args["channel"] === channel);
+const aside = (channel: string, text: string) =>
+  effect(channel, text, { kind: "ephemeral", to: ana, body: { text, blocks: [] } });
+
+describe("messages are sent", () => {
+  test("in the order of their channel, at most one a second, edits at once", async () => {
+    const channel = posting.channel();
+    await posting.put(said(channel, "living"), said(channel, "steps"));
+    await using drain = posting.drain();
+    await until("the first", () => texts(channel).length === 1);
+    await posting.put(said(channel, "living, edited", { key: "living" }));
+    await until("all", () => drain.sent.length === 3);
+    assert.deepEqual(texts(channel), ["living, edited", "steps"]);
+    const [first, second] = callsIn(channel, "chat.postMessage").map(({ at }) => at.getTime());
+    assert.ok(Number(second) - Number(first) >= 950);
+    const [edited] = callsIn(channel, "chat.update").map(({ at }) => at.getTime());
+    assert.ok(Number(edited) - Number(second) >= 0);
+  });
+
+  test("of several channels side by side", async () => {
+    const channels = [1, 2, 3, 4, 5].map(() => posting.channel());
+    await using drain = posting.drain();
+    await posting.put(...channels.map((channel) => said(channel, "hello")));
+    const begun = performance.now();
+    drain.wake();
+    await until("all", () => channels.every((channel) => texts(channel).length === 1));
+    assert.ok(performance.now() - begun < 1_000);
+  });
+
+  test("at once when somebody wakes the drain, and soon when nobody does", async () => {
+    await using _drain = posting.drain();
+    const channel = posting.channel();
+    await posting.put(said(channel, "unannounced"));
+    await until("it is there", () => texts(channel).length === 1, 1_500);
+  });
+
+  test("into the thread of another of ours, and of one of a person's", async () => {
+    const channel = posting.channel();
+    const asked = posting.slack.say({ channel, user: ana, text: "why?" });
+    await using drain = posting.drain();
+    await posting.put(
+      said(channel, "living"),
+      said(channel, "below", { place: under("living") }),
+      said(channel, "because", { place: { in: "thread", of: { ts: asked } } }),
+    );
+    await posting.settled(channel, drain);
+    const living = posting.slack.messages(channel).find(isOurs);
+    assert.deepEqual(replies(channel, living?.ts ?? ""), ["below"]);
+    assert.deepEqual(replies(channel, asked), ["because"]);
+  });
+
+  test("without a look at the history, without unfurling, and with the row's id in the metadata", async () => {
+    const channel = posting.channel();
+    const row = said(channel, "living");
+    await using drain = posting.drain();
+    await posting.put(row);
+    await posting.settled(channel, drain);
+    assert.equal(callsIn(channel, "conversations.history").length, 0);
+    const [message] = posting.slack.messages(channel).filter(isOurs);
+    assert.deepEqual(message?.metadata?.event_payload, { id: row.id });
+    const [call] = callsIn(channel, "chat.postMessage");
+    assert.equal(String(call?.args["unfurl_links"]), "false");
+    assert.equal(String(call?.args["unfurl_media"]), "false");
+  });
+
+  test("after the bot has joined, where the flow asked for that", async () => {
+    const channel = posting.channel(false);
+    await using drain = posting.drain();
+    await posting.put(effect(channel, "join", { kind: "join" }), said(channel, "here I am"));
+    await posting.settled(channel, drain);
+    assert.deepEqual(texts(channel), ["here I am"]);
+  });
+
+  test("no more once they are a day old", async () => {
+    const channel = posting.channel();
+    await posting.put(said(channel, "yesterday's news"));
+    await using drain = posting.drain({ now: () => new Date(Date.now() + 24.1 * 3_600_000) });
+    await posting.settled(channel, drain);
+    assert.deepEqual(texts(channel), []);
+    assert.equal((await posting.rows(channel))[0]?.state, "refused");
+  });
+});
+
+describe("what Slack does not take", () => {
+  test("429 holds the channel back as long as Slack says, over a restart too; nothing counts as tried", async () => {
+    const [channel, other] = [posting.channel(), posting.channel()];
+    posting.slack.faults.add({
+      kind: "rate-limited",
+      method: "chat.postMessage",
+      retryAfterSeconds: 7,
+    });
+    await posting.put(said(channel, "patience"), said(channel, "after it"));
+    const drain = posting.drain();
+    await until("the 429", () => callsIn(channel, "chat.postMessage").length === 1);
+    await posting.put(said(other, "meanwhile"));
+    drain.wake();
+    await until("the other channel", () => texts(other).length === 1);
+    await drain[Symbol.asyncDispose]();
+    assert.equal((await posting.rows(channel))[0]?.attempts, 0);
+    const dueMs = (await posting.outbox().nextDueMs()) ?? 0;
+    assert.ok(dueMs > 5_000 && dueMs <= 7_000, String(dueMs));
+    await using restarted = posting.drain();
+    await posting.settled(channel, restarted);
+    assert.deepEqual(texts(channel), ["patience", "after it"]);
+    assert.equal(callsIn(channel, "conversations.history").length, 0);
+    assert.deepEqual(drain.troubles, []);
+  });
+
+  test("5xx, a hang-up and a lost answer: each message is there once, in order, and edited in place", async () => {
+    const kinds = ["server-error", "hang-up", "answer-lost"] as const;
+    const channels = kinds.map(() => posting.channel());
+    await using drain = posting.drain();
+    for (const [index, kind] of kinds.entries()) {
+      const channel = channels[index] ?? "";
+      posting.slack.faults.add({ kind, method: "chat.postMessage" });
+      await posting.put(said(channel, "one"), said(channel, "two"));
+      drain.wake();
+      await until("the fault has struck", () => drain.troubles.length > index);
+      await posting.put(said(channel, "one, edited", { key: "one" }));
+    }
+    for (const channel of channels) {
+      await posting.settled(channel, drain);
+      assert.deepEqual(texts(channel), ["one, edited", "two"]);
+    }
+    const posts = channels.map((channel) => callsIn(channel, "chat.postMessage").length);
+    assert.deepEqual(posts, [3, 3, 2]);
+  });
+
+  test("the same in a thread, where Slack's history does not show it", async () => {
+    const channel = posting.channel();
+    await using drain = posting.drain();
+    await posting.put(said(channel, "living"));
+    await posting.settled(channel, drain);
+    posting.slack.faults.add({ kind: "answer-lost", method: "chat.postMessage" });
+    await posting.put(
+      said(channel, "first", { place: under("living") }),
+      said(channel, "second", { place: under("living") }),
+    );
+    await posting.settled(channel, drain);
+    const living = posting.slack.messages(channel).find(isOurs);
+    assert.deepEqual(replies(channel, living?.ts ?? ""), ["first", "second"]);
+  });
+
+  test("an answer lost before a crash, with a busy channel since: the next process finds the message", async () => {
+    const channel = posting.channel();
+    const row = said(channel, "once");
+    await posting.put(row);
+    const crashed = posting.outbox();
+    assert.ok((await crashed.lease(10)).includes(channel));
+    const first = await crashed.first(channel);
+    assert.ok(first && (await crashed.attempt(first)));
+    const metadata = { event_type: "hindsight_outbox", event_payload: { id: row.id } };
+    await posting.client.chat.postMessage({ channel, text: "once", metadata });
+    for (let n = 0; n < 450; n += 1) posting.slack.say({ channel, user: ana, text: `talk ${n}` });
+    await posting.opened.sql`
+      update outbox_lease set leased_until = now() where channel_id = ${channel}`;
+    await using drain = posting.drain();
+    await posting.settled(channel, drain);
+    assert.deepEqual(texts(channel), ["once"]);
+    assert.equal(callsIn(channel, "conversations.history").length, 3);
+  });
+
+  test("a message whose event came back is sent, and is not looked for", async () => {
+    const channel = posting.channel();
+    const row = said(channel, "confirmed");
+    await posting.put(row);
+    const outbox = posting.outbox();
+    await outbox.lease(10);
+    const first = await outbox.first(channel);
+    assert.ok(first && (await outbox.attempt(first)));
+    const ts = posting.slack.say({ channel, user: ana, text: "stands for ours" });
+    await posting.outbox().sent(row.id, ts);
+    await outbox.release(channel, 0);
+    await using drain = posting.drain();
+    drain.wake();
+    await posting.settled(channel, drain);
+    assert.deepEqual(callsIn(channel, "chat.postMessage"), []);
+    assert.equal((await posting.rows(channel))[0]?.message_ts, ts);
+  });
+
+  test("an archived channel's messages are refused, with those below them, and stall no other channel", async () => {
+    const [archived, alive] = [posting.channel(), posting.channel()];
+    posting.slack.archive(archived);
+    await using drain = posting.drain();
+    await posting.put(
+      said(archived, "living"),
+      said(archived, "below", { place: under("living") }),
+      said(alive, "living"),
+    );
+    await until("the other channel", () => texts(alive).length === 1);
+    await posting.settled(archived, drain);
+    assert.deepEqual(
+      (await posting.rows(archived)).map(({ state, refusal }) => [state, refusal]),
+      [
+        ["refused", "is_archived"],
+        ["refused", "the message above it was not posted"],
+      ],
+    );
+    assert.match(drain.troubles[0] ?? "", /refused a message in C.*is_archived/);
+  });
+
+  test("an edit of a message that somebody deleted is refused, and the next message goes out", async () => {
+    const channel = posting.channel();
+    await using drain = posting.drain();
+    await posting.put(said(channel, "living"));
+    await posting.settled(channel, drain);
+    posting.slack.deleteMessage(channel, posting.slack.messages(channel).find(isOurs)?.ts ?? "");
+    await posting.put(said(channel, "edit", { key: "living" }), said(channel, "next"));
+    await posting.settled(channel, drain);
+    assert.deepEqual(texts(channel), ["next"]);
+    assert.equal((await posting.rows(channel))[1]?.refusal, "message_not_found");
+  });
+
+  test("an ephemeral message is sent once, after 429 too, and never again after a lost answer", async () => {
+    const channel = posting.channel();
+    await using drain = posting.drain();
+    posting.slack.faults.add({ kind: "rate-limited", method: "chat.postEphemeral" });
+    await posting.put(aside(channel, "held back"));
+    await posting.settled(channel, drain);
+    posting.slack.faults.add({ kind: "answer-lost", method: "chat.postEphemeral" });
+    await posting.put(aside(channel, "lost"), aside(channel, "last"));
+    await posting.settled(channel, drain);
+    const shown = posting.slack.ephemerals(channel, ana).map(({ text }) => text);
+    assert.deepEqual(shown, ["held back", "lost", "last"]);
+  });
+});
+
+describe("while something keeps failing", () => {
+  test("a channel is tried at growing intervals, not in a loop", async () => {
+    const channel = posting.channel();
+    posting.slack.faults.add({ kind: "server-error", method: "chat.postMessage", times: 100 });
+    let leases = 0;
+    const outbox = posting.outbox();
+    await using _drain = posting.drain({
+      outbox: {
+        ...outbox,
+        lease: (max) => {
+          leases += 1;
+          return outbox.lease(max);
+        },
+      },
+    });
+    await posting.put(said(channel, "never mind"));
+    const waits: number[] = [];
+    const dueMs = async () => {
+      const [row] = await posting.opened.sql<{ ms: number }[]>`
+        select (extract(epoch from not_before - now()) * 1000)::float8 as ms
+        from outbox_lease where channel_id = ${channel} and holder is null`;
+      return row !== undefined && row.ms > 0 ? row.ms : null;
+    };
+    for (const tries of [1, 2]) {
+      await until("a try", () => callsIn(channel, "chat.postMessage").length === tries);
+      waits.push(await until("it waits", dueMs));
+    }
+    assert.ok(Number(waits[0]) > 700 && Number(waits[0]) <= 1_000, String(waits));
+    assert.ok(Number(waits[1]) > 1_500 && Number(waits[1]) <= 2_000, String(waits));
+    assert.ok(leases < 20, `${leases} leases`);
+  });
+
+  test("a database that is away is asked twice a second, and one that loses a channel's row later", async () => {
+    const gone = () => Promise.reject(new Error("the database is away"));
+    const outbox = posting.outbox();
+    await using away = posting.drain({ outbox: { ...outbox, lease: gone } });
+    await until("it was asked thrice", () => away.troubles.length >= 3);
+    const begun = performance.now();
+    const before = away.troubles.length;
+    await until("and twice more", () => away.troubles.length >= before + 2);
+    assert.ok(performance.now() - begun > 700);
+
+    const channel = posting.channel();
+    await posting.put(said(channel, "stuck"));
+    const waits: number[] = [];
+    await using broken = posting.drain({
+      outbox: {
+        ...outbox,
+        first: gone,
+        release: (which, ms) => {
+          waits.push(ms);
+          return outbox.release(which, ms);
+        },
+      },
+    });
+    await until("it was let go", () => waits.length > 0);
+    assert.ok(Number(waits[0]) >= 1_000);
+    assert.match(broken.troubles[0] ?? "", /outbox of C.*the database is away/);
+  });
+
+  test("a token that Slack does not know holds everything back and is named, and nothing is lost", async () => {
+    const channel = posting.channel();
+    await posting.put(said(channel, "later"));
+    const access = { botToken: "xoxb-wrong", apiUrl: posting.slack.apiUrl };
+    const drain = posting.drain({ client: slackClient(access, silentLog) });
+    await until("the trouble is told", () => drain.troubles.length > 0);
+    await drain[Symbol.asyncDispose]();
+    assert.match(drain.troubles[0] ?? "", /invalid_auth: check SLACK_BOT_TOKEN/);
+    await using mended = posting.drain();
+    await posting.settled(channel, mended);
+    assert.deepEqual(texts(channel), ["later"]);
+  });
+});
