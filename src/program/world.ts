@@ -39,7 +39,7 @@ export async function makeWorld(parts: Parts): Promise<World> {
     idOf: (words) => jobIdOf(identity.id, words),
     sourcesFor: async (channel) => {
       await local?.settled();
-      return local?.player.sourcesFor(channel) ?? configured();
+      return sourcesIn(channel, local, configured());
     },
     linkHosts: linkHosts(config, catalog, parts.url),
     evidencePage: (snapshot, cite) =>
@@ -55,6 +55,19 @@ export async function makeWorld(parts: Parts): Promise<World> {
 /** git reads its own settings from HOME, such as which folders are safe. */
 const { PATH = "", HOME = "" } = process.env;
 export const gitEnvironment = { PATH, HOME };
+
+/**
+ * What is played in the channel; else what is configured; and where nothing is, the newest play: in a practice workspace
+ * every question is about that.
+ */
+function sourcesIn(channel: string, local: Local | null, configured: Sources): Sources {
+  const played = local?.player.sourcesFor(channel) ?? null;
+  if (played !== null) return played;
+  const newest = local?.player.playing().at(-1)?.channel;
+  const isConfigured = configured.metrics.length + configured.changes.length > 0;
+  if (isConfigured || newest === undefined) return configured;
+  return local?.player.sourcesFor(newest) ?? configured;
+}
 
 function configuredSources(config: Config, catalog: Catalog): () => Sources {
   const metrics = metricsSources(config);
