@@ -1,10 +1,11 @@
 /** What the tests of the house read: the files that belong to it, by their path from its root. */
 
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+const outputBytesMax = 100_000_000;
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 export function read(path: string): string {
@@ -30,13 +31,13 @@ export function entriesOf(folder: string): string[] {
     .toSorted();
 }
 
-/** Every path that git keeps; null where this is no clone. */
+/** Every path that git keeps; null where this is no clone, or git does not read it. */
 export function trackedFiles(...options: readonly string[]): string[] | null {
   if (!exists(".git")) return null;
-  const answer = execFileSync("git", ["ls-files", "-z", ...options], {
+  const { status, stdout } = spawnSync("git", ["ls-files", "-z", ...options], {
     cwd: root,
     encoding: "utf8",
-    maxBuffer: 100_000_000,
+    maxBuffer: outputBytesMax,
   });
-  return answer.split("\0").filter((path) => path !== "");
+  return status === 0 ? stdout.split("\0").filter((path) => path !== "") : null;
 }

@@ -146,7 +146,7 @@ const foreign = [
 
 test(
   "the project speaks of itself alone, and leaves nothing for later",
-  { skip: isClone ? false : "this is no git clone" },
+  { skip: isClone ? false : "this is no clone that git reads" },
   () => {
     const faults = (trackedFiles() ?? [])
       .filter((path) => /\.(ts|md|ya?ml|json|sql|toml|js|css|html)$|^[^.]+$|^\.\w+/.test(path))
@@ -164,7 +164,7 @@ test(
 
 test(
   "git keeps nothing that .gitignore names",
-  { skip: isClone ? false : "this is no git clone" },
+  { skip: isClone ? false : "this is no clone that git reads" },
   () => {
     const kept = trackedFiles("--cached", "--ignored", "--exclude-standard") ?? [];
     assert.deepEqual(kept.slice(0, 5), [], `${kept.length} files`);
