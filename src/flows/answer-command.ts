@@ -10,16 +10,14 @@ import { refusal } from "../message/refusals.ts";
 import { severities } from "../vocabulary.ts";
 import type { ChannelId, UserId } from "../vocabulary.ts";
 import { declare } from "./begin-incident.ts";
-import { resolve, setFact, tell } from "./change-incident.ts";
+import { resolve, setFact } from "./change-incident.ts";
 import { investigate } from "./investigate.ts";
 import type { StoredIncident, World } from "./ports.ts";
-import { refuse } from "./record-outcome.ts";
 import { linksOf, showIncident } from "./show-incident.ts";
+import { refuse, tell } from "./tell.ts";
+import type { Asker } from "./tell.ts";
 
-export interface CommandEvent {
-  readonly job: string;
-  readonly channel: ChannelId;
-  readonly user: UserId;
+export interface CommandEvent extends Asker {
   readonly command: string;
   readonly text: string;
   readonly triggerId: string | null;

@@ -1,21 +1,19 @@
 /** Lead, severity, mute, resume, resolve: by button or by command, with one answer to whoever asked. */
 
 import { resolvedQuestion } from "../message/end.ts";
-import type { MessageBody } from "../message/body.ts";
 import type { TimelineFact } from "../incident/timeline.ts";
-import type { ChannelId, IncidentId, UserId } from "../vocabulary.ts";
+import type { IncidentId } from "../vocabulary.ts";
 import type { Change, Effect } from "./change.ts";
 import type { World } from "./ports.ts";
-import { entryOf, refuse } from "./record-outcome.ts";
+import { entryOf } from "./record-outcome.ts";
 import { about, settle } from "./settle.ts";
-import { allEffects, ephemeral, withEntries } from "./show-incident.ts";
+import { allEffects, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 import { aside, deedsOf } from "./show-try.ts";
+import { refuse } from "./tell.ts";
+import type { Asker } from "./tell.ts";
 
-export interface Deed {
-  readonly job: string;
-  readonly channel: ChannelId;
-  readonly user: UserId;
+export interface Deed extends Asker {
   readonly incident: IncidentId;
 }
 
@@ -100,17 +98,4 @@ async function mayChange(world: World, deed: Deed): Promise<boolean> {
     channelName: channel?.name ?? "its channel",
   });
   return false;
-}
-
-/** To one person, in the channel that they asked in. */
-export async function tell(
-  world: World,
-  to: { readonly job: string; readonly channel: ChannelId; readonly user: UserId },
-  body: MessageBody,
-): Promise<void> {
-  await world.store.commit({
-    workspace: world.workspace,
-    handled: [to.job],
-    effects: [ephemeral(world, to, body)],
-  });
 }

@@ -4,19 +4,18 @@ import { parseClick } from "../message/actions.ts";
 import type { Click } from "../message/actions.ts";
 import { hiddenRules, severityChoice } from "../message/asides.ts";
 import { whyThisOrder } from "../message/answers.ts";
-import type { ChannelId, IncidentId, UserId } from "../vocabulary.ts";
+import type { IncidentId } from "../vocabulary.ts";
 import { declare } from "./begin-incident.ts";
 import { investigate } from "./investigate.ts";
-import { resolve, setFact, tell } from "./change-incident.ts";
+import { resolve, setFact } from "./change-incident.ts";
 import type { Fact } from "./change-incident.ts";
-import { claimStep, recordOutcome, refuse } from "./record-outcome.ts";
+import { claimStep, recordOutcome } from "./record-outcome.ts";
 import type { World } from "./ports.ts";
 import { showIncident, suggestionsOf } from "./show-incident.ts";
+import { refuse, tell } from "./tell.ts";
+import type { Asker } from "./tell.ts";
 
-export interface ClickEvent {
-  readonly job: string;
-  readonly channel: ChannelId;
-  readonly user: UserId;
+export interface ClickEvent extends Asker {
   readonly actionId: string;
   readonly value: string;
 }

@@ -3,21 +3,19 @@
 import { sharedStep } from "../message/asides.ts";
 import { nowFirst } from "../message/answers.ts";
 import { outcomeWords } from "../message/outcome-words.ts";
-import { refusal } from "../message/refusals.ts";
 import type { Outcome, Suggestion } from "../suggestion/suggestion.ts";
-import type { ChannelId, OutcomeLabel, SuggestionId, UserId } from "../vocabulary.ts";
+import type { OutcomeLabel, SuggestionId, UserId } from "../vocabulary.ts";
 import type { Change, Commit, NewEntry } from "./change.ts";
 import type { World } from "./ports.ts";
 import { about, settle } from "./settle.ts";
 import { nextReading } from "./read-again.ts";
-import { allEffects, ephemeral, withEntries } from "./show-incident.ts";
+import { allEffects, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 import { aside, tryEffect } from "./show-try.ts";
+import { refuse } from "./tell.ts";
+import type { Asker } from "./tell.ts";
 
-export interface StepClick {
-  readonly job: string;
-  readonly channel: ChannelId;
-  readonly user: UserId;
+export interface StepClick extends Asker {
   readonly suggestion: SuggestionId;
 }
 
@@ -121,19 +119,6 @@ async function onStep(
   });
   if (commit === "committed" && tried !== undefined) world.stepTried(channel, tried);
   return commit;
-}
-
-export async function refuse(
-  world: World,
-  click: { readonly job: string; readonly channel: ChannelId; readonly user: UserId },
-  why: Parameters<typeof refusal>[0],
-): Promise<void> {
-  const { channel, user } = click;
-  await world.store.commit({
-    workspace: world.workspace,
-    handled: [click.job],
-    effects: [ephemeral(world, { channel, user }, refusal(why))],
-  });
 }
 
 function outcomeOf(

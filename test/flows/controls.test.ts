@@ -133,7 +133,7 @@ describe("commands", () => {
     for (const text of ["resolve", "status", "steps", "severity 1", "lead me", "mute"]) {
       const fake = fakeWorld();
       await command(fake, text, teamChannel.id);
-      const [{ text: words = "" } = {}] = fake.ephemerals(ana);
+      const words = fake.ephemerals(ana)[0]?.text ?? "";
       assert.match(words, /^There is no open incident in this channel\. Declare one with/, text);
       assert.deepEqual(fake.store.incidents(), []);
     }

@@ -50,6 +50,8 @@ export interface FakeWorld {
   readonly tried: string[];
   /** Labels of the outcomes that were counted. */
   readonly counted: string[];
+  /** What was answered in place. */
+  readonly responses: readonly { readonly url: string; readonly body: MessageBody }[];
   readonly pass: (minutes: number) => void;
   /** Every job that is due, and those that they send; the id and kind of each, in order. */
   readonly work: () => Promise<string[]>;
@@ -68,6 +70,7 @@ export function fakeWorld(): FakeWorld {
   const store = fakeStore(now);
   const tried: string[] = [];
   const counted: string[] = [];
+  const responses: { url: string; body: MessageBody }[] = [];
   const said: ChatMessage[] = [];
   const members = new Map([incidentChannel, teamChannel].map(({ id }) => [id, [ana, bo, bot]]));
   const channels = new Map([incidentChannel, teamChannel].map((row) => [row.id, row]));
@@ -90,7 +93,7 @@ export function fakeWorld(): FakeWorld {
       isMember: async (channel, user) => members.get(channel)?.includes(user) === true,
       recentMessages: async () => said,
       openModal: async () => false,
-      respond: async () => undefined,
+      respond: async (url, body) => void responses.push({ url, body }),
     },
     meter: {
       sourceRead: () => undefined,
@@ -108,6 +111,7 @@ export function fakeWorld(): FakeWorld {
     sources: { catalog, metrics: [metricsOf(slowCheckout)], changes: [changesOf([deployment])] },
     tried,
     counted,
+    responses,
     pass: (minutes) => void (nowMs += minutes * 60_000),
     work: () => work(fake),
     messages: (channel) => messagesOf(store.effects, channel),

@@ -147,6 +147,23 @@ describe("who may record", () => {
     assert.equal(incident(fake).seq, seq);
   });
 
+  test("whoever clicks from outside is answered where they clicked, since the channel shows them nothing", async () => {
+    const fake = await begunWorld();
+    fake.members.set(incidentChannel.id, [bo]);
+    const responseUrl = "https://hooks.slack.example/1";
+    const event = { job: fake.job(), channel: incidentChannel.id, user: ana, responseUrl };
+    const pressed = { ...event, actionId: actionIds.claim, value: first(fake, "fix").id };
+    await handleClick(fake.world, pressed);
+    await handleClick(fake.world, pressed);
+    assert.deepEqual(fake.ephemerals(ana), []);
+    assert.deepEqual(
+      fake.responses.map(({ url, body }) => [url, body.text.slice(0, 47)]),
+      [[responseUrl, "Only members of #inc-7-checkout-latency can rec"]],
+    );
+    await handleClick(fake.world, { ...pressed, job: fake.job(), user: bo, value: "sug_gone" });
+    assert.equal(fake.ephemerals(bo).length, 1, "a member hears of it in the channel");
+  });
+
   test("a member's click on a copy in another channel counts for the incident's own", async () => {
     const fake = await begunWorld();
     const { id } = first(fake, "fix");

@@ -1,0 +1,45 @@
+/** The whole program in this process: on a free port, with a folder of its own that goes when it ends. */
+
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import postgres from "postgres";
+import { readConfig } from "../../src/config.ts";
+import type { Environment } from "../../src/config-values.ts";
+import { openLog } from "../../src/program/log.ts";
+import { serve } from "../../src/program/serve.ts";
+import type { Serving } from "../../src/program/serve.ts";
+import { freshDatabase } from "../database.ts";
+
+/** For what a busy machine may delay; nothing is asserted about it. */
+export const patienceMs = 60_000;
+export const ana = "U00000000ANA";
+export const bo = "U000000000BO";
+export const chidi = "U000000CHIDI";
+
+export interface Running extends AsyncDisposable {
+  readonly serving: Serving;
+  readonly sql: postgres.Sql;
+}
+
+/** Ready; on a database of its own unless one is named. */
+export async function startRunning(settings: Environment = {}): Promise<Running> {
+  await using stack = new AsyncDisposableStack();
+  const folder = stack.adopt(await mkdtemp(join(tmpdir(), "hindsight-program-")), (path) =>
+    rm(path, { recursive: true, force: true }),
+  );
+  const databaseUrl = settings["DATABASE_URL"] ?? stack.use(await freshDatabase()).url;
+  const sql = stack.adopt(postgres(databaseUrl, { max: 1 }), (client) => client.end());
+  const reading = readConfig({
+    PORT: "0",
+    DATABASE_URL: databaseUrl,
+    HINDSIGHT_DATA: folder,
+    LOG_LEVEL: "silent",
+    ...settings,
+  });
+  if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
+  const serving = stack.use(await serve(reading.config, "all", openLog("silent", false)));
+  await serving.ready;
+  const opened = stack.move();
+  return { serving, sql, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
