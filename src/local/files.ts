@@ -19,6 +19,9 @@ const types: Readonly<Record<string, string>> = {
   pdf: "application/pdf",
 };
 
+/** Files that are known; older ones are forgotten. */
+const filesMax = 2000;
+
 export interface NewFile {
   readonly id: string;
   readonly name: string;
@@ -47,6 +50,7 @@ export function addFile(world: World, file: NewFile): SharedFile {
     ...(file.altText !== undefined && { alt_txt: file.altText }),
   };
   world.state.files.push(shared);
+  if (world.state.files.length > filesMax) world.state.files.shift();
   return shared;
 }
 

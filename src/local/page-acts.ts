@@ -10,7 +10,7 @@ import { absentees, builtInCommands, runBuiltIn, sentence } from "./page-command
 import { botUserId, type Channel } from "./state.ts";
 import { missingInputs, viewValues } from "./view-values.ts";
 import { closeView, submitView } from "./views.ts";
-import type { World } from "./world.ts";
+import { whisper, type World } from "./world.ts";
 
 const at = { channel: z.string(), ts: z.string() };
 const filledIn = z.record(z.string(), z.union([z.string(), z.array(z.string()), z.null()]));
@@ -174,8 +174,7 @@ function whisperAbsentees(world: World, channel: Channel, as: string, text: stri
   const advice = names.map((name) => `\`/invite @${name}\``).join(" or ");
   const note = `Not in this channel yet: ${names.join(", ")}. To add them: ${advice}`;
   const message = draftedMessage(world, channel, { by, text: note });
-  world.session.ephemerals.push({ channel: channel.id, user: as, message });
-  world.feed.changed();
+  whisper(world, channel.id, as, message);
 }
 
 async function command(

@@ -7,7 +7,7 @@ import { draftedMessage, edit, post, remove } from "./messages.ts";
 import { findMessage } from "./threads.ts";
 import { withIds } from "./block-ids.ts";
 import { botUserId, type Channel } from "./state.ts";
-import type { ResponseAddress, World } from "./world.ts";
+import { whisper, type ResponseAddress, type World } from "./world.ts";
 
 const usesMax = 5;
 const livesMs = 30 * 60_000;
@@ -91,8 +91,7 @@ function say(
   if (answer.response_type === "in_channel") post(world, channel, draft);
   else {
     const message = draftedMessage(world, channel, draft);
-    world.session.ephemerals.push({ channel: channel.id, user: address.user, message });
-    world.feed.changed();
+    whisper(world, channel.id, address.user, message);
   }
 }
 

@@ -112,6 +112,17 @@ export function freshSession(): Session {
   };
 }
 
+/** Ephemeral messages kept, all people's together. */
+const whispersMax = 1000;
+
+/** Shows a message to one person only. */
+export function whisper(world: World, channel: string, user: string, message: Message): void {
+  const { ephemerals } = world.session;
+  ephemerals.push({ channel, user, message });
+  if (ephemerals.length > whispersMax) ephemerals.shift();
+  world.feed.changed();
+}
+
 /** Appends to a log and drops its oldest entries beyond `logMax`. */
 export function keep<T>(log: T[], entry: T): void {
   log.push(entry);

@@ -76,6 +76,22 @@ describe("the Web API, as Slack's own client sees it", () => {
     assert.ok(!slack.messages("general").some((each) => each.ts === ours.ts));
   });
 
+  test("an update with text alone takes the blocks away; with blocks alone it keeps the text", async () => {
+    const blocks = [{ type: "divider" as const }];
+    const { channel = "", ts = "" } = await client.chat.postMessage({
+      channel: "general",
+      text: "one",
+      blocks,
+    });
+    const message = () => slack.messages("general").find((each) => each.ts === ts);
+    await client.apiCall("chat.update", { channel, ts, blocks: [...blocks, ...blocks] });
+    assert.equal(message()?.text, "one");
+    assert.equal(message()?.blocks?.length, 2);
+    await client.chat.update({ channel, ts, text: "two" });
+    assert.equal(message()?.text, "two");
+    assert.deepEqual(message()?.blocks, []);
+  });
+
   test("channels that cannot be posted to are refused by their reason", async () => {
     const text = "hello";
     const other = slack.createChannel({ name: "others", by: ana });

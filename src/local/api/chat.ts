@@ -6,7 +6,7 @@ import { limits } from "../elements.ts";
 import { draftedMessage, edit, post, remove, type Draft } from "../messages.ts";
 import { findMessage } from "../threads.ts";
 import type { Channel, Message } from "../state.ts";
-import type { World } from "../world.ts";
+import { whisper, type World } from "../world.ts";
 import type { Caller } from "./caller.ts";
 import {
   flag,
@@ -59,6 +59,7 @@ export const chat: Methods = {
     },
   ),
 
+  // As Slack documents it: a new text without blocks takes the old blocks away; blocks alone leave the text.
   "chat.update": method(
     { channel: z.string(), ts: word, ...content, metadata: json.optional() },
     (args, context) => {
@@ -73,7 +74,7 @@ export const chat: Methods = {
       edit(context.world, channel, message, {
         by: context.caller.id,
         ...read.content,
-        text: args.text ?? "",
+        ...(args.text === undefined ? { text: undefined } : { blocks: read.content.blocks ?? [] }),
         metadata: metadataChange(meta.data),
       });
       return ok({ channel: channel.id, ts: message.ts, text: message.text, message });
@@ -100,8 +101,7 @@ export const chat: Methods = {
         ...read.content,
         ...(args.thread_ts !== undefined && { threadTs: args.thread_ts }),
       });
-      world.session.ephemerals.push({ channel: place.channel.id, user: args.user, message });
-      world.feed.changed();
+      whisper(world, place.channel.id, args.user, message);
       return ok({ message_ts: message.ts });
     },
   ),

@@ -51,7 +51,7 @@ export function mrkdwn(source, tag = "div") {
   for (const line of parse(source)) {
     if (line.kind !== "bullet") list = undefined;
     if (line.kind !== "quote") quote = undefined;
-    if (line.kind === "pre") element.append(h("pre", { tabindex: "0" }, line.text));
+    if (line.kind === "pre") element.append(h("pre", {}, line.text));
     else if (line.kind === "bullet") {
       if (list === undefined) element.append((list = h("ul")));
       list.append(h("li", {}, line.spans.map(span)));
