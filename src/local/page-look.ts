@@ -18,7 +18,7 @@ export interface Gaze {
 
 export function look(world: World, gaze: Gaze): Record<string, unknown> {
   const seen = world.state.channels.filter((channel) => canSee(channel, gaze.as));
-  const channel = seen.find((each) => each.id === gaze.channel) ?? seen[0];
+  const channel = seen.find((each) => each.id === gaze.channel) ?? liveliest(seen, gaze.as);
   const view = world.session.views.get(gaze.as)?.at(-1);
   return {
     me: gaze.as,
@@ -52,6 +52,15 @@ export function look(world: World, gaze: Gaze): Record<string, unknown> {
     canPlay: world.options.plays !== undefined,
   };
 }
+
+/** Where someone lands who has not chosen yet: among their channels, the one with the newest message. */
+function liveliest(seen: readonly Channel[], as: string): Channel | undefined {
+  return seen
+    .filter((channel) => channel.members.includes(as) && !channel.isArchived)
+    .toSorted((a, b) => newest(b) - newest(a))[0];
+}
+
+const newest = (channel: Channel) => Number(channel.messages.at(-1)?.ts ?? 0);
 
 function listed(world: World, channel: Channel, as: string): Record<string, unknown> {
   const seenTs = world.state.seen[`${as} ${channel.id}`] ?? "0";

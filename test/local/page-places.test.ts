@@ -35,6 +35,7 @@ describe("getting about on the chat page", { skip }, () => {
   test("other channels show what is unread; strangers may look and join", async () => {
     const other = chat.slack.createChannel({ name: "inc-7", by: bo });
     const mine = chat.slack.createChannel({ name: "mine", by: ana });
+    chat.slack.say({ channel: "general", user: bo, text: "where everyone lands" });
     const page = await chat.open();
     chat.slack.say({ channel: mine.id, user: bo, text: "<@U00000000ANA> look" });
     await page.getByRole("button", { name: "mine, 1 unread" }).click();
@@ -44,6 +45,26 @@ describe("getting about on the chat page", { skip }, () => {
     await page.getByRole("button", { name: "Join the channel" }).click();
     await page.getByLabel("Message the channel").waitFor();
     assert.ok(chat.slack.channel(other.id).members.includes(ana));
+  });
+
+  test("a link to a message opens its channel there, also when it is a reply", async () => {
+    const first = chat.slack.say({ channel: "general", user: bo, text: "the first" });
+    for (let n = 0; n < 60; n += 1)
+      chat.slack.say({ channel: "general", user: bo, text: `line ${n}` });
+    const reply = chat.slack.say({ channel: "general", user: bo, text: "aside", threadTs: first });
+    const page = await chat.open();
+    const channel = chat.slack.channel("general").id;
+    for (const [ts, text] of [
+      [first, "the first"],
+      [reply, "aside"],
+    ] as const) {
+      const link = await chat.client.chat.getPermalink({ channel, message_ts: ts });
+      await page.goto(link.permalink ?? "");
+      await page.locator(".message.linked", { hasText: text }).waitFor();
+      await page.waitForFunction(
+        "document.querySelector('.message.linked').getBoundingClientRect().top > 0",
+      );
+    }
   });
 
   test("a recorded incident starts from its panel and its channel opens", async () => {

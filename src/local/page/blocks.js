@@ -5,7 +5,7 @@ import { fileAddress } from "./server.js";
 import { inline, link, mrkdwn, textOf, withEmoji } from "./text.js";
 
 /**
- * @typedef {{ press: (element: any, block: any, value?: string) => void, focus: string, inputs?: import("./inputs.js").Inputs }} Hands
+ * @typedef {{ press: (element: any, block: any, value?: string) => void, focus: string, inputs?: import("./modal.js").Inputs }} Hands
  *   what interactive elements do: `press` tells the app; `focus` makes their focus keys unique; `inputs` are a modal's
  */
 

@@ -181,11 +181,19 @@ function pane(name, label) {
     list.scrollTop = list.scrollHeight;
     isAtEnd = true;
   };
+  /** For who just came: the end, or the beginning of the last message when it is longer than the pane. */
+  const toLast = () => {
+    toEnd();
+    const last = list.lastElementChild;
+    if (last === null || last.offsetHeight <= list.clientHeight) return;
+    list.scrollTop = last.offsetTop - list.offsetTop - 8;
+    isAtEnd = false;
+  };
   const stay = () => isAtEnd && toEnd();
   list.addEventListener("scroll", () => {
     isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < nearEndPx;
   });
   list.addEventListener("load", stay, true);
   new ResizeObserver(stay).observe(list);
-  return { root, list, empty, foot, toEnd, stay };
+  return { root, list, empty, foot, toLast, stay };
 }

@@ -3,6 +3,7 @@ import { composer } from "./composer.js";
 import { reconcile, tellPerson } from "./dom.js";
 import { frame } from "./frame.js";
 import { closeMenu } from "./menu.js";
+import { linked, showLinked } from "./links.js";
 import { renderRow } from "./message.js";
 import { showModal } from "./modal.js";
 import { rows } from "./rows.js";
@@ -11,13 +12,11 @@ import { sidebar } from "./sidebar.js";
 import { names } from "./text.js";
 
 const me = localStorage.getItem("hindsight-local-me") ?? "U00000000ANA";
-const link = /\/archives\/(\w+)\/p(\d+)(\d{6})$/.exec(location.pathname);
-const linkedThread = new URLSearchParams(location.search).get("thread_ts") ?? "";
 const state = {
   gaze: {
     as: me,
-    channel: link?.[1] ?? localStorage.getItem("hindsight-local-channel") ?? "",
-    thread: linkedThread,
+    channel: linked?.channel ?? localStorage.getItem("hindsight-local-channel") ?? "",
+    thread: linked?.thread ?? "",
   },
   /** Timestamp after which messages were new when the channel was opened. */
   newAfter: undefined,
@@ -45,8 +44,7 @@ names.me = me;
 names.open = open;
 page.channel.foot.append(typing("channel"));
 page.thread.foot.append(typing("thread"));
-showPane(link === null ? "channels" : "channel");
-if (linkedThread !== "") showPane("thread");
+showPane(linked === undefined ? "channels" : linked.thread === "" ? "channel" : "thread");
 
 function typing(pane) {
   return composer({
@@ -75,7 +73,7 @@ function open(channel) {
   localStorage.setItem("hindsight-local-channel", channel);
   page.channel.list.replaceChildren();
   showPane("channel");
-  void refresh().then(() => page.channel.toEnd());
+  void refresh().then(() => page.channel.toLast());
 }
 
 function openThread(ts) {
@@ -86,7 +84,7 @@ function openThread(ts) {
 }
 
 function showThreadEnd() {
-  page.thread.toEnd();
+  page.thread.toLast();
   page.thread.foot.querySelector("textarea")?.focus({ preventScroll: true });
 }
 
@@ -194,4 +192,5 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || document.querySelector("dialog[open]") !== null) return;
   if (!closeMenu() && state.gaze.thread !== "") closeThread();
 });
+void refresh().then(() => (linked === undefined ? page.channel.toLast() : showLinked()));
 follow(() => void refresh(), page.online);
