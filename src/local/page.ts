@@ -10,6 +10,7 @@ import { post } from "./messages.ts";
 import { act, actSchema } from "./page-acts.ts";
 import { look } from "./page-look.ts";
 import type { Plays } from "./options.ts";
+import { stream } from "./page-stream.ts";
 import type { PageRoutes } from "./server.ts";
 import type { World } from "./world.ts";
 
@@ -34,9 +35,6 @@ const styles = [
   "overlays",
   "narrow",
 ];
-/** Changes within this time go into one message to the page. */
-const calmMs = 40;
-const heartbeatMs = 15_000;
 
 export interface ChatPage {
   readonly routes: PageRoutes;
@@ -123,31 +121,6 @@ async function sendAsset(name: string, response: ServerResponse): Promise<boolea
   });
   response.end(content);
   return true;
-}
-
-/** Server-sent events that say only "something changed"; the page then looks again. */
-function stream(world: World, streams: Set<ServerResponse>, response: ServerResponse): void {
-  streams.add(response);
-  response.writeHead(200, {
-    "content-type": "text/event-stream",
-    "cache-control": "no-store",
-    "x-accel-buffering": "no",
-  });
-  response.write("retry: 1000\ndata: changed\n\n");
-  let due: NodeJS.Timeout | undefined;
-  const forget = world.feed.listen(() => {
-    due ??= setTimeout(() => {
-      due = undefined;
-      response.write("data: changed\n\n");
-    }, calmMs);
-  });
-  const heartbeat = setInterval(() => response.write(": still here\n\n"), heartbeatMs);
-  response.on("close", () => {
-    streams.delete(response);
-    forget();
-    clearTimeout(due);
-    clearInterval(heartbeat);
-  });
 }
 
 async function takeAct(
