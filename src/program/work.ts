@@ -53,26 +53,29 @@ export async function startWork(options: WorkOptions): Promise<Working | null> {
   if (identity === null) return null;
   await rememberWorkspace(connection.db, identity);
   const outbox = outboxOn(connection.sql, identity.id, randomUUID());
-  const drain = startDrain({
-    client,
-    outbox,
-    now: () => new Date(),
-    onSent: (kind, ageMs) => meter.sent(kind, ageMs / 1000),
-    onTrouble: troubleOf(options, "outbox"),
-  });
+  // What has begun ends again where the rest cannot begin.
+  await using stack = new AsyncDisposableStack();
+  const drain = stack.use(
+    startDrain({
+      client,
+      outbox,
+      now: () => new Date(),
+      onSent: (kind, ageMs) => meter.sent(kind, ageMs / 1000),
+      onTrouble: troubleOf(options, "outbox"),
+    }),
+  );
   const workers = await startHandling(options, { client, identity, outbox, drain });
   const sweeping = setInterval(() => {
     sweep(connection.db).catch((error: unknown) => log.warn(`sweeping failed: ${String(error)}`));
   }, sweepEveryMs);
+  stack.defer(() => clearInterval(sweeping));
+  const opened = stack.move();
   return {
     wake: () => {
       workers.wake();
       drain.wake();
     },
-    [Symbol.asyncDispose]: async () => {
-      clearInterval(sweeping);
-      await drain[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
 
