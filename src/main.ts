@@ -11,25 +11,39 @@ const usage = `hindsight [verb]
   worker    does the work; needs DATABASE_URL and Slack
   migrate   brings the database to the newest schema, then exits
   doctor    checks every setting and every outside system
+  catalog check [PATH]      names each mistake in the catalog with file, line and mend
+  playbook check [FOLDER]   the same for a folder of steps
 
 Settings come from the environment: see README.md and .env.example.
 `;
 
-const verbs = ["serve", "web", "worker", "migrate", "doctor"] as const;
+const verbs = [
+  "serve",
+  "web",
+  "worker",
+  "migrate",
+  "doctor",
+  "catalog check",
+  "playbook check",
+] as const;
 type Verb = (typeof verbs)[number];
+
+interface Command {
+  readonly verb: Verb;
+  /** Only `check` takes one. */
+  readonly path: string | undefined;
+}
 
 /** 0 done, 1 failed, 2 wrong usage. */
 async function main(args: readonly string[]): Promise<number> {
-  const [word = "serve", ...rest] = args;
+  const [word = "serve"] = args;
   if (word === "help" || word === "--help" || word === "-h") {
     process.stdout.write(usage);
     return 0;
   }
-  const verb = verbs.find((known) => known === word);
-  if (verb === undefined || rest.length > 0) {
-    process.stderr.write(
-      `${verb === undefined ? `There is no verb "${word}".` : `"${verb}" takes no arguments.`}\n\n${usage}`,
-    );
+  const command = commandOf(args);
+  if (typeof command === "string") {
+    process.stderr.write(`${command}\n\n${usage}`);
     return 2;
   }
   const reading = readConfig(process.env, {
@@ -41,11 +55,25 @@ async function main(args: readonly string[]): Promise<number> {
       process.stderr.write(`${variable} ${mend}\n`);
     return 1;
   }
-  return run(verb, reading.config, reading.notices);
+  return run(command, reading.config, reading.notices);
+}
+
+/** What is wrong with the words, where they are no command. */
+function commandOf([word = "serve", ...rest]: readonly string[]): Command | string {
+  const isCheck = word === "catalog" || word === "playbook";
+  const verb = verbs.find((known) => known === (isCheck ? `${word} ${rest[0] ?? ""}` : word));
+  if (verb === undefined) return `There is no verb "${[word, ...rest].join(" ")}".`;
+  const paths = isCheck ? rest.slice(1) : rest;
+  if (paths.length > (isCheck ? 1 : 0)) return `"${verb}" does not take "${paths.join(" ")}".`;
+  return { verb, path: paths[0] };
 }
 
 /** The programs load what they need when they are asked for: `--help` must not wait for a database driver. */
-async function run(verb: Verb, config: Config, notices: readonly string[]): Promise<number> {
+async function run(
+  { verb, path }: Command,
+  config: Config,
+  notices: readonly string[],
+): Promise<number> {
   switch (verb) {
     case "serve":
     case "web":
@@ -60,6 +88,14 @@ async function run(verb: Verb, config: Config, notices: readonly string[]): Prom
     case "doctor": {
       const { runDoctor } = await import("./program/doctor.ts");
       return runDoctor(config, notices);
+    }
+    case "catalog check": {
+      const { checkCatalog } = await import("./program/check-files.ts");
+      return checkCatalog(config, path);
+    }
+    case "playbook check": {
+      const { checkPlaybook } = await import("./program/check-files.ts");
+      return checkPlaybook(config, path);
     }
   }
 }

@@ -10,6 +10,8 @@ const sourceTimeoutMs = 5_000;
 /** Of metrics, before now; changes look back further by themselves. */
 const lookBackMinutes = 60;
 const servicesMax = 20;
+/** Without a catalog the names come from the servers themselves: a silent one gives none. */
+const noServices = "no service is known to read";
 
 export interface Gathered {
   /** The series in it are SourcedSeries: citations open their queries. */
@@ -45,7 +47,9 @@ export async function gatherEvidence(
     Promise.all(sources.metrics.map((source) => readMetrics(world, source, services, window))),
     Promise.all(
       sources.changes.map((source) =>
-        bounded(world, source, (signal) => source.recent(services, window, signal)),
+        services.length === 0
+          ? unread(source)
+          : bounded(world, source, (signal) => source.recent(services, window, signal)),
       ),
     ),
   ]);
@@ -88,9 +92,14 @@ function readMetrics(
   services: readonly Service[],
   window: Window,
 ): Promise<Read<SourcedSeries>> {
-  const its = services.filter(({ metrics }) => (metrics?.source ?? "") === source.key);
+  const its = services.filter(({ metrics }) => (metrics?.source ?? source.key) === source.key);
+  if (services.length === 0) return unread(source);
   if (its.length === 0) return Promise.resolve({ items: [], leftOut: [], gap: null });
   return bounded(world, source, (signal) => source.series(its, window, signal));
+}
+
+function unread<T>({ name }: Pick<Metrics | Changes, "name">): Promise<Read<T>> {
+  return Promise.resolve({ items: [], leftOut: [], gap: { source: name, reason: noServices } });
 }
 
 /** Bounded twice: by the signal, and by the clock where a source does not heed it. */

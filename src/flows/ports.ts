@@ -96,6 +96,13 @@ export interface PastOutcome extends Outcome {
   readonly service: string | null;
 }
 
+/** What makes another incident similar. */
+export interface Likeness {
+  readonly incident: IncidentId;
+  readonly symptom: Symptom;
+  readonly service: string | null;
+}
+
 /** Rejects only when the database is away; every read is bounded. */
 export interface Store {
   commit(change: Change): Promise<Commit>;
@@ -110,7 +117,7 @@ export interface Store {
   pastOutcomes(workspace: WorkspaceId, except: IncidentId | null): Promise<PastOutcome[]>;
   channel(workspace: WorkspaceId, id: ChannelId): Promise<ChannelRow | null>;
   /** Others like it, most similar first: the same symptom, of public channels. */
-  seenBefore(workspace: WorkspaceId, incident: IncidentId, now: Date): Promise<SeenBefore[]>;
+  seenBefore(workspace: WorkspaceId, like: Likeness, now: Date): Promise<SeenBefore[]>;
 }
 
 export interface ChatMessage {

@@ -3,7 +3,7 @@
 import { boardOf } from "../incident/board.ts";
 import type { BoardLine } from "../incident/board.ts";
 import { foldIncident } from "../incident/fold.ts";
-import type { Incident, OfferedList } from "../incident/incident.ts";
+import type { Evidence, Incident, OfferedList } from "../incident/incident.ts";
 import type { MessageBody } from "../message/body.ts";
 import type { Links } from "../message/links.ts";
 import { livingMessage } from "../message/living-message.ts";
@@ -27,18 +27,41 @@ export interface Shown {
 
 export async function showIncident(world: World, stored: StoredIncident): Promise<Shown> {
   const suggestions = await world.store.suggestionsOf(world.workspace, stored.id);
-  const seenBefore = await world.store.seenBefore(world.workspace, stored.id, world.now());
-  return shownFrom(stored, suggestions, seenBefore);
+  const shown = shownFrom(stored, suggestions, []);
+  const { evidence } = shown.incident;
+  return evidence === null
+    ? shown
+    : { ...shown, seenBefore: await seenBefore(world, shown, evidence) };
+}
+
+/** Others of the same symptom, those on the same service first. */
+export function seenBefore(
+  world: World,
+  { stored }: Shown,
+  { symptom, service }: Pick<Evidence, "symptom" | "service">,
+): Promise<SeenBefore[]> {
+  return world.store.seenBefore(
+    world.workspace,
+    { incident: stored.id, symptom, service },
+    world.now(),
+  );
 }
 
 function shownFrom(
   stored: StoredIncident,
   suggestions: readonly Suggestion[],
-  seenBefore: readonly SeenBefore[],
+  earlier: readonly SeenBefore[],
 ): Shown {
   const incident = foldIncident(stored.entries);
   const board = boardOf(incident, suggestions);
-  return { stored, name: `INC-${stored.number}`, incident, suggestions, board, seenBefore };
+  return {
+    stored,
+    name: `INC-${stored.number}`,
+    incident,
+    suggestions,
+    board,
+    seenBefore: earlier,
+  };
 }
 
 /** What it will be once these entries are committed: messages show the state that they are committed with. */
@@ -85,7 +108,7 @@ export function ephemeral(
 
 /** The one top-level message of an incident. */
 export function livingEffect(world: World, shown: Shown): Effect {
-  const { stored, incident, name, board, seenBefore } = shown;
+  const { stored, incident, name, board } = shown;
   const list = incident.lists.at(-1);
   const body = livingMessage({
     id: stored.id,
@@ -93,7 +116,7 @@ export function livingEffect(world: World, shown: Shown): Effect {
     incident,
     board,
     suggestions: list === undefined ? [] : suggestionsOf(shown, list),
-    seenBefore,
+    seenBefore: shown.seenBefore,
     readingStoppedAt: null,
     chart: null,
     ownsLifecycle: true,

@@ -15,7 +15,18 @@ const checkTimeoutMs = 8_000;
 const lookBackMs = 3_600_000;
 const oldestPostgres = 15;
 /** What the bot calls and hears; slack-manifest.json asks for the same. */
-const scopesNeeded = ["app_mentions:read", "channels:join", "channels:read", "chat:write"];
+export const scopesNeeded = [
+  "app_mentions:read",
+  "channels:history",
+  "channels:join",
+  "channels:read",
+  "chat:write",
+  "commands",
+  "groups:history",
+  "groups:read",
+  "im:history",
+  "im:read",
+];
 
 interface Finding {
   readonly what: string;
@@ -73,7 +84,7 @@ async function* coverage(source: Metrics, catalog: Catalog): AsyncGenerator<Find
   const now = Date.now();
   const window = { from: new Date(now - lookBackMs), onset: new Date(now), to: new Date(now) };
   for (const service of catalog.services) {
-    if ((service.metrics?.source ?? "") !== source.key) continue;
+    if ((service.metrics?.source ?? source.key) !== source.key) continue;
     yield await attempt(
       `${source.name}, ${service.name}`,
       "see its metrics in the catalog",

@@ -32,7 +32,21 @@ export function openLog(level: string, isTerminal: boolean): Log {
   const write = (line: string): void => {
     out.write(scrub(isTerminal ? readable(line) : line));
   };
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write });
+  const serializers = { err: (error: Error) => withoutParameters(pino.stdSerializers.err(error)) };
+  const timestamp = pino.stdTimeFunctions.isoTime;
+  return pino({ level, base: null, timestamp, serializers }, { write });
+}
+
+const parametersOfQuery = /\nparams: [\s\S]*?(?=\n\s+at |$)/;
+
+/** The database driver quotes a query's parameters in its errors, and those hold what people wrote. */
+function withoutParameters(error: ReturnType<typeof pino.stdSerializers.err>) {
+  return {
+    ...error,
+    params: undefined,
+    message: error.message.replace(parametersOfQuery, ""),
+    stack: error.stack.replace(parametersOfQuery, ""),
+  };
 }
 
 const levels: Readonly<Record<number, string>> = { 40: "warn: ", 50: "error: ", 60: "fatal: " };

@@ -7,6 +7,7 @@ import type { Config } from "../config.ts";
 import { jobIdOf } from "../edges/postgres/group-commit.ts";
 import { chatOn } from "../edges/slack/chat.ts";
 import type { Meter, Sources, Store, World } from "../flows/ports.ts";
+import { foundCatalog } from "./found-catalog.ts";
 import { changesSources, loadCatalog, loadSteps, metricsSources } from "./sources.ts";
 import type { Local } from "./local.ts";
 import type { Identity } from "./slack.ts";
@@ -39,7 +40,7 @@ export async function makeWorld(parts: Parts): Promise<World> {
     idOf: (words) => jobIdOf(identity.id, words),
     sourcesFor: async (channel) => {
       await local?.settled();
-      return sourcesIn(channel, local, configured());
+      return sourcesIn(channel, local, await configured());
     },
     linkHosts: linkHosts(config, catalog, parts.url),
     evidencePage: (snapshot, cite) =>
@@ -69,10 +70,17 @@ function sourcesIn(channel: string, local: Local | null, configured: Sources): S
   return local?.player.sourcesFor(newest) ?? configured;
 }
 
-function configuredSources(config: Config, catalog: Catalog): () => Sources {
+/** Without a catalog the services are those that the metrics name. */
+function configuredSources(config: Config, catalog: Catalog): () => Promise<Sources> {
   const metrics = metricsSources(config);
   const changes = changesSources(config, catalog, gitEnvironment);
-  return () => ({ catalog, metrics, changes, now: new Date() });
+  const found = foundCatalog(metrics, () => Date.now());
+  return async () => ({
+    catalog: catalog.services.length > 0 ? catalog : await found(),
+    metrics,
+    changes,
+    now: new Date(),
+  });
 }
 
 /** Sources' own pages, what the catalog links to, GitHub, and our own. */

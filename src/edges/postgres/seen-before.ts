@@ -2,7 +2,8 @@
 
 import { sql } from "drizzle-orm";
 import type { SeenBefore } from "../../message/seen-before.ts";
-import type { IncidentId, WorkspaceId } from "../../vocabulary.ts";
+import type { Likeness } from "../../flows/ports.ts";
+import type { WorkspaceId } from "../../vocabulary.ts";
 import type { Database } from "./connect.ts";
 
 const shownMax = 3;
@@ -19,13 +20,12 @@ interface Row extends Record<string, unknown> {
 export async function seenBefore(
   db: Database,
   workspace: WorkspaceId,
-  incident: IncidentId,
+  { incident, symptom, service }: Likeness,
   now: Date,
 ): Promise<SeenBefore[]> {
   const rows = await db.execute<Row>(sql`
-    select i.number, i.opened_at, i.service = this.service as is_same_service, fix.title, fix.minutes
-    from incident this
-    join incident i on i.workspace_id = this.workspace_id and i.symptom = this.symptom and i.id <> this.id
+    select i.number, i.opened_at, i.service = ${service}::text as is_same_service, fix.title, fix.minutes
+    from incident i
     join channel c on c.workspace_id = i.workspace_id and c.id = i.channel_id and c.kind = 'public'
     left join lateral (
       select s.offered ->> 'title' as title, o.minutes
@@ -37,7 +37,7 @@ export async function seenBefore(
             and (later.recorded_at, later.id) > (o.recorded_at, o.id))
       order by o.recorded_at desc limit 1
     ) fix on true
-    where this.workspace_id = ${workspace} and this.id = ${incident}
+    where i.workspace_id = ${workspace} and i.symptom = ${symptom} and i.id <> ${incident}
     order by is_same_service desc nulls last, i.opened_at desc
     limit ${shownMax}`);
   return rows.map((row) => ({

@@ -25,7 +25,7 @@ export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): St
     outcomesOf: (workspace, incident) => read.outcomesOf(db, workspace, incident),
     pastOutcomes: (workspace, except) => read.pastOutcomes(db, workspace, except),
     channel: (workspace, id) => read.channelById(db, workspace, id),
-    seenBefore: (workspace, incident, now) => seenBefore(db, workspace, incident, now),
+    seenBefore: (workspace, like, now) => seenBefore(db, workspace, like, now),
   };
 }
 

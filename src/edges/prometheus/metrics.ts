@@ -11,11 +11,14 @@ import { survey, type Survey } from "./discover.ts";
 import { gapsInWords, type Gap } from "./gaps.ts";
 import { gridOf } from "./grid.ts";
 import { planOf, seriesMaxService } from "./plan.ts";
+import { serviceNames } from "./service-names.ts";
 import { allOf, joined, runJoined, runNamed, type Range, type Results } from "./query.ts";
 
 export interface CheckedMetrics extends Metrics {
   /** One line for `doctor`: what answers, or why nothing does. */
   check(signal: AbortSignal): Promise<{ ok: boolean; said: string }>;
+  /** Services by the labels of what it measures. */
+  serviceNames(signal: AbortSignal): Promise<string[]>;
 }
 
 const servicesMax = 30;
@@ -37,6 +40,7 @@ export function metricsOnPrometheus(settings: PrometheusSettings): CheckedMetric
     again: (queries, window, signal) =>
       withinSignal(signal, readAgain(rangeOf(window, signal), queries)),
     check: (signal) => check(ask, signal),
+    serviceNames: (signal) => withinSignal(signal, serviceNames(ask, signal)),
   };
 }
 

@@ -190,21 +190,22 @@ describe("seen before", () => {
     const about = { kind: "new", id, channel, title: "slow", openedAt: at(clock) } as const;
     return begin({ about, service, symptom, channel: row }).then(() => id);
   };
-  const seen = (id: IncidentId) => opened.store.seenBefore(team, id, at("14:00"));
+  const seen = (incident: IncidentId, service: string | null) =>
+    opened.store.seenBefore(team, { incident, symptom, service }, at("14:00"));
 
   test("are the same symptom's incidents of public channels, the same service first, then the newest, three at most", async () => {
     const now = await beginOn("checkout", "13:59");
-    assert.deepEqual(await seen(now), []);
+    assert.deepEqual(await seen(now, "checkout"), []);
     const otherService = await beginOn("cart", "13:00");
     const mine = await beginOn("checkout", "09:00");
     await beginOn("checkout", "13:30", "private");
     await begin({ service: "checkout", symptom: "errors" });
     await begin({ workspace: "T3", service: "checkout", symptom });
-    const names = async () => (await seen(now)).map(({ name }) => name);
+    const names = async () => (await seen(now, "checkout")).map(({ name }) => name);
     const numberOf = async (id: IncidentId) =>
       `INC-${(await opened.store.incident(team, id))?.number}`;
     assert.deepEqual(await names(), [await numberOf(mine), await numberOf(otherService)]);
-    const [first, second] = await seen(now);
+    const [first, second] = await seen(now, "checkout");
     assert.equal(first?.agoMs, 5 * 3600 * 1000);
     assert.deepEqual([first?.isSameService, second?.isSameService], [true, false]);
     await beginOn(null, "13:10");
@@ -216,7 +217,7 @@ describe("seen before", () => {
     const now = await beginOn("stock", "13:59");
     const past = await beginOn("stock", "08:00");
     const fixedBy = async () =>
-      (await seen(now)).find(({ isSameService }) => isSameService)?.fixedBy;
+      (await seen(now, "stock")).find(({ isSameService }) => isSameService)?.fixedBy;
     assert.equal(await fixedBy(), null);
     const about = await tried(past, [
       { label: "resolved", minutes: 4, recordedAt: at("08:10") },

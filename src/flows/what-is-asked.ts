@@ -1,0 +1,79 @@
+/** What an investigation is about: which service, since when, what was said and done already. */
+
+import type { Catalog, Service } from "../catalog/catalog.ts";
+import { serviceNamedIn } from "../catalog/find-service.ts";
+import type { Alert } from "../evidence/input.ts";
+import { settledSteps } from "../incident/board.ts";
+import type { Incident } from "../incident/incident.ts";
+import { deedsIn } from "../suggestion/done.ts";
+import type { ChannelId, MessageTs } from "../vocabulary.ts";
+import type { ChatMessage, World } from "./ports.ts";
+
+export interface Asked {
+  readonly channel: ChannelId;
+  /** The question that it answers, where there is one. */
+  readonly asked: { readonly text: string; readonly threadTs: MessageTs } | null;
+}
+
+/** The channel's, and those of the thread that the question was asked in. */
+export async function recentMessages(
+  world: World,
+  { channel, asked }: Asked,
+): Promise<readonly ChatMessage[]> {
+  const [inChannel, inThread] = await Promise.all([
+    world.chat.recentMessages(channel, null),
+    asked === null ? [] : world.chat.recentMessages(channel, asked.threadTs),
+  ]);
+  const known = new Set(inChannel.map(({ ts }) => ts));
+  return [...inChannel, ...inThread.filter(({ ts }) => !known.has(ts))];
+}
+
+/** The question's own words first, then the channel's name and title, then what was said there. */
+export function serviceSpokenOf(
+  catalog: Catalog,
+  asked: string,
+  incident: Incident,
+  messages: readonly ChatMessage[],
+): Service | null {
+  const earlier = catalog.services.find(({ name }) => name === incident.evidence?.service);
+  return (
+    serviceNamedIn(asked, catalog) ??
+    serviceNamedIn(incident.channelName, catalog) ??
+    serviceNamedIn(incident.title, catalog) ??
+    earlier ??
+    serviceNamedIn(messages.map(({ text }) => text).join("\n"), catalog)
+  );
+}
+
+/** Once it was found it stays: later readings must not move with the clock. */
+export function onsetOf({ evidence, since }: Incident): Date | null {
+  return evidence === null || evidence.diagnosis.metrics.length === 0 ? null : since;
+}
+
+export function alertOf(
+  named: Service | null,
+  incident: Incident,
+  asked: string,
+  messages: readonly ChatMessage[],
+): Alert {
+  const alerts = messages.filter(({ isBot }) => isBot).map(({ text }) => text);
+  const text = [asked, incident.title, incident.channelName, ...alerts].join("\n").slice(0, 4_000);
+  return { text, ...(named === null ? {} : { service: named.name }) };
+}
+
+/** Said by people in the channel, or recorded here. */
+export function stepsDone(
+  world: World,
+  catalog: Catalog,
+  incident: Incident,
+  messages: readonly ChatMessage[],
+): string[] {
+  const ours = {
+    service: incident.evidence?.service ?? null,
+    services: catalog.services.map(({ name }) => name),
+  };
+  const said = messages
+    .filter(({ isBot }) => !isBot)
+    .flatMap(({ text }) => deedsIn(text, world.steps, ours).map(({ stepId }) => stepId));
+  return [...new Set([...settledSteps(incident), ...said])];
+}
