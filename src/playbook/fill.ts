@@ -45,10 +45,7 @@ export function fillIn(step: Step, facts: FillFacts): FilledStep {
  * The most specific way that fits: one that names the runtime and the platform before one that names the runtime,
  * before one that names the platform, before one for all; of equals the first. An unknown ("other") fits only the last.
  */
-function wayFor(
-  step: Step,
-  facts: Pick<FillFacts, "runtime" | "platform">,
-): Way | undefined {
+function wayFor(step: Step, facts: Pick<FillFacts, "runtime" | "platform">): Way | undefined {
   return step.ways
     .filter(
       (way) =>
