@@ -22,7 +22,8 @@ export function foundCatalog(
         const names = await server
           .serviceNames(AbortSignal.timeout(askTimeoutMs))
           .catch(() => null);
-        return names?.map((name) => ({ name, metrics: { source: server.key || undefined } }));
+        const metrics = server.key === "" ? {} : { metrics: { source: server.key } };
+        return names?.map((name) => ({ name, ...metrics }));
       }),
     );
     const { catalog } = parseCatalogObject({ services: found.flatMap((names) => names ?? []) });
