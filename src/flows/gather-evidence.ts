@@ -48,7 +48,7 @@ export async function gatherEvidence(
     Promise.all(
       sources.changes.map((source) =>
         services.length === 0
-          ? unread(source)
+          ? unread<ChangeRecord>(source)
           : bounded(world, source, (signal) => source.recent(services, window, signal)),
       ),
     ),
