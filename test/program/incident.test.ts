@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Local } from "../../src/program/local.ts";
-import { ana, chidi, patienceMs, startRunning, type Running } from "./running.ts";
+import { ana, chidi, patienceMs, startRunning, until, type Running } from "./running.ts";
 
 describe("a recorded incident, from its first alert to what the next one learns of it", () => {
   let running: Running;
@@ -142,14 +142,4 @@ async function untilRecovered(local: Local, channel: string): Promise<void> {
     return p95?.points.at(-1)?.[1] ?? Number.POSITIVE_INFINITY;
   };
   await until(latency, (seconds) => seconds < 0.5);
-}
-
-async function until<T>(look: () => Promise<T>, isSo: (seen: T) => boolean): Promise<T> {
-  const deadline = Date.now() + patienceMs;
-  for (;;) {
-    const seen = await look();
-    if (isSo(seen)) return seen;
-    if (Date.now() > deadline) throw new Error(`still ${JSON.stringify(seen)}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }

@@ -43,3 +43,14 @@ export async function startRunning(settings: Environment = {}): Promise<Running>
   const opened = stack.move();
   return { serving, sql, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }
+
+/** The first look that is as wanted; rejects with the last one where none is in time. */
+export async function until<T>(look: () => Promise<T>, isSo: (seen: T) => boolean): Promise<T> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const seen = await look();
+    if (isSo(seen)) return seen;
+    if (Date.now() > deadline) throw new Error(`still ${JSON.stringify(seen)}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { openBed, type Bed } from "../../bench/bed.ts";
+import { freshDatabase } from "../database.ts";
+import { ana, patienceMs, startRunning, until, type Running } from "./running.ts";
+
+describe("Slack is not well: each message is posted once", () => {
+  const stack = new AsyncDisposableStack();
+  let bed: Bed;
+  let running: Running;
+  before(async () => {
+    const { url: databaseUrl } = stack.use(await freshDatabase());
+    bed = stack.use(await openBed({ databaseUrl, sourceDelayMs: 0 }));
+    running = stack.use(await startRunning({ HOST: "127.0.0.1", ...bed.settings }));
+    bed.slack.sendEventsTo(`${running.serving.url}/slack/events`);
+  });
+  after(() => stack.disposeAsync());
+
+  let channels = 0;
+  const teamChannel = (): string => {
+    channels += 1;
+    const { id } = bed.slack.createChannel({ name: `team-${channels}`, by: ana });
+    bed.slack.invite(id, bed.slack.botUserId, ana);
+    return id;
+  };
+  const ask = (channel: string): string =>
+    bed.slack.say({ channel, user: ana, text: `<@${bed.slack.botUserId}> help` });
+  const answersTo = (channel: string, ts: string) =>
+    bed.slack.channel(channel).messages.filter(({ user, thread_ts: thread }) => {
+      return user === bed.slack.botUserId && thread === ts;
+    });
+  const answered = (channel: string, ts: string) =>
+    bed.slack.waitFor(() => answersTo(channel, ts).length > 0, patienceMs);
+
+  const kinds = ["rate-limited", "server-error", "hang-up", "answer-lost"] as const;
+  for (const kind of kinds) {
+    test(`after ${kind}`, async () => {
+      const channel = teamChannel();
+      bed.slack.faults.add({ method: "chat.postMessage", kind });
+      const asked = [ask(channel), ask(channel)];
+      await Promise.all(asked.map((ts) => answered(channel, ts)));
+      await until(
+        () => running.sql`select 1 from outbox where state = 'pending'`,
+        (pending) => pending.length === 0,
+      );
+      assert.deepEqual(
+        asked.map((ts) => answersTo(channel, ts).length),
+        [1, 1],
+      );
+      bed.slack.faults.clear();
+    });
+  }
+
+  test("an archived channel does not stall the others", async () => {
+    const [archived, other] = [teamChannel(), teamChannel()];
+    const lost = ask(archived);
+    bed.slack.archive(archived);
+    const ts = ask(other);
+    await answered(other, ts);
+    assert.equal(answersTo(archived, lost).length, 0);
+  });
+});
