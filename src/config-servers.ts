@@ -52,7 +52,7 @@ function headersOf({ value, problem }: Asking, name: string): Record<string, str
   if (text === undefined) return {};
   const pairs = text.split(",").map((pair) => {
     const colon = pair.indexOf(":");
-    return [pair.slice(0, colon).trim(), pair.slice(colon + 1).trim()] as const;
+    return [pair.slice(0, Math.max(colon, 0)).trim(), pair.slice(colon + 1).trim()] as const;
   });
   if (pairs.some(([key, content]) => !/^[\w-]+$/.test(key) || content === "")) {
     problem(name, 'must look like "X-Scope-OrgID: shop, X-Other: 1".');

@@ -1,0 +1,238 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { readConfig, variables, type Config } from "../src/config.ts";
+import type { Environment } from "../src/config-values.ts";
+
+const none = {
+  read: (path: string): string => {
+    throw new Error(`no file ${path}`);
+  },
+  has: (_path: string): boolean => false,
+};
+const slack = { SLACK_BOT_TOKEN: "xoxb-1", SLACK_SIGNING_SECRET: "s" };
+
+function accepted(env: Environment, files = none): Config {
+  const reading = readConfig(env, files);
+  assert.ok(reading.ok, JSON.stringify(reading));
+  return reading.config;
+}
+
+/** The problems as "VARIABLE mend". */
+function problems(env: Environment, files = none): string[] {
+  const reading = readConfig(env, files);
+  assert.ok(!reading.ok, "it was accepted");
+  return reading.problems.map(({ variable, mend }) => `${variable} ${mend}`);
+}
+
+describe("with nothing set", () => {
+  test("the local workspace runs on loopback, with the embedded database and no source", () => {
+    assert.deepEqual(accepted({}), {
+      port: 3000,
+      host: "127.0.0.1",
+      publicUrl: "http://127.0.0.1:3000",
+      databaseUrl: null,
+      migrationUrl: null,
+      dataFolder: ".hindsight",
+      slack: { mode: "local" },
+      slackApiUrl: null,
+      github: null,
+      githubApiUrl: null,
+      prometheis: [],
+      catalog: null,
+      playbookFolder: null,
+      incidentChannels: /^inc(ident)?-/u,
+      logLevel: "info",
+    });
+  });
+
+  test("an empty or blank value is as good as none", () => {
+    const blank = Object.fromEntries(variables.map((name, index) => [name, " ".repeat(index % 2)]));
+    assert.deepEqual(accepted(blank), accepted({}));
+  });
+
+  test("a catalog.yaml beside the program is taken", () => {
+    const files = { ...none, has: (path: string) => path === "catalog.yaml" };
+    assert.equal(accepted({}, files).catalog, "catalog.yaml");
+    assert.equal(accepted({ CATALOG: "mine" }, files).catalog, "mine");
+  });
+});
+
+describe("every variable is read", () => {
+  const read: Readonly<
+    Record<(typeof variables)[number], readonly [string, (config: Config) => unknown, unknown?]>
+  > = {
+    PORT: ["8080", ({ port }) => String(port)],
+    HOST: ["127.0.0.2", ({ host }) => host],
+    PUBLIC_URL: ["https://bot.example.org", ({ publicUrl }) => publicUrl],
+    DATABASE_URL: ["postgres://u:p@db/h", ({ databaseUrl }) => databaseUrl],
+    DATABASE_MIGRATION_URL: ["postgresql://u:p@db/h", ({ migrationUrl }) => migrationUrl],
+    HINDSIGHT_DATA: ["/var/lib/h", ({ dataFolder }) => dataFolder],
+    SLACK_BOT_TOKEN: ["xoxb-2", ({ slack: s }) => s.mode !== "local" && s.botToken],
+    SLACK_SIGNING_SECRET: ["t", ({ slack: s }) => s.mode === "http" && s.signingSecret],
+    SLACK_APP_TOKEN: ["xapp-1", ({ slack: s }) => s.mode === "socket" && s.appToken],
+    SLACK_API_URL: ["https://slack.test/api/", ({ slackApiUrl }) => slackApiUrl],
+    GITHUB_TOKEN: ["ghp_1", ({ github }) => github !== null && "token" in github && github.token],
+    GITHUB_APP_ID: ["7", ({ github }) => github !== null && "appId" in github && github.appId],
+    GITHUB_APP_PRIVATE_KEY: [
+      "-----BEGIN PRIVATE KEY-----",
+      ({ github }) => github !== null && "appId" in github && github.privateKey,
+    ],
+    GITHUB_API_URL: ["https://ghe.test/api/v3", ({ githubApiUrl }) => githubApiUrl],
+    PROMETHEUS_URL: ["http://prom:9090", ({ prometheis }) => prometheis[0]?.url],
+    CATALOG: ["catalog/", ({ catalog }) => catalog],
+    PLAYBOOK: ["steps/", ({ playbookFolder }) => playbookFolder],
+    INCIDENT_CHANNELS: ["^sev", ({ incidentChannels }) => incidentChannels.source],
+    LOG_LEVEL: ["debug", ({ logLevel }) => logLevel],
+  };
+  const partners: Environment = {
+    SLACK_BOT_TOKEN: "xoxb-1",
+    SLACK_SIGNING_SECRET: "s",
+    GITHUB_APP_ID: "1",
+    GITHUB_APP_PRIVATE_KEY: "PRIVATE KEY",
+  };
+  const beside = (name: string): Environment =>
+    Object.fromEntries(
+      Object.entries(partners).filter(([each]) => each.slice(0, 6) === name.slice(0, 6)),
+    );
+  for (const name of variables) {
+    const [value, look] = read[name];
+    test(name, () => {
+      const others = name === "SLACK_API_URL" || name === "GITHUB_API_URL" ? {} : beside(name);
+      assert.equal(look(accepted({ ...others, [name]: value })), value);
+      const files = { ...none, read: (path: string) => (path === "/run/it" ? `${value}\n` : "") };
+      const { [name]: _direct, ...rest } = others;
+      assert.equal(look(accepted({ ...rest, [`${name}_FILE`]: "/run/it" }, files)), value);
+    });
+  }
+
+  test("a file beside a value, and a file that cannot be read, are named", () => {
+    const files = { ...none, read: () => "https://a.test" };
+    const both = { PUBLIC_URL: "https://b.test", PUBLIC_URL_FILE: "/run/it" };
+    assert.deepEqual(problems(both, files), [
+      "PUBLIC_URL is set and so is PUBLIC_URL_FILE. Keep one of them.",
+    ]);
+    assert.deepEqual(problems({ PUBLIC_URL_FILE: "/run/nowhere" }), [
+      "PUBLIC_URL_FILE names /run/nowhere, which cannot be read.",
+    ]);
+  });
+
+  test("what this version does not read yet is told", () => {
+    const reading = readConfig({ OPENAI_API_KEY: "k", LOKI_URL: "http://l", PATH: "/bin" }, none);
+    assert.deepEqual(reading.ok && reading.notices, [
+      "OPENAI_API_KEY is set, but this version does not read it yet.",
+      "LOKI_URL is set, but this version does not read it yet.",
+    ]);
+  });
+});
+
+describe("a value that makes no sense stops the start, naming the variable and the mend", () => {
+  const wrong: readonly (readonly [Environment, RegExp])[] = [
+    [{ PORT: "eighty" }, /^PORT must be a number from 0 to 65535; it is "eighty"/],
+    [{ PORT: "65536" }, /^PORT /],
+    [{ PORT: "-1" }, /^PORT /],
+    [
+      { PUBLIC_URL: "bot.example.org" },
+      /^PUBLIC_URL must be a URL that starts with http:\/\/ or https:/,
+    ],
+    [{ DATABASE_URL: "mysql://db/h" }, /^DATABASE_URL .*postgres:\/\//],
+    [{ DATABASE_MIGRATION_URL: "db" }, /^DATABASE_MIGRATION_URL .*postgres:\/\//],
+    [{ SLACK_API_URL: "https://slack.com/api" }, /^SLACK_API_URL must end in \/api\//],
+    [{ GITHUB_API_URL: "ghe" }, /^GITHUB_API_URL /],
+    [{ GITHUB_APP_ID: "7" }, /^GITHUB_APP_PRIVATE_KEY .*GITHUB_APP_PRIVATE_KEY_FILE/],
+    [{ GITHUB_APP_PRIVATE_KEY: "PRIVATE KEY" }, /^GITHUB_APP_ID must be the app's number/],
+    [{ GITHUB_APP_ID: "my-app", GITHUB_APP_PRIVATE_KEY: "PRIVATE KEY" }, /^GITHUB_APP_ID /],
+    [{ PROMETHEUS_URL: "prom:9090" }, /^PROMETHEUS_URL must be a URL/],
+    [{ PROMETHEUS_URL_EU: "prom" }, /^PROMETHEUS_URL_EU must be a URL/],
+    [
+      { PROMETHEUS_URL: "http://p", PROMETHEUS_URL_HEADERS: "X-Scope" },
+      /^PROMETHEUS_URL_HEADERS must look like/,
+    ],
+    [
+      { PROMETHEUS_URL_EU_BEARER_TOKEN: "t" },
+      /^PROMETHEUS_URL_EU_BEARER_TOKEN .*PROMETHEUS_URL_EU is not/,
+    ],
+    [{ INCIDENT_CHANNELS: "(" }, /^INCIDENT_CHANNELS must be a regular expression.*"\("/],
+    [{ LOG_LEVEL: "loud" }, /^LOG_LEVEL must be one of fatal, error/],
+    [
+      { SLACK_BOT_TOKEN: "xoxb-1" },
+      /^SLACK_SIGNING_SECRET is not set, but SLACK_BOT_TOKEN is.*SLACK_APP_TOKEN/,
+    ],
+    [{ SLACK_SIGNING_SECRET: "s" }, /^SLACK_BOT_TOKEN is not set, but SLACK_SIGNING_SECRET is/],
+    [{ SLACK_APP_TOKEN: "xapp-1" }, /^SLACK_BOT_TOKEN is not set, but SLACK_APP_TOKEN is/],
+    [{ SLACK_CLIENT_ID: "1" }, /^SLACK_BOT_TOKEN is not set, but SLACK_CLIENT_ID is/],
+    [{ ...slack, SLACK_BOT_TOKEN: "xoxp-1" }, /^SLACK_BOT_TOKEN must start with xoxb-/],
+    [
+      { SLACK_BOT_TOKEN: "xoxb-1", SLACK_APP_TOKEN: "app" },
+      /^SLACK_APP_TOKEN must start with xapp-/,
+    ],
+    [
+      { HOST: "0.0.0.0" },
+      /^HOST is "0\.0\.0\.0", but the local workspace .*Unset HOST, or connect Slack/,
+    ],
+    [{ HOST: "hindsight.example.org" }, /^HOST /],
+  ];
+  for (const [env, expected] of wrong) {
+    test(JSON.stringify(env), () => {
+      const [only, ...others] = problems(env);
+      assert.match(only ?? "", expected);
+      assert.deepEqual(others, []);
+    });
+  }
+
+  test("all problems are told at once, and no secret with them", () => {
+    const env = {
+      ...slack,
+      SLACK_BOT_TOKEN: "secret-1",
+      DATABASE_URL: "mysql://u:secret-2@db",
+      PORT: "x",
+    };
+    const told = problems(env);
+    assert.equal(told.length, 3);
+    assert.ok(!told.join().includes("secret-"));
+  });
+});
+
+describe("Slack", () => {
+  test("over HTTP listens on every address, unless told otherwise", () => {
+    assert.equal(accepted(slack).host, "0.0.0.0");
+    assert.equal(accepted({ ...slack, HOST: "10.0.0.1" }).host, "10.0.0.1");
+  });
+
+  test("over a socket where there is an app token, also beside a signing secret", () => {
+    const { mode } = accepted({ ...slack, SLACK_APP_TOKEN: "xapp-1" }).slack;
+    assert.equal(mode, "socket");
+  });
+
+  test("stays local where only its API's address is set, on any loopback address", () => {
+    const env = { SLACK_API_URL: "http://127.0.0.1:3000/local/api/" };
+    for (const host of ["localhost", "127.0.0.1", "127.1.2.3", "::1"]) {
+      const config = accepted({ ...env, HOST: host });
+      assert.deepEqual([config.slack.mode, config.host], ["local", host]);
+    }
+    assert.equal(accepted({ HOST: "[::1]" }).host, "::1");
+  });
+});
+
+describe("several Prometheis", () => {
+  test("have a key each, their credentials and their headers", () => {
+    const { prometheis } = accepted({
+      PROMETHEUS_URL: "http://one:9090",
+      PROMETHEUS_URL_EU: "https://eu.test/prom",
+      PROMETHEUS_URL_EU_BEARER_TOKEN: "t",
+      PROMETHEUS_URL_EU_HEADERS: "X-Scope-OrgID: shop, X-Other: a:b",
+      PROMETHEUS_URL_US: "http://us",
+      PROMETHEUS_URL_US_USERNAME: "u",
+      PROMETHEUS_URL_US_PASSWORD: "p",
+    });
+    assert.deepEqual(prometheis, [
+      { key: "", url: "http://one:9090", headers: {} },
+      {
+        key: "eu",
+        url: "https://eu.test/prom",
+        bearerToken: "t",
+        headers: { "X-Scope-OrgID": "shop", "X-Other": "a:b" },
+      },
+      { key: "us", url: "http://us", headers: {}, username: "u", password: "p" },
+    ]);
+  });
+});
