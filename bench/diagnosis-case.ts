@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { z } from "zod";
 import type { EvidenceInput, Point, Series } from "../src/evidence/input.ts";
 
 export interface Truth {
@@ -30,10 +31,9 @@ export function readText(path: string): string {
   return (path.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
 }
 
-/** The sets' own JSON files: their shape is fixed by whoever wrote them down. */
-export function readJson<T>(path: string): T {
-  // The sets are files of a fixed shape, not input: a wrong one fails the run.
-  return JSON.parse(readText(path)) as T;
+/** A file of another shape than the set's fails the run. */
+export function readJson<T>(path: string, shape: z.ZodType<T>): T {
+  return shape.parse(JSON.parse(readText(path)));
 }
 
 /** One column of a table, without the empty cells. */
@@ -62,3 +62,6 @@ export function between(series: readonly Series[], from: number, to: number): Se
     .map((one) => ({ ...one, points: one.points.filter(([at]) => at >= from && at <= to) }))
     .filter(({ points }) => points.length > 0);
 }
+
+/** Which service it was, by case. */
+export const serviceTruths = z.record(z.string(), z.object({ service: z.string() }));

@@ -2,17 +2,19 @@
 
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 import { kindOf } from "../src/evidence/series-kinds.ts";
 import type { Point } from "../src/evidence/input.ts";
 import { readJson, readText, type Case } from "./diagnosis-case.ts";
 
+const labelsShape = z.record(z.string(), z.array(z.tuple([z.string(), z.string()])));
 const beforeSeconds = 86_400;
 const afterSeconds = 3_600;
 const everySeconds = 6 * 3_600;
 
 export function nabQuiet(data: string): Case[] {
   const folder = join(data, "nab");
-  const labels = readJson<Record<string, [string, string][]>>(join(folder, "truth.json"));
+  const labels = readJson(join(folder, "truth.json"), labelsShape);
   return readdirSync(folder)
     .filter((file) => file.endsWith(".csv.gz"))
     .flatMap((file) => {

@@ -1,10 +1,19 @@
 /** Nezha's online boutique: one day of one-minute series of pods and of calls, faults eight minutes apart, no alert. */
 
 import { join } from "node:path";
+import { z } from "zod";
 import { kindOf } from "../src/evidence/series-kinds.ts";
 import type { Series } from "../src/evidence/input.ts";
-import { between, readColumns, readJson, type Case, type Column } from "./diagnosis-case.ts";
+import {
+  between,
+  readColumns,
+  readJson,
+  serviceTruths,
+  type Case,
+  type Column,
+} from "./diagnosis-case.ts";
 
+const casesShape = z.record(z.string(), z.object({ onset: z.number() }));
 const day = "2022-08-22";
 const afterSeconds = 300;
 /** After a fault's onset the day is not quiet for so long. */
@@ -23,9 +32,7 @@ export function nezhaCases(
   window: Window = { beforeSeconds: Infinity, afterSeconds },
 ): Case[] {
   const { onsets, series } = read(data);
-  const truth = readJson<Record<string, { service: string }>>(
-    join(data, "nezha-ob", `${day}.truth.json`),
-  );
+  const truth = readJson(join(data, "nezha-ob", `${day}.truth.json`), serviceTruths);
   return onsets.map(([id, onset]) => {
     const end = onset + window.afterSeconds;
     return {
@@ -49,7 +56,10 @@ export function nezhaQuiet(data: string): Case[] {
       onset + afterSeconds <= next;
       onset += quietEverySeconds
     ) {
-      const input = { onset, ...gathered(between(series, fault + faultSeconds, onset + afterSeconds)) };
+      const input = {
+        onset,
+        ...gathered(between(series, fault + faultSeconds, onset + afterSeconds)),
+      };
       cases.push({ id: `quiet-${cases.length}`, input, truth: { service: null } });
     }
   }
@@ -58,7 +68,7 @@ export function nezhaQuiet(data: string): Case[] {
 
 function read(data: string): { onsets: [string, number][]; series: Series[] } {
   const folder = join(data, "nezha-ob");
-  const given = readJson<Record<string, { onset: number }>>(join(folder, `${day}.cases.json`));
+  const given = readJson(join(folder, `${day}.cases.json`), casesShape);
   return {
     onsets: Object.entries(given).map(([id, { onset }]) => [id, onset]),
     series: readColumns(join(folder, `${day}.metrics.csv.gz`)).map(seriesOf),

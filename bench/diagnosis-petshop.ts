@@ -1,9 +1,17 @@
 /** PetShop (Hardt et al.): an alert at the shop's front, latency, requests and availability of every node of the graph. */
 
 import { join } from "node:path";
+import { z } from "zod";
 import type { Point, Series } from "../src/evidence/input.ts";
 import type { MetricKind } from "../src/vocabulary.ts";
-import { between, readColumns, readJson, type Case, type Column } from "./diagnosis-case.ts";
+import {
+  between,
+  readColumns,
+  readJson,
+  serviceTruths,
+  type Case,
+  type Column,
+} from "./diagnosis-case.ts";
 
 const stepSeconds = 300;
 /** A quiet window is as long as a case: what came before, and as many rows after a pretended alert. */
@@ -17,22 +25,21 @@ const kinds: ReadonlyMap<string, MetricKind> = new Map([
   ["availability", "availability"],
 ]);
 
-interface Given {
-  readonly alert: { readonly node: string; readonly metric: string; readonly timestamp: number };
-  readonly baseline: string;
-  readonly metrics: string;
-}
-
-interface Graph {
-  readonly edges: readonly (readonly [string, string])[];
-}
+const casesShape = z.record(
+  z.string(),
+  z.object({
+    alert: z.object({ node: z.string(), metric: z.string(), timestamp: z.number() }),
+    metrics: z.string(),
+  }),
+);
+const graphShape = z.object({ edges: z.array(z.tuple([z.string(), z.string()])) });
 
 /** The baseline was recorded on another day: it is moved to end where the case's rows begin. */
 export function petshopCases(data: string): Case[] {
   const folder = join(data, "petshop/low_traffic");
-  const given = readJson<Record<string, Given>>(join(folder, "cases.json"));
-  const truth = readJson<Record<string, { service: string }>>(join(folder, "truth.json"));
-  const { edges } = readJson<Graph>(join(folder, "graph.json"));
+  const given = readJson(join(folder, "cases.json"), casesShape);
+  const truth = readJson(join(folder, "truth.json"), serviceTruths);
+  const { edges } = readJson(join(folder, "graph.json"), graphShape);
   const baseline = readColumns(join(folder, "baseline.csv.gz"));
   return Object.entries(given).map(([id, { alert, metrics }]) => {
     const rows = readColumns(join(folder, metrics));
@@ -52,8 +59,8 @@ export function petshopCases(data: string): Case[] {
 /** The baseline alone, cut into windows: nothing was wrong in any of them. */
 export function petshopQuiet(data: string): Case[] {
   const folder = join(data, "petshop/low_traffic");
-  const { edges } = readJson<Graph>(join(folder, "graph.json"));
-  const [first] = Object.values(readJson<Record<string, Given>>(join(folder, "cases.json")));
+  const { edges } = readJson(join(folder, "graph.json"), graphShape);
+  const [first] = Object.values(readJson(join(folder, "cases.json"), casesShape));
   const series = readColumns(join(folder, "baseline.csv.gz")).map(seriesOf);
   const from = series.reduce((min, { points }) => Math.min(min, points[0]?.[0] ?? min), Infinity);
   const to = series.reduce((max, { points }) => Math.max(max, points.at(-1)?.[0] ?? max), 0);

@@ -2,65 +2,74 @@
 
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 import { kindOf } from "../src/evidence/series-kinds.ts";
 import type { ChangeRecord, LogLine, Point, Series } from "../src/evidence/input.ts";
 import { readJson, readText, type Case } from "./diagnosis-case.ts";
 
-interface AlertFile {
-  readonly service: string;
-  readonly metric: string;
-  readonly fired_at: string;
-  readonly summary: string;
-  readonly detail?: string;
-}
-interface CommitFile {
-  readonly sha: string;
-  readonly author: string;
-  readonly timestamp: string;
-  readonly message: string;
-  readonly files_changed: readonly string[];
-  readonly diff: string | null;
-}
-interface DeployFile {
-  readonly timestamp: string;
-  readonly service: string;
-  readonly commit_sha: string;
-  readonly version: string;
-}
-interface FlagFile {
-  readonly timestamp: string;
-  readonly flag: string;
-  readonly service: string;
-  readonly change: string;
-  readonly actor: string;
-}
-interface SpanFile {
-  readonly span_id: string;
-  readonly parent_id: string | null;
-  readonly service: string;
-}
-interface LogFile {
-  readonly timestamp: string;
-  readonly service: string;
-  readonly severity_text: string;
-  readonly msg: string;
-}
-interface TruthFile {
-  readonly root_cause_commit: string;
-  readonly first_failing_service: string;
-  readonly decoy_deploy_commits: readonly string[];
-}
+const alertShape = z.object({
+  service: z.string(),
+  metric: z.string(),
+  fired_at: z.string(),
+  summary: z.string(),
+  detail: z.string().optional(),
+});
+const commitsShape = z.array(
+  z.object({
+    sha: z.string(),
+    author: z.string(),
+    timestamp: z.string(),
+    message: z.string(),
+    files_changed: z.array(z.string()),
+    diff: z.string().nullable(),
+  }),
+);
+const deploysShape = z.array(
+  z.object({
+    timestamp: z.string(),
+    service: z.string(),
+    commit_sha: z.string(),
+    version: z.string(),
+  }),
+);
+const flagsShape = z.array(
+  z.object({
+    timestamp: z.string(),
+    flag: z.string(),
+    service: z.string(),
+    change: z.string(),
+    actor: z.string(),
+  }),
+);
+const spansShape = z.array(
+  z.object({ span_id: z.string(), parent_id: z.string().nullable(), service: z.string() }),
+);
+const logShape = z.object({
+  timestamp: z.string(),
+  service: z.string(),
+  severity_text: z.string(),
+  msg: z.string(),
+});
+const truthsShape = z.record(
+  z.string(),
+  z.object({
+    root_cause_commit: z.string(),
+    first_failing_service: z.string(),
+    decoy_deploy_commits: z.array(z.string()),
+  }),
+);
+type TruthFile = z.infer<typeof truthsShape>[string];
 
 export function rootCauseCases(data: string): Case[] {
   const folder = join(data, "rootcausebench");
-  const truths = readJson<Record<string, TruthFile>>(join(folder, "truth.json"));
+  const truths = readJson(join(folder, "truth.json"), truthsShape);
   return readdirSync(folder)
     .filter((name) => truths[name] !== undefined)
     .map((name) => caseOf(join(folder, name), name, truths[name]));
 }
 
 function caseOf(folder: string, id: string, truth: TruthFile | undefined): Case {
-  const alert = readJson<AlertFile>(join(folder, "alert.json"));
+  const alert = readJson(join(folder, "alert.json"), alertShape);
   const text = [alert.summary, alert.detail ?? ""].join(" ").trim();
   const commit = truth?.root_cause_commit ?? "none";
   return {
@@ -98,7 +107,7 @@ function seriesIn(folder: string): Series[] {
 }
 
 function callsIn(folder: string): [string, string][] {
-  const spans = readJson<SpanFile[]>(join(folder, "traces.json"));
+  const spans = readJson(join(folder, "traces.json"), spansShape);
   const serviceOf = new Map(spans.map(({ span_id, service }) => [span_id, service]));
   const calls = new Set<string>();
   for (const { parent_id, service } of spans) {
@@ -109,41 +118,35 @@ function callsIn(folder: string): [string, string][] {
 }
 
 function changesIn(folder: string): ChangeRecord[] {
-  const commits = readJson<CommitFile[]>(join(folder, "commits.json"));
-  const deploys = readJson<DeployFile[]>(join(folder, "deploys.json"));
-  const flags = readJson<FlagFile[]>(join(folder, "flags.json"));
+  const commits = readJson(join(folder, "commits.json"), commitsShape);
+  const deploys = readJson(join(folder, "deploys.json"), deploysShape);
+  const flags = readJson(join(folder, "flags.json"), flagsShape);
   return [
-    ...commits.map(
-      ({ sha, author, timestamp, message, files_changed, diff }): ChangeRecord => ({
-        id: sha,
-        kind: "commit",
-        at: secondsOf(timestamp),
-        title: message,
-        author,
-        files: files_changed,
-        ...(diff === null ? {} : { diff }),
-      }),
-    ),
-    ...deploys.map(
-      ({ timestamp, service, commit_sha, version }): ChangeRecord => ({
-        id: `${service} ${version}`,
-        kind: "deploy",
-        at: secondsOf(timestamp),
-        service,
-        title: version,
-        deploys: [commit_sha],
-      }),
-    ),
-    ...flags.map(
-      ({ timestamp, flag, service, change, actor }): ChangeRecord => ({
-        id: `${flag} ${timestamp}`,
-        kind: "flag",
-        at: secondsOf(timestamp),
-        service,
-        title: `${flag} ${change}`,
-        author: actor,
-      }),
-    ),
+    ...commits.map(({ sha, author, timestamp, message, files_changed, diff }): ChangeRecord => ({
+      id: sha,
+      kind: "commit",
+      at: secondsOf(timestamp),
+      title: message,
+      author,
+      files: files_changed,
+      ...(diff === null ? {} : { diff }),
+    })),
+    ...deploys.map(({ timestamp, service, commit_sha, version }): ChangeRecord => ({
+      id: `${service} ${version}`,
+      kind: "deploy",
+      at: secondsOf(timestamp),
+      service,
+      title: version,
+      deploys: [commit_sha],
+    })),
+    ...flags.map(({ timestamp, flag, service, change, actor }): ChangeRecord => ({
+      id: `${flag} ${timestamp}`,
+      kind: "flag",
+      at: secondsOf(timestamp),
+      service,
+      title: `${flag} ${change}`,
+      author: actor,
+    })),
   ];
 }
 
@@ -152,8 +155,7 @@ function logsIn(folder: string): LogLine[] {
     .trim()
     .split("\n")
     .map((line): LogLine => {
-      // A file of a fixed shape, as above.
-      const log = JSON.parse(line) as LogFile;
+      const log = logShape.parse(JSON.parse(line));
       return {
         at: secondsOf(log.timestamp),
         service: log.service,

@@ -51,7 +51,8 @@ function madeChanges(count: number): ChangeRecord[] {
     files: [`services/service-${index % 25}/query-${index}.ts`],
     diff: Array.from(
       { length: 400 },
-      (_line, line) => `${line % 3 === 0 ? "+" : line % 3 === 1 ? "-" : " "}const row${line} = await pool.query(sql${index}, ${line});`,
+      (_line, line) =>
+        `${line % 3 === 0 ? "+" : line % 3 === 1 ? "-" : " "}const row${line} = await pool.query(sql${index}, ${line});`,
     ).join("\n"),
   }));
 }

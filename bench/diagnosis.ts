@@ -35,9 +35,18 @@ function printCases(name: string, answers: readonly Answer[]): void {
         ? ""
         : `${isExact(answer) ? "exact" : isDecoyFirst(answer) ? "decoy" : "other"} ${firstChange(answer)?.slice(0, 8) ?? "none"}`;
     const place = Number.isFinite(rank) ? rank + 1 : "-";
-    return [one.id, one.truth.service ?? "", place, first?.service ?? "", diagnosis.confidence, change];
+    return [
+      one.id,
+      one.truth.service ?? "",
+      place,
+      first?.service ?? "",
+      diagnosis.confidence,
+      change,
+    ];
   });
-  console.log(`\n${name}\n${table([["case", "truth", "place", "first", "said", "change"], ...rows])}`);
+  console.log(
+    `\n${name}\n${table([["case", "truth", "place", "first", "said", "change"], ...rows])}`,
+  );
 }
 
 function main(): void {
@@ -108,7 +117,9 @@ function main(): void {
       ...quiet.map(([name, calm]) => [name, calm.of, worded(calm)]),
     ])}`,
   );
-  console.log(`\n${table([["time", "ms"], ...Object.entries(times).map(([what, ms]) => [what, ms])])}\n`);
+  console.log(
+    `\n${table([["time", "ms"], ...Object.entries(times).map(([what, ms]) => [what, ms])])}\n`,
+  );
   console.log(
     JSON.stringify({
       bench: "diagnosis",

@@ -11,6 +11,8 @@ const usage = `hindsight [verb]
   worker    does the work; needs DATABASE_URL and Slack
   migrate   brings the database to the newest schema, then exits
   doctor    checks every setting and every outside system
+  diagnose --stdio
+            evidence in, diagnosis out, one JSON object a line; reads no settings
   catalog check [PATH]      names each mistake in the catalog with file, line and mend
   playbook check [FOLDER]   the same for a folder of steps
 
@@ -41,6 +43,7 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
+  if (word === "diagnose") return runDiagnose(args.slice(1));
   const command = commandOf(args);
   if (typeof command === "string") {
     process.stderr.write(`${command}\n\n${usage}`);
@@ -66,6 +69,20 @@ function commandOf([word = "serve", ...rest]: readonly string[]): Command | stri
   const paths = isCheck ? rest.slice(1) : rest;
   if (paths.length > (isCheck ? 1 : 0)) return `"${verb}" does not take "${paths.join(" ")}".`;
   return { verb, path: paths[0] };
+}
+
+/** Pure: no settings, no network, no database. */
+async function runDiagnose(args: readonly string[]): Promise<number> {
+  if (args.join(" ") !== "--stdio") {
+    process.stderr.write(`"diagnose" reads standard input: diagnose --stdio\n\n${usage}`);
+    return 2;
+  }
+  const [{ answerLines }, { answerDiagnose }] = await Promise.all([
+    import("./edges/stdio/lines.ts"),
+    import("./edges/stdio/diagnose-line.ts"),
+  ]);
+  await answerLines(process.stdin, process.stdout, answerDiagnose);
+  return 0;
 }
 
 /** The programs load what they need when they are asked for: `--help` must not wait for a database driver. */
