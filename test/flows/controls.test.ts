@@ -172,6 +172,22 @@ describe("an open incident is read again", () => {
     assert.equal(fake.store.jobs.length, 1);
   });
 
+  test("once a job: a second run of an investigation or a reading changes nothing", async () => {
+    const fake = fakeWorld();
+    await command(fake, "declare", teamChannel.id);
+    const investigation = fake.store.jobs.slice();
+    await fake.work();
+    const reading = fake.store.jobs.slice();
+    fake.pass(2);
+    await fake.work();
+    const planned = fake.store.jobs.splice(0);
+    const before = [incident(fake).seq, fake.store.effects.length];
+    fake.store.jobs.push(...investigation, ...reading);
+    assert.deepEqual(await fake.work(), ["investigate", "read-again"]);
+    assert.deepEqual([incident(fake).seq, fake.store.effects.length], before);
+    assert.deepEqual([planned.length, fake.store.jobs.length], [1, 0]);
+  });
+
   test("every ten minutes after half an hour, and not beyond a day", async () => {
     const fake = await begunWorld();
     fake.pass(31);

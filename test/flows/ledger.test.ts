@@ -53,6 +53,17 @@ describe("a click goes into the ledger", () => {
     assert.deepEqual(fake.counted, ["resolved"]);
   });
 
+  test("what was ruled out or is not for this team was not tried", async () => {
+    const fake = await begunWorld();
+    const [one, two, three] = fake.store.suggestions;
+    if (!one || !two || !three) throw new Error("too few steps were offered");
+    await say(fake, ana, one, "ruled_out");
+    await say(fake, ana, two, "not_for_us");
+    assert.deepEqual(fake.tried, []);
+    await say(fake, ana, three, "no_effect");
+    assert.deepEqual(fake.tried, [three.stepId]);
+  });
+
   test("two people on the same step are told so, once", async () => {
     const fake = await begunWorld();
     const fix = first(fake, "fix");
@@ -70,6 +81,26 @@ describe("a click goes into the ledger", () => {
     await say(fake, ana, leading, "no_effect");
     const now = fake.messages(incidentChannel.id).find(({ key }) => key.includes(":first:"));
     assert.match(now?.body.text ?? "", /^Now first: .*, because ".*" came to: no effect\.$/);
+  });
+});
+
+describe("a muted incident", () => {
+  test("gets answers and edits, and no remarks beside them", async () => {
+    const fake = await begunWorld();
+    const incidentId = fake.store.incidents()[0]?.id ?? "";
+    await click(fake, bo, actionIds.mute, incidentId);
+    const [leading] = fake.store.suggestions;
+    if (leading === undefined) throw new Error("nothing was offered");
+    await claim(fake, ana, leading);
+    await claim(fake, bo, leading);
+    await say(fake, ana, leading, "no_effect");
+    const keys = fake.messages(incidentChannel.id).map(({ key }) => key);
+    assert.deepEqual(
+      keys.filter((key) => /:(shared|first):/.test(key)),
+      [],
+    );
+    assert.deepEqual(labels(fake), [[ana, "no_effect"]]);
+    assert.match(living(fake), /no effect/);
   });
 });
 

@@ -23,7 +23,7 @@ async function ends(settings: Settings, args: readonly string[] = ["serve"]) {
   return { status, said: product.log(), output: product.output() };
 }
 
-describe("what makes no sense does not start", () => {
+describe("what makes no sense does not start", { concurrency: 4 }, () => {
   test("a wrong verb, or one word too many: status 2 and the usage", async () => {
     for (const args of [["dance"], ["serve", "now"]]) {
       const { status, said, output } = await ends({}, args);
@@ -67,7 +67,7 @@ describe("what makes no sense does not start", () => {
   });
 });
 
-describe("the process", () => {
+describe("the process", { concurrency: 3 }, () => {
   test("ends with status 0 within 20 s of SIGTERM, with work under way", async () => {
     await using database = await freshDatabase();
     await using bed = await openBed({ databaseUrl: database.url, sourceDelayMs: 1_000 });
