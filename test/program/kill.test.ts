@@ -7,10 +7,10 @@ test("a process that is killed again and again loses no acknowledged mention and
   await using database = await freshDatabase();
   const tally = await runKills({
     databaseUrl: database.url,
-    kills: 4,
+    kills: 5,
     eventsPerSecond: 20,
     channels: 24,
-    lifeMsMax: 3_500,
+    lifeMsMax: 2_500,
   });
   assert.ok(tally.acknowledged > 0);
   const { lost, duplicated, failed, doubledIncidents } = tally;

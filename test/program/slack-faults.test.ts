@@ -37,16 +37,13 @@ describe("Slack is not well: each message is posted once", () => {
     test(`after ${kind}`, async () => {
       const channel = teamChannel();
       bed.slack.faults.add({ method: "chat.postMessage", kind });
-      const asked = [ask(channel), ask(channel)];
-      await Promise.all(asked.map((ts) => answered(channel, ts)));
+      const ts = ask(channel);
+      await answered(channel, ts);
       await until(
         () => running.sql`select 1 from outbox where state = 'pending'`,
         (pending) => pending.length === 0,
       );
-      assert.deepEqual(
-        asked.map((ts) => answersTo(channel, ts).length),
-        [1, 1],
-      );
+      assert.equal(answersTo(channel, ts).length, 1);
       bed.slack.faults.clear();
     });
   }
