@@ -156,18 +156,16 @@ async function open(context: Context): Promise<void> {
   const { config, role, log, parts, url, stack, signal } = context;
   const database = stack.use(await openDatabase(config, log));
   const connection = stack.use(connect(database.url));
-  await untilItWorks(
-    () => requireSchema(connection),
-    (reason) => {
-      parts.said =
-        reason === oldSchema ? oldSchema : "The database does not answer; see DATABASE_URL.";
-      log.warn(`${parts.said} (${reason})`);
-    },
-    signal,
-  );
-  if (signal.aborted) return;
+  const away = (reason: string): void => {
+    parts.said =
+      reason === oldSchema ? oldSchema : "The database does not answer; see DATABASE_URL.";
+    log.warn(`${parts.said} (${reason})`);
+  };
+  await untilItWorks(() => requireSchema(connection), away, signal);
   const onError = (error: Error) => log.warn(`the queue: ${error.message}`);
-  const boss = await openBoss({ url: database.url, migrates: false, onError });
+  const queue = { url: database.url, migrates: false, onError };
+  const boss = await untilItWorks(() => openBoss(queue), away, signal);
+  if (boss === null) return;
   stack.defer(() => boss.stop({ graceful: true, close: true, timeout: queueStopTimeoutMs }));
   if (config.slack.mode === "local") {
     parts.local = stack.use(await openLocal({ ...config, url, now: () => new Date() }));
@@ -184,7 +182,10 @@ async function open(context: Context): Promise<void> {
   parts.working = await startWork({ ...context, access, connection, boss, local: parts.local });
   if (parts.working === null) return;
   stack.use(parts.working);
-  await connection.sql.listen(wakeChannel, () => parts.working?.wake());
+  // Without it the workers still look twice a second.
+  await connection.sql
+    .listen(wakeChannel, () => parts.working?.wake())
+    .catch((error: unknown) => log.warn(`the other half cannot wake this one: ${String(error)}`));
 }
 
 async function requireSchema(connection: Connection): Promise<void> {

@@ -51,7 +51,10 @@ export async function startWork(options: WorkOptions): Promise<Working | null> {
     log.warn(`Slack does not say who we are (${reason}); check SLACK_BOT_TOKEN. Trying again.`);
   const identity = await untilItWorks(() => identify(client), away, signal);
   if (identity === null) return null;
-  await rememberWorkspace(connection.db, identity);
+  const remember = () => rememberWorkspace(connection.db, identity);
+  const noDatabase = (reason: string) => log.warn(`The database does not answer (${reason}).`);
+  await untilItWorks(remember, noDatabase, signal);
+  if (signal.aborted) return null;
   const outbox = outboxOn(connection.sql, identity.id, randomUUID());
   // What has begun ends again where the rest cannot begin.
   await using stack = new AsyncDisposableStack();

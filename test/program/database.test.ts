@@ -51,6 +51,16 @@ describe("a database that is away", () => {
     await answered(slack, ts);
   });
 
+  test("at the start: SIGTERM ends the wait, with status 0", async () => {
+    await using database = await freshDatabase();
+    await using network = await flakyNetwork(database.url);
+    await network.cut();
+    await using bed = await openBed({ databaseUrl: network.url, sourceDelayMs: 0 });
+    await using product = await startProduct(bed.settings);
+    await readiness(product, isUnready);
+    assert.equal(await product.end("SIGTERM"), 0);
+  });
+
   test("later: an event is refused within a second and taken at a retry; ready again when it is back", async () => {
     await using database = await freshDatabase();
     await using network = await flakyNetwork(database.url);
