@@ -32,7 +32,10 @@ export async function runUntilStopped(
     return 1;
   }
   log.info("Stopping.");
-  const timer = setTimeout(() => process.exit(1), stopTimeoutMs);
+  const timer = setTimeout(() => {
+    log.warn("Stopping took too long; the queue hands on what was under way.");
+    process.exit(0);
+  }, stopTimeoutMs);
   await serving[Symbol.asyncDispose]();
   clearTimeout(timer);
   return 0;
