@@ -1,5 +1,6 @@
 /** How likely a change can have done anything at run time, from its paths, its title and the shape of its diff. */
 
+import { amountsIn, onlyMoves, removesCheck, type DiffLines } from "./diff-deeds.ts";
 import type { ChangeRecord } from "./input.ts";
 
 /** Of a longer diff the rest is not read. */
@@ -11,12 +12,6 @@ export interface Effect {
   readonly because: string | null;
 }
 
-export interface DiffLines {
-  readonly added: readonly string[];
-  readonly removed: readonly string[];
-  readonly context: readonly string[];
-}
-
 const inertPath =
   /(?:^|\/)(?:docs?|tests?|__tests__|testdata|fixtures|spec|\.github|\.vscode)\/|[._-](?:test|spec|stories|snap)\.|_test\.|\.(?:md|mdx|rst|adoc|txt|css|scss|sass|less|svg|png|jpe?g|gif|ico|woff2?|snap)$|(?:^|\/)(?:LICENSE|NOTICE|CODEOWNERS|AUTHORS|CHANGELOG|\.gitignore|\.editorconfig)[^/]*$/i;
 const manifestPath =
@@ -24,7 +19,7 @@ const manifestPath =
 const comment = /^\s*(?:\/\/|#(?!include|define|if|else|endif)|\/?\*|--\s|<!--|"""|$)/;
 const importLine = /^\s*(?:import|from|use|using|require|const \S+ = require)\b/;
 const logOnly =
-  /\b(?:log|logger|logging|slog|zap|console)\b\s*(?:\.\s*\w+\s*)?\(|\b(?:metrics?|counter|histogram|gauge)\b\s*\.\s*\w+/i;
+  /\b(?:log|logger|logging|slog|zap|console)\b\s*(?:\.\s*\w+\s*)?\(|\b(?:metrics?|counter|histogram|gauge)\b\s*\.\s*\w+|\bLOG_[A-Z]+\(|\bSetAttributes\(|\bprometheus\.\w+\(/i;
 
 const titleFactors: readonly (readonly [RegExp, number])[] = [
   [/^(?:docs?|tests?|style|ci)\b/i, 0.1],
@@ -50,14 +45,25 @@ export function effectOf(change: ChangeRecord, lines: DiffLines): Effect {
     return { factor: 0.15, because: "only log lines or measurements" };
   }
   const [, title = 1] = titleFactors.find(([pattern]) => pattern.test(change.title)) ?? [];
-  if (files.length > 0 && files.every((file) => manifestPath.test(file))) {
+  if (isManifestOnly(change)) {
     return { factor: 0.6, because: "only versions of dependencies" };
   }
+  if (removesCheck(lines)) {
+    return { factor: Math.max(title, 0.7) * 2.5, because: "removes a check, a limit or a pause" };
+  }
+  if (onlyMoves(lines)) return { factor: 0.25, because: "moves code without new calls" };
   const value = changedValue(lines);
+  if (value?.givesRoom === true) {
+    return { factor: title * 0.6, because: `raises a value: ${value.words}` };
+  }
   if (value !== null)
-    return { factor: Math.max(title, 0.7) * 2.5, because: `changes a value: ${value}` };
+    return { factor: Math.max(title, 0.7) * 2.5, because: `changes a value: ${value.words}` };
   const unread = change.kind !== "deploy" && files.length === 0 && changed.length === 0;
   return { factor: unread ? title * unreadFactor : title, because: null };
+}
+
+export function isManifestOnly({ files = [] }: ChangeRecord): boolean {
+  return files.length > 0 && files.every((file) => manifestPath.test(file));
 }
 
 /** Lines of a unified diff without their marks; file headers are left out. */
@@ -75,14 +81,16 @@ export function linesOf(diff: string | undefined): DiffLines {
 }
 
 /** "5*time.Second → 300*time.Millisecond": the first line that differs from a removed one only in numbers and their units. */
-function changedValue({ added, removed }: DiffLines): string | null {
-  const before = new Map(removed.map((line) => [valueless(line), line.trim()]));
+function changedValue({ added, removed }: DiffLines): { words: string; givesRoom: boolean } | null {
+  const known = new Map(removed.map((line) => [valueless(line), line.trim()]));
   for (const line of added.slice(0, 500)) {
-    const old = before.get(valueless(line));
+    const old = known.get(valueless(line));
     const now = line.trim();
     if (old === undefined || !/\d/.test(now) || comment.test(line)) continue;
     if (old.replaceAll(/\s+/g, "") === now.replaceAll(/\s+/g, "")) continue;
-    return difference(old, now);
+    const before = amountsIn(old);
+    const givesRoom = amountsIn(now).every((amount, at) => amount >= (before[at] ?? Infinity));
+    return { words: difference(old, now), givesRoom };
   }
   return null;
 }

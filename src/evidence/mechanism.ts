@@ -1,7 +1,8 @@
 /** What a change's words share with what went wrong, weighted by how rare the words are among the changes. */
 
 import { wordsOf } from "./words.ts";
-import type { DiffLines } from "./inertness.ts";
+import { isManifestOnly } from "./inertness.ts";
+import type { DiffLines } from "./diff-deeds.ts";
 import type { ChangeRecord } from "./input.ts";
 
 /** Words of the evidence with the weight of their source, in (0, 1]. */
@@ -31,7 +32,8 @@ export function bagOf(change: ChangeRecord, lines: DiffLines): ReadonlyMap<strin
   add(lines.removed.join("\n"), placeWeights.changed);
   add(change.title, placeWeights.title);
   add((change.files ?? []).join("\n"), placeWeights.path);
-  add(lines.context.join("\n"), placeWeights.context);
+  // A dependency's version changes nothing of what stands beside it.
+  if (!isManifestOnly(change)) add(lines.context.join("\n"), placeWeights.context);
   return bag;
 }
 
