@@ -21,7 +21,9 @@ export function prometheusServers(names: readonly string[], asking: Asking): Pro
       .filter((name) => /^PROMETHEUS_URL(_|$)/.test(name) && !suffix.test(name))
       .map((name) => name.replace(/_FILE$/, "")),
   );
-  for (const name of names.filter((each) => /^PROMETHEUS_URL_/.test(each) && suffix.test(each))) {
+  for (const name of names.filter(
+    (each) => each.startsWith("PROMETHEUS_URL_") && suffix.test(each),
+  )) {
     const [url, variable] = [name.replace(suffix, ""), name.replace(/_FILE$/, "")];
     if (!urls.has(url) && asking.value(variable) !== undefined) {
       asking.problem(variable, `is set, but ${url} is not. Set both or neither.`);

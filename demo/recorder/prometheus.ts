@@ -14,7 +14,7 @@ export interface Measured {
   readonly points: readonly (readonly [at: number, value: number])[];
 }
 
-export interface FiringAlert {
+interface FiringAlert {
   readonly rule: string;
   readonly text: string;
 }

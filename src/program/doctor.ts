@@ -15,7 +15,7 @@ const checkTimeoutMs = 8_000;
 const lookBackMs = 3_600_000;
 const oldestPostgres = 15;
 /** What the bot calls and hears; slack-manifest.json asks for the same. */
-export const scopesNeeded = [
+const scopesNeeded = [
   "app_mentions:read",
   "channels:history",
   "channels:join",

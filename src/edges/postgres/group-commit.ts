@@ -35,7 +35,7 @@ interface Waiting extends IntakeEvent {
 export function groupCommit(
   boss: PgBoss,
   afterCommit: () => void,
-): { put(event: IntakeEvent): Promise<void> } {
+): { readonly put: (event: IntakeEvent) => Promise<void> } {
   const waiting: Waiting[] = [];
   let isWriting = false;
 

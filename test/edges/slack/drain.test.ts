@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import type { Place } from "../../../src/flows/change.ts";
 import { until } from "../../until.ts";
-import { slackClient } from "../../../src/program/slack.ts";
-import { ana, effect, openPosting, said, silentLog, type Posting } from "./posting.ts";
+import { ana, effect, openPosting, said, type Posting } from "./posting.ts";
 
 let posting: Posting;
 before(async () => {
@@ -255,79 +254,5 @@ describe("what Slack does not take", () => {
     await posting.settled(channel, drain);
     const shown = posting.slack.ephemerals(channel, ana).map(({ text }) => text);
     assert.deepEqual(shown, ["held back", "lost", "last"]);
-  });
-});
-
-describe("while something keeps failing", () => {
-  test("a channel is tried at growing intervals, not in a loop", async () => {
-    const channel = posting.channel();
-    posting.slack.faults.add({ kind: "server-error", method: "chat.postMessage", times: 100 });
-    let leases = 0;
-    const outbox = posting.outbox();
-    await using _drain = posting.drain({
-      outbox: {
-        ...outbox,
-        lease: (max) => {
-          leases += 1;
-          return outbox.lease(max);
-        },
-      },
-    });
-    await posting.put(said(channel, "never mind"));
-    const waits: number[] = [];
-    const dueMs = async () => {
-      const [row] = await posting.opened.sql<{ ms: number }[]>`
-        select (extract(epoch from not_before - now()) * 1000)::float8 as ms
-        from outbox_lease where channel_id = ${channel} and holder is null`;
-      return row !== undefined && row.ms > 0 ? row.ms : null;
-    };
-    for (const tries of [1, 2]) {
-      await until("a try", () => callsIn(channel, "chat.postMessage").length === tries);
-      waits.push(await until("it waits", dueMs));
-    }
-    assert.ok(Number(waits[0]) > 700 && Number(waits[0]) <= 1_000, String(waits));
-    assert.ok(Number(waits[1]) > 1_500 && Number(waits[1]) <= 2_000, String(waits));
-    assert.ok(leases < 20, `${leases} leases`);
-  });
-
-  test("a database that is away is asked twice a second, and one that loses a channel's row later", async () => {
-    const gone = () => Promise.reject(new Error("the database is away"));
-    const outbox = posting.outbox();
-    await using away = posting.drain({ outbox: { ...outbox, lease: gone } });
-    await until("it was asked thrice", () => away.troubles.length >= 3);
-    const begun = performance.now();
-    const before = away.troubles.length;
-    await until("and twice more", () => away.troubles.length >= before + 2);
-    assert.ok(performance.now() - begun > 700);
-
-    const channel = posting.channel();
-    await posting.put(said(channel, "stuck"));
-    const waits: number[] = [];
-    await using broken = posting.drain({
-      outbox: {
-        ...outbox,
-        first: gone,
-        release: (which, ms) => {
-          waits.push(ms);
-          return outbox.release(which, ms);
-        },
-      },
-    });
-    await until("it was let go", () => waits.length > 0);
-    assert.ok(Number(waits[0]) >= 1_000);
-    assert.match(broken.troubles[0] ?? "", /outbox of C.*the database is away/);
-  });
-
-  test("a token that Slack does not know holds everything back and is named, and nothing is lost", async () => {
-    const channel = posting.channel();
-    await posting.put(said(channel, "later"));
-    const access = { botToken: "xoxb-wrong", apiUrl: posting.slack.apiUrl };
-    const drain = posting.drain({ client: slackClient(access, silentLog) });
-    await until("the trouble is told", () => drain.troubles.length > 0);
-    await drain[Symbol.asyncDispose]();
-    assert.match(drain.troubles[0] ?? "", /invalid_auth: check SLACK_BOT_TOKEN/);
-    await using mended = posting.drain();
-    await posting.settled(channel, mended);
-    assert.deepEqual(texts(channel), ["later"]);
   });
 });

@@ -1,0 +1,249 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { groupCommit } from "../../../src/edges/postgres/group-commit.ts";
+import { startWorkers } from "../../../src/edges/postgres/workers.ts";
+import { answerOf } from "../../../src/edges/slack/answer.ts";
+import type { Listeners } from "../../../src/edges/slack/listeners.ts";
+import { openSocket, type ReceiverOptions } from "../../../src/edges/slack/receiver.ts";
+import { outboxIdOf } from "../../../src/edges/slack/send.ts";
+import { listenLocalWorkspace, type LocalWorkspace } from "../../../src/local/workspace.ts";
+import { identify, slackClient, startBolt } from "../../../src/program/slack.ts";
+import { declareModal } from "../../../src/message/declare-modal.ts";
+import { until } from "../../until.ts";
+import { openStore, type Opened } from "../postgres/opened.ts";
+import { ana, secrets, silentLog } from "./posting.ts";
+import { openReceiving, type Receiving } from "./receiving.ts";
+
+type Heard = { readonly what: keyof Listeners } & Readonly<Record<string, unknown>>;
+
+const listening: Readonly<Record<keyof Listeners, true>> = {
+  channelSeen: true,
+  invited: true,
+  mentioned: true,
+  ownMessage: true,
+  clicked: true,
+  commanded: true,
+  submitted: true,
+};
+
+/** Notes what is heard; the first time that a text holds "stumble" the listener fails. */
+function noting(heard: Heard[]): Listeners {
+  let hasStumbled = false;
+  const note = (what: keyof Listeners) => (event: object) => {
+    if (JSON.stringify(event).includes("stumble") && !hasStumbled) {
+      hasStumbled = true;
+      return Promise.reject(new Error("stumbled"));
+    }
+    heard.push({ what, ...event });
+    return Promise.resolve();
+  };
+  const names = Object.keys(listening);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one for each name of the record above
+  return Object.fromEntries(names.map((name) => [name, note(name as keyof Listeners)])) as never;
+}
+
+const heard: Heard[] = [];
+const failures: string[] = [];
+const stack = new AsyncDisposableStack();
+let opened: Opened;
+let receiving: Receiving;
+let slack: LocalWorkspace;
+let wake: () => void = () => undefined;
+
+before(async () => {
+  opened = stack.use(await openStore());
+  receiving = stack.use(await openReceiving(opened.url));
+  slack = await listenLocalWorkspace({
+    ...secrets,
+    eventsUrl: receiving.url,
+    retryDelaysMs: [100],
+  });
+  stack.defer(() => slack.close());
+  const access = { botToken: secrets.botToken, apiUrl: slack.apiUrl };
+  const identity = await identify(slackClient(access, silentLog));
+  const bolt = await startBolt(access, identity, noting(heard), silentLog);
+  const workers = await startWorkers(opened.boss, {
+    slackEvent: ({ id, data }) => bolt.hand(Reflect.get(Object(data), "body"), id),
+    flowJob: () => Promise.resolve(),
+    onFailure: (queue, _job, error) => void failures.push(`${queue}: ${String(error)}`),
+  });
+  wake = () => workers.wake();
+});
+after(() => stack.disposeAsync());
+
+const hear = (what: keyof Listeners, where: (event: Heard) => boolean = () => true) =>
+  until(`${what} is heard`, () => {
+    wake();
+    return heard.find((event) => event.what === what && where(event));
+  });
+
+describe("from Slack through the queue to the real Bolt", () => {
+  test("a channel that appears, is renamed or is entered by the bot is seen", async () => {
+    const { id: channel } = slack.createChannel({ name: "inc-1-checkout", by: ana });
+    await hear("channelSeen", (event) => event["channel"] === channel);
+    slack.invite(channel, slack.botUserId, ana);
+    const invited = await hear("invited");
+    assert.deepEqual([invited["channel"], invited["by"]], [channel, ana]);
+    heard.length = 0;
+    slack.rename(channel, "inc-2-checkout");
+    await hear("channelSeen", (event) => event["channel"] === channel);
+  });
+
+  test("a mention is heard as what it is, with the job that it came in", async () => {
+    heard.length = 0;
+    const text = `<@${slack.botUserId}> what changed?`;
+    const ts = slack.say({ channel: "inc-2-checkout", user: ana, text });
+    const channel = slack.channel("inc-2-checkout").id;
+    const { job, ...mentioned } = await hear("mentioned");
+    const expected = { what: "mentioned", channel, ts, threadTs: null, user: ana, text };
+    assert.deepEqual(mentioned, expected);
+    assert.match(String(job), /^[0-9a-f-]{36}$/);
+  });
+
+  test("what people say to each other is not heard, nor is a bot, nor an edit", async () => {
+    heard.length = 0;
+    const channel = "inc-2-checkout";
+    const ts = slack.say({ channel, user: ana, text: "anybody there?" });
+    slack.editMessage({ channel, ts, text: `<@${slack.botUserId}> edited` });
+    const client = slackClient({ botToken: secrets.botToken, apiUrl: slack.apiUrl }, silentLog);
+    const own = `<@${slack.botUserId}> talks to itself`;
+    await client.chat.postMessage({ channel: slack.channel(channel).id, text: own });
+    slack.say({ channel, user: ana, text: `<@${slack.botUserId}> last` });
+    await hear("mentioned");
+    const said = heard.filter(({ what }) => what === "mentioned").map((event) => event["text"]);
+    assert.ok(said.every((text) => String(text).endsWith("last")));
+  });
+
+  test("a message of our own that comes back names its row", async () => {
+    const client = slackClient({ botToken: secrets.botToken, apiUrl: slack.apiUrl }, silentLog);
+    const channel = slack.channel("inc-2-checkout").id;
+    const metadata = { event_type: "hindsight_outbox", event_payload: { id: "box_1" } };
+    const { ts } = await client.chat.postMessage({ channel, text: "ours", metadata });
+    const own = await hear("ownMessage");
+    assert.equal(own["ts"], ts);
+    assert.equal(outboxIdOf({ metadata: Object(own["metadata"]) }), "box_1");
+    assert.equal(
+      outboxIdOf({ metadata: { event_type: "other", event_payload: { id: "box_1" } } }),
+      null,
+    );
+    assert.equal(outboxIdOf({}), null);
+  });
+
+  test("a click, a command and a form are heard with what they hold", async () => {
+    const client = slackClient({ botToken: secrets.botToken, apiUrl: slack.apiUrl }, silentLog);
+    const channel = slack.channel("inc-2-checkout").id;
+    const text = { type: "plain_text", text: "Try" } as const;
+    const button = { type: "button", action_id: "try", value: "sug_1", text } as const;
+    const blocks = [{ type: "actions" as const, elements: [button] }];
+    const { ts = "" } = await client.chat.postMessage({ channel, text: "step", blocks });
+    await slack.click({ user: ana, channel, ts, actionId: "try" });
+    const clicked = await hear("clicked");
+    assert.deepEqual(
+      [clicked["actionId"], clicked["value"], clicked["user"]],
+      ["try", "sug_1", ana],
+    );
+    assert.equal(clicked["messageTs"], ts);
+
+    await slack.command({ user: ana, channel, command: "/hindsight", text: "declare" });
+    const commanded = await hear("commanded");
+    assert.deepEqual([commanded["text"], commanded["channel"]], ["declare", channel]);
+    const view = declareModal(channel, "");
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- src/message builds it within Slack's shapes
+    await client.views.open({ trigger_id: String(commanded["triggerId"]), view: view as never });
+    await slack.submit({ user: ana, values: { "declare:title": "checkout is slow" } });
+    const submitted = await hear("submitted");
+    assert.deepEqual([submitted["callbackId"], submitted["about"]], ["incident:declare", channel]);
+    assert.deepEqual(submitted["values"], {
+      "declare:title": "checkout is slow",
+      "declare:severity": "3",
+    });
+  });
+
+  test("a listener that fails is told to the queue, and the event comes again", async () => {
+    const text = `<@${slack.botUserId}> stumble once`;
+    slack.say({ channel: "inc-2-checkout", user: ana, text });
+    const times = () => heard.filter((event) => event["text"] === text).length;
+    await until("both of its events, the failed one too", () => (wake(), times() === 2));
+    assert.match(failures[0] ?? "", /^slack: .*stumbled/);
+  });
+
+  test("an event that Slack sends twice is heard once", async () => {
+    const text = `<@${slack.botUserId}> once only`;
+    slack.say({ channel: "inc-2-checkout", user: ana, text });
+    const mine = (event: Heard) => event["text"] === text;
+    await hear("mentioned", mine);
+    const isBoth = () => heard.filter(mine).length >= 2;
+    await until("both of its events", isBoth);
+    const [sent] = slack.deliveries("app_mention").slice(-1);
+    const before = heard.length;
+    assert.equal((await slack.redeliver(sent?.eventId ?? "")).outcome, "answered");
+    slack.say({ channel: "inc-2-checkout", user: ana, text: `<@${slack.botUserId}> after it` });
+    await hear("mentioned", (event) => String(event["text"]).endsWith("after it"));
+    assert.deepEqual(heard.slice(before).filter(mine), []);
+  });
+});
+
+describe("over Slack's socket", () => {
+  async function connected(options: ReceiverOptions) {
+    await using opening = new AsyncDisposableStack();
+    const remote = await listenLocalWorkspace({
+      ...secrets,
+      eventsUrl: "http://127.0.0.1:9/",
+      appToken: "xapp-local",
+      answerWithinMs: 300,
+      retryDelaysMs: Array.from({ length: 40 }, () => 100),
+    });
+    opening.defer(() => remote.close());
+    const troubles: string[] = [];
+    const onTrouble = (sentence: string) => void troubles.push(sentence);
+    const socket = openSocket("xapp-local", remote.apiUrl, { ...options, onTrouble });
+    await socket.start();
+    opening.defer(async () => {
+      await socket.disconnect();
+      await remote.waitFor((workspace) => workspace.socketCount() === 0);
+    });
+    const kept = opening.move();
+    return { remote, troubles, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  }
+  const inQueue = async (eventId: string) => {
+    const rows = await opened.sql`
+      select 1 from pgboss.job where data -> 'body' ->> 'event_id' = ${eventId}`;
+    return rows.length;
+  };
+  const answering = (intake: ReceiverOptions["intake"]): ReceiverOptions => ({
+    intake,
+    now: () => new Date(),
+    answer: (envelope) => Promise.resolve(answerOf(envelope)),
+    onEvent: () => undefined,
+  });
+
+  test("an event is acknowledged once it is in the queue, a command with its answer", async () => {
+    await using over = await connected(answering(groupCommit(opened.boss, () => undefined)));
+    const { remote } = over;
+    remote.say({ channel: "general", user: ana, text: `<@${remote.botUserId}> help` });
+    const sent = await remote.waitFor((workspace) =>
+      workspace.deliveries("app_mention").find(({ state }) => state === "delivered"),
+    );
+    assert.equal(await inQueue(sent.eventId), 1);
+    const command = { user: ana, channel: "general", command: "/hindsight", text: "frobnicate" };
+    assert.match(JSON.stringify(await remote.command(command)), /ephemeral.*help|help.*ephemeral/);
+  });
+
+  test("with the queue away nothing is acknowledged, and the event is taken when it comes again", async () => {
+    let isAway = true;
+    const queue = groupCommit(opened.boss, () => undefined);
+    const put: ReceiverOptions["intake"]["put"] = (event) =>
+      isAway ? Promise.reject(new Error("away")) : queue.put(event);
+    await using over = await connected(answering({ put }));
+    const { remote, troubles } = over;
+    remote.say({ channel: "general", user: ana, text: `<@${remote.botUserId}> help` });
+    await until("it was not taken", () => troubles.length > 0);
+    const [sent] = remote.deliveries("app_mention");
+    assert.equal(await inQueue(sent?.eventId ?? ""), 0);
+    isAway = false;
+    await remote.waitFor((workspace) =>
+      workspace.deliveries("app_mention").find(({ state }) => state === "delivered"),
+    );
+    assert.equal(await inQueue(sent?.eventId ?? ""), 1);
+  });
+});

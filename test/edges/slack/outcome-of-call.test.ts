@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer, type ServerResponse } from "node:http";
+import { after, before, describe, test } from "node:test";
+import { outcomeOfError } from "../../../src/edges/slack/outcome-of-call.ts";
+import { sendRow } from "../../../src/edges/slack/send.ts";
+import type { Outbox } from "../../../src/flows/ports.ts";
+import { slackClient } from "../../../src/program/slack.ts";
+import { silentLog } from "./posting.ts";
+
+/** Answers every Web API call as the test at hand says. */
+let answer: (response: ServerResponse) => void = (response) => response.end();
+const server = createServer((_request, response) => answer(response));
+let apiUrl: string;
+before(async () => {
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const address = server.address();
+  assert.ok(typeof address === "object" && address !== null);
+  apiUrl = `http://127.0.0.1:${address.port}/api/`;
+});
+after(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const refusing = (error: string) => (response: ServerResponse) => {
+  response.writeHead(200, { "content-type": "application/json" });
+  response.end(JSON.stringify({ ok: false, error }));
+};
+const status =
+  (code: number, headers: Record<string, string> = {}) =>
+  (response: ServerResponse) =>
+    response.writeHead(code, headers).end("{}");
+
+const client = () => slackClient({ botToken: "xoxb-test", apiUrl }, silentLog);
+
+async function outcome(said: (response: ServerResponse) => void) {
+  answer = said;
+  try {
+    await client().chat.postMessage({ channel: "C1", text: "hello" });
+  } catch (error) {
+    return outcomeOfError(error);
+  }
+  throw new Error("it was taken");
+}
+
+describe("what a call came to", () => {
+  const cases: Readonly<Record<string, readonly [(response: ServerResponse) => void, string]>> = {
+    "is_archived is for good": [refusing("is_archived"), "refused"],
+    "not_in_channel is for good": [refusing("not_in_channel"), "refused"],
+    "channel_not_found is for good": [refusing("channel_not_found"), "refused"],
+    "invalid_blocks is for good": [refusing("invalid_blocks"), "refused"],
+    "an error that nobody has heard of is for good": [refusing("brand_new_error"), "refused"],
+    "internal_error may have arrived": [refusing("internal_error"), "unclear"],
+    "fatal_error may have arrived": [refusing("fatal_error"), "unclear"],
+    "a revoked token is waited for": [refusing("token_revoked"), "held-back"],
+    "an unknown token is waited for": [refusing("invalid_auth"), "held-back"],
+    "ratelimited with 200 is waited for": [refusing("ratelimited"), "held-back"],
+    "429 is waited for": [status(429, { "retry-after": "3" }), "held-back"],
+    "500 may have arrived": [status(500), "unclear"],
+    "502 may have arrived": [status(502), "unclear"],
+    "a hang-up may have arrived": [(response) => response.destroy(), "unclear"],
+    "an answer cut short may have arrived": [
+      (response) => {
+        response.writeHead(200, { "content-length": "500" }).write("{");
+        setImmediate(() => response.destroy());
+      },
+      "unclear",
+    ],
+  };
+  for (const [name, [said, kind]] of Object.entries(cases)) {
+    test(name, async () => assert.equal((await outcome(said)).kind, kind));
+  }
+
+  test("429 says for how long", async () => {
+    const held = await outcome(status(429, { "retry-after": "3" }));
+    assert.equal(held.kind === "held-back" && held.afterMs, 3_000);
+  });
+
+  test("each is asked once: the client does not try again by itself", async () => {
+    let calls = 0;
+    for (const said of [
+      status(500),
+      status(429, { "retry-after": "0" }),
+      refusing("fatal_error"),
+    ]) {
+      calls = 0;
+      await outcome((response) => {
+        calls += 1;
+        said(response);
+      });
+      assert.equal(calls, 1);
+    }
+  });
+});
+
+describe("an app that may not join channels by itself", () => {
+  test("goes on with what it has to say", async () => {
+    answer = refusing("missing_scope");
+    const row = {
+      id: "box_1",
+      channel: "C1",
+      key: "join",
+      payload: { kind: "join" },
+      triedAt: null,
+      attempts: 0,
+      createdAt: new Date(),
+    } as const;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- joining asks nothing of the outbox
+    const came = await sendRow(client(), {} as Outbox, row, row.payload);
+    assert.deepEqual(came, { kind: "refused", reason: "missing_scope" });
+  });
+});
