@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { readConfig } from "./config.ts";
 import type { Config } from "./config.ts";
+import { loadQuickly } from "./program/quick-loading.ts";
 
 const usage = `hindsight [verb]
 
@@ -117,4 +118,5 @@ async function run(
   }
 }
 
+loadQuickly();
 process.exitCode = await main(process.argv.slice(2));
