@@ -13,6 +13,7 @@ const logCharsMax = 200_000;
 
 export interface Product extends AsyncDisposable {
   readonly url: string;
+  readonly pid: number;
   /** Resolves once /readyz answers 200; rejects where the process ends before. */
   readonly ready: () => Promise<void>;
   /** Sends the signal and waits for the end; gives the exit status, null where the signal ended it. */
@@ -54,6 +55,7 @@ export async function startProduct(
   };
   return {
     url,
+    pid: child.pid ?? 0,
     log: () => log,
     output: () => output,
     ended,
