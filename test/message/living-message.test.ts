@@ -62,7 +62,7 @@ describe("the living message", () => {
       facts,
       [
         "*What is known*",
-        `• latency_p99 of checkout 0.4 s → 4 s since ${since} <https://prometheus.example/g?metric:0|[1]>`,
+        `• <https://prometheus.example/g?metric:0|latency_p99 of checkout 0.4 s → 4 s> since ${since}`,
         `• #311 Join orders live ${live}, 90 s before onset`,
       ].join("\n"),
     );
