@@ -67,9 +67,13 @@ export function livingMessage(view: LivingView): MessageBody {
 /** "● SEV2 Investigating: checkout p99 4.1 s (normal 0.4 s), still rising. Lead @ana. INC-42, since 14:02" */
 function headline({ incident, name }: LivingView, pen: Pen): string {
   const state = pen.strong(`${dot(incident)} SEV${incident.severity} ${statusWords(incident)}`);
-  const lead = incident.lead === null ? "No lead yet." : `Lead ${person(incident.lead)}.`;
   const since = `${escape(cut(name, nameMax))}, since ${pen.clock(incident.since)}`;
-  return `${state}: ${howBad(incident)}. ${lead} ${since}`;
+  return `${state}: ${howBad(incident)}. ${leadWords(incident)}${since}`;
+}
+
+function leadWords({ lead, state }: Incident): string {
+  if (lead === null) return state === "open" ? "No lead yet. " : "";
+  return `Lead ${person(lead)}. `;
 }
 
 const nameMax = 40;

@@ -56,7 +56,7 @@ export function refusalWords(refused: Refusal): string {
     case "run-elsewhere":
       return `${quoted(refused.tool)} runs this incident; set it there and it shows here.`;
     case "not-invited":
-      return `I am not in this channel and cannot join it by myself. Invite me with "/invite @hindsight" and run ${slashCommand} declare again; in a group message I cannot be, so declare in a channel.`;
+      return `I am not in this channel and cannot join it by myself. Invite me with "/invite @hindsight" and run ${slashCommand} declare again. I cannot be in a group message: declare in a channel instead.`;
     case "direct-message":
       return `An incident needs a channel that others can join. Run ${slashCommand} declare in one.`;
     case "form-unclear":
