@@ -91,7 +91,7 @@ function ofTheBot(slack: LocalWorkspace, channel: string) {
 
 function isUseful(message: { readonly text: string; readonly blocks?: unknown }): boolean {
   const blocks = JSON.stringify(message.blocks ?? []);
-  const isCited = /\|\[\d+\]>/.test(blocks);
+  const isCited = /<https?:[^|>]+\|[^>]+>/.test(blocks);
   const saysGaps = ["Prometheus", "GitHub"].every((source) =>
     new RegExp(`Not read:.*${source} \\(`).test(message.text),
   );

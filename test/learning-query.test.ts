@@ -79,12 +79,8 @@ test("the documented query counts what the ranker counts, on any ledger", async 
         for (const row of rows) await insert(sql, row);
         const tallies = tallyOf(rows.filter(({ incidentId }) => isTaught(incidentId)));
         const expected = steps.flatMap((step) => {
-          const { tried, worked, triedHere, workedHere, medianMinutes } = recordOf(
-            step,
-            about,
-            tallies,
-          );
-          return tried === 0 ? [] : [{ step, tried, worked, triedHere, workedHere, medianMinutes }];
+          const { stepId, ledToFix: _ledToFix, ...record } = recordOf(step, about, tallies);
+          return record.tried === 0 ? [] : [{ step: stepId, ...record }];
         });
         assert.deepEqual(await counted(sql), expected.toSorted(byStep));
       }),
@@ -104,6 +100,8 @@ async function counted(sql: postgres.Sql) {
     step: row["step_id"],
     tried: row["tried"],
     worked: row["worked"],
+    helped: row["helped"],
+    worsened: row["worsened"],
     triedHere: row["tried_here"],
     workedHere: row["worked_here"],
     medianMinutes: row["median_minutes"],

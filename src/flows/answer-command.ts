@@ -1,18 +1,18 @@
 /** Slash commands and the form: what is said in the response, and what follows from the queue. */
 
 import { catchUp } from "../message/catch-up.ts";
-import { parseCommand, slashCommand } from "../message/commands.ts";
+import { parseCommand, parseSeverity, slashCommand } from "../message/commands.ts";
 import type { ParsedCommand } from "../message/commands.ts";
 import { declareModal, parseDeclaration } from "../message/declare-modal.ts";
 import type { MessageBody } from "../message/body.ts";
 import { helpMessage } from "../message/help.ts";
+import { markupAsWords } from "../message/markup.ts";
 import { refusal } from "../message/refusals.ts";
-import { severities } from "../vocabulary.ts";
 import type { ChannelId, UserId } from "../vocabulary.ts";
-import { declare } from "./begin-incident.ts";
+import { declare, placeFor } from "./begin-incident.ts";
 import { resolve, setFact } from "./change-incident.ts";
 import { investigate } from "./investigate.ts";
-import type { StoredIncident, World } from "./ports.ts";
+import type { Opening, StoredIncident, World } from "./ports.ts";
 import { linksOf, showIncident } from "./show-incident.ts";
 import { refuse, tell } from "./tell.ts";
 import type { Asker } from "./tell.ts";
@@ -43,14 +43,31 @@ export async function runCommand(world: World, event: CommandEvent): Promise<voi
   return onIncident(world, event, parsed, open);
 }
 
-/** A title declares at once; without one the form asks, and where it cannot open the channel's name is enough. */
+/** A title declares at once; without one the form asks, and where Slack refuses it the channel's name is enough. */
 async function declareByCommand(world: World, event: CommandEvent, title: string): Promise<void> {
-  const { channel, triggerId } = event;
-  if (title === "" && triggerId !== null) {
-    const isOpen = await world.chat.openModal(triggerId, declareModal(channel, ""));
-    if (isOpen) return;
+  const place = await placeFor(world, event.channel);
+  if ("reason" in place) return refuse(world, event, place);
+  if (title === "" && event.triggerId !== null) {
+    switch (await openForm(world, event, event.triggerId)) {
+      case "open":
+        return;
+      case "unclear":
+        return refuse(world, event, { reason: "form-unclear" });
+      case "refused":
+        break;
+    }
   }
-  return declare(world, { ...event, by: event.user, title });
+  return declare(world, { ...event, title: markupAsWords(title) });
+}
+
+/** At most once: a second run of the job finds its trigger used up, which says nothing of the first. */
+async function openForm(
+  { workspace, store, chat }: World,
+  { job, channel }: CommandEvent,
+  triggerId: string,
+): Promise<Opening> {
+  const commit = await store.commit({ workspace, handled: [`form:${job}`] });
+  return commit === "committed" ? chat.openModal(triggerId, declareModal(channel, "")) : "unclear";
 }
 
 async function onIncident(
@@ -70,7 +87,7 @@ async function onIncident(
     case "look-again":
       return investigate(world, { ...deed, handled: [event.job], asked: null });
     case "severity": {
-      const severity = severities.find((each) => String(each) === argument.replace(/^sev/i, ""));
+      const severity = parseSeverity(argument);
       if (severity === undefined) {
         return refuse(world, event, { reason: "bad-severity", text: argument });
       }
@@ -95,8 +112,8 @@ async function onIncident(
 
 /** undefined: nobody that Slack knows. */
 function leadOf(argument: string, user: UserId): UserId | null | undefined {
-  if (argument === "" || argument === "me") return user;
-  if (argument === "none") return null;
+  if (argument === "" || /^me$/i.test(argument)) return user;
+  if (/^none$/i.test(argument)) return null;
   return /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(argument)?.[1];
 }
 
@@ -113,5 +130,5 @@ export async function submitDeclaration(
   const declaration = parseDeclaration(event.values);
   if (!declaration.ok) return;
   const { title, severity } = declaration;
-  return declare(world, { ...event, by: event.user, title, severity });
+  return declare(world, { ...event, title, severity });
 }

@@ -2,20 +2,18 @@
 
 import { serviceNamedIn } from "../catalog/find-service.ts";
 import { parseAsk } from "../message/ask.ts";
-import { nothingShifted, outsideIncident, sourcesSilent } from "../message/answers.ts";
+import type { Ask } from "../message/ask.ts";
 import { whatChanged } from "../message/answers-changes.ts";
 import type { MessageBody } from "../message/body.ts";
 import { catchUp } from "../message/catch-up.ts";
 import { helpMessage } from "../message/help.ts";
-import { cut } from "../message/escape.ts";
 import type { ChannelId, MessageTs, UserId } from "../vocabulary.ts";
-import { assess, propose } from "./assess.ts";
 import { begin, isIncidentChannel } from "./begin-incident.ts";
-import { citationLinks } from "./citation-links.ts";
-import { gatherEvidence, servicesToRead } from "./gather-evidence.ts";
+import { gatherEvidence } from "./gather-evidence.ts";
 import { investigate } from "./investigate.ts";
 import { lookBackHours } from "./look-back.ts";
-import type { World } from "./ports.ts";
+import type { StoredIncident, World } from "./ports.ts";
+import { outsideAnswer } from "./read-outside.ts";
 import { linksOf, message, showIncident } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 
@@ -26,10 +24,6 @@ export interface Mention {
   readonly user: UserId;
   readonly text: string;
 }
-
-const titleMax = 150;
-const lookBackMinutes = 60;
-const usualSeverity = 3;
 
 /** `app_mention` and `message` tell of the same words: whichever commits first has the turn. */
 export async function onMention(
@@ -54,75 +48,77 @@ export async function answerMention(
   const { workspace, store } = world;
   if (await store.wasHandled(workspace, [job])) return;
   const ask = parseAsk(mention.text);
-  if (ask.kind === "help") {
-    await reply(world, job, mention, helpMessage());
+  if (ask.kind === "thanks") {
+    await store.commit({ workspace, handled: [job] });
     return;
   }
-  const open = await store.openIncidentIn(workspace, mention.channel);
-  const shown = open === null ? null : await showIncident(world, open);
-  if (ask.kind === "changes") {
-    await reply(world, job, mention, await changesAnswer(world, mention, shown));
-  } else if (shown !== null && ask.kind === "catch-up") {
-    const { name, incident, board } = shown;
-    const view = { name, incident, board, now: world.now(), nextUpdateAt: null };
-    await reply(world, job, mention, catchUp({ ...view, links: linksOf(world, incident) }));
-  } else if (shown !== null) {
-    const asked = { text: mention.text, threadTs: mention.threadTs ?? mention.ts };
-    const { channel } = mention;
-    await investigate(world, { handled: [job], channel, incident: shown.stored.id, asked });
-  } else await answerWithoutIncident(world, job, mention);
+  const latest = await store.latestIncidentIn(workspace, mention.channel);
+  const shown = latest === null ? null : await showIncident(world, latest);
+  const body = await answerWithoutReading(world, mention, ask, shown);
+  if (body !== null) await reply(world, job, mention, body);
+  else if (shown?.incident.state === "open") {
+    await investigateFor(world, job, mention, shown.stored);
+  } else await answerWithoutIncident(world, job, mention, shown);
   world.meter.answered(world.now().getTime() / 1000 - Number(mention.ts));
 }
 
-async function answerWithoutIncident(world: World, job: string, mention: Mention): Promise<void> {
+/** null: the question is about the trouble itself, or about an incident where there was none. */
+async function answerWithoutReading(
+  world: World,
+  mention: Mention,
+  ask: Ask,
+  shown: Shown | null,
+): Promise<MessageBody | null> {
+  switch (ask.kind) {
+    case "help":
+      return helpMessage();
+    case "changes":
+      return changesAnswer(world, mention, shown);
+    case "catch-up": {
+      if (shown === null) return null;
+      const { name, incident, board } = shown;
+      const view = { name, incident, board, now: world.now(), nextUpdateAt: null };
+      return catchUp({ ...view, links: linksOf(world, incident) });
+    }
+    case "thanks":
+    case "look":
+      return null;
+  }
+}
+
+function investigateFor(
+  world: World,
+  job: string,
+  { channel, text, ts, threadTs }: Mention,
+  { id }: StoredIncident,
+): Promise<void> {
+  const asked = { text, threadTs: threadTs ?? ts };
+  return investigate(world, { handled: [job], channel, incident: id, asked });
+}
+
+/** An incident's channel begins its first by a mention; after that another one is declared by somebody. */
+async function answerWithoutIncident(
+  world: World,
+  job: string,
+  mention: Mention,
+  resolved: Shown | null,
+): Promise<void> {
   const channel = await world.chat.channel(mention.channel);
-  if (channel !== null && isIncidentChannel(world, channel)) {
+  const isIncidents = channel !== null && isIncidentChannel(world, channel);
+  if (isIncidents && resolved === null) {
     const asked = { text: mention.text, threadTs: mention.threadTs ?? mention.ts };
     if (await begin(world, { handled: [job], channel, by: mention.user, title: null, asked }))
       return;
     // The channel's own event was quicker: its incident is the one that is asked about.
     const open = await world.store.openIncidentIn(world.workspace, mention.channel);
-    if (open !== null) {
-      await investigate(world, { handled: [job], channel: channel.id, incident: open.id, asked });
-      return;
-    }
+    if (open !== null) return investigateFor(world, job, mention, open);
   }
-  await reply(world, job, mention, await outsideAnswer(world, mention));
-}
-
-/** Reads what is there and says it; no suggestion is recorded where there is no incident. */
-async function outsideAnswer(world: World, mention: Mention): Promise<MessageBody> {
-  const sources = await world.sourcesFor(mention.channel);
-  const { text } = mention;
-  const named = serviceNamedIn(text, sources.catalog);
-  const alert = { text, ...(named === null ? {} : { service: named.name }) };
-  const gathered = await gatherEvidence(world, { sources, service: named, onset: null, alert });
-  const { input, gaps, readAt } = gathered;
-  if (input.series.length === 0 && (input.changes ?? []).length === 0 && gaps.length > 0) {
-    return sourcesSilent({ gaps, rest: null });
-  }
-  const about = { named, severity: usualSeverity, at: readAt } as const;
-  const { diagnosis, service, situation } = assess(input, sources.catalog, about);
-  if (diagnosis.metrics.length === 0 && named !== null) {
-    const past = await world.store.pastOutcomes(world.workspace, null);
-    const { offered } = propose(world.steps, situation, past, []);
-    return nothingShifted({
-      service: named.name,
-      dependencies: servicesToRead(sources.catalog, named).length - 1,
-      since: new Date(readAt.getTime() - lookBackMinutes * 60_000),
-      changeHours: (input.changes ?? []).length === 0 ? lookBackHours : null,
-      gaps,
-      checks: offered.filter(({ role }) => role === "check"),
-    });
-  }
-  const links = citationLinks(world, diagnosis, input, "");
-  return outsideIncident({
-    service,
-    diagnosis,
-    gaps,
-    title: cut(askedTitle(text), titleMax),
-    links: { hosts: world.linkHosts, page: null, cite: (cite) => links[cite] ?? null },
-  });
+  await reply(
+    world,
+    job,
+    mention,
+    await outsideAnswer(world, mention, isIncidents ? resolved : null),
+  );
 }
 
 async function changesAnswer(
@@ -133,11 +129,12 @@ async function changesAnswer(
   const sources = await world.sourcesFor(mention.channel);
   const { catalog } = sources;
   const earlier = shown?.incident.evidence?.service ?? null;
+  const isOpen = shown?.incident.state === "open";
   const service =
     serviceNamedIn(mention.text, catalog) ??
     catalog.services.find(({ name }) => name === earlier) ??
     null;
-  const onset = shown?.incident.since ?? null;
+  const onset = isOpen ? shown.incident.since : null;
   const { input, gaps } = await gatherEvidence(world, {
     sources: { ...sources, metrics: [] },
     service,
@@ -159,11 +156,6 @@ async function changesAnswer(
     oncall: catalog.teams.find(({ name }) => name === service?.owner)?.oncall ?? null,
     links: linksOf(world, shown?.incident ?? null),
   });
-}
-
-function askedTitle(text: string): string {
-  const ask = parseAsk(text);
-  return "about" in ask && ask.about !== "" ? ask.about : "Something is wrong";
 }
 
 /** In the thread of the mention, once. */

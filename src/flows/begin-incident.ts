@@ -1,34 +1,38 @@
 /** How an incident begins: a channel appears or is renamed, the bot is invited, somebody declares one. */
 
 import { helpMessage } from "../message/help.ts";
-import { refusal } from "../message/refusals.ts";
+import type { Refusal } from "../message/refusals.ts";
 import type { ChannelId, IncidentId, MessageTs, Severity, UserId } from "../vocabulary.ts";
 import type { ChannelRow, Effect, NewEntry } from "./change.ts";
 import type { World } from "./ports.ts";
 import { ephemeral } from "./show-incident.ts";
+import { refuse } from "./tell.ts";
+import type { Asker } from "./tell.ts";
 
 const titleMax = 150;
 /** Where nobody has said how bad it is. */
 const usualSeverity = 3;
 
-/** A channel was created or renamed: join it where its name says that it is an incident's. */
+/** A channel was created or renamed: join it where its name says that it is an incident's, and it has had none. */
 export async function onChannelSeen(
   world: World,
   event: { readonly job: string; readonly channel: ChannelId },
 ): Promise<void> {
   const channel = await world.chat.channel(event.channel);
   if (channel === null || channel.isArchived || !isIncidentChannel(world, channel)) return;
+  if ((await world.store.latestIncidentIn(world.workspace, channel.id)) !== null) return;
   await begin(world, { handled: [event.job], channel, by: null, title: null });
 }
 
-/** The bot was invited: an incident's channel begins one, any other is told how to. */
+/** The bot was invited: an incident's channel begins its first, any other is told how to. */
 export async function onInvited(
   world: World,
   event: { readonly job: string; readonly channel: ChannelId; readonly by: UserId | null },
 ): Promise<void> {
   const channel = await world.chat.channel(event.channel);
   if (channel === null) return;
-  if (isIncidentChannel(world, channel)) {
+  const latest = await world.store.latestIncidentIn(world.workspace, channel.id);
+  if (latest === null && isIncidentChannel(world, channel)) {
     await begin(world, { handled: [event.job], channel, by: event.by, title: null });
     return;
   }
@@ -41,36 +45,39 @@ export async function onInvited(
   });
 }
 
-/** Somebody declares one, by command or button. */
+/** Somebody declares one, by command, form or button; where that cannot be they are told why. */
 export async function declare(
   world: World,
-  event: {
-    readonly job: string;
-    readonly channel: ChannelId;
-    readonly by: UserId;
-    readonly title: string;
-    readonly severity?: Severity;
-  },
+  event: Asker & { readonly title: string; readonly severity?: Severity },
 ): Promise<void> {
-  const channel = await world.chat.channel(event.channel);
-  if (channel === null) return;
-  const { job, by, title, severity } = event;
+  const channel = await placeFor(world, event.channel);
+  if ("reason" in channel) return refuse(world, event, channel);
+  const { job, user, title, severity } = event;
   const isBegun = await begin(world, {
     handled: [job],
     channel,
-    by,
+    by: user,
     title: title || null,
     ...(severity === undefined ? {} : { severity }),
   });
   if (isBegun) return;
   const open = await world.store.openIncidentIn(world.workspace, channel.id);
   const name = open === null ? "Another incident" : `INC-${open.number}`;
-  const body = refusal({ reason: "already-open", name });
-  await world.store.commit({
-    workspace: world.workspace,
-    handled: [job],
-    effects: [ephemeral(world, { channel: channel.id, user: by }, body)],
-  });
+  return refuse(world, event, { reason: "already-open", name });
+}
+
+/** The channel, where an incident can be: one that the bot is in or may join by itself. */
+export async function placeFor(world: World, id: ChannelId): Promise<ChannelRow | Refusal> {
+  if (isDirect(id)) return { reason: "direct-message" };
+  const channel = await world.chat.channel(id);
+  if (channel === null) return { reason: "not-invited" };
+  const mayPost = channel.kind === "public" || (await world.chat.isMember(id, world.botUser));
+  return mayPost ? channel : { reason: "not-invited" };
+}
+
+/** Slack's ids of direct messages begin with D. */
+function isDirect(id: ChannelId): boolean {
+  return id.startsWith("D");
 }
 
 export function isIncidentChannel(world: World, { name }: Pick<ChannelRow, "name">): boolean {

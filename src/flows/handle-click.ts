@@ -41,7 +41,7 @@ async function act(world: World, event: ClickEvent, click: Click): Promise<void>
     case "ask-severity":
       return tell(world, event, severityChoice(click.incident));
     case "declare":
-      return declare(world, { ...event, by, title: click.title });
+      return declare(world, { ...event, title: click.title });
     case "steps":
       return investigate(world, { handled: [job], channel, incident: click.incident, asked: null });
     case "resolve":

@@ -109,6 +109,8 @@ export interface Store {
   /** Whether any of these jobs or turns was handled before. */
   wasHandled(workspace: WorkspaceId, ids: readonly string[]): Promise<boolean>;
   openIncidentIn(workspace: WorkspaceId, channel: ChannelId): Promise<StoredIncident | null>;
+  /** The newest of the channel, open or resolved. */
+  latestIncidentIn(workspace: WorkspaceId, channel: ChannelId): Promise<StoredIncident | null>;
   incident(workspace: WorkspaceId, id: IncidentId): Promise<StoredIncident | null>;
   suggestionsOf(workspace: WorkspaceId, incident: IncidentId): Promise<Suggestion[]>;
   suggestion(workspace: WorkspaceId, id: SuggestionId): Promise<Suggestion | null>;
@@ -127,6 +129,9 @@ export interface ChatMessage {
   readonly text: string;
 }
 
+/** What became of a form: it is open, Slack said no, or its answer was lost and it may be open. */
+export type Opening = "open" | "refused" | "unclear";
+
 /** What is read of the chat, and the few acts that cannot wait for the outbox. */
 export interface Chat {
   /** null: no such channel, or not visible to the bot. */
@@ -134,8 +139,8 @@ export interface Chat {
   isMember(channel: ChannelId, user: UserId): Promise<boolean>;
   /** Newest last; at most 100, of the channel or of one of its threads. */
   recentMessages(channel: ChannelId, threadTs: MessageTs | null): Promise<ChatMessage[]>;
-  /** A trigger lives three seconds, so this cannot wait; false where Slack refused it. */
-  openModal(triggerId: string, view: Readonly<Record<string, unknown>>): Promise<boolean>;
+  /** A trigger lives three seconds, so this cannot wait. */
+  openModal(triggerId: string, view: Readonly<Record<string, unknown>>): Promise<Opening>;
   /** Answers a command or a click in place, to its author alone; at most once. */
   respond(responseUrl: string, body: MessageBody): Promise<void>;
 }

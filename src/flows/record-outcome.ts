@@ -2,7 +2,7 @@
 
 import { sharedStep } from "../message/asides.ts";
 import { nowFirst } from "../message/answers.ts";
-import { outcomeWords } from "../message/outcome-words.ts";
+import { outcomeClauses } from "../message/outcome-words.ts";
 import type { Outcome, Suggestion } from "../suggestion/suggestion.ts";
 import type { OutcomeLabel, SuggestionId, UserId } from "../vocabulary.ts";
 import type { Change, Commit, NewEntry } from "./change.ts";
@@ -152,7 +152,7 @@ function nextFirst(before: Shown, after: Shown, tried: Suggestion, label: Outcom
   const [first] = freeSteps(after);
   const wasFirst = firstBefore === undefined || firstBefore.stepId === tried.stepId;
   if (first === undefined || !wasFirst) return null;
-  return nowFirst(first.title, `"${tried.title}" came to: ${outcomeWords[label]}`);
+  return nowFirst(first.title, `"${tried.title}" ${outcomeClauses[label]}`);
 }
 
 /** Of the newest list, those without an outcome, by position. */

@@ -2,7 +2,7 @@
 
 import type { MessageBody } from "../message/body.ts";
 import { refusal } from "../message/refusals.ts";
-import type { ChannelId, UserId } from "../vocabulary.ts";
+import type { ChannelId, MessageTs, UserId } from "../vocabulary.ts";
 import type { World } from "./ports.ts";
 import { ephemeral } from "./show-incident.ts";
 
@@ -10,19 +10,25 @@ export interface Asker {
   readonly job: string;
   readonly channel: ChannelId;
   readonly user: UserId;
-  /** Where a click is answered in place; absent or null: it has no such address. */
+  /** Where a click or a command is answered in place; absent or null: it has no such address. */
   readonly responseUrl?: string | null;
+  /** The thread that a click came from; absent or null: the channel itself. */
+  readonly threadTs?: MessageTs | null;
 }
 
 /**
- * In the channel that they asked in. Slack shows a message of the channel only to its members: whoever clicked from
- * outside is answered where they clicked, at most once.
+ * In the channel or thread that they asked in. Slack takes such a message only from a member of the channel and shows
+ * it only to one: where the bot or the person is none, the answer goes to the address of the click or command, at most
+ * once.
  */
 export async function tell(world: World, asker: Asker, body: MessageBody): Promise<void> {
   const { workspace, store, chat } = world;
-  const { job, channel, user, responseUrl = null } = asker;
-  const isInside = responseUrl === null || (await chat.isMember(channel, user));
-  const effects = isInside ? [ephemeral(world, { channel, user }, body)] : [];
+  const { job, channel, user, responseUrl = null, threadTs = null } = asker;
+  const isInside =
+    responseUrl === null ||
+    ((await chat.isMember(channel, world.botUser)) && (await chat.isMember(channel, user)));
+  const to = { channel, user, ...(threadTs === null ? {} : { threadTs }) };
+  const effects = isInside ? [ephemeral(world, to, body)] : [];
   const commit = await store.commit({ workspace, handled: [job], effects });
   if (!isInside && commit === "committed") await chat.respond(responseUrl, body);
 }

@@ -5,7 +5,7 @@ import { counted } from "../evidence/format.ts";
 import type { Gap } from "../incident/timeline.ts";
 import type { Step } from "../playbook/step.ts";
 import { actionIds } from "./actions.ts";
-import { actions, button, context, limits, section } from "./blocks.ts";
+import { actions, button, context, limits, section, sections } from "./blocks.ts";
 import type { Block, MessageBody } from "./body.ts";
 import { slashCommand } from "./commands.ts";
 import { cut, escape } from "./escape.ts";
@@ -21,28 +21,46 @@ export interface OutsideView {
   readonly service: string | null;
   readonly diagnosis: Diagnosis;
   readonly gaps: readonly Gap[];
-  /** What the declared incident would be called. */
-  readonly title: string;
+  readonly offer: Offer;
   readonly links: Links;
+}
+
+/** To declare an incident where none is open. */
+export interface Offer {
+  /** What it would be called. */
+  readonly title: string;
+  /** The channel's own that is over, "INC-42". */
+  readonly resolved: string | null;
 }
 
 export function outsideIncident(view: OutsideView): MessageBody {
   const limitsWords = [notRead(view.gaps), alsoExamined(view.diagnosis), leftOut(view.diagnosis)]
     .filter((words) => words !== "")
     .join(" ");
-  const offer = "No incident is open here.";
-  const title = cut(view.title, titleMax);
   const lines = (pen: Pen) => [aboutLine(view), ...known(view.diagnosis, view.links, pen)];
   const blocks: Block[] = [
-    section(lines(blockPen(view.links.hosts)).join("\n")),
+    ...sections(lines(blockPen(view.links.hosts))),
     ...(limitsWords === "" ? [] : [context(limitsWords)]),
-    section(offer),
-    actions(button("Declare an incident", actionIds.declare, title.slice(0, limits.value))),
+    ...offerBlocks(view.offer),
   ];
-  return message(
-    [...lines(textPen), limitsWords, `${offer} Declare one with ${slashCommand} declare.`],
-    blocks,
-  );
+  return message([...lines(textPen), limitsWords, offerText(view.offer)], blocks);
+}
+
+function offerWords({ resolved }: Offer): string {
+  const over = resolved === null ? "" : `${escape(cut(resolved, titleMax))} is resolved. `;
+  return `${over}No incident is open here.`;
+}
+
+function offerText(offer: Offer): string {
+  return `${offerWords(offer)} Declare one with ${slashCommand} declare.`;
+}
+
+function offerBlocks(offer: Offer): readonly Block[] {
+  const title = cut(offer.title, titleMax).slice(0, limits.value);
+  return [
+    section(offerWords(offer)),
+    actions(button("Declare an incident", actionIds.declare, title)),
+  ];
 }
 
 function aboutLine({ service, diagnosis }: OutsideView): string {
@@ -61,6 +79,8 @@ export interface NothingView {
   readonly changeHours: number | null;
   readonly gaps: readonly Gap[];
   readonly checks: readonly { readonly title: string }[];
+  /** null: none is made. */
+  readonly offer: Offer | null;
 }
 
 /** "Nothing in the metrics of checkout and its 4 dependencies shifted since 13:50, and no change went live in the last 6 hours." */
@@ -69,7 +89,11 @@ export function nothingShifted(view: NothingView): MessageBody {
     `${nothingWords(view, pen)} ${notRead(view.gaps)}`.trim(),
     `That leaves traffic, a provider, a certificate or something without a metric.${checksWords(view.checks)}`,
   ];
-  return message(lines(textPen), [section(lines(blockPen([])).join("\n"))]);
+  const { offer } = view;
+  return message(
+    [...lines(textPen), offer === null ? "" : offerText(offer)],
+    [section(lines(blockPen([])).join("\n")), ...(offer === null ? [] : offerBlocks(offer))],
+  );
 }
 
 function nothingWords(view: NothingView, pen: Pen): string {

@@ -48,6 +48,17 @@ export function section(text: string): Block {
   return { type: "section", text: mrkdwn(text) };
 }
 
+/** The lines in as few sections as hold them whole. */
+export function sections(lines: readonly string[]): readonly Block[] {
+  const texts: string[] = [];
+  for (const line of lines) {
+    const joined = texts.length === 0 ? line : `${texts.at(-1)}\n${line}`;
+    if (texts.length > 0 && joined.length <= limits.sectionText) texts.pop();
+    texts.push(joined.length <= limits.sectionText ? joined : line);
+  }
+  return texts.map(section);
+}
+
 /** Texts beyond Slack's ten are joined into the tenth. */
 export function context(...texts: readonly string[]): Block {
   const kept = texts.slice(0, limits.contextElements - 1);

@@ -10,7 +10,9 @@ import { howBad } from "./headline-metric.ts";
 import type { Links } from "./links.ts";
 import { outcomeWords } from "./outcome-words.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
+import type { OutcomeLabel } from "../vocabulary.ts";
 import { duration } from "./time.ts";
+import { creditWords } from "./try-message.ts";
 
 export interface CatchUpView {
   readonly name: string;
@@ -45,6 +47,13 @@ function lines(view: CatchUpView, pen: Pen): readonly string[] {
   ].filter((line) => line !== "");
 }
 
+/** What was set aside without a try, by the words that lead their list. */
+const untried = {
+  ruled_out: "Ruled out",
+  already_considered: "Done before",
+  not_for_us: "Not for us",
+} as const satisfies Partial<Record<OutcomeLabel, string>>;
+
 function triedLine({ board }: CatchUpView, pen: Pen): string {
   const settled = board.flatMap(({ title, state }) => {
     if (state.state !== "out" && state.state !== "good") return [];
@@ -52,15 +61,17 @@ function triedLine({ board }: CatchUpView, pen: Pen): string {
     return [{ label: state.label, title: stepName(title), words }];
   });
   const tried = settled
-    .filter((each) => each.label !== "ruled_out")
+    .filter((each) => !Object.hasOwn(untried, each.label))
     .map((each) => `${each.words}, ${outcomeWords[each.label]}`);
-  const out = settled.filter((each) => each.label === "ruled_out").map((each) => each.title);
-  return [list("Tried", tried, "; "), list("Ruled out", out, ", ")]
-    .filter((words) => words !== "")
-    .join(" ");
+  const set = Object.entries(untried).map(([label, lead]) => {
+    const titles = settled.filter((each) => each.label === label).map((each) => each.title);
+    return list(lead, titles, ", ");
+  });
+  return [list("Tried", tried, "; "), ...set].filter((words) => words !== "").join(" ");
 }
 
-function inHandLine({ board }: CatchUpView, pen: Pen): string {
+function inHandLine({ incident, board }: CatchUpView, pen: Pen): string {
+  if (incident.state === "resolved") return creditLine(incident);
   const inHand = board.flatMap(({ title, state }) =>
     state.state === "claimed"
       ? state.owners.map(
@@ -76,11 +87,18 @@ function inHandLine({ board }: CatchUpView, pen: Pen): string {
     .join(" ");
 }
 
+/** What did it, where no step did. */
+function creditLine({ credit }: Incident): string {
+  if (credit === null) return "";
+  return `What did it: ${creditWords[credit.credit].toLowerCase()}, according to ${person(credit.by)}.`;
+}
+
 function lastLine({ incident, nextUpdateAt, links }: CatchUpView, pen: Pen): string {
-  const lead = incident.lead === null ? "No lead yet." : `Lead ${person(incident.lead)}.`;
+  const nobody = incident.state === "open" ? "No lead yet." : "";
+  const lead = incident.lead === null ? nobody : `Lead ${person(incident.lead)}.`;
   const next = nextUpdateAt === null ? "" : ` Next update due ${pen.clock(nextUpdateAt)}.`;
   const page = pen.link(links.page, "Board");
-  return `${lead}${next}${page === "Board" ? "" : ` ${page}`}`;
+  return `${lead}${next}${page === "Board" ? "" : ` ${page}`}`.trim();
 }
 
 function list(lead: string, items: readonly string[], separator: string): string {

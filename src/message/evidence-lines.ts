@@ -69,22 +69,25 @@ function hasRecovered({ cites }: Finding, { metrics }: Diagnosis): boolean {
   );
 }
 
-/** The sentence links to what it cites; where that is several things, a number each. */
+/** A sentence whose words lead to what it cites, and whose times are the reader's. */
 function sourced({ text, cites }: Finding, near: Date, links: Links, pen: Pen): string {
-  const words = pen.clocksIn(escape(cut(text, findingCharsMax)), near);
-  const numbers = citeLinks(cites, links, pen);
-  return numbers === "" ? words : `${words} ${numbers}`;
+  const words = escape(cut(text, findingCharsMax));
+  const told = words.slice(0, words.search(beforeTime));
+  const isTimed = beforeTime.test(words) && told !== "";
+  const head = isTimed ? told : words;
+  return `${linkedTo(cites, head, links, pen)}${pen.clocksIn(words.slice(head.length), near)}`;
 }
 
-/** "[1] [2]", linked; empty where none of them can be opened. */
-export function citeLinks(cites: readonly Cite[], links: Links, pen: Pen): string {
-  return [...new Set(cites)]
-    .map((cite) => links.cite(cite))
-    .filter((url) => url !== null)
-    .map((url, index) => ({ label: `[${index + 1}]`, linked: pen.link(url, `[${index + 1}]`) }))
-    .filter(({ label, linked }) => linked !== label)
-    .map(({ linked }) => linked)
-    .join(" ");
+/** Slack shows no time within a link, so a link ends before " since 14:02". */
+const beforeTime = /(?: since| live| merged)? (?:[01]\d|2[0-3]):[0-5]\d/;
+
+/** The words link to the first source that can be opened; each further one is a number after them. */
+export function linkedTo(cites: readonly Cite[], words: string, links: Links, pen: Pen): string {
+  const urls = new Set(cites.map((cite) => links.cite(cite)));
+  const [linked, ...further] = [...urls]
+    .filter((url) => pen.link(url, words) !== words)
+    .map((url, index) => pen.link(url, index === 0 ? words : `[${index + 1}]`));
+  return [linked ?? words, ...further].join(" ");
 }
 
 /** "Not read: Loki (no answer in 5 s)."; empty where everything was read. */

@@ -6,7 +6,7 @@ import { shortRecord } from "../suggestion/record.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
 import type { IncidentId } from "../vocabulary.ts";
 import { actionIds } from "./actions.ts";
-import { actions, button, context, image, linkButton, section } from "./blocks.ts";
+import { actions, button, context, image, linkButton, section, sections } from "./blocks.ts";
 import type { Block, MessageBody } from "./body.ts";
 import { boardLines } from "./board-lines.ts";
 import { cut, escape, knownUrl, person } from "./escape.ts";
@@ -41,10 +41,10 @@ export function livingMessage(view: LivingView): MessageBody {
   const chartUrl = knownUrl(chart?.url, view.links.hosts);
   const blocks: Block[] = [
     section([headline(view, pen), where(view, pen), firstSteps(view)].filter(Boolean).join("\n")),
-    ...sectionOf(whatIsKnown(view, pen)),
+    ...sections(whatIsKnown(view, pen)),
     ...(chart === null || chartUrl === null ? [] : [image(chartUrl, chart.alt)]),
     ...contextOf(limitsOfReading(view)),
-    ...sectionOf(board(view, pen)),
+    ...sections(board(view, pen)),
     ...contextOf(seenBeforeWords(view.seenBefore)),
     ...contextOf(mutedWords(view.incident, pen)),
     actions(...buttons(view)),
@@ -67,9 +67,13 @@ export function livingMessage(view: LivingView): MessageBody {
 /** "● SEV2 Investigating: checkout p99 4.1 s (normal 0.4 s), still rising. Lead @ana. INC-42, since 14:02" */
 function headline({ incident, name }: LivingView, pen: Pen): string {
   const state = pen.strong(`${dot(incident)} SEV${incident.severity} ${statusWords(incident)}`);
-  const lead = incident.lead === null ? "No lead yet." : `Lead ${person(incident.lead)}.`;
   const since = `${escape(cut(name, nameMax))}, since ${pen.clock(incident.since)}`;
-  return `${state}: ${howBad(incident)}. ${lead} ${since}`;
+  return `${state}: ${howBad(incident)}. ${leadWords(incident)}${since}`;
+}
+
+function leadWords({ lead, state }: Incident): string {
+  if (lead === null) return state === "open" ? "No lead yet. " : "";
+  return `Lead ${person(lead)}. `;
 }
 
 const nameMax = 40;
@@ -162,10 +166,6 @@ function buttons({ id, incident, ownsLifecycle, links }: LivingView) {
     ...(isOurs ? [button("Resolve", actionIds.resolve, id)] : []),
     ...(page === null ? [] : [linkButton("Open page", actionIds.openPage, page)]),
   ];
-}
-
-function sectionOf(lines: readonly string[]): readonly Block[] {
-  return lines.length === 0 ? [] : [section(lines.join("\n"))];
 }
 
 function contextOf(text: string): readonly Block[] {

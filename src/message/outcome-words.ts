@@ -13,6 +13,17 @@ export const outcomeWords: Readonly<Record<OutcomeLabel, string>> = {
   already_considered: "already done",
 };
 
+/** "because "Restart cart" had no effect" */
+export const outcomeClauses: Readonly<Record<OutcomeLabel, string>> = {
+  resolved: "fixed it",
+  helped: "helped",
+  ruled_out: "was ruled out",
+  no_effect: "had no effect",
+  wrong: "made it worse",
+  not_for_us: "is not for us",
+  already_considered: "was done already",
+};
+
 /** Buttons after a claim. */
 export const outcomeButtons: Readonly<
   Record<"resolved" | "helped" | "no_effect" | "wrong", string>

@@ -2,7 +2,7 @@
 
 import type { Block, MessageBody } from "./body.ts";
 import { body } from "./blocks.ts";
-import { code, cut, escape, link } from "./escape.ts";
+import { code, cut, link } from "./escape.ts";
 import { clock, clockUtc } from "./time.ts";
 
 /** What is handed in is escaped already, except for `code`, which takes a command as it is. */
@@ -37,7 +37,7 @@ export const textPen: Pen = {
   strong: (text) => text,
   struck: (text) => `${text} (back to normal)`,
   link: (_url, label) => label,
-  code: (command) => escape(cut(command, commandMax)),
+  code: (command) => code(cut(command, commandMax)),
   clocksIn: (text) => text,
 };
 

@@ -2,7 +2,7 @@
 
 import { section } from "./blocks.ts";
 import type { MessageBody } from "./body.ts";
-import { slashCommand } from "./commands.ts";
+import { nearestCommand, slashCommand, usage } from "./commands.ts";
 import { cut, escape, plain } from "./escape.ts";
 import { message } from "./pen.ts";
 
@@ -19,6 +19,10 @@ export type Refusal =
   | { readonly reason: "bad-severity"; readonly text: string }
   | { readonly reason: "bad-lead"; readonly text: string }
   | { readonly reason: "run-elsewhere"; readonly tool: string }
+  /** The bot is not there and cannot join by itself. */
+  | { readonly reason: "not-invited" }
+  | { readonly reason: "direct-message" }
+  | { readonly reason: "form-unclear" }
   | { readonly reason: "failed" };
 
 const wordsMax = 80;
@@ -38,7 +42,7 @@ export function refusalWords(refused: Refusal): string {
     case "already-open":
       return `${quoted(refused.name)} is open in this channel already. End it with ${slashCommand} resolve before you declare another.`;
     case "unknown-command":
-      return `There is no command "${quoted(refused.text)}". ${slashCommand} help lists them.`;
+      return unknownCommand(refused.text);
     case "unknown-button":
       return `That button belongs to nothing that is known here; nothing was recorded. ${slashCommand} steps posts the list again.`;
     case "no-such-step":
@@ -51,9 +55,21 @@ export function refusalWords(refused: Refusal): string {
       return `"${quoted(refused.text)}" is nobody in this workspace. Say ${slashCommand} lead me, a mention, or none.`;
     case "run-elsewhere":
       return `${quoted(refused.tool)} runs this incident; set it there and it shows here.`;
+    case "not-invited":
+      return `I am not in this channel and cannot join it by myself. Invite me with "/invite @hindsight" and run ${slashCommand} declare again. I cannot be in a group message: declare in a channel instead.`;
+    case "direct-message":
+      return `An incident needs a channel that others can join. Run ${slashCommand} declare in one.`;
+    case "form-unclear":
+      return `Slack did not say whether the form opened; nothing was declared. If you do not see it, say ${slashCommand} declare and a title in one line.`;
     case "failed":
       return `Something went wrong here and nothing was recorded. It is in the log; please try once more.`;
   }
+}
+
+function unknownCommand(text: string): string {
+  const near = nearestCommand(text);
+  const meant = near === null ? "" : ` The nearest is ${usage(near)}.`;
+  return `There is no command "${quoted(text)}".${meant} ${slashCommand} help lists them.`;
 }
 
 function noOpenIncident(elsewhere: readonly string[]): string {

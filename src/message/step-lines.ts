@@ -5,7 +5,7 @@ import { recordWords } from "../suggestion/record.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
 import type { Risk } from "../vocabulary.ts";
 import { cut, escape, person } from "./escape.ts";
-import { citeLinks } from "./evidence-lines.ts";
+import { linkedTo } from "./evidence-lines.ts";
 import type { Links } from "./links.ts";
 import { outcomeWords } from "./outcome-words.ts";
 import type { Pen } from "./pen.ts";
@@ -55,14 +55,13 @@ function riskWords({ risk, how }: Suggestion): string {
 
 function whyLine({ why }: Suggestion, links: Links, pen: Pen): string {
   if (why === undefined) return "";
-  const sources = citeLinks(why.cites, links, pen);
-  return `Why: ${sentence(why.text)}${sources === "" ? "" : ` ${sources}`}`;
+  return `Why: ${linkedTo(why.cites, sentence(why.text), links, pen)}`;
 }
 
 function howLines({ how }: Suggestion, pen: Pen): readonly string[] {
   if (how === undefined) return [];
   const shown = (command: string) =>
-    how.isFilled && !isProse(command) ? pen.code(command) : escape(cut(command, sentenceMax));
+    isProse(command) ? escape(cut(command, sentenceMax)) : pen.code(command);
   const fill = how.isFilled ? "How" : "How (fill in what stands in &lt;…&gt; first)";
   const undo = how.undo === undefined ? [] : [`Undo: ${shown(how.undo)}`];
   return [`${fill}: ${shown(how.command)}`, ...undo];

@@ -2,7 +2,7 @@
 
 import type { StepRole } from "../playbook/step.ts";
 import type { Symptom } from "../vocabulary.ts";
-import type { StepRecord, StepTally } from "./suggestion.ts";
+import type { StepRecord, StepTally, TryCounts } from "./suggestion.ts";
 
 export function recordOf(
   stepId: string,
@@ -17,6 +17,8 @@ export function recordOf(
     stepId,
     tried: sum(similar.map((tally) => counts(tally).tried)),
     worked: sum(similar.map((tally) => counts(tally).worked)),
+    helped: sum(similar.map((tally) => counts(tally).helped ?? 0)),
+    worsened: sum(similar.map((tally) => counts(tally).worsened ?? 0)),
     triedHere: sum(here.map((tally) => counts(tally).tried)),
     workedHere: sum(here.map((tally) => counts(tally).worked)),
     ledToFix: sum(similar.map((tally) => tally.ledToFix)),
@@ -30,33 +32,53 @@ export function recordWords(role: StepRole, record: StepRecord, service: string 
   return role === "fix" ? fixWords(record, service) : checkWords(record);
 }
 
-/** "worked 4 of 5", "answered 7 of 9"; null without a record. For the living message's first line. */
+/** "worked 4 of 5", "answered 7 of 9"; what fixed nothing and yet helped "helped 1 of 1"; null without a record. For the living message's first line. */
 export function shortRecord(role: StepRole, record: StepRecord): string | null {
-  if (record.tried === 0) return null;
-  return `${role === "fix" ? "worked" : "answered"} ${record.worked} of ${record.tried}`;
+  const { tried, worked, helped = 0 } = record;
+  if (tried === 0) return null;
+  if (role === "check") return `answered ${worked} of ${tried}`;
+  return worked === 0 && helped > 0
+    ? `helped ${helped} of ${tried}`
+    : `worked ${worked} of ${tried}`;
 }
 
 function fixWords(record: StepRecord, service: string | null): string {
   const { tried, worked, triedHere, workedHere } = record;
   const incidents = tried === 1 ? "similar incident" : "similar incidents";
-  if (worked === 0) {
-    const verdict = tried === 1 ? "did not work" : "worked in none";
-    return `Tried in ${tried} ${incidents}, ${verdict}.`;
-  }
+  if (worked === 0) return `Tried in ${tried} ${incidents}, ${withoutFix(record)}.`;
   const here = workedHere === triedHere ? `${workedHere}` : `${workedHere} of ${triedHere}`;
   const parts = [
     `Worked in ${worked} of ${tried} ${incidents}`,
     ...(triedHere > 0 && service !== null ? [`${here} on ${service}`] : []),
     ...(record.medianMinutes === null ? [] : [minutesWords(record)]),
+    ...sideEffects(record),
   ];
   return `${parts.join(", ")}.`;
 }
 
-function checkWords({ tried, worked, ledToFix }: StepRecord): string {
+/** What came of a fix that resolved none. */
+function withoutFix(record: StepRecord): string {
+  const { tried, helped = 0, worsened = 0 } = record;
+  if (tried > 1) return ["worked in none", ...sideEffects(record)].join(", ");
+  const said = [...(helped > 0 ? ["helped"] : []), ...(worsened > 0 ? ["made it worse"] : [])];
+  return said.length === 0 ? "did not work" : said.join(" and ");
+}
+
+function sideEffects({ helped = 0, worsened = 0 }: StepRecord): readonly string[] {
+  return [
+    ...(helped > 0 ? [`helped in ${helped}`] : []),
+    ...(worsened > 0 ? [`made it worse in ${worsened}`] : []),
+  ];
+}
+
+function checkWords({ tried, worked, ledToFix, worsened = 0 }: StepRecord): string {
   const times = tried === 1 ? "time" : "times";
-  if (worked === 0) return `Done ${tried === 1 ? "once" : `${tried} times`}, no answer.`;
+  const worse = worsened > 0 ? `, made it worse in ${worsened}` : "";
+  if (worked === 0) {
+    return `Done ${tried === 1 ? "once" : `${tried} times`}, no answer${worse}.`;
+  }
   const led = ledToFix > 0 ? `, led to the fix in ${ledToFix}` : "";
-  return `Answered ${worked} of ${tried} ${times}${led}.`;
+  return `Answered ${worked} of ${tried} ${times}${led}${worse}.`;
 }
 
 function minutesWords({ tried, medianMinutes }: StepRecord): string {
@@ -64,7 +86,7 @@ function minutesWords({ tried, medianMinutes }: StepRecord): string {
   return tried === 1 ? `took ${minutes} min` : `median ${minutes} min`;
 }
 
-function counts(tally: StepTally) {
+function counts(tally: StepTally): TryCounts {
   return tally.counts ?? { tried: Math.round(tally.trials), worked: Math.round(tally.successes) };
 }
 

@@ -38,6 +38,10 @@ export interface StepRecord {
   readonly tried: number;
   /** Fix: resolved. Check: answered (helped or ruled_out). */
   readonly worked: number;
+  /** Fix: helped without resolving; absent in rows from before it was counted. */
+  readonly helped?: number;
+  /** Somebody said that it made things worse; absent in rows from before it was counted. */
+  readonly worsened?: number;
   /** The subsets on this service. */
   readonly triedHere: number;
   readonly workedHere: number;
@@ -88,6 +92,14 @@ export interface Outcome {
   readonly recordedAt: Date;
 }
 
+export interface TryCounts {
+  readonly tried: number;
+  readonly worked: number;
+  /** Fix: helped without resolving. */
+  readonly helped?: number;
+  readonly worsened?: number;
+}
+
 /** Past outcomes of one step as counts, as the ranker reads them: weights already applied. */
 export interface StepTally {
   readonly stepId: string;
@@ -99,8 +111,8 @@ export interface StepTally {
   /** Minutes of single tries, where recorded. */
   readonly minutes: readonly number[];
   readonly ledToFix: number;
-  /** Incidents in which it was tried, and in which it worked, unweighted, for the record in words; absent: trials and successes, rounded. */
-  readonly counts?: { readonly tried: number; readonly worked: number };
+  /** Incidents in which it was tried, and what came of it, unweighted, for the record in words; absent: trials and successes, rounded. */
+  readonly counts?: TryCounts;
   /** Votes that it made things worse, for the quarantine (contracts §4). */
   readonly wrong?: readonly { readonly incidentId: IncidentId; readonly actor: UserId }[];
   /** Somebody said that the step is not for this service. */

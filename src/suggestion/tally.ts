@@ -26,6 +26,9 @@ interface Try {
   /** In [0, 1], weighted by confidence where people disagree. */
   readonly success: number;
   readonly hasWorked: boolean;
+  /** A fix that did not resolve, and yet somebody said that it did something. */
+  readonly hasHelped: boolean;
+  readonly hasWorsened: boolean;
 }
 
 /**
@@ -58,7 +61,12 @@ function cell(votes: Group<LedgerRow>, tries: readonly Try[]): StepTally {
     ledToFix: new Set(
       votes.filter((vote) => vote.hasLedToFix === true).map((vote) => vote.incidentId),
     ).size,
-    counts: { tried: tries.length, worked: tries.filter((each) => each.hasWorked).length },
+    counts: {
+      tried: tries.length,
+      worked: count(tries, (each) => each.hasWorked),
+      helped: count(tries, (each) => each.hasHelped),
+      worsened: count(tries, (each) => each.hasWorsened),
+    },
     wrong: wrong.map(({ incidentId, actor }) => ({ incidentId, actor })),
     isNotForUs: newest?.label === "not_for_us",
   };
@@ -99,6 +107,8 @@ function tryOf(votes: Group<LedgerRow>): Try[] {
       weight: Math.max(...counted.map(({ row }) => row.confidence)),
       success,
       hasWorked: success > partial,
+      hasHelped: last.row.role === "fix" && success > 0 && success <= partial,
+      hasWorsened: counted.some(({ row }) => row.label === "wrong"),
     },
   ];
 }
@@ -146,6 +156,10 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Group<T>[]
     else group.push(item);
   }
   return [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+}
+
+function count<T>(items: readonly T[], is: (item: T) => boolean): number {
+  return items.filter(is).length;
 }
 
 function sum(values: readonly number[]): number {

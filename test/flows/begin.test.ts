@@ -55,7 +55,7 @@ describe("an incident begins", () => {
   test("when somebody declares one, under the title and at the severity that they gave", async () => {
     const fake = fakeWorld();
     const words = { title: "Carts vanish", severity: 1 } as const;
-    await declare(fake.world, { job: fake.job(), channel: teamChannel.id, by: ana, ...words });
+    await declare(fake.world, { job: fake.job(), channel: teamChannel.id, user: ana, ...words });
     const [stored] = fake.store.incidents();
     const incident = foldIncident(stored?.entries ?? []);
     assert.deepEqual([incident.title, incident.severity], ["Carts vanish", 1]);
@@ -75,8 +75,8 @@ describe("where no incident begins", () => {
   test("whoever declares a second one is told which is open", async () => {
     const fake = fakeWorld();
     const declaration = { channel: incidentChannel.id, title: "" };
-    await declare(fake.world, { job: fake.job(), by: ana, ...declaration });
-    await declare(fake.world, { job: fake.job(), by: bo, ...declaration });
+    await declare(fake.world, { job: fake.job(), user: ana, ...declaration });
+    await declare(fake.world, { job: fake.job(), user: bo, ...declaration });
     assert.equal(fake.store.incidents().length, 1);
     assert.match(fake.ephemerals(bo)[0]?.text ?? "", /^INC-1 is open in this channel already/);
   });
@@ -85,8 +85,8 @@ describe("where no incident begins", () => {
     const fake = fakeWorld();
     const declaration = { channel: incidentChannel.id, title: "" };
     fake.store.beforeNextCommit = () =>
-      declare(fake.world, { job: fake.job(), by: ana, ...declaration });
-    await declare(fake.world, { job: fake.job(), by: bo, ...declaration });
+      declare(fake.world, { job: fake.job(), user: ana, ...declaration });
+    await declare(fake.world, { job: fake.job(), user: bo, ...declaration });
     assert.equal(fake.store.incidents().length, 1);
     assert.match(fake.ephemerals(bo)[0]?.text ?? "", /^INC-1 is open in this channel already/);
   });

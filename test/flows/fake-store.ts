@@ -92,6 +92,8 @@ export function fakeStore(now: () => Date): FakeStore {
     wasHandled: async (_workspace, ids) => ids.some((id) => handled.has(id)),
     openIncidentIn: async (_workspace, channel) =>
       [...incidents.values()].find((each) => each.isOpen && each.channel === channel) ?? null,
+    latestIncidentIn: async (_workspace, channel) =>
+      [...incidents.values()].findLast((each) => each.channel === channel) ?? null,
     incident: async (_workspace, id) => incidents.get(id) ?? null,
     suggestionsOf: async (_workspace, id) =>
       suggestions.filter(({ incidentId }) => incidentId === id),

@@ -3,7 +3,14 @@
 import type { Catalog, Service } from "../../src/catalog/catalog.ts";
 import type { ChangeRecord, SourcedSeries } from "../../src/evidence/input.ts";
 import type { ChannelRow, Effect, OutboxPayload, Place } from "../../src/flows/change.ts";
-import type { Changes, ChatMessage, Metrics, Sources, World } from "../../src/flows/ports.ts";
+import type {
+  Changes,
+  ChatMessage,
+  Metrics,
+  Opening,
+  Sources,
+  World,
+} from "../../src/flows/ports.ts";
 import { onChannelSeen } from "../../src/flows/begin-incident.ts";
 import { runJob } from "../../src/flows/run-job.ts";
 import type { MessageBody } from "../../src/message/body.ts";
@@ -48,6 +55,10 @@ export interface FakeWorld {
   readonly said: ChatMessage[];
   sources: Omit<Sources, "now">;
   readonly tried: string[];
+  /** What becomes of a form. */
+  opening: Opening;
+  /** How often one was to be opened. */
+  opened: number;
   /** Labels of the outcomes that were counted. */
   readonly counted: string[];
   /** What was answered in place. */
@@ -92,7 +103,10 @@ export function fakeWorld(): FakeWorld {
       channel: async (id) => channels.get(id) ?? null,
       isMember: async (channel, user) => members.get(channel)?.includes(user) === true,
       recentMessages: async () => said,
-      openModal: async () => false,
+      openModal: async () => {
+        fake.opened += 1;
+        return fake.opening;
+      },
       respond: async (url, body) => void responses.push({ url, body }),
     },
     meter: {
@@ -110,6 +124,8 @@ export function fakeWorld(): FakeWorld {
     said,
     sources: { catalog, metrics: [metricsOf(slowCheckout)], changes: [changesOf([deployment])] },
     tried,
+    opening: "refused",
+    opened: 0,
     counted,
     responses,
     pass: (minutes) => void (nowMs += minutes * 60_000),

@@ -6,7 +6,15 @@ import { foldIncident } from "../../src/incident/fold.ts";
 import { actionIds } from "../../src/message/actions.ts";
 import { tallyOf } from "../../src/suggestion/tally.ts";
 import type { Suggestion } from "../../src/suggestion/suggestion.ts";
-import { ana, begunWorld, bo, incidentChannel, teamChannel, type FakeWorld } from "./fake-world.ts";
+import {
+  ana,
+  begunWorld,
+  bo,
+  bot,
+  incidentChannel,
+  teamChannel,
+  type FakeWorld,
+} from "./fake-world.ts";
 
 function click(fake: FakeWorld, user: string, actionId: string, value: string): Promise<void> {
   const { id: channel } = incidentChannel;
@@ -80,7 +88,7 @@ describe("a click goes into the ledger", () => {
     if (leading === undefined) throw new Error("nothing was offered");
     await say(fake, ana, leading, "no_effect");
     const now = fake.messages(incidentChannel.id).find(({ key }) => key.includes(":first:"));
-    assert.match(now?.body.text ?? "", /^Now first: .*, because ".*" came to: no effect\.$/);
+    assert.match(now?.body.text ?? "", /^Now first: .*, because ".*" had no effect\.$/);
   });
 });
 
@@ -180,7 +188,7 @@ describe("who may record", () => {
 
   test("whoever clicks from outside is answered where they clicked, since the channel shows them nothing", async () => {
     const fake = await begunWorld();
-    fake.members.set(incidentChannel.id, [bo]);
+    fake.members.set(incidentChannel.id, [bo, bot]);
     const responseUrl = "https://hooks.slack.example/1";
     const event = { job: fake.job(), channel: incidentChannel.id, user: ana, responseUrl };
     const pressed = { ...event, actionId: actionIds.claim, value: first(fake, "fix").id };

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { onMention } from "../../src/flows/answer-mention.ts";
-import { onChannelSeen } from "../../src/flows/begin-incident.ts";
+import { onChannelSeen, onInvited } from "../../src/flows/begin-incident.ts";
+import { resolve } from "../../src/flows/change-incident.ts";
 import {
   ana,
   bot,
@@ -122,6 +123,74 @@ describe("a mention in an incident's channel", () => {
     assert.match(inThreadOf(fake, said)[0]?.body.text ?? "", /^INC-1, SEV3, \d+ min/);
     assert.equal(fake.store.incidents()[0]?.seq, before);
   });
+});
+
+describe("a mention in the channel of an incident that is over", () => {
+  async function resolvedWorld() {
+    const fake = fakeWorld();
+    await onChannelSeen(fake.world, { job: fake.job(), channel: incidentChannel.id });
+    await fake.work();
+    const id = fake.store.incidents()[0]?.id ?? "inc_none";
+    const deed = { job: fake.job(), channel: incidentChannel.id, user: ana, incident: id };
+    await resolve(fake.world, deed);
+    return fake;
+  }
+  const answers = async (fake: FakeWorld, words: string) => {
+    const said = mention(incidentChannel.id, words);
+    const seq = fake.store.incidents()[0]?.seq;
+    await ask(fake, said);
+    assert.equal(fake.store.incidents().length, 1, "no other incident began");
+    assert.equal(fake.store.incidents()[0]?.seq, seq, "nothing was added to the one that is over");
+    return inThreadOf(fake, said).map(({ body }) => body);
+  };
+
+  test("that says thanks asks nothing, and gets nothing", async () => {
+    const fake = await resolvedWorld();
+    assert.deepEqual(await answers(fake, "thanks, that was it"), []);
+  });
+
+  test("that asks about it is answered from what is known of it", async () => {
+    const fake = await resolvedWorld();
+    for (const words of ["catch me up", "what fixed it?"]) {
+      const [answer] = await answers(fake, words);
+      assert.match(answer?.text ?? "", /^INC-1, SEV3.* Resolved\./);
+      assert.doesNotMatch(answer?.text ?? "", /Nobody on|No lead yet/);
+    }
+  });
+
+  test("that says it is back is read and answered, with the offer to declare another under its title", async () => {
+    const fake = await resolvedWorld();
+    const [answer] = await answers(fake, "it is back");
+    assert.match(answer?.text ?? "", /What is known about checkout:/);
+    assert.match(answer?.text ?? "", /INC-1 is resolved\. No incident is open here\./);
+    assert.match(JSON.stringify(answer?.blocks), /"value":"checkout latency"/);
+  });
+
+  test("where nothing shifts any more says so, of its service, with the same offer", async () => {
+    const fake = await resolvedWorld();
+    fake.sources = { ...fake.sources, metrics: [metricsOf(wellShop)], changes: [] };
+    const [answer] = await answers(fake, "still fine?");
+    assert.match(answer?.text ?? "", /^Nothing in the metrics of checkout/);
+    assert.match(JSON.stringify(answer?.blocks), /Declare an incident/);
+  });
+
+  test("and a new name of the channel, or another invitation, begins no other", async () => {
+    const fake = await resolvedWorld();
+    await onChannelSeen(fake.world, { job: fake.job(), channel: incidentChannel.id });
+    await onInvited(fake.world, { job: fake.job(), channel: incidentChannel.id, by: ana });
+    assert.equal(fake.store.incidents().length, 1);
+  });
+});
+
+test("thanks in an open incident reads nothing again", async () => {
+  const fake = fakeWorld();
+  await onChannelSeen(fake.world, { job: fake.job(), channel: incidentChannel.id });
+  await fake.work();
+  const before = fake.store.incidents()[0]?.seq;
+  const said = mention(incidentChannel.id, "thanks!");
+  assert.deepEqual(await ask(fake, said), ["answer-mention"]);
+  assert.deepEqual(inThreadOf(fake, said), []);
+  assert.equal(fake.store.incidents()[0]?.seq, before);
 });
 
 describe("one text is one turn", () => {

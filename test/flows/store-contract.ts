@@ -63,8 +63,11 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       const end = { ...going(id, 1), entries: [entry()], closedAt: new Date() };
       assert.equal(await store.commit(end), "committed");
       assert.equal(await store.openIncidentIn(team, channel), null);
+      assert.equal((await store.latestIncidentIn(team, channel))?.id, id);
       assert.equal(await store.commit(beginning(second.id, channel)), "committed");
       assert.equal((await store.openIncidentIn(team, channel))?.id, second.id);
+      assert.equal((await store.latestIncidentIn(team, channel))?.id, second.id);
+      assert.equal(await store.latestIncidentIn(team, fresh().channel), null);
     });
 
     test("numbers the entries without a gap, and refuses a decision on an older state, claims included", async () => {

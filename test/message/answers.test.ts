@@ -27,6 +27,7 @@ describe("when there is little to say", () => {
         { title: "Check provider status" },
         { title: "Third" },
       ],
+      offer: null,
     });
     assert.equal(
       body.text,
@@ -44,6 +45,7 @@ That leaves traffic, a provider, a certificate or something without a metric. Tw
       changeHours: null,
       gaps: [{ source: "GitHub", reason: "HTTP 503" }],
       checks: [{ title: "Check certificate dates" }],
+      offer: null,
     });
     assert.equal(
       text,
@@ -110,7 +112,7 @@ describe("asked outside an incident", () => {
       service: "checkout",
       diagnosis: { ...nothing, ...diagnosis },
       gaps: [{ source: "Loki", reason: "no answer in 5 s" }],
-      title: "checkout is slow",
+      offer: { title: "checkout is slow", resolved: null },
       links,
     });
     assert.equal(
@@ -130,7 +132,7 @@ No incident is open here. Declare one with /hindsight declare.${utc}`,
       service: null,
       diagnosis: nothing,
       gaps: [],
-      title: "?",
+      offer: { title: "?", resolved: null },
       links,
     });
     assert.ok(text.startsWith("Nothing that was read shifted.\nNo incident is open here."));

@@ -12,6 +12,17 @@ const asked: readonly (readonly [string, Ask])[] = [
   ["<@UBOT> where do we stand?", { kind: "catch-up" }],
   ["<@UBOT> what changed in payments?", { kind: "changes", about: "what changed in payments?" }],
   ["<@UBOT> any deploys?", { kind: "changes", about: "any deploys?" }],
+  ["<@UBOT> what fixed it?", { kind: "catch-up" }],
+  ["<@UBOT> thanks", { kind: "thanks" }],
+  ["<@UBOT> Thank you so much, great work everyone!", { kind: "thanks" }],
+  ["ok, that worked, thanks :tada: 👍🏽", { kind: "thanks" }],
+  ["<@UBOT> thanks, but it is back", { kind: "look", about: "thanks, but it is back" }],
+  ["<@UBOT> ok look again", { kind: "look", about: "ok look again" }],
+  ["<@UBOT> great, it is slow again", { kind: "look", about: "great, it is slow again" }],
+  [
+    "<@UBOT> R&D: <https://grafana.example/d/1|latency> in <#C42|shop> & <https://x.example/>",
+    { kind: "look", about: "R&D: latency in #shop & https://x.example/" },
+  ],
   ["<@UBOT> look again", { kind: "look", about: "look again" }],
   ["<@UBOT>   checkout is\nslow", { kind: "look", about: "checkout is slow" }],
 ];

@@ -8,6 +8,7 @@ import {
   image,
   overflow,
   section,
+  sections,
 } from "../../src/message/blocks.ts";
 import { assertSlackTakes, buttonsOf } from "./slack.ts";
 
@@ -46,5 +47,14 @@ describe("blocks", () => {
 
   it("with nothing to say still hold a character", () => {
     assertSlackTakes(body("…", [actions(button("", "a", "1")), image("https://a.example/", "")]));
+  });
+
+  it("hold long lines whole, in as few sections as that takes", () => {
+    const line = (name: string) => `${name}${"x".repeat(1_300)}`;
+    const texts = sections(["a", "b", "c", "d"].map(line)).flatMap(({ text }) =>
+      typeof text === "object" && text !== null ? [Reflect.get(text, "text")] : [],
+    );
+    assert.deepEqual(texts, [`${line("a")}\n${line("b")}`, `${line("c")}\n${line("d")}`]);
+    assert.deepEqual(sections([]), []);
   });
 });

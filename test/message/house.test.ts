@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { hiddenRules, severityChoice, sharedStep, turn } from "../../src/message/asides.ts";
 import { catchUp } from "../../src/message/catch-up.ts";
-import { commands, parseCommand, usage, usageHint } from "../../src/message/commands.ts";
+import {
+  commands,
+  nearestCommand,
+  parseCommand,
+  parseSeverity,
+  usage,
+  usageHint,
+} from "../../src/message/commands.ts";
 import { helpMessage, introduction } from "../../src/message/help.ts";
 import { refusal, refusalWords } from "../../src/message/refusals.ts";
 import { clock, clockUtc, duration, minutesWords } from "../../src/message/time.ts";
@@ -46,6 +53,28 @@ Times in UTC.`,
   });
 });
 
+/** [typed, verb, argument] */
+const plainly = [
+  ['"look again"', "look-again", ""],
+  ["“look again”", "look-again", ""],
+  ["look again", "look-again", ""],
+  ["Look-Again", "look-again", ""],
+  ["sev2", "severity", "2"],
+  ["SEV 2", "severity", "2"],
+  ["sev-2", "severity", "2"],
+  ["severity sev2", "severity", "sev2"],
+  ["set severity 2", "severity", "2"],
+  ["take lead", "lead", ""],
+  ["take the lead", "lead", ""],
+  ["lead me", "lead", "me"],
+  ["catch me up", "status", ""],
+  ["catch-up", "status", ""],
+  ["catch up", "status", ""],
+  ["next steps", "steps", ""],
+  ["?", "help", ""],
+  ['declare "checkout is slow"', "declare", "checkout is slow"],
+] as const;
+
 describe("commands", () => {
   it("are the ten of the help, each with its line", () => {
     assert.deepEqual(
@@ -64,7 +93,8 @@ describe("commands", () => {
       ],
     );
     const { text } = helpMessage();
-    for (const command of commands) assert.ok(text.includes(`${usage(command)}: ${command.help}`));
+    for (const command of commands)
+      assert.ok(text.includes(`\`${usage(command)}\`: ${command.help}`));
     assertSlackTakes(helpMessage());
   });
 
@@ -77,6 +107,45 @@ describe("commands", () => {
     });
     assert.equal(parseCommand("explode now"), null);
     assert.equal(parseCommand("constructor"), null);
+  });
+
+  for (const [typed, verb, argument] of plainly)
+    it(`understand ${typed} as ${verb}`, () => {
+      assert.deepEqual(parseCommand(typed), { verb, argument });
+    });
+
+  it("take a severity as people write it, and nothing beyond the four", () => {
+    for (const typed of ["2", "sev2", "SEV 2", "Sev-2", "severity 2"])
+      assert.equal(parseSeverity(typed), 2, typed);
+    for (const typed of ["", "5", "dire", "2nd", "sev"])
+      assert.equal(parseSeverity(typed), undefined, typed);
+  });
+
+  it("keep a title as it was typed", () => {
+    assert.deepEqual(parseCommand('declare "Steps vanish" in cart'), {
+      verb: "declare",
+      argument: '"Steps vanish" in cart',
+    });
+  });
+
+  it("do not begin in the middle of a word", () => {
+    for (const typed of ["leaders", "statuspage is red", "muted-channel", "looks bad"])
+      assert.equal(parseCommand(typed), null, typed);
+  });
+
+  it("that are mistyped are told the nearest, and what is near none is not", () => {
+    const near = (typed: string) => nearestCommand(typed)?.verb ?? null;
+    assert.equal(near("resovle"), "resolve");
+    assert.equal(near("hepl"), "help");
+    assert.equal(near("severty 2"), "severity");
+    assert.equal(near("look-agian"), "look-again");
+    assert.equal(near("take leed"), "lead");
+    assert.equal(near("frobnicate"), null);
+    assert.equal(near("x".repeat(4_000)), null);
+    assert.equal(
+      refusalWords({ reason: "unknown-command", text: "severty 2" }),
+      'There is no command "severty 2". The nearest is /hindsight severity 1 to 4. /hindsight help lists them.',
+    );
   });
 
   it("fit the manifest's usage hint", () => {
@@ -117,6 +186,9 @@ describe("refusals", () => {
       { reason: "bad-severity", text: "5" },
       { reason: "bad-lead", text: "nobody" },
       { reason: "run-elsewhere", tool: "PagerDuty" },
+      { reason: "not-invited" },
+      { reason: "direct-message" },
+      { reason: "form-unclear" },
       { reason: "failed" },
     ] as const;
     for (const each of all) {

@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { livingMessage } from "../../src/message/living-message.ts";
-import { at } from "../incident/timeline.ts";
-import { boardFor, incident, poolWaits, poolWaitsClaimed, restart, rollBack } from "./incident.ts";
+import { at, evidenceRead } from "../incident/timeline.ts";
+import {
+  boardFor,
+  diagnosis,
+  incident,
+  poolWaits,
+  poolWaitsClaimed,
+  restart,
+  rollBack,
+} from "./incident.ts";
 import { view } from "./living-view.ts";
 import { assertSlackTakes, buttonsOf, markdownOf } from "./slack.ts";
 
@@ -62,10 +70,19 @@ describe("the living message", () => {
       facts,
       [
         "*What is known*",
-        `• latency_p99 of checkout 0.4 s → 4 s since ${since} <https://prometheus.example/g?metric:0|[1]>`,
+        `• <https://prometheus.example/g?metric:0|latency_p99 of checkout 0.4 s → 4 s> since ${since}`,
         `• #311 Join orders live ${live}, 90 s before onset`,
       ].join("\n"),
     );
+  });
+
+  it("links the words to the first source, and each further one by its number", () => {
+    const text = "none of 2 changes fits better than no change at all";
+    const cites = ["metric:0", "metric:0", "change:x", "metric:1"] as const;
+    const of = incident(["14:26", evidenceRead({ ...diagnosis, findings: [{ text, cites }] })]);
+    const [, facts] = markdownOf(livingMessage(view({ incident: of })));
+    const url = "https://prometheus.example/g?metric:";
+    assert.equal(facts, `*What is known*\n• <${url}0|${text}> <${url}1|[2]>`);
   });
 
   it("has its buttons, and those of a tool that runs the incident are hidden", () => {
@@ -105,6 +122,8 @@ describe("the living message", () => {
     const of = incident(["14:21", { kind: "resolved", by: "UANA" }]);
     const body = livingMessage(view({ incident: of, board: boardFor(of) }));
     assert.ok(body.text.startsWith("○ SEV2 Resolved after 19 min: checkout p99"));
+    const unled = { ...of, lead: null };
+    assert.doesNotMatch(livingMessage(view({ incident: unled })).text, /No lead yet/);
     assert.ok(!body.text.includes("First:"));
     assert.deepEqual(buttonsOf(body), ["Steps", "Open page"]);
   });

@@ -36,8 +36,8 @@ describe("a list of steps", () => {
         "Stop the bleeding",
         "1. Roll back checkout to 9c1d2e0. About 6 min, disruptive, can be undone",
         "Why: live 90 s before onset; touched orders/query.ts.",
-        "How: kubectl -n shop rollout undo deploy/checkout --to-revision=41",
-        "Undo: kubectl -n shop rollout undo deploy/checkout --to-revision=42",
+        "How: `kubectl -n shop rollout undo deploy/checkout --to-revision=41`",
+        "Undo: `kubectl -n shop rollout undo deploy/checkout --to-revision=42`",
         "Expect: p99 is below 0.5 s within 3 min. If not, it is not the deploy.",
         "Worked in 4 of 5 similar incidents, 2 on checkout, median 6 min.",
         "Find out",
@@ -65,7 +65,9 @@ describe("a list of steps", () => {
     );
     assert.ok(
       markdownOf(body).some((text) =>
-        text.includes("up from 0.4 s to 4 s. <https://prometheus.example/g?metric:0|[1]>"),
+        text.includes(
+          "Why: <https://prometheus.example/g?metric:0|p99 of checkout up from 0.4 s to 4 s.>",
+        ),
       ),
     );
   });
@@ -127,17 +129,20 @@ describe("a list of steps", () => {
     assert.ok(buttonsOf(body).includes("No effect"));
   });
 
-  it("shows what is not filled in as such, never as code to copy", () => {
+  it("shows a command with gaps as code, and says that they are to be filled in", () => {
     const how = { command: "kubectl -n <namespace> get pods", isFilled: false };
     const body = steps({ suggestions: [{ ...offCpu, how }] });
-    assert.ok(
-      markdownOf(body).some((text) =>
-        text.includes(
-          "How (fill in what stands in &lt;…&gt; first): kubectl -n &lt;namespace&gt; get pods",
-        ),
-      ),
-    );
-    assert.ok(!markdownOf(body).some((text) => text.includes("`")));
+    const shown =
+      "How (fill in what stands in &lt;…&gt; first): `kubectl -n &lt;namespace&gt; get pods`";
+    assert.ok(markdownOf(body).some((text) => text.includes(shown)));
+    assert.ok(body.text.includes(shown));
+  });
+
+  it("shows a sentence for a person as a sentence, not as code", () => {
+    const how = { command: "Set the pool size to 40 and restart it.", isFilled: true };
+    const body = steps({ suggestions: [{ ...offCpu, how }] });
+    assert.ok(body.text.includes("How: Set the pool size to 40 and restart it."));
+    assert.ok(![body.text, ...markdownOf(body)].some((text) => text.includes("`")));
   });
 
   it("says when no step fits", () => {

@@ -38,6 +38,20 @@ const words: readonly (readonly ["fix" | "check", Partial<StepRecord>, string])[
   ],
   ["fix", { tried: 1, worked: 0 }, "Tried in 1 similar incident, did not work."],
   ["fix", { tried: 4, worked: 0 }, "Tried in 4 similar incidents, worked in none."],
+  ["fix", { tried: 1, helped: 1 }, "Tried in 1 similar incident, helped."],
+  ["fix", { tried: 1, worsened: 1 }, "Tried in 1 similar incident, made it worse."],
+  [
+    "fix",
+    { tried: 4, helped: 2, worsened: 1 },
+    "Tried in 4 similar incidents, worked in none, helped in 2, made it worse in 1.",
+  ],
+  [
+    "fix",
+    { tried: 5, worked: 3, triedHere: 2, workedHere: 2, medianMinutes: 6, helped: 1, worsened: 1 },
+    "Worked in 3 of 5 similar incidents, 2 on checkout, median 6 min, helped in 1, made it worse in 1.",
+  ],
+  ["check", { tried: 2, worked: 1, worsened: 1 }, "Answered 1 of 2 times, made it worse in 1."],
+  ["check", { tried: 1, worsened: 1 }, "Done once, no answer, made it worse in 1."],
   ["fix", {}, "From the playbook, no record here yet."],
   ["check", { tried: 9, worked: 7, ledToFix: 4 }, "Answered 7 of 9 times, led to the fix in 4."],
   ["check", { tried: 1, worked: 1 }, "Answered 1 of 1 time."],
@@ -55,6 +69,7 @@ describe("a record in words", () => {
   it("is short beside the first step", () => {
     assert.equal(shortRecord("fix", { ...none, tried: 5, worked: 4 }), "worked 4 of 5");
     assert.equal(shortRecord("check", { ...none, tried: 9, worked: 7 }), "answered 7 of 9");
+    assert.equal(shortRecord("fix", { ...none, tried: 2, helped: 1 }), "helped 1 of 2");
     assert.equal(shortRecord("fix", none), null);
   });
 });
@@ -64,7 +79,7 @@ describe("a record", () => {
     const about = { symptom: "latency", service: "checkout" } as const;
     const tallies = [
       tally({ counts: { tried: 2, worked: 2 }, minutes: [4, 6], ledToFix: 1 }),
-      tally({ service: "cart", counts: { tried: 3, worked: 2 }, minutes: [9] }),
+      tally({ service: "cart", counts: { tried: 3, worked: 2, helped: 1 }, minutes: [9] }),
       tally({ symptom: "errors", counts: { tried: 7, worked: 7 }, minutes: [1] }),
       tally({ stepId: "restart-service", counts: { tried: 7, worked: 7 } }),
     ];
@@ -72,6 +87,8 @@ describe("a record", () => {
       stepId: "roll-back-deploy",
       tried: 5,
       worked: 4,
+      helped: 1,
+      worsened: 0,
       triedHere: 2,
       workedHere: 2,
       ledToFix: 1,

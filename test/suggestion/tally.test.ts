@@ -64,7 +64,17 @@ describe("the ledger as counts", () => {
     );
     assert.equal(tally.trials, 1);
     assert.ok(Math.abs(tally.successes - 2 / 3) < 1e-9);
-    assert.deepEqual(tally.counts, { tried: 1, worked: 1 });
+    assert.deepEqual(tally.counts, { tried: 1, worked: 1, helped: 0, worsened: 0 });
+  });
+
+  it("tells a fix that helped, or made it worse, from one that did nothing", () => {
+    const counts = (told: Parameters<typeof row>[0]) => only(row(told)).counts;
+    const tried = { tried: 1, worked: 0, helped: 0, worsened: 0 };
+    assert.deepEqual(counts({ label: "no_effect" }), tried);
+    assert.deepEqual(counts({ label: "helped" }), { ...tried, helped: 1 });
+    assert.deepEqual(counts({ label: "wrong" }), { ...tried, worsened: 1 });
+    assert.deepEqual(counts({ label: "resolved" }), { ...tried, worked: 1 });
+    assert.deepEqual(counts({ label: "resolved", confidence: 0.3 }), { ...tried, helped: 1 });
   });
 
   it("gives an incident one credit, shared among the fixes that did it", () => {
@@ -110,7 +120,7 @@ describe("the ledger as counts", () => {
     assert.equal(tally.ledToFix, 1);
     assert.deepEqual(tally.wrong, [{ incidentId: "inc_3", actor: "U2" }]);
     assert.equal(tally.isNotForUs, true);
-    assert.deepEqual(tally.counts, { tried: 3, worked: 2 });
+    assert.deepEqual(tally.counts, { tried: 3, worked: 2, helped: 0, worsened: 1 });
   });
 
   it("is the same whatever the order of rows, and no incident gives fixes more than one success", () => {

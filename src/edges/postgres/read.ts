@@ -30,6 +30,20 @@ export async function openIncidentIn(
   return row ? withTimeline(db, row) : null;
 }
 
+export async function latestIncidentIn(
+  db: Database,
+  workspace: WorkspaceId,
+  channel: ChannelId,
+): Promise<StoredIncident | null> {
+  const [row] = await db
+    .select()
+    .from(schema.incident)
+    .where(and(eq(schema.incident.workspaceId, workspace), eq(schema.incident.channelId, channel)))
+    .orderBy(desc(schema.incident.number))
+    .limit(1);
+  return row ? withTimeline(db, row) : null;
+}
+
 export async function incidentById(
   db: Database,
   workspace: WorkspaceId,

@@ -19,6 +19,7 @@ export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): St
     },
     wasHandled: (workspace, ids) => read.wasHandled(db, workspace, ids),
     openIncidentIn: (workspace, channel) => read.openIncidentIn(db, workspace, channel),
+    latestIncidentIn: (workspace, channel) => read.latestIncidentIn(db, workspace, channel),
     incident: (workspace, id) => read.incidentById(db, workspace, id),
     suggestionsOf: (workspace, incident) => read.suggestionsOf(db, workspace, incident),
     suggestion: (workspace, id) => read.suggestionById(db, workspace, id),

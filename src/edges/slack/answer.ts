@@ -5,6 +5,7 @@ import { answerAtOnce } from "../../flows/answer-command.ts";
 import { declareCallback, parseDeclaration } from "../../message/declare-modal.ts";
 import type { Envelope } from "./envelope.ts";
 import { formValues } from "./listeners.ts";
+import { typed } from "./typed.ts";
 
 const Command = z.looseObject({ command: z.string(), text: z.string().default("") });
 const Submission = z.looseObject({
@@ -19,7 +20,7 @@ export function answerOf(envelope: Extract<Envelope, { kind: "answered" }>): obj
   switch (envelope.of) {
     case "command": {
       const { command, text } = Command.parse(envelope.body);
-      const body = answerAtOnce(command, text);
+      const body = answerAtOnce(command, typed(text));
       return body === null ? undefined : { response_type: "ephemeral", ...body };
     }
     case "view_submission":

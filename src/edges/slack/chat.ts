@@ -4,6 +4,7 @@ import type { ModalView, WebClient } from "@slack/web-api";
 import type { ChannelRow } from "../../flows/change.ts";
 import type { Chat, ChatMessage } from "../../flows/ports.ts";
 import type { MessageBody } from "../../message/body.ts";
+import { outcomeOfError } from "./outcome-of-call.ts";
 
 const messagesMax = 100;
 const memberPagesMax = 20;
@@ -20,9 +21,9 @@ export function chatOn(client: WebClient, isOwnUrl: (url: string) => boolean): C
       try {
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- src/message builds them, within Slack's shapes
         await client.views.open({ trigger_id: triggerId, view: view as unknown as ModalView });
-        return true;
-      } catch {
-        return false;
+        return "open";
+      } catch (error) {
+        return outcomeOfError(error).kind === "unclear" ? "unclear" : "refused";
       }
     },
     respond: (url, body) => respond(url, body, isOwnUrl),

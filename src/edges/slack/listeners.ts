@@ -1,6 +1,7 @@
 /** What Bolt hears, in the flows' words; one flow an event. */
 
 import type { App } from "@slack/bolt";
+import { typed } from "./typed.ts";
 
 /** Who did what where; `job` is the id of the event's row in the queue. */
 interface Heard {
@@ -25,7 +26,8 @@ export interface Listeners {
     event: Heard & {
       channel: string;
       user: string;
-      messageTs: string | null;
+      /** The thread that its message is in; null in the channel itself. */
+      threadTs: string | null;
       actionId: string;
       value: string;
       responseUrl: string | null;
@@ -73,7 +75,7 @@ export function listen(app: App, botUserId: string, listeners: Listeners): void 
       ts: event.ts,
       threadTs: event.thread_ts ?? null,
       user: event.user,
-      text: event.text,
+      text: typed(event.text),
     });
   });
   app.event("message", async ({ event, context }) => {
@@ -86,7 +88,8 @@ export function listen(app: App, botUserId: string, listeners: Listeners): void 
       return;
     }
     if (user === null || (!isDirect && !text.includes(`<@${botUserId}>`))) return;
-    await listeners.mentioned({ job: jobOf(context), channel, ts, threadTs, user, text });
+    const job = jobOf(context);
+    await listeners.mentioned({ job, channel, ts, threadTs, user, text: typed(text) });
   });
   listenToPeople(app, listeners);
 }
@@ -106,7 +109,7 @@ function listenToPeople(app: App, listeners: Listeners): void {
       job: jobOf(context),
       channel: channel?.id ?? "",
       user: user.id,
-      messageTs: message?.ts ?? null,
+      threadTs: threadOf(body.container, message),
       actionId: action.action_id,
       value: valueOf(action),
       responseUrl: responseUrl ?? null,
@@ -119,7 +122,7 @@ function listenToPeople(app: App, listeners: Listeners): void {
       channel: command.channel_id,
       user: command.user_id,
       command: command.command,
-      text: command.text ?? "",
+      text: typed(command.text ?? ""),
       responseUrl: command.response_url || null,
       triggerId: command.trigger_id || null,
     });
@@ -135,14 +138,22 @@ function listenToPeople(app: App, listeners: Listeners): void {
   });
 }
 
-/** A button's value, or the chosen option's. */
+/** A click on the first message of a thread is one in the channel; an ephemeral message has a container alone. */
+function threadOf(container: object, message: object | undefined): string | null {
+  const told = [message ?? {}, container].map((each): unknown => Reflect.get(each, "thread_ts"));
+  const thread = told.find((each) => typeof each === "string");
+  const own: unknown = Reflect.get(container, "message_ts");
+  return typeof thread === "string" && thread !== own ? thread : null;
+}
+
+/** A button's or an input's value, or the chosen option's. */
 function valueOf(action: object): string {
   const option: unknown = Reflect.get(action, "selected_option");
   const value: unknown =
     typeof option === "object" && option !== null
       ? Reflect.get(option, "value")
       : Reflect.get(action, "value");
-  return typeof value === "string" ? value : "";
+  return typeof value === "string" ? typed(value) : "";
 }
 
 /** What was filled in a form, by action id; one value an input. */

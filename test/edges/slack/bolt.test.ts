@@ -102,6 +102,33 @@ describe("from Slack through the queue to the real Bolt", () => {
     assert.match(String(job), /^[0-9a-f-]{36}$/);
   });
 
+  test("what a person typed is heard as they typed it, and what Slack marked up stays marked up", async () => {
+    heard.length = 0;
+    const said = `<@${slack.botUserId}> R&amp;D &lt;cart&gt; &amp;amp; <https://x.example/?a=1&amp;b=2|graph>`;
+    const meant = `<@${slack.botUserId}> R&D <cart> &amp; <https://x.example/?a=1&b=2|graph>`;
+    slack.say({ channel: "inc-2-checkout", user: ana, text: said });
+    const both = () => heard.filter(({ what }) => what === "mentioned");
+    await until("both of its events", () => (wake(), both().length === 2));
+    assert.deepEqual(
+      both().map((event) => event["text"]),
+      [meant, meant],
+    );
+    const channel = slack.channel("inc-2-checkout").id;
+    const text = "declare R&amp;D &lt;slow&gt;";
+    await slack.command({ user: ana, channel, command: "/hindsight", text });
+    assert.equal((await hear("commanded"))["text"], "declare R&D <slow>");
+    heard.length = 0;
+  });
+
+  test("a mention that somebody only spelled out is none", async () => {
+    const spelled = `&lt;@${slack.botUserId}&gt; is my name`;
+    slack.say({ channel: "inc-2-checkout", user: ana, text: spelled });
+    slack.say({ channel: "inc-2-checkout", user: ana, text: `<@${slack.botUserId}> after it` });
+    await hear("mentioned", (event) => String(event["text"]).endsWith("after it"));
+    assert.ok(!heard.some((event) => String(event["text"]).endsWith("is my name")));
+    heard.length = 0;
+  });
+
   test("what people say to each other is not heard, nor is a bot, nor an edit", async () => {
     heard.length = 0;
     const channel = "inc-2-checkout";
@@ -147,7 +174,15 @@ describe("from Slack through the queue to the real Bolt", () => {
       [clicked["actionId"], clicked["value"], clicked["user"]],
       ["try", "sug_1", ana],
     );
-    assert.equal(clicked["messageTs"], ts);
+    assert.equal(clicked["threadTs"], null);
+    heard.length = 0;
+    const threaded = { channel, thread_ts: ts, text: "list", blocks };
+    const { ts: inThread = "" } = await client.chat.postMessage(threaded);
+    await slack.click({ user: ana, channel, ts: inThread, actionId: "try" });
+    assert.equal((await hear("clicked"))["threadTs"], ts, "of the thread that it is in");
+    heard.length = 0;
+    await slack.click({ user: ana, channel, ts, actionId: "try" });
+    assert.equal((await hear("clicked"))["threadTs"], null, "the first message is in the channel");
 
     await slack.command({ user: ana, channel, command: "/hindsight", text: "declare" });
     const commanded = await hear("commanded");
@@ -155,11 +190,11 @@ describe("from Slack through the queue to the real Bolt", () => {
     const view = declareModal(channel, "");
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- src/message builds it within Slack's shapes
     await client.views.open({ trigger_id: String(commanded["triggerId"]), view: view as never });
-    await slack.submit({ user: ana, values: { "declare:title": "checkout is slow" } });
+    await slack.submit({ user: ana, values: { "declare:title": "R&D is &amp;slow" } });
     const submitted = await hear("submitted");
     assert.deepEqual([submitted["callbackId"], submitted["about"]], ["incident:declare", channel]);
     assert.deepEqual(submitted["values"], {
-      "declare:title": "checkout is slow",
+      "declare:title": "R&D is &slow",
       "declare:severity": "3",
     });
   });
