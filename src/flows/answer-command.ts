@@ -11,7 +11,7 @@ import { severities } from "../vocabulary.ts";
 import type { ChannelId, UserId } from "../vocabulary.ts";
 import { declare } from "./begin-incident.ts";
 import { resolve, setFact } from "./change-incident.ts";
-import { investigate } from "./investigate.ts";
+import { lookAgain } from "./look-again.ts";
 import type { StoredIncident, World } from "./ports.ts";
 import { linksOf, showIncident } from "./show-incident.ts";
 import { refuse, tell } from "./tell.ts";
@@ -68,7 +68,7 @@ async function onIncident(
     }
     case "steps":
     case "look-again":
-      return investigate(world, { ...deed, handled: [event.job], asked: null });
+      return lookAgain(world, deed);
     case "severity": {
       const severity = severities.find((each) => String(each) === argument.replace(/^sev/i, ""));
       if (severity === undefined) {
