@@ -24,7 +24,7 @@ import { untilItWorks } from "./wait.ts";
 import { makeWorld } from "./world.ts";
 
 const sweepEveryMs = 3_600_000;
-/** Failures of the same job beyond this are told to the channel; crashes do not count as such. */
+/** Beyond so many tries of the same job, those that ended with its process among them, a failure is told to the channel. */
 const failuresMax = 4;
 
 export interface WorkOptions {

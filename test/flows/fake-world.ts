@@ -50,6 +50,8 @@ export interface FakeWorld {
   readonly tried: string[];
   /** Labels of the outcomes that were counted. */
   readonly counted: string[];
+  /** How many mentions were counted as answered. */
+  readonly answers: () => number;
   /** What was answered in place. */
   readonly responses: readonly { readonly url: string; readonly body: MessageBody }[];
   readonly pass: (minutes: number) => void;
@@ -70,6 +72,7 @@ export function fakeWorld(): FakeWorld {
   const store = fakeStore(now);
   const tried: string[] = [];
   const counted: string[] = [];
+  let answers = 0;
   const responses: { url: string; body: MessageBody }[] = [];
   const said: ChatMessage[] = [];
   const members = new Map([incidentChannel, teamChannel].map(({ id }) => [id, [ana, bo, bot]]));
@@ -99,7 +102,7 @@ export function fakeWorld(): FakeWorld {
       sourceRead: () => undefined,
       suggested: () => undefined,
       outcome: (label) => void counted.push(label),
-      answered: () => undefined,
+      answered: () => void (answers += 1),
     },
   };
   const fake: FakeWorld = {
@@ -111,6 +114,7 @@ export function fakeWorld(): FakeWorld {
     sources: { catalog, metrics: [metricsOf(slowCheckout)], changes: [changesOf([deployment])] },
     tried,
     counted,
+    answers: () => answers,
     responses,
     pass: (minutes) => void (nowMs += minutes * 60_000),
     work: () => work(fake),
