@@ -11,7 +11,7 @@ import { refusal } from "../message/refusals.ts";
 import type { ChannelId, UserId } from "../vocabulary.ts";
 import { declare, placeFor } from "./begin-incident.ts";
 import { resolve, setFact } from "./change-incident.ts";
-import { investigate } from "./investigate.ts";
+import { lookAgain } from "./look-again.ts";
 import type { Opening, StoredIncident, World } from "./ports.ts";
 import { linksOf, showIncident } from "./show-incident.ts";
 import { refuse, tell } from "./tell.ts";
@@ -85,7 +85,7 @@ async function onIncident(
     }
     case "steps":
     case "look-again":
-      return investigate(world, { ...deed, handled: [event.job], asked: null });
+      return lookAgain(world, deed);
     case "severity": {
       const severity = parseSeverity(argument);
       if (severity === undefined) {

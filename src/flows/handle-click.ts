@@ -6,10 +6,10 @@ import { hiddenRules, severityChoice } from "../message/asides.ts";
 import { whyThisOrder } from "../message/answers.ts";
 import type { IncidentId } from "../vocabulary.ts";
 import { declare } from "./begin-incident.ts";
-import { investigate } from "./investigate.ts";
 import { resolve, setFact } from "./change-incident.ts";
 import type { Fact } from "./change-incident.ts";
 import { claimStep, recordOutcome } from "./record-outcome.ts";
+import { lookAgain } from "./look-again.ts";
 import type { World } from "./ports.ts";
 import { showIncident, suggestionsOf } from "./show-incident.ts";
 import { refuse, tell } from "./tell.ts";
@@ -28,7 +28,7 @@ export async function handleClick(world: World, event: ClickEvent): Promise<void
 }
 
 async function act(world: World, event: ClickEvent, click: Click): Promise<void> {
-  const { user: by, channel, job } = event;
+  const { user: by } = event;
   const set = (incident: IncidentId, fact: Fact) => setFact(world, { ...event, incident }, fact);
   switch (click.kind) {
     case "claim":
@@ -43,7 +43,7 @@ async function act(world: World, event: ClickEvent, click: Click): Promise<void>
     case "declare":
       return declare(world, { ...event, title: click.title });
     case "steps":
-      return investigate(world, { handled: [job], channel, incident: click.incident, asked: null });
+      return lookAgain(world, { ...event, incident: click.incident });
     case "resolve":
       return resolve(world, { ...event, incident: click.incident });
     case "more":

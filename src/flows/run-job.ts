@@ -1,41 +1,70 @@
 /** A job that a flow asked for earlier: which flow does it, and what is said when it cannot be done. */
 
+import { foldIncident } from "../incident/fold.ts";
 import { refusal } from "../message/refusals.ts";
-import type { Job } from "./change.ts";
+import type { Change, Effect, Job, NewEntry, Place } from "./change.ts";
 import { answerMention, reply } from "./answer-mention.ts";
 import { investigate } from "./investigate.ts";
-import { readAgain } from "./read-again.ts";
+import { nextReading, readAgain } from "./read-again.ts";
 import type { World } from "./ports.ts";
-import { livingKey, message } from "./show-incident.ts";
+import { about, settle } from "./settle.ts";
+import { livingEffect, livingKey, message, withEntries } from "./show-incident.ts";
 
 export async function runJob(world: World, id: string, job: Job): Promise<void> {
   switch (job.kind) {
     case "investigate":
       return investigate(world, { ...job, handled: [id] });
     case "read-again":
-      return readAgain(world, { ...job, handled: [id] });
+      return (await wasRead(world, job))
+        ? readAgain(world, { ...job, handled: [id] })
+        : investigate(world, { ...job, handled: [id], asked: null });
     case "answer-mention":
       return answerMention(world, { ...job, job: id });
   }
 }
 
-/** Every question gets an end state: after the last try that makes sense the channel is told. */
+/** False where its first reading failed, which the next one makes good. */
+async function wasRead(world: World, { incident }: Reading): Promise<boolean> {
+  const stored = await world.store.incident(world.workspace, incident);
+  return stored !== null && foldIncident(stored.entries).evidence !== null;
+}
+
+type Reading = Extract<Job, { kind: "investigate" | "read-again" }>;
+
+/** Every question gets an end state: after the last try that makes sense people are told. */
 export async function giveUp(world: World, id: string, job: Job): Promise<void> {
-  const body = refusal({ reason: "failed" });
   switch (job.kind) {
     case "answer-mention":
-      return reply(world, id, job, body);
-    case "investigate": {
-      const place = { in: "channel" } as const;
-      const to = { channel: job.channel, key: livingKey(job.incident), place };
-      await world.store.commit({
-        workspace: world.workspace,
-        handled: [id],
-        effects: [message(world, to, body)],
-      });
-      return;
-    }
+      return reply(world, id, job, refusal({ reason: "failed" }));
+    case "investigate":
     case "read-again":
-      return;
+      await settle(world, job.incident, (current): Change => {
+        const { evidence, state } = current.incident;
+        // A question about what has been read already is answered in its thread, and changes nothing else.
+        const isReading = state === "open" && (job.kind === "read-again" || evidence === null);
+        const fact = { kind: "reading-failed" } as const;
+        const entry: NewEntry = { actor: world.botUser, source: "bot", at: world.now(), fact };
+        const shown = isReading ? withEntries(current, [entry]) : current;
+        return {
+          workspace: world.workspace,
+          handled: [id],
+          about: about(current),
+          entries: isReading ? [entry] : [],
+          effects: [
+            ...(isReading ? [livingEffect(world, shown)] : []),
+            ...answersTo(world, id, job, isReading),
+          ],
+          jobs: isReading ? nextReading(world, shown) : [],
+        };
+      });
   }
+}
+
+/** Whoever asked is told where they asked; what the living message says needs no answer beside it. */
+function answersTo(world: World, id: string, job: Reading, isShown: boolean): Effect[] {
+  if (job.kind === "read-again" || (job.asked === null && isShown)) return [];
+  const { channel, incident, asked } = job;
+  const of = asked === null ? { key: livingKey(incident) } : { ts: asked.threadTs };
+  const place: Place = { in: "thread", of };
+  return [message(world, { channel, key: `failed:${id}`, place }, refusal({ reason: "failed" }))];
 }

@@ -73,6 +73,8 @@ interface IncidentFacts {
   readonly evidence: Evidence | null;
   /** The reading before the latest, for "still rising". */
   readonly previousEvidence: Evidence | null;
+  /** When the latest reading failed; null once one was made since. */
+  readonly readingFailedAt: Date | null;
   /** Oldest first. */
   readonly lists: readonly OfferedList[];
   /** In the order of the timeline; a repeat of one actor on one suggestion is one claim, at its newest time. */

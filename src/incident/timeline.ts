@@ -56,6 +56,8 @@ export type TimelineFact =
       /** Where its citations can be opened, as far as they can. */
       readonly links?: Readonly<Record<string, string>>;
     }
+  /** Something broke here at a reading, the first or a later one; the next is planned. */
+  | { readonly kind: "reading-failed" }
   | {
       readonly kind: "suggested";
       readonly list: number;

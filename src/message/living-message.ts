@@ -98,11 +98,21 @@ function statusWords(incident: Incident): string {
 /** "Affects: only POST /pay, only version 3f2a91c. Read 14:25" */
 function where({ incident, readingStoppedAt }: LivingView, pen: Pen): string {
   const { evidence } = incident;
-  if (evidence === null) return "Reading metrics and changes.";
+  if (evidence === null) return firstReading(incident, pen);
   const read = `Read ${pen.clock(evidence.at)}`;
   const stopped =
     readingStoppedAt === null ? read : `${read}, stopped reading ${pen.clock(readingStoppedAt)}`;
-  return `Affects: ${affected(evidence)}. ${stopped}`;
+  return `Affects: ${affected(evidence)}. ${stopped}${failedWords(incident, pen)}`;
+}
+
+function firstReading({ readingFailedAt }: Incident, pen: Pen): string {
+  if (readingFailedAt === null) return "Reading metrics and changes.";
+  return `Metrics and changes could not be read at ${pen.clock(readingFailedAt)}: something broke here, the log says what. The button Steps reads them again.`;
+}
+
+/** ", reading again failed 14:27"; empty where the latest reading was made. */
+function failedWords({ readingFailedAt }: Incident, pen: Pen): string {
+  return readingFailedAt === null ? "" : `, reading again failed ${pen.clock(readingFailedAt)}`;
 }
 
 /** "First: Roll back checkout (worked 4 of 5). Find out: Read pool waits (@bo on it)" */

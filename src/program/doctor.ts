@@ -1,11 +1,12 @@
 /** `doctor`: every setting and every outside system in one line each, with the mend; 0 only if all is well. */
 
+import type { WebClient } from "@slack/web-api";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Config } from "../config.ts";
 import { connect } from "../edges/postgres/connect.ts";
 import { isSchemaCurrent } from "../edges/postgres/migrate.ts";
 import type { Metrics } from "../flows/ports.ts";
-import { openDatabase } from "./database.ts";
+import { visitDatabase } from "./database.ts";
 import { openLog } from "./log.ts";
 import { slackClient } from "./slack.ts";
 import { changesSources, loadCatalog, loadSteps, metricsSources } from "./sources.ts";
@@ -49,6 +50,11 @@ async function* examine(config: Config): AsyncGenerator<Finding> {
   yield { what: "Settings", isWell: true, said: "every variable makes sense" };
   yield await attempt("Database", "see DATABASE_URL and HINDSIGHT_DATA", () => database(config));
   yield await attempt("Slack", "see SLACK_BOT_TOKEN and the app's scopes", () => slack(config));
+  const { slack: settings } = config;
+  if (settings.mode === "socket") {
+    const mend = "SLACK_APP_TOKEN has to be an app-level token with connections:write";
+    yield await attempt("Slack's socket", mend, () => socket(config, settings.appToken));
+  }
   yield await attempt("Playbook", "see PLAYBOOK", async () => {
     const steps = await loadSteps(config);
     return `${steps.length} steps`;
@@ -100,7 +106,7 @@ async function* coverage(source: Metrics, catalog: Catalog): AsyncGenerator<Find
 
 async function database(config: Config): Promise<string> {
   const log = openLog("silent", false);
-  await using opened = await openDatabase(config, log);
+  await using opened = await visitDatabase(config, log);
   await using connection = connect(opened.url);
   const [row] = await connection.sql<{ version: string }[]>`
     select current_setting('server_version') as version`;
@@ -109,16 +115,14 @@ async function database(config: Config): Promise<string> {
     throw new Error(`PostgreSQL ${version} is too old; ${oldestPostgres} or newer is needed`);
   }
   if (!(await isSchemaCurrent(connection))) throw new Error("old schema; run the migrate command");
-  return `PostgreSQL ${version}${opened.isEmbedded ? ", embedded" : ""}, newest schema`;
+  const embedded = opened.isEmbedded ? ", embedded" : "";
+  const used = opened.usedBy === null ? "" : `; Hindsight runs on it (${opened.usedBy})`;
+  return `PostgreSQL ${version}${embedded}, newest schema${used}`;
 }
 
 async function slack(config: Config): Promise<string> {
   if (config.slack.mode === "local") return "not configured; the local workspace stands in for it";
-  const access = {
-    botToken: config.slack.botToken,
-    ...(config.slackApiUrl === null ? {} : { apiUrl: config.slackApiUrl }),
-  };
-  const answer = await slackClient(access, openLog("silent", false)).auth.test();
+  const answer = await clientOf(config, config.slack.botToken).auth.test();
   const scopes = answer.response_metadata?.scopes;
   const missing = scopes === undefined ? [] : scopesNeeded.filter((each) => !scopes.includes(each));
   if (missing.length > 0) {
@@ -127,6 +131,18 @@ async function slack(config: Config): Promise<string> {
     );
   }
   return `${answer.team ?? answer.team_id} as ${answer.user ?? answer.user_id}`;
+}
+
+/** An address for the socket, which nobody then goes to. */
+async function socket(config: Config, appToken: string): Promise<string> {
+  const { url } = await clientOf(config, appToken).apps.connections.open({});
+  if (url === undefined) throw new Error("Slack gave no address");
+  return "Slack gives an address for it";
+}
+
+function clientOf({ slackApiUrl: apiUrl }: Config, token: string): WebClient {
+  const access = { botToken: token, ...(apiUrl === null ? {} : { apiUrl }) };
+  return slackClient(access, openLog("silent", false));
 }
 
 function checked(

@@ -6,14 +6,19 @@ import type { Metering } from "../edges/http/meter.ts";
 import type { Handler } from "../edges/http/server.ts";
 import { groupCommit } from "../edges/postgres/group-commit.ts";
 import { answerOf } from "../edges/slack/answer.ts";
-import { openSocket, slackListener } from "../edges/slack/receiver.ts";
+import { slackListener } from "../edges/slack/receiver.ts";
 import type { ReceiverOptions } from "../edges/slack/receiver.ts";
+import { openSocket } from "../edges/slack/socket.ts";
 import type { Local } from "./local.ts";
 import type { Log } from "./log.ts";
 
 export interface Intake extends AsyncDisposable {
   /** For POST /slack/events; null in Socket Mode. */
   readonly listener: Handler | null;
+  /** Resolves once events can come in. */
+  readonly opened: Promise<void>;
+  /** Why no events come in, in a sentence; null while they do. */
+  readonly trouble: () => string | null;
 }
 
 export function openIntake(options: {
@@ -35,12 +40,13 @@ export function openIntake(options: {
     const onTrouble = (sentence: string) => log.warn(sentence);
     const apiUrl = config.slackApiUrl ?? undefined;
     const socket = openSocket(config.slack.appToken, apiUrl, { ...receiver, onTrouble });
-    socket.start().catch((error: unknown) => onTrouble(`Slack's socket: ${String(error)}`));
-    return { listener: null, [Symbol.asyncDispose]: () => socket.disconnect() };
+    return { listener: null, ...socket };
   }
   const secret = local === null ? signingSecretOf(config) : local.signingSecret;
   return {
     listener: slackListener(secret, receiver),
+    opened: Promise.resolve(),
+    trouble: () => null,
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }

@@ -1,10 +1,12 @@
 /** The long-running program: HTTP, intake, work, the local workspace; as a whole or in its two halves. */
 
+import { once } from "node:events";
+import type { PgBoss } from "pg-boss";
 import type { Config } from "../config.ts";
 import { openMeter } from "../edges/http/meter.ts";
 import type { Metering } from "../edges/http/meter.ts";
 import { startHttp } from "../edges/http/server.ts";
-import type { Handler, Listening, Readiness, Routes } from "../edges/http/server.ts";
+import type { Handler, Listening, Routes } from "../edges/http/server.ts";
 import { backlogOf } from "../edges/postgres/backlog.ts";
 import { connect } from "../edges/postgres/connect.ts";
 import type { Connection } from "../edges/postgres/connect.ts";
@@ -19,6 +21,7 @@ import { openLocal } from "./local.ts";
 import type { Local } from "./local.ts";
 import type { Log } from "./log.ts";
 import { mistake } from "./mistake.ts";
+import { noDatabase, oldSchema, readiness } from "./readiness.ts";
 import { untilItWorks } from "./wait.ts";
 import { startWork } from "./work.ts";
 import type { Working } from "./work.ts";
@@ -27,8 +30,6 @@ import type { Working } from "./work.ts";
 export type Role = "all" | "web" | "worker";
 
 const queueStopTimeoutMs = 12_000;
-/** A database that does not answer within this is not ready. */
-const readyTimeoutMs = 800;
 const wakeChannel = "hindsight_wake";
 
 export interface Serving extends AsyncDisposable {
@@ -47,6 +48,9 @@ interface Parts {
   intake: Intake | null;
   local: Local | null;
   working: Working | null;
+  /** All that belongs to the role has begun. */
+  isWorking: boolean;
+  isStopping: boolean;
 }
 
 interface Context {
@@ -69,6 +73,8 @@ export async function serve(config: Config, role: Role, log: Log): Promise<Servi
     intake: null,
     local: null,
     working: null,
+    isWorking: false,
+    isStopping: false,
   };
   const meter = openMeter(() =>
     parts.connection === null ? Promise.resolve([]) : backlogOf(parts.connection.sql),
@@ -132,33 +138,12 @@ async function evidence({ connection, local }: Parts, snapshot: string) {
   return evidenceById(connection.db, local.workspace.teamId, snapshot);
 }
 
-async function readiness(parts: Parts): Promise<Readiness> {
-  if (parts.intake === null || parts.connection === null)
-    return { isReady: false, said: parts.said };
-  const { connection } = parts;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error("no answer")), readyTimeoutMs);
-  });
-  try {
-    const isCurrent = await Promise.race([isSchemaCurrent(connection), late]);
-    return isCurrent ? { isReady: true, said: "ready" } : { isReady: false, said: oldSchema };
-  } catch {
-    return { isReady: false, said: "The database does not answer; see DATABASE_URL." };
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-const oldSchema = "The database has an old schema; run the migrate command.";
-
 async function open(context: Context): Promise<void> {
   const { config, role, log, parts, url, stack, signal } = context;
   const database = stack.use(await openDatabase(config, log));
   const connection = stack.use(connect(database.url));
   const away = (reason: string): void => {
-    parts.said =
-      reason === oldSchema ? oldSchema : "The database does not answer; see DATABASE_URL.";
+    parts.said = reason === oldSchema ? oldSchema : noDatabase;
     log.warn(`${parts.said} (${reason})`);
   };
   await untilItWorks(() => requireSchema(connection), away, signal);
@@ -177,9 +162,21 @@ async function open(context: Context): Promise<void> {
   };
   parts.intake = openIntake({ ...context, boss, local: parts.local, wake });
   stack.use(parts.intake);
-  if (role === "web") return;
-  const access = accessOf(config, parts.local);
-  parts.working = await startWork({ ...context, access, connection, boss, local: parts.local });
+  if (role !== "web") await openWork(context, connection, boss);
+  parts.isWorking = !signal.aborted;
+  if (!signal.aborted) await Promise.race([parts.intake.opened, once(signal, "abort")]);
+}
+
+async function openWork(context: Context, connection: Connection, boss: PgBoss): Promise<void> {
+  const { config, log, parts, stack } = context;
+  const { local } = parts;
+  const say = (sentence: string): void => {
+    parts.said = sentence;
+    log.warn(sentence);
+  };
+  parts.said = "The work is being started.";
+  const access = accessOf(config, local);
+  parts.working = await startWork({ ...context, say, access, connection, boss, local });
   if (parts.working === null) return;
   stack.use(parts.working);
   // Without it the workers still look twice a second.
@@ -206,6 +203,7 @@ async function close(serving: {
   readonly stack: AsyncDisposableStack;
   readonly parts: Parts;
 }): Promise<void> {
+  serving.parts.isStopping = true;
   serving.stopping.abort();
   await serving.ready.catch(() => undefined);
   await serving.stack.disposeAsync();

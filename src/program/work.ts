@@ -24,7 +24,7 @@ import { untilItWorks } from "./wait.ts";
 import { makeWorld } from "./world.ts";
 
 const sweepEveryMs = 3_600_000;
-/** Failures of the same job beyond this are told to the channel; crashes do not count as such. */
+/** Beyond so many tries of the same job, those that ended with its process among them, a failure is told to the channel. */
 const failuresMax = 4;
 
 export interface WorkOptions {
@@ -35,6 +35,8 @@ export interface WorkOptions {
   readonly local: Local | null;
   readonly meter: Metering;
   readonly log: Log;
+  /** Hears, in a sentence, what the start waits for. */
+  readonly say: (sentence: string) => void;
   readonly url: string;
   readonly signal: AbortSignal;
 }
@@ -45,14 +47,14 @@ export interface Working extends AsyncDisposable {
 
 /** Waits for Slack to say who we are; null when the program was stopped before. */
 export async function startWork(options: WorkOptions): Promise<Working | null> {
-  const { access, connection, log, meter, signal } = options;
+  const { access, connection, log, meter, say, signal } = options;
   const client = slackClient(access, log);
   const away = (reason: string) =>
-    log.warn(`Slack does not say who we are (${reason}); check SLACK_BOT_TOKEN. Trying again.`);
+    say(`Slack does not say who we are (${reason}); check SLACK_BOT_TOKEN. Trying again.`);
   const identity = await untilItWorks(() => identify(client), away, signal);
   if (identity === null) return null;
   const remember = () => rememberWorkspace(connection.db, identity);
-  const noDatabase = (reason: string) => log.warn(`The database does not answer (${reason}).`);
+  const noDatabase = (reason: string) => say(`The database does not answer (${reason}).`);
   await untilItWorks(remember, noDatabase, signal);
   if (signal.aborted) return null;
   const outbox = outboxOn(connection.sql, identity.id, randomUUID());

@@ -147,12 +147,6 @@ describe("commands", () => {
     assert.equal(fake.messages(incidentChannel.id).length, length);
   });
 
-  test("look-again reads again and posts another list", async () => {
-    const fake = await begunWorld();
-    await command(fake, "look-again");
-    assert.equal(incident(fake).lists.length, 2);
-  });
-
   test("declare takes the channel's name where no title is given and no form can open", async () => {
     const fake = fakeWorld();
     await command(fake, "declare", teamChannel.id);

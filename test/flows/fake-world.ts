@@ -61,6 +61,8 @@ export interface FakeWorld {
   opened: number;
   /** Labels of the outcomes that were counted. */
   readonly counted: string[];
+  /** How many mentions were counted as answered. */
+  readonly answers: () => number;
   /** What was answered in place. */
   readonly responses: readonly { readonly url: string; readonly body: MessageBody }[];
   readonly pass: (minutes: number) => void;
@@ -81,6 +83,7 @@ export function fakeWorld(): FakeWorld {
   const store = fakeStore(now);
   const tried: string[] = [];
   const counted: string[] = [];
+  let answers = 0;
   const responses: { url: string; body: MessageBody }[] = [];
   const said: ChatMessage[] = [];
   const members = new Map([incidentChannel, teamChannel].map(({ id }) => [id, [ana, bo, bot]]));
@@ -113,7 +116,7 @@ export function fakeWorld(): FakeWorld {
       sourceRead: () => undefined,
       suggested: () => undefined,
       outcome: (label) => void counted.push(label),
-      answered: () => undefined,
+      answered: () => void (answers += 1),
     },
   };
   const fake: FakeWorld = {
@@ -127,6 +130,7 @@ export function fakeWorld(): FakeWorld {
     opening: "refused",
     opened: 0,
     counted,
+    answers: () => answers,
     responses,
     pass: (minutes) => void (nowMs += minutes * 60_000),
     work: () => work(fake),

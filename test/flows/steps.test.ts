@@ -124,6 +124,7 @@ describe("what the channel has done", () => {
       actionId: actionIds.steps,
       value: id(fake),
     });
+    await fake.work();
     const second = fake.store.suggestions.filter(({ list: number }) => number === 2);
     assert.ok(second.length > 0);
     assert.ok(!second.some(({ stepId }) => stepId === tried?.stepId));

@@ -1,34 +1,15 @@
 import assert from "node:assert/strict";
-import { setTimeout as pause } from "node:timers/promises";
 import { describe, test } from "node:test";
 import { openBed } from "../../bench/bed.ts";
-import { startProduct, type Product } from "../../bench/product.ts";
+import { startProduct } from "../../bench/product.ts";
 import type { LocalWorkspace } from "../../src/local/workspace.ts";
 import { emptyDatabase, freshDatabase } from "../database.ts";
 import { flakyNetwork } from "../edges/postgres/flaky-network.ts";
+import { isReady, isUnready, readiness } from "./ready-of.ts";
 import { ana, patienceMs } from "./running.ts";
 
 const refusedWithinMs = 1_000;
 const retryDelaysMs = Array.from({ length: 120 }, () => 250);
-
-interface Readiness {
-  readonly status: number;
-  readonly said: string;
-}
-
-/** /readyz, once it is as wanted. */
-async function readiness(product: Product, isSo: (now: Readiness) => boolean): Promise<Readiness> {
-  const deadline = Date.now() + patienceMs;
-  for (;;) {
-    const response = await fetch(`${product.url}/readyz`).catch(() => null);
-    const now = { status: response?.status ?? 0, said: (await response?.text()) ?? "" };
-    if (isSo(now)) return now;
-    if (Date.now() > deadline) throw new Error(`still ${now.status} ${now.said}\n${product.log()}`);
-    await pause(50);
-  }
-}
-const isUnready = ({ status }: Readiness) => status === 503;
-const isReady = ({ status }: Readiness) => status === 200;
 
 describe("a database that is away", () => {
   test("at the start: not ready, with the mend; what Slack sent meanwhile is answered when it is back", async () => {

@@ -30,18 +30,28 @@ export async function takeLock(url: string): Promise<Lock | Taken> {
     await sql`select pg_advisory_lock(${lockKey})`;
     return { lost, release: () => sql.end({ timeout: 1 }) };
   } catch (error) {
-    const by = isLockTimeout(error) ? await holder(sql) : undefined;
+    const by = isLockTimeout(error) ? ((await holder(sql)) ?? "process unknown") : undefined;
     await sql.end({ timeout: 1 });
     if (by === undefined) throw error;
     return { by };
   }
 }
 
-async function holder(sql: postgres.Sql): Promise<string> {
+/** Who has the lock just now, such as "process 4711"; it is left alone. */
+export async function lockHolder(url: string): Promise<string | undefined> {
+  const sql = postgres(url, { max: 1, fetch_types: false, connect_timeout: connectSecondsMax });
+  try {
+    return await holder(sql);
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+async function holder(sql: postgres.Sql): Promise<string | undefined> {
   const [row] = await sql<{ name: string }[]>`
     select application_name as name from pg_locks join pg_stat_activity using (pid)
     where locktype = 'advisory' and granted and objid = ${lockKey}`;
-  return row?.name.replace(/^hindsight /, "") ?? "process unknown";
+  return row?.name.replace(/^hindsight /, "");
 }
 
 function isLockTimeout(error: unknown): boolean {

@@ -1,10 +1,11 @@
 /** The embedded database: a PostgreSQL of our own under one folder, for as long as this process lives. */
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { plainError } from "./embedded-error.ts";
 import { makeFiles } from "./embedded-files.ts";
-import { type Lock, type Taken, takeLock } from "./embedded-lock.ts";
+import { type Lock, lockHolder, type Taken, takeLock } from "./embedded-lock.ts";
 import { findPlace, type Place, type PlaceOptions } from "./embedded-place.ts";
+import { readPidFile } from "./embedded-process.ts";
 import {
   findServer,
   type Server,
@@ -75,6 +76,17 @@ export async function openEmbeddedDatabase(options: EmbeddedOptions): Promise<Em
 
   const close = (): Promise<void> => (closed ??= stop());
   return { url, folder: place.home, close, [Symbol.asyncDispose]: close };
+}
+
+/** The database of this folder where another Hindsight has it open, and which: to look at, beside it. */
+export async function findOpenDatabase(
+  options: PlaceOptions,
+): Promise<{ readonly url: string; readonly by: string } | undefined> {
+  const place = await findPlace(options);
+  const isServed = (await readPidFile(join(place.home, "data"))) !== undefined;
+  const server = isServed ? await findServer(place) : undefined;
+  const by = server && (await lockHolder(server.url));
+  return server && by !== undefined ? { url: server.url, by } : undefined;
 }
 
 async function openAndLock(

@@ -1,13 +1,18 @@
-/** Workers on the queues: each job settled by itself, all of them woken as soon as something was written. */
+/** Workers on the queues: each job settled by itself; whoever finds work wakes the next worker before it begins. */
 
 import type { Job, JobResult, PgBoss } from "pg-boss";
 import { flowQueue, intakeQueue } from "./queue.ts";
 
-/** pg-boss's floor; the wake-up makes it rarely matter. */
-const pollSeconds = 0.5;
-const intakeWorkers = 4;
+/** One of a crew looks this often, for what is due by now and what no wake-up told of. */
+const lookEveryMs = 500;
+/** A floor of its own beneath that. */
+const pollSeconds = 10;
+/** A batch holds its worker until its slowest event is over, so there are more workers than batches are likely to be slow. */
+const intakeWorkers = 16;
 const intakeBatch = 10;
-const flowWorkers = 6;
+const flowWorkers = 8;
+/** What has ended waits at most so long for the slower ones of its batch. */
+const settleEveryMs = 250;
 
 export interface QueuedJob {
   readonly id: string;
@@ -27,42 +32,101 @@ export interface Workers {
   wake(): void;
 }
 
-/** They end when the queue is stopped. */
-export async function startWorkers(boss: PgBoss, handlers: Handlers): Promise<Workers> {
-  const ids: string[] = [];
-  const work = async (
-    queue: string,
-    batchSize: number,
-    handle: (job: QueuedJob) => Promise<void>,
-  ): Promise<void> => {
-    const options = {
-      batchSize,
-      perJobResults: true,
-      pollingIntervalSeconds: pollSeconds,
-      burstWhenBatchFull: true,
-    } as const;
-    ids.push(
-      await boss.work<object, object>(queue, options, (jobs) =>
-        Promise.all(jobs.map((job) => settle(queue, job, handle, handlers.onFailure))),
-      ),
-    );
-  };
-  for (let i = 0; i < intakeWorkers; i += 1) {
-    await work(intakeQueue, intakeBatch, handlers.slackEvent);
-  }
-  for (let i = 0; i < flowWorkers; i += 1) await work(flowQueue, 1, handlers.flowJob);
-  return {
-    wake: () => {
-      for (const id of ids) boss.notifyWorker(id);
-    },
-  };
+interface Crew {
+  readonly queue: string;
+  readonly workers: number;
+  readonly batch: number;
+  readonly handle: (job: QueuedJob) => Promise<void>;
+  readonly onFailure: Handlers["onFailure"];
 }
 
-async function settle(
-  queue: string,
+/** They end when the queue is stopped. */
+export async function startWorkers(boss: PgBoss, handlers: Handlers): Promise<Workers> {
+  const { slackEvent, flowJob, onFailure } = handlers;
+  const intake = { queue: intakeQueue, workers: intakeWorkers, batch: intakeBatch };
+  const flow = { queue: flowQueue, workers: flowWorkers, batch: 1 };
+  const crews = [
+    await startCrew(boss, { ...intake, handle: slackEvent, onFailure }),
+    await startCrew(boss, { ...flow, handle: flowJob, onFailure }),
+  ];
+  const wake = (): void => crews.forEach((wakeOne) => wakeOne());
+  const looking = setInterval(wake, lookEveryMs);
+  boss.once("stopped", () => clearInterval(looking));
+  return { wake };
+}
+
+/** Gives what wakes one of the crew. */
+async function startCrew(boss: PgBoss, crew: Crew): Promise<() => void> {
+  const free = new Set<string>();
+  let isMissed = false;
+  const wakeOne = (): void => {
+    const [next] = free;
+    isMissed = next === undefined;
+    if (next === undefined) return;
+    // To the end of the line: one whose connection hangs must not be woken for ever.
+    free.delete(next);
+    free.add(next);
+    boss.notifyWorker(next);
+  };
+  const startOne = async (): Promise<void> => {
+    const id = await boss.work<object, object>(crew.queue, optionsOf(crew), async (jobs) => {
+      free.delete(id);
+      wakeOne();
+      try {
+        return await handleBatch(boss, crew, jobs);
+      } finally {
+        free.add(id);
+        if (isMissed) wakeOne();
+      }
+    });
+    free.add(id);
+  };
+  for (let n = 0; n < crew.workers; n += 1) await startOne();
+  return wakeOne;
+}
+
+function optionsOf({ batch }: Crew) {
+  return { batchSize: batch, perJobResults: true, pollingIntervalSeconds: pollSeconds } as const;
+}
+
+/** All at once; what has ended is settled while the rest still runs. */
+async function handleBatch(
+  boss: PgBoss,
+  crew: Crew,
+  jobs: readonly Job[],
+): Promise<JobResult<object>[]> {
+  const ended: Ended[] = [];
+  const settling = setInterval(() => {
+    // Where this fails, pg-boss settles them with the whole batch.
+    settle(boss, crew.queue, ended.splice(0)).catch(() => undefined);
+  }, settleEveryMs);
+  try {
+    return await Promise.all(
+      jobs.map(async (job) => {
+        const result = await handleJob(crew, job);
+        ended.push({ ...result, retryCount: job.retryCount });
+        return result;
+      }),
+    );
+  } finally {
+    clearInterval(settling);
+  }
+}
+
+/** With the attempt that it was: a later one of the same job is left alone. */
+type Ended = JobResult<object> & { readonly retryCount: number };
+
+async function settle(boss: PgBoss, queue: string, ended: readonly Ended[]): Promise<void> {
+  const completed = ended.filter(({ status }) => status === "completed");
+  if (completed.length > 0) await boss.complete(queue, completed);
+  for (const job of ended) {
+    if (job.status === "failed") await boss.fail(queue, job, job.output);
+  }
+}
+
+async function handleJob(
+  { queue, handle, onFailure }: Crew,
   { id, data, retryCount }: Job,
-  handle: (job: QueuedJob) => Promise<void>,
-  onFailure: Handlers["onFailure"],
 ): Promise<JobResult<object>> {
   const job = { id, data, tries: retryCount };
   try {

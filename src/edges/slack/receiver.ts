@@ -2,9 +2,8 @@
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { App, Receiver } from "@slack/bolt";
-import { SocketModeClient } from "@slack/socket-mode";
 import type { Envelope } from "./envelope.ts";
-import { parseEnvelope, sortBody } from "./envelope.ts";
+import { parseEnvelope } from "./envelope.ts";
 import { isSignedBySlack } from "./signature.ts";
 
 /** Slack's own payloads stay far below. */
@@ -27,7 +26,7 @@ export interface ReceiverOptions {
   readonly onEvent: (outcome: EventOutcome, seconds: number) => void;
 }
 
-type EventOutcome = "accepted" | "bad-signature" | "too-large" | "malformed" | "unavailable";
+export type EventOutcome = "accepted" | "bad-signature" | "too-large" | "malformed" | "unavailable";
 
 /** Handles POST /slack/events; every refusal is an HTTP status and nothing is written. */
 export function slackListener(
@@ -61,42 +60,8 @@ export function slackListener(
   };
 }
 
-/** Socket Mode: the same, with the acknowledgement in place of the 200. */
-export function openSocket(
-  appToken: string,
-  apiUrl: string | undefined,
-  options: ReceiverOptions & { readonly onTrouble: (sentence: string) => void },
-): SocketModeClient {
-  const socket = new SocketModeClient({
-    appToken,
-    ...(apiUrl === undefined ? {} : { clientOptions: { slackApiUrl: apiUrl } }),
-  });
-  socket.on("slack_event", (event: { ack: (answer?: object) => Promise<void>; body: unknown }) => {
-    void acceptFromSocket(event, options);
-  });
-  return socket;
-}
-
-async function acceptFromSocket(
-  event: { readonly ack: (answer?: object) => Promise<void>; readonly body: unknown },
-  options: ReceiverOptions & { readonly onTrouble: (sentence: string) => void },
-): Promise<void> {
-  const started = performance.now();
-  const done = (outcome: EventOutcome): void =>
-    options.onEvent(outcome, (performance.now() - started) / 1000);
-  const envelope = sortBody(event.body);
-  if (envelope === null) return done("malformed");
-  try {
-    const answer = await accept(envelope, options);
-    await event.ack(typeof answer === "object" ? answer : undefined);
-    done("accepted");
-  } catch (error) {
-    done("unavailable");
-    options.onTrouble(`an event was not taken in, Slack sends it again: ${String(error)}`);
-  }
-}
-
-async function accept(
+/** Into the queue; gives what is to be said in the response. */
+export async function accept(
   envelope: Envelope,
   { intake, answer }: ReceiverOptions,
 ): Promise<object | string | undefined> {

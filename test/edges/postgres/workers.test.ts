@@ -6,7 +6,7 @@ import { flowQueue, intakeQueue, openBoss } from "../../../src/edges/postgres/qu
 import { startWorkers, type QueuedJob } from "../../../src/edges/postgres/workers.ts";
 import { sweep } from "../../../src/edges/postgres/store.ts";
 import { until } from "../../until.ts";
-import { beginning, openStore, team, type Opened } from "./opened.ts";
+import { beginning, openStore, posting, team, type Opened } from "./opened.ts";
 
 let opened: Opened;
 before(async () => {
@@ -15,7 +15,7 @@ before(async () => {
 after(() => opened[Symbol.asyncDispose]());
 
 /** Workers of a process of their own, and what they were given. */
-async function working(handle: (job: QueuedJob) => Promise<void> = () => Promise.resolve()) {
+async function working(handle: (job: QueuedJob) => Promise<void> = noTime) {
   const boss = await openBoss({ url: opened.url, migrates: false, onError: () => undefined });
   const [events, flows, failures]: [QueuedJob[], QueuedJob[], string[]] = [[], [], []];
   const into = (heard: QueuedJob[]) => (job: QueuedJob) => {
@@ -35,6 +35,16 @@ async function working(handle: (job: QueuedJob) => Promise<void> = () => Promise
     [Symbol.asyncDispose]: () => boss.stop({ graceful: false, close: true }),
   };
 }
+
+const noTime = (): Promise<void> => Promise.resolve();
+const reading = () => ({ kind: "read-again", channel: "C2", incident: "inc_1" }) as const;
+
+/** The states that these jobs are in, each once. */
+const statesOf = async (ids: readonly string[]): Promise<string> => {
+  const rows = await opened.sql<{ state: string }[]>`
+    select distinct state::text from pgboss.job where id in ${opened.sql(ids)}`;
+  return rows.map(({ state }) => state).join(" ");
+};
 
 const put = async (name: string): Promise<string> => {
   const id = randomUUID();
@@ -86,6 +96,72 @@ describe("workers", () => {
     );
     assert.deepEqual(worker.failures, [`${intakeQueue} 0 Error: no luck`]);
     assert.equal(triesOf(good).length, 1);
+  });
+
+  test("settle what has ended while a slow one of the same batch goes on, and others go on too", async () => {
+    const slow = randomUUID();
+    const gate = Promise.withResolvers<void>();
+    await using worker = await working((job) => (job.id === slow ? gate.promise : noTime()));
+    const quick = Array.from({ length: 9 }, () => randomUUID());
+    const jobs = [slow, ...quick].map((id) => ({ id, data: { body: {} } }));
+    await opened.boss.insert(intakeQueue, jobs);
+    worker.wake();
+    await until("the quick ones are done", async () => (await statesOf(quick)) === "completed");
+    assert.equal(await statesOf([slow]), "active");
+    const later = await put("later");
+    worker.wake();
+    await until("a later one is done", async () => (await statesOf([later])) === "completed");
+    gate.resolve();
+    await until("the slow one is done", async () => (await statesOf([slow])) === "completed");
+    assert.equal(worker.events.length, 11);
+  });
+
+  test("take the next job without a pause, also after all of them were busy at once", async () => {
+    const [crew, rounds] = [8, 40];
+    let held: (() => void)[] = [];
+    await using worker = await working(
+      () =>
+        new Promise((resolve) => {
+          held.push(resolve);
+          if (held.length < crew) return;
+          for (const release of held) release();
+          held = [];
+        }),
+    );
+    const jobs = Array.from({ length: crew * rounds }, () => ({
+      id: randomUUID(),
+      job: reading(),
+    }));
+    await opened.store.commit(beginning(`inc_${randomUUID()}`, "C2", { jobs }));
+    worker.wake();
+    // With a look each half second between the rounds this would take twenty.
+    await until("all are done", () => worker.flows.length === crew * rounds);
+  });
+
+  test("give one job to two where the first shows no sign of life, and its effect is there once", async () => {
+    const both = Promise.withResolvers<void>();
+    const given: QueuedJob[] = [];
+    const commits: string[] = [];
+    const handle = async (job: QueuedJob) => {
+      given.push(job);
+      if (given.length === 2) both.resolve();
+      await both.promise;
+      const effects = [posting(`answer:${job.id}`, "once")];
+      commits.push(await opened.store.commit({ workspace: team, handled: [job.id], effects }));
+    };
+    await using first = await working(handle);
+    const id = await put("taken twice");
+    first.wake();
+    await until("the first has it", () => given.length === 1);
+    await using second = await working(handle);
+    await opened.sql`
+      update pgboss.job set heartbeat_on = heartbeat_on - interval '1 minute' where id = ${id}`;
+    await until("both have handled it", () => commits.length === 2);
+    assert.deepEqual(commits.toSorted(), ["committed", "repeat"]);
+    const rows = await opened.sql`delete from outbox where key = ${`answer:${id}`} returning 1`;
+    assert.equal(rows.length, 1);
+    await until("it is settled once", async () => (await statesOf([id])) === "completed");
+    assert.deepEqual([...first.failures, ...second.failures], []);
   });
 
   test("take over the job of a process that died with it, soon after its last heartbeat", async () => {

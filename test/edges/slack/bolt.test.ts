@@ -4,7 +4,8 @@ import { groupCommit } from "../../../src/edges/postgres/group-commit.ts";
 import { startWorkers } from "../../../src/edges/postgres/workers.ts";
 import { answerOf } from "../../../src/edges/slack/answer.ts";
 import type { Listeners } from "../../../src/edges/slack/listeners.ts";
-import { openSocket, type ReceiverOptions } from "../../../src/edges/slack/receiver.ts";
+import type { ReceiverOptions } from "../../../src/edges/slack/receiver.ts";
+import { openSocket } from "../../../src/edges/slack/socket.ts";
 import { outboxIdOf } from "../../../src/edges/slack/send.ts";
 import { listenLocalWorkspace, type LocalWorkspace } from "../../../src/local/workspace.ts";
 import { identify, slackClient, startBolt } from "../../../src/program/slack.ts";
@@ -237,9 +238,9 @@ describe("over Slack's socket", () => {
     const troubles: string[] = [];
     const onTrouble = (sentence: string) => void troubles.push(sentence);
     const socket = openSocket("xapp-local", remote.apiUrl, { ...options, onTrouble });
-    await socket.start();
+    await socket.opened;
     opening.defer(async () => {
-      await socket.disconnect();
+      await socket[Symbol.asyncDispose]();
       await remote.waitFor((workspace) => workspace.socketCount() === 0);
     });
     const kept = opening.move();

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { startProduct, type Settings } from "../../bench/product.ts";
+import { listenLocalWorkspace } from "../../src/local/workspace.ts";
+import { freshDatabase } from "../database.ts";
+
+/** What it says, line by line, and how it ends. */
+async function doctor(settings: Settings) {
+  await using product = await startProduct(settings, ["doctor"]);
+  const status = await product.ended();
+  const lines = product.output().trim().split("\n");
+  return { status, line: (what: string) => lines.find((each) => each.includes(what)) ?? "" };
+}
+
+describe("doctor", () => {
+  test("beside a running Hindsight looks at its embedded database, which goes on undisturbed", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "hindsight-doctor-"));
+    try {
+      const settings = { HINDSIGHT_DATA: folder };
+      await using running = await startProduct(settings);
+      await running.ready();
+      const { status, line } = await doctor(settings);
+      assert.match(
+        line("Database"),
+        /^ok {3}Database: PostgreSQL [\d.]+, embedded, newest schema; Hindsight runs on it \(process \d+\)$/,
+      );
+      assert.equal(status, 0);
+      assert.equal((await fetch(`${running.url}/readyz`)).status, 200);
+      assert.equal(await running.end("SIGTERM"), 0);
+      const alone = await doctor(settings);
+      assert.match(alone.line("Database"), /^ok .*, embedded, newest schema$/);
+      assert.equal(alone.status, 0);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  test("asks Slack for a socket with the app token, and names the mend where it is refused", async () => {
+    await using database = await freshDatabase();
+    const slack = await listenLocalWorkspace({
+      eventsUrl: "http://127.0.0.1:9/",
+      signingSecret: "unused",
+      botToken: "xoxb-1",
+      appToken: "xapp-right",
+    });
+    try {
+      const settings = {
+        DATABASE_URL: database.url,
+        SLACK_BOT_TOKEN: "xoxb-1",
+        SLACK_API_URL: slack.apiUrl,
+      };
+      const right = await doctor({ ...settings, SLACK_APP_TOKEN: "xapp-right" });
+      assert.match(right.line("socket"), /^ok {3}Slack's socket: /);
+      assert.equal(right.status, 0);
+      const wrong = await doctor({ ...settings, SLACK_APP_TOKEN: "xapp-wrong" });
+      assert.match(
+        wrong.line("socket"),
+        /^FAIL Slack's socket: .*invalid_auth.*SLACK_APP_TOKEN .*connections:write/,
+      );
+      assert.equal(wrong.status, 1);
+    } finally {
+      await slack.close();
+    }
+  });
+});
