@@ -16,6 +16,7 @@ import { gatherEvidence, servicesToRead } from "./gather-evidence.ts";
 import { investigate } from "./investigate.ts";
 import { lookBackHours } from "./look-back.ts";
 import type { World } from "./ports.ts";
+import { refreshChannel } from "./refresh-channel.ts";
 import { linksOf, message, showIncident } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 
@@ -59,6 +60,8 @@ export async function answerMention(
     return;
   }
   const open = await store.openIncidentIn(workspace, mention.channel);
+  // An investigation does so itself.
+  if (open === null || ask.kind !== "look") await refreshChannel(world, mention.channel);
   const shown = open === null ? null : await showIncident(world, open);
   if (ask.kind === "changes") {
     await reply(world, job, mention, await changesAnswer(world, mention, shown));

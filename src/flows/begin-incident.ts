@@ -5,6 +5,7 @@ import { refusal } from "../message/refusals.ts";
 import type { ChannelId, IncidentId, MessageTs, Severity, UserId } from "../vocabulary.ts";
 import type { ChannelRow, Effect, NewEntry } from "./change.ts";
 import type { World } from "./ports.ts";
+import { refreshChannel } from "./refresh-channel.ts";
 import { ephemeral } from "./show-incident.ts";
 
 const titleMax = 150;
@@ -16,6 +17,7 @@ export async function onChannelSeen(
   world: World,
   event: { readonly job: string; readonly channel: ChannelId },
 ): Promise<void> {
+  await refreshChannel(world, event.channel);
   const channel = await world.chat.channel(event.channel);
   if (channel === null || channel.isArchived || !isIncidentChannel(world, channel)) return;
   await begin(world, { handled: [event.job], channel, by: null, title: null });

@@ -8,7 +8,7 @@ import type { OutcomeLabel, SuggestionId, UserId } from "../vocabulary.ts";
 import type { Change, Commit, NewEntry } from "./change.ts";
 import type { World } from "./ports.ts";
 import { about, settle } from "./settle.ts";
-import { nextReading } from "./read-again.ts";
+import { nextReadingAt } from "./read-again.ts";
 import { allEffects, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 import { aside, tryEffect } from "./show-try.ts";
@@ -39,7 +39,7 @@ export async function claimStep(world: World, click: StepClick): Promise<void> {
       entries,
       effects: [
         ...allEffects(world, after),
-        tryEffect(world, after, suggestion, nextReading(world, after)[0]?.startAfter ?? null),
+        tryEffect(world, after, suggestion, nextReadingAt(world, after)),
         ...(shared === null || after.incident.muted !== null
           ? []
           : [aside(world, after, `shared:${stepId}`, shared)]),

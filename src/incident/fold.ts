@@ -28,6 +28,7 @@ function begin(entry: TimelineEntry): Incident {
     since: entry.at,
     evidence: null,
     previousEvidence: null,
+    readingStopped: null,
     lists: [],
     claims: [],
     outcomes: [],
@@ -57,6 +58,8 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
         : { ...reopen(incident), status: fact.status };
     case "evidence-read":
       return read(incident, without(fact, at));
+    case "reading-stopped":
+      return { ...incident, readingStopped: { because: fact.because, at } };
     case "suggested":
       return { ...incident, lists: [...incident.lists, listOf(fact, at)] };
     case "list-expanded":
@@ -94,6 +97,7 @@ function read(incident: Incident, evidence: Evidence): Incident {
     ...incident,
     evidence,
     previousEvidence: incident.evidence,
+    readingStopped: null,
     since: hasShift ? new Date(evidence.diagnosis.onset * 1000) : incident.since,
   };
 }

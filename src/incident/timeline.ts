@@ -30,6 +30,9 @@ export interface HiddenByRule {
   readonly until?: string;
 }
 
+/** Why no further reading is planned, though the incident is open. */
+export type ReadingEnd = "a-day-old" | "archived" | "not-visible";
+
 export type TimelineFact =
   | {
       readonly kind: "declared";
@@ -56,6 +59,7 @@ export type TimelineFact =
       /** Where its citations can be opened, as far as they can. */
       readonly links?: Readonly<Record<string, string>>;
     }
+  | { readonly kind: "reading-stopped"; readonly because: ReadingEnd }
   | {
       readonly kind: "suggested";
       readonly list: number;
