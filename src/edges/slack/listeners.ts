@@ -9,6 +9,8 @@ interface Heard {
 
 export interface Listeners {
   channelSeen(event: Heard & { channel: string }): Promise<void>;
+  /** It was archived, shared, made private, or the other way; what it is by now is for Slack to say. */
+  channelChanged(event: Heard & { channel: string }): Promise<void>;
   invited(event: Heard & { channel: string; by: string | null }): Promise<void>;
   mentioned(
     event: Heard & {
@@ -54,12 +56,7 @@ export interface Listeners {
 
 /** `botUserId` is whose mention counts; a bot's words never start anything. */
 export function listen(app: App, botUserId: string, listeners: Listeners): void {
-  app.event("channel_created", async ({ event, context }) => {
-    await listeners.channelSeen({ job: jobOf(context), channel: event.channel.id });
-  });
-  app.event("channel_rename", async ({ event, context }) => {
-    await listeners.channelSeen({ job: jobOf(context), channel: event.channel.id });
-  });
+  listenToChannels(app, listeners);
   app.event("member_joined_channel", async ({ event, context }) => {
     if (event.user !== botUserId) return;
     const by = event.inviter ?? null;
@@ -77,6 +74,10 @@ export function listen(app: App, botUserId: string, listeners: Listeners): void 
     });
   });
   app.event("message", async ({ event, context }) => {
+    if (isConversion(event)) {
+      await listeners.channelChanged({ job: jobOf(context), channel: event.channel });
+      return;
+    }
     const message = messageOf(event);
     if (message === null) return;
     const { channel, ts, user, text, metadata, isBot, threadTs, isDirect } = message;
@@ -95,6 +96,30 @@ export function listen(app: App, botUserId: string, listeners: Listeners): void 
 function jobOf(context: object): string {
   const job: unknown = Reflect.get(context, "job");
   return typeof job === "string" ? job : "";
+}
+
+function listenToChannels(app: App, listeners: Listeners): void {
+  const seen = (context: object, channel: string) =>
+    listeners.channelSeen({ job: jobOf(context), channel });
+  const changed = (context: object, channel: string) =>
+    listeners.channelChanged({ job: jobOf(context), channel });
+  app.event("channel_created", ({ event, context }) => seen(context, event.channel.id));
+  app.event("channel_rename", ({ event, context }) => seen(context, event.channel.id));
+  app.event("group_rename", ({ event, context }) => seen(context, event.channel.id));
+  app.event("channel_archive", ({ event, context }) => changed(context, event.channel));
+  app.event("channel_unarchive", ({ event, context }) => changed(context, event.channel));
+  app.event("channel_deleted", ({ event, context }) => changed(context, event.channel));
+  app.event("channel_shared", ({ event, context }) => changed(context, event.channel));
+  app.event("channel_unshared", ({ event, context }) => changed(context, event.channel));
+  app.event("group_archive", ({ event, context }) => changed(context, event.channel));
+  app.event("group_unarchive", ({ event, context }) => changed(context, event.channel));
+  app.event("group_deleted", ({ event, context }) => changed(context, event.channel));
+}
+
+/** Slack tells of these by a message in the channel alone. */
+function isConversion(event: { readonly subtype?: string | undefined }): boolean {
+  const { subtype } = event;
+  return subtype === "channel_convert_to_private" || subtype === "channel_convert_to_public";
 }
 
 function listenToPeople(app: App, listeners: Listeners): void {
