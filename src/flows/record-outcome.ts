@@ -2,6 +2,7 @@
 
 import { sharedStep } from "../message/asides.ts";
 import { nowFirst } from "../message/answers.ts";
+import type { Incident } from "../incident/incident.ts";
 import { outcomeWords } from "../message/outcome-words.ts";
 import type { Outcome, Suggestion } from "../suggestion/suggestion.ts";
 import type { OutcomeLabel, SuggestionId, UserId } from "../vocabulary.ts";
@@ -128,7 +129,6 @@ function outcomeOf(
   { id, incidentId, stepId }: Suggestion,
 ): Outcome {
   const now = world.now();
-  const claim = incident.claims.findLast((each) => each.stepId === stepId);
   return {
     id: `out_${world.newId()}`,
     suggestionId: id,
@@ -138,11 +138,30 @@ function outcomeOf(
     confidence: clickConfidence,
     source: "click",
     actor: user,
-    minutes: claim === undefined ? null : (now.getTime() - claim.at.getTime()) / 60_000,
+    minutes: minutesOf(incident, stepId, label, now),
     note: null,
     at: now,
     recordedAt: now,
   };
+}
+
+/**
+ * Since the claim; null without one. A step that worked took until the recovery that the readings saw after the claim:
+ * whoever was busy mending clicks later. Any other took until the click.
+ */
+function minutesOf(
+  { claims, evidence }: Incident,
+  stepId: string,
+  label: OutcomeLabel,
+  clickedAt: Date,
+): number | null {
+  const claim = claims.findLast((each) => each.stepId === stepId);
+  if (claim === undefined) return null;
+  const worked = label === "resolved" || label === "helped";
+  const recoveredMs = (evidence?.backSince ?? Infinity) * 1000;
+  const [fromMs, clickMs] = [claim.at.getTime(), clickedAt.getTime()];
+  const isSeen = worked && recoveredMs > fromMs && recoveredMs < clickMs;
+  return ((isSeen ? recoveredMs : clickMs) - fromMs) / 60_000;
 }
 
 /** Said once when a step that did not help was the first in line. */
