@@ -51,8 +51,17 @@ const scopesOfMethod: Readonly<Record<string, readonly string[]>> = {
 /** How a listener's event is subscribed to, with what Slack asks for it. */
 const subscriptionsOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   app_mention: { app_mention: "app_mentions:read" },
+  channel_archive: { channel_archive: "channels:read" },
   channel_created: { channel_created: "channels:read" },
+  channel_deleted: { channel_deleted: "channels:read" },
   channel_rename: { channel_rename: "channels:read" },
+  channel_shared: { channel_shared: "channels:read" },
+  channel_unarchive: { channel_unarchive: "channels:read" },
+  channel_unshared: { channel_unshared: "channels:read" },
+  group_archive: { group_archive: "groups:read" },
+  group_deleted: { group_deleted: "groups:read" },
+  group_rename: { group_rename: "groups:read" },
+  group_unarchive: { group_unarchive: "groups:read" },
   member_joined_channel: { member_joined_channel: "channels:read" },
   message: {
     "message.channels": "channels:history",

@@ -14,6 +14,7 @@ import { investigate } from "./investigate.ts";
 import { lookBackHours } from "./look-back.ts";
 import type { StoredIncident, World } from "./ports.ts";
 import { outsideAnswer } from "./read-outside.ts";
+import { refreshChannel } from "./refresh-channel.ts";
 import { linksOf, message, showIncident } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 
@@ -54,11 +55,13 @@ export async function answerMention(
   }
   const latest = await store.latestIncidentIn(workspace, mention.channel);
   const shown = latest === null ? null : await showIncident(world, latest);
+  const isOpen = shown?.incident.state === "open";
+  // An investigation does so itself.
+  if (!isOpen || ask.kind !== "look") await refreshChannel(world, mention.channel);
   const body = await answerWithoutReading(world, mention, ask, shown);
   if (body !== null) await reply(world, job, mention, body);
-  else if (shown?.incident.state === "open") {
-    await investigateFor(world, job, mention, shown.stored);
-  } else await answerWithoutIncident(world, job, mention, shown);
+  else if (shown !== null && isOpen) await investigateFor(world, job, mention, shown.stored);
+  else await answerWithoutIncident(world, job, mention, shown);
   world.meter.answered(world.now().getTime() / 1000 - Number(mention.ts));
 }
 

@@ -5,6 +5,7 @@ import type { Refusal } from "../message/refusals.ts";
 import type { ChannelId, IncidentId, MessageTs, Severity, UserId } from "../vocabulary.ts";
 import type { ChannelRow, Effect, NewEntry } from "./change.ts";
 import type { World } from "./ports.ts";
+import { refreshChannel } from "./refresh-channel.ts";
 import { ephemeral } from "./show-incident.ts";
 import { refuse } from "./tell.ts";
 import type { Asker } from "./tell.ts";
@@ -18,6 +19,7 @@ export async function onChannelSeen(
   world: World,
   event: { readonly job: string; readonly channel: ChannelId },
 ): Promise<void> {
+  await refreshChannel(world, event.channel);
   const channel = await world.chat.channel(event.channel);
   if (channel === null || channel.isArchived || !isIncidentChannel(world, channel)) return;
   if ((await world.store.latestIncidentIn(world.workspace, channel.id)) !== null) return;

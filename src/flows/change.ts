@@ -57,7 +57,13 @@ export type Job =
       /** The question that it answers, where there is one. */
       readonly asked: { readonly text: string; readonly threadTs: MessageTs } | null;
     }
-  | { readonly kind: "read-again"; readonly channel: ChannelId; readonly incident: IncidentId }
+  | {
+      readonly kind: "read-again";
+      readonly channel: ChannelId;
+      readonly incident: IncidentId;
+      /** Which of the planned readings it is; a job of an earlier version does not say. */
+      readonly slot?: number;
+    }
   | {
       readonly kind: "answer-mention";
       readonly channel: ChannelId;

@@ -12,7 +12,8 @@ import { citationLinks } from "./citation-links.ts";
 import { gatherEvidence } from "./gather-evidence.ts";
 import type { Gathered } from "./gather-evidence.ts";
 import type { World } from "./ports.ts";
-import { nextReading, updated } from "./read-again.ts";
+import { onward, updated } from "./read-again.ts";
+import { refreshChannel, type Sight } from "./refresh-channel.ts";
 import { about, settle } from "./settle.ts";
 import {
   livingEffect,
@@ -40,11 +41,12 @@ export async function investigate(world: World, event: Investigation): Promise<v
   if (stored === null) return;
   const shown = await showIncident(world, stored);
   if (shown.incident.state === "resolved" && event.asked === null) return;
-  const [sources, messages, past] = await Promise.all([
+  const [sources, messages, sight] = await Promise.all([
     world.sourcesFor(event.channel),
     recentMessages(world, event),
-    world.store.pastOutcomes(world.workspace, event.incident),
+    refreshChannel(world, event.channel),
   ]);
+  const past = await world.store.pastOutcomes(world.workspace, event.incident);
   const named = serviceSpokenOf(sources.catalog, event.asked?.text ?? "", shown.incident, messages);
   const gathered = await gatherEvidence(world, {
     sources,
@@ -62,7 +64,7 @@ export async function investigate(world: World, event: Investigation): Promise<v
     offered = proposal.offered.length;
     const earlier = await seenBefore(world, current, assessment);
     const known = { ...current, seenBefore: earlier };
-    return report(world, { event, current: known, gathered, assessment, proposal });
+    return report(world, { event, current: known, sight, gathered, assessment, proposal });
   };
   const commit = await settle(world, event.incident, decide);
   if (commit === "committed") world.meter.suggested(offered);
@@ -71,13 +73,15 @@ export async function investigate(world: World, event: Investigation): Promise<v
 interface Findings {
   readonly event: Investigation;
   readonly current: Shown;
+  readonly sight: Sight;
   readonly gathered: Gathered;
   readonly assessment: Assessment;
   readonly proposal: Proposal;
 }
 
 function report(world: World, findings: Findings): Change {
-  const { event, current, gathered, assessment } = findings;
+  const { event, current, sight, gathered, assessment } = findings;
+  const { jobs, entries: after } = onward(world, current, sight);
   const snapshot = world.newId();
   const suggestions = toSuggestions(world, findings);
   const list = listFact(findings, suggestions);
@@ -85,6 +89,7 @@ function report(world: World, findings: Findings): Change {
   const entries: NewEntry[] = [
     { ...entry, fact: evidenceFact(world, findings, snapshot) },
     { ...entry, fact: list },
+    ...after,
   ];
   const shown = withEntries(current, entries, suggestions);
   const newest = shown.incident.lists.at(-1);
@@ -101,7 +106,7 @@ function report(world: World, findings: Findings): Change {
       livingEffect(world, shown),
       ...(newest === undefined ? [] : [stepsEffect(world, shown, newest)]),
     ],
-    jobs: nextReading(world, shown),
+    jobs,
   };
 }
 

@@ -3,40 +3,55 @@
 import type { Diagnosis } from "../evidence/diagnosis.ts";
 import type { SourcedSeries } from "../evidence/input.ts";
 import { stillShifted } from "../evidence/still-shifted.ts";
+import { readingAfter } from "../incident/cadence.ts";
 import type { Evidence } from "../incident/incident.ts";
 import { headlineMetric } from "../message/headline-metric.ts";
 import { assess } from "./assess.ts";
 import type { Change, NewEntry, NewJob } from "./change.ts";
 import { gatherEvidence } from "./gather-evidence.ts";
 import type { World } from "./ports.ts";
+import { refreshChannel, type Sight } from "./refresh-channel.ts";
 import { about as aboutShown, settle } from "./settle.ts";
 import { livingEffect, showIncident, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 import { tryEffects } from "./show-try.ts";
 import type { ChannelId, IncidentId } from "../vocabulary.ts";
 
-const minuteMs = 60_000;
-/** Every two minutes for half an hour, then every ten (DESIGN §4). */
-const quickReadingsMs = 30 * minuteMs;
-const quickPaceMs = 2 * minuteMs;
-const slowPaceMs = 10 * minuteMs;
-/** An incident that nobody resolves is not read for ever. */
-const readingsEndMs = 24 * 60 * minuteMs;
-
-/** The job of the next planned reading; none once it is resolved or a day old. */
-export function nextReading(world: World, { stored, incident }: Shown): NewJob[] {
-  const age = world.now().getTime() - incident.declaredAt.getTime();
-  if (incident.state === "resolved" || age > readingsEndMs) return [];
-  const due = world.now().getTime() + (age < quickReadingsMs ? quickPaceMs : slowPaceMs);
-  // One reading a slot, however many investigations plan one.
-  const slot = Math.floor(due / quickPaceMs);
+/** The job of the next planned reading, `done` being the newest that was made; none once it is resolved or a day old. */
+export function nextReading(world: World, { stored, incident }: Shown, done?: number): NewJob[] {
+  const next =
+    incident.state === "resolved" ? null : readingAfter(incident.declaredAt, world.now(), done);
+  if (next === null) return [];
+  const { slot, at } = next;
   return [
     {
       id: world.idOf(`read-again ${stored.id} ${slot}`),
-      job: { kind: "read-again", channel: stored.channel, incident: stored.id },
-      startAfter: new Date(due),
+      job: { kind: "read-again", channel: stored.channel, incident: stored.id, slot },
+      startAfter: at,
     },
   ];
+}
+
+/** What follows a reading: the next one, or the entry that says that there is none and why. */
+export function onward(
+  world: World,
+  shown: Shown,
+  sight: Sight,
+  done?: number,
+): { readonly jobs: NewJob[]; readonly entries: NewEntry[] } {
+  const jobs = sight === "open" ? nextReading(world, shown, done) : [];
+  if (jobs.length > 0 || shown.incident.state === "resolved") return { jobs, entries: [] };
+  const fact = {
+    kind: "reading-stopped",
+    because: sight === "open" ? "a-day-old" : sight,
+  } as const;
+  return { jobs, entries: [{ actor: world.botUser, source: "bot", at: world.now(), fact }] };
+}
+
+/** When it will be read next; null where it is not. */
+export function nextReadingAt(world: World, shown: Shown): Date | null {
+  if (shown.incident.readingStopped !== null) return null;
+  return nextReading(world, shown)[0]?.startAfter ?? null;
 }
 
 export async function readAgain(
@@ -45,12 +60,18 @@ export async function readAgain(
     readonly handled: readonly string[];
     readonly channel: ChannelId;
     readonly incident: IncidentId;
+    readonly slot?: number;
   },
 ): Promise<void> {
   const stored = await world.store.incident(world.workspace, event.incident);
   if (stored === null) return;
   const { incident } = await showIncident(world, stored);
   if (incident.state === "resolved" || incident.evidence === null) return;
+  const sight = await refreshChannel(world, event.channel);
+  if (sight !== "open") {
+    await settle(world, event.incident, (current) => stopped(world, current, event, sight));
+    return;
+  }
   const about = incident.evidence.service;
   const sources = await world.sourcesFor(event.channel);
   const service = sources.catalog.services.find(({ name }) => name === about) ?? null;
@@ -62,26 +83,47 @@ export async function readAgain(
     const at = gathered.readAt;
     const fresh = assess(gathered.input, sources.catalog, { named: service, severity, at });
     const newest = updated(evidence, fresh.diagnosis, gathered.input.series);
-    return reread(world, current, event.handled, { ...newest, gaps: gathered.gaps });
+    return reread(world, current, event, { ...newest, gaps: gathered.gaps });
   });
+}
+
+interface Handled {
+  readonly handled: readonly string[];
+  readonly slot?: number;
 }
 
 function reread(
   world: World,
   current: Shown,
-  handled: readonly string[],
+  event: Handled,
   { at: _at, ...evidence }: Evidence,
 ): Change {
   const fact = { kind: "evidence-read", ...evidence } as const;
-  const entries: NewEntry[] = [{ actor: world.botUser, source: "bot", at: world.now(), fact }];
+  const { jobs, entries } = onward(world, current, "open", event.slot);
+  const read: NewEntry = { actor: world.botUser, source: "bot", at: world.now(), fact };
+  return shownChange(world, current, { ...event, jobs, entries: [read, ...entries] });
+}
+
+/** Nobody could read it: neither the sources nor the chat are asked again until somebody does. */
+function stopped(world: World, current: Shown, event: Handled, sight: Sight): Change | null {
+  if (current.incident.state === "resolved") return null;
+  return shownChange(world, current, { ...event, ...onward(world, current, sight) });
+}
+
+/** What the entries show: the living message and those of the open tries. */
+function shownChange(
+  world: World,
+  current: Shown,
+  { handled, jobs, entries }: Handled & { jobs: NewJob[]; entries: NewEntry[] },
+): Change {
   const shown = withEntries(current, entries);
-  const jobs = nextReading(world, shown);
+  const next = jobs[0]?.startAfter ?? null;
   return {
     workspace: world.workspace,
     handled,
     about: aboutShown(current),
     entries,
-    effects: [livingEffect(world, shown), ...tryEffects(world, shown, jobs[0]?.startAfter ?? null)],
+    effects: [livingEffect(world, shown), ...tryEffects(world, shown, next)],
     jobs,
   };
 }

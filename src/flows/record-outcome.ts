@@ -3,12 +3,13 @@
 import { sharedStep } from "../message/asides.ts";
 import { nowFirst } from "../message/answers.ts";
 import { outcomeClauses } from "../message/outcome-words.ts";
+import type { Incident } from "../incident/incident.ts";
 import type { Outcome, Suggestion } from "../suggestion/suggestion.ts";
 import type { OutcomeLabel, SuggestionId, UserId } from "../vocabulary.ts";
 import type { Change, Commit, NewEntry } from "./change.ts";
 import type { World } from "./ports.ts";
 import { about, settle } from "./settle.ts";
-import { nextReading } from "./read-again.ts";
+import { nextReadingAt } from "./read-again.ts";
 import { allEffects, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 import { aside, tryEffect } from "./show-try.ts";
@@ -39,7 +40,7 @@ export async function claimStep(world: World, click: StepClick): Promise<void> {
       entries,
       effects: [
         ...allEffects(world, after),
-        tryEffect(world, after, suggestion, nextReading(world, after)[0]?.startAfter ?? null),
+        tryEffect(world, after, suggestion, nextReadingAt(world, after)),
         ...(shared === null || after.incident.muted !== null
           ? []
           : [aside(world, after, `shared:${stepId}`, shared)]),
@@ -128,7 +129,6 @@ function outcomeOf(
   { id, incidentId, stepId }: Suggestion,
 ): Outcome {
   const now = world.now();
-  const claim = incident.claims.findLast((each) => each.stepId === stepId);
   return {
     id: `out_${world.newId()}`,
     suggestionId: id,
@@ -138,11 +138,30 @@ function outcomeOf(
     confidence: clickConfidence,
     source: "click",
     actor: user,
-    minutes: claim === undefined ? null : (now.getTime() - claim.at.getTime()) / 60_000,
+    minutes: minutesOf(incident, stepId, label, now),
     note: null,
     at: now,
     recordedAt: now,
   };
+}
+
+/**
+ * Since the claim; null without one. A step that worked took until the recovery that the readings saw after the claim:
+ * whoever was busy mending clicks later. Any other took until the click.
+ */
+function minutesOf(
+  { claims, evidence }: Incident,
+  stepId: string,
+  label: OutcomeLabel,
+  clickedAt: Date,
+): number | null {
+  const claim = claims.findLast((each) => each.stepId === stepId);
+  if (claim === undefined) return null;
+  const worked = label === "resolved" || label === "helped";
+  const recoveredMs = (evidence?.backSince ?? Infinity) * 1000;
+  const [fromMs, clickMs] = [claim.at.getTime(), clickedAt.getTime()];
+  const isSeen = worked && recoveredMs > fromMs && recoveredMs < clickMs;
+  return ((isSeen ? recoveredMs : clickMs) - fromMs) / 60_000;
 }
 
 /** Said once when a step that did not help was the first in line. */

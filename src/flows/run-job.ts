@@ -5,7 +5,7 @@ import { refusal } from "../message/refusals.ts";
 import type { Change, Effect, Job, NewEntry, Place } from "./change.ts";
 import { answerMention, reply } from "./answer-mention.ts";
 import { investigate } from "./investigate.ts";
-import { nextReading, readAgain } from "./read-again.ts";
+import { onward, readAgain } from "./read-again.ts";
 import type { World } from "./ports.ts";
 import { about, settle } from "./settle.ts";
 import { livingEffect, livingKey, message, withEntries } from "./show-incident.ts";
@@ -44,17 +44,20 @@ export async function giveUp(world: World, id: string, job: Job): Promise<void> 
         const isReading = state === "open" && (job.kind === "read-again" || evidence === null);
         const fact = { kind: "reading-failed" } as const;
         const entry: NewEntry = { actor: world.botUser, source: "bot", at: world.now(), fact };
-        const shown = isReading ? withEntries(current, [entry]) : current;
+        const slot = job.kind === "read-again" ? job.slot : undefined;
+        const next = onward(world, current, "open", slot);
+        const entries = isReading ? [entry, ...next.entries] : [];
+        const shown = withEntries(current, entries);
         return {
           workspace: world.workspace,
           handled: [id],
           about: about(current),
-          entries: isReading ? [entry] : [],
+          entries,
           effects: [
             ...(isReading ? [livingEffect(world, shown)] : []),
             ...answersTo(world, id, job, isReading),
           ],
-          jobs: isReading ? nextReading(world, shown) : [],
+          jobs: isReading ? next.jobs : [],
         };
       });
   }

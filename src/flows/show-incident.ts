@@ -117,7 +117,6 @@ export function livingEffect(world: World, shown: Shown): Effect {
     board,
     suggestions: list === undefined ? [] : suggestionsOf(shown, list),
     seenBefore: shown.seenBefore,
-    readingStoppedAt: null,
     chart: null,
     ownsLifecycle: true,
     links: linksOf(world, incident),

@@ -29,6 +29,7 @@ function begin(entry: TimelineEntry): Incident {
     evidence: null,
     previousEvidence: null,
     readingFailedAt: null,
+    readingStopped: null,
     lists: [],
     claims: [],
     outcomes: [],
@@ -60,6 +61,8 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
       return read(incident, without(fact, at));
     case "reading-failed":
       return { ...incident, readingFailedAt: at };
+    case "reading-stopped":
+      return { ...incident, readingStopped: { because: fact.because, at } };
     case "suggested":
       return { ...incident, lists: [...incident.lists, listOf(fact, at)] };
     case "list-expanded":
@@ -98,6 +101,7 @@ function read(incident: Incident, evidence: Evidence): Incident {
     evidence,
     previousEvidence: incident.evidence,
     readingFailedAt: null,
+    readingStopped: null,
     since: hasShift ? new Date(evidence.diagnosis.onset * 1000) : incident.since,
   };
 }

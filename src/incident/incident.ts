@@ -13,7 +13,7 @@ import type {
   Symptom,
   UserId,
 } from "../vocabulary.ts";
-import type { Gap, HiddenByRule } from "./timeline.ts";
+import type { Gap, HiddenByRule, ReadingEnd } from "./timeline.ts";
 
 /** What one reading of the sources gave. */
 export interface Evidence {
@@ -75,6 +75,8 @@ interface IncidentFacts {
   readonly previousEvidence: Evidence | null;
   /** When the latest reading failed; null once one was made since. */
   readonly readingFailedAt: Date | null;
+  /** Until it is read again; null while further readings are planned. */
+  readonly readingStopped: { readonly because: ReadingEnd; readonly at: Date } | null;
   /** Oldest first. */
   readonly lists: readonly OfferedList[];
   /** In the order of the timeline; a repeat of one actor on one suggestion is one claim, at its newest time. */

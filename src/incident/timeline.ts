@@ -30,6 +30,9 @@ export interface HiddenByRule {
   readonly until?: string;
 }
 
+/** Why no further reading is planned, though the incident is open. */
+export type ReadingEnd = "a-day-old" | "archived" | "not-visible";
+
 export type TimelineFact =
   | {
       readonly kind: "declared";
@@ -58,6 +61,7 @@ export type TimelineFact =
     }
   /** Something broke here at a reading, the first or a later one; the next is planned. */
   | { readonly kind: "reading-failed" }
+  | { readonly kind: "reading-stopped"; readonly because: ReadingEnd }
   | {
       readonly kind: "suggested";
       readonly list: number;

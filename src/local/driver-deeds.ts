@@ -1,4 +1,5 @@
 /** The deeds of a test: on channels, with messages, and towards the app. */
+import { makePrivate, share } from "./channel-kind.ts";
 import {
   archiveChannel,
   createChannel,
@@ -31,6 +32,8 @@ type ChannelDeeds =
   | "rename"
   | "archive"
   | "deleteChannel"
+  | "makePrivate"
+  | "share"
   | "invite"
   | "join"
   | "leave";
@@ -43,6 +46,8 @@ export function channelDeeds(world: World, { channel }: Finder): Pick<Driver, Ch
     archive: (id, by) =>
       void allowed(archiveChannel(world, channel(id), by ?? channel(id).creator) ?? {}),
     deleteChannel: (id) => deleteChannel(world, channel(id)),
+    makePrivate: (id, by) => makePrivate(world, channel(id), by ?? channel(id).creator),
+    share: (id, sharing) => share(world, channel(id), sharing),
     invite: (id, user, by) => joinChannel(world, channel(id), user, by ?? channel(id).creator),
     join: (id, user) => joinChannel(world, channel(id), user),
     leave: (id, user) => leaveChannel(world, channel(id), user),

@@ -13,6 +13,9 @@ export interface Driver {
   readonly rename: (channel: string, name: string, by?: string) => void;
   readonly archive: (channel: string, by?: string) => void;
   readonly deleteChannel: (channel: string) => void;
+  readonly makePrivate: (channel: string, by?: string) => void;
+  /** With another organisation. */
+  readonly share: (channel: string, sharing: "accepted" | "pending") => void;
   readonly invite: (channel: string, user: string, by?: string) => void;
   readonly join: (channel: string, user: string) => void;
   readonly leave: (channel: string, user: string) => void;

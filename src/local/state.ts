@@ -65,7 +65,9 @@ export interface Message {
 export interface Channel {
   readonly id: string;
   name: string;
-  readonly kind: "channel" | "group" | "im";
+  kind: "channel" | "group" | "im";
+  /** With another organisation; absent: with none. */
+  sharing?: "accepted" | "pending";
   readonly creator: string;
   /** Seconds since 1970. */
   readonly created: number;

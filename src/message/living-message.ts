@@ -2,6 +2,7 @@
 
 import type { BoardLine } from "../incident/board.ts";
 import type { Incident, OpenIncident } from "../incident/incident.ts";
+import type { ReadingEnd } from "../incident/timeline.ts";
 import { shortRecord } from "../suggestion/record.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
 import type { IncidentId } from "../vocabulary.ts";
@@ -27,8 +28,6 @@ export interface LivingView {
   readonly suggestions: readonly Suggestion[];
   /** Most similar first. */
   readonly seenBefore: readonly SeenBefore[];
-  /** When the last planned reading was made; null while reading goes on. */
-  readonly readingStoppedAt: Date | null;
   readonly chart: { readonly url: string; readonly alt: string } | null;
   /** False where another tool runs the incident: its lead, severity and end are set there. */
   readonly ownsLifecycle: boolean;
@@ -96,13 +95,12 @@ function statusWords(incident: Incident): string {
 }
 
 /** "Affects: only POST /pay, only version 3f2a91c. Read 14:25" */
-function where({ incident, readingStoppedAt }: LivingView, pen: Pen): string {
+function where({ incident }: LivingView, pen: Pen): string {
   const { evidence } = incident;
   if (evidence === null) return firstReading(incident, pen);
   const read = `Read ${pen.clock(evidence.at)}`;
-  const stopped =
-    readingStoppedAt === null ? read : `${read}, stopped reading ${pen.clock(readingStoppedAt)}`;
-  return `Affects: ${affected(evidence)}. ${stopped}${failedWords(incident, pen)}`;
+  const words = `${read}${stoppedWords(incident, pen)}${failedWords(incident, pen)}`;
+  return `Affects: ${affected(evidence)}. ${words}`;
 }
 
 function firstReading({ readingFailedAt }: Incident, pen: Pen): string {
@@ -113,6 +111,22 @@ function firstReading({ readingFailedAt }: Incident, pen: Pen): string {
 /** ", reading again failed 14:27"; empty where the latest reading was made. */
 function failedWords({ readingFailedAt }: Incident, pen: Pen): string {
   return readingFailedAt === null ? "" : `, reading again failed ${pen.clock(readingFailedAt)}`;
+}
+
+const readingEnds: Readonly<Record<ReadingEnd, string>> = {
+  "a-day-old": "after a day",
+  archived: "the channel is archived",
+  "not-visible": "the channel is out of sight",
+};
+
+/** ", stopped reading 14:40 (after a day)"; empty while further readings are planned. */
+function stoppedWords(incident: Incident, pen: Pen): string {
+  const { readingStopped } = incident;
+  if (readingStopped !== null) {
+    const { at, because } = readingStopped;
+    return `, stopped reading ${pen.clock(at)} (${readingEnds[because]})`;
+  }
+  return incident.state === "open" ? "" : `, stopped reading ${pen.clock(incident.resolvedAt)}`;
 }
 
 /** "First: Roll back checkout (worked 4 of 5). Find out: Read pool waits (@bo on it)" */

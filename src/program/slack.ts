@@ -11,6 +11,7 @@ import { outboxIdOf } from "../edges/slack/send.ts";
 import { onMention } from "../flows/answer-mention.ts";
 import { runCommand, submitDeclaration } from "../flows/answer-command.ts";
 import { onChannelSeen, onInvited } from "../flows/begin-incident.ts";
+import { onChannelChanged } from "../flows/follow-channel.ts";
 import { handleClick } from "../flows/handle-click.ts";
 import type { Outbox, World } from "../flows/ports.ts";
 import type { Log } from "./log.ts";
@@ -86,6 +87,7 @@ export async function startBolt(
 export function flowsBehind(world: World, outbox: Outbox): Listeners {
   return {
     channelSeen: (event) => onChannelSeen(world, event),
+    channelChanged: (event) => onChannelChanged(world, event),
     invited: (event) => onInvited(world, event),
     mentioned: (event) => onMention(world, event),
     ownMessage: async ({ ts, metadata }) => {

@@ -85,7 +85,7 @@ export interface Outcome {
   readonly confidence: number;
   readonly source: "click" | "phrase" | "reaction" | "observed" | "postmortem" | "model";
   readonly actor: UserId;
-  /** Minutes from the claim to the click, where there was a claim. */
+  /** From the claim, where there was one, to the recovery that the readings saw of a step that worked; else to the click. */
   readonly minutes: number | null;
   readonly note: string | null;
   readonly at: Date;

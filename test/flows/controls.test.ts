@@ -181,16 +181,4 @@ describe("an open incident is read again", () => {
     assert.deepEqual([incident(fake).seq, fake.store.effects.length], before);
     assert.deepEqual([planned.length, fake.store.jobs.length], [1, 0]);
   });
-
-  test("every ten minutes after half an hour, and not beyond a day", async () => {
-    const fake = await begunWorld();
-    fake.pass(31);
-    await fake.work();
-    const [slow] = fake.store.jobs;
-    const now = fake.world.now().getTime();
-    assert.equal(((slow?.startAfter?.getTime() ?? 0) - now) / 60_000, 10);
-    fake.pass(24 * 60);
-    await fake.work();
-    assert.deepEqual(fake.store.jobs, []);
-  });
 });

@@ -9,6 +9,7 @@ import type {
   Metrics,
   Opening,
   Sources,
+  Window,
   World,
 } from "../../src/flows/ports.ts";
 import { onChannelSeen } from "../../src/flows/begin-incident.ts";
@@ -183,15 +184,20 @@ function isMessage(payload: OutboxPayload): payload is MessagePayload {
 }
 
 export function metricsOf(series: readonly SourcedSeries[]): Metrics {
-  const read = async (isWanted: (one: SourcedSeries) => boolean) => ({
-    items: series.filter(isWanted),
+  const read = async ({ to }: Window, isWanted: (one: SourcedSeries) => boolean) => ({
+    items: series.filter(isWanted).map((one) => ({
+      ...one,
+      points: one.points.filter(([at]) => at * 1000 <= to.getTime()),
+    })),
     leftOut: [],
   });
   return {
     name: "Prometheus",
     key: "",
-    series: (services) => read(({ service }) => services.some(({ name }) => name === service)),
-    again: (queries) => read((one) => queries.some(({ name }) => name === one.name)),
+    series: (services, window) =>
+      read(window, ({ service }) => services.some(({ name }) => name === service)),
+    again: (queries, window) =>
+      read(window, (one) => queries.some(({ name }) => name === one.name)),
   };
 }
 
@@ -223,6 +229,18 @@ export const slowCheckout: readonly SourcedSeries[] = [
   series({ service: "checkout", name: "latency_p99", kind: "latency" }, 0.4, 4.1),
   ...wellShop.slice(1),
 ];
+/** Slow checkout, normal again so many minutes after the fake clock's beginning, and so for half an hour. */
+export function backAfter(minutes: number): readonly SourcedSeries[] {
+  const mended = onset + 300 + minutes * 60;
+  return slowCheckout.map((one) => {
+    const later = Array.from({ length: 120 }, (_, n): [number, number] => {
+      const at = onset + 300 + (n + 1) * 15;
+      const isBad = at < mended && one.name === "latency_p99" && one.service === "checkout";
+      return [at, (isBad ? 4.1 : (one.points[n]?.[1] ?? 0)) * (1 + 0.02 * Math.sin(n * 78.233))];
+    });
+    return { ...one, points: [...one.points, ...later] };
+  });
+}
 export const deployment: ChangeRecord = {
   id: "deployment-1",
   kind: "deploy",

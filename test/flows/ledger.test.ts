@@ -8,10 +8,12 @@ import { tallyOf } from "../../src/suggestion/tally.ts";
 import type { Suggestion } from "../../src/suggestion/suggestion.ts";
 import {
   ana,
+  backAfter,
   begunWorld,
   bo,
   bot,
   incidentChannel,
+  metricsOf,
   teamChannel,
   type FakeWorld,
 } from "./fake-world.ts";
@@ -59,6 +61,38 @@ describe("a click goes into the ledger", () => {
       ["resolved", 6, 1, "click"],
     );
     assert.deepEqual(fake.counted, ["resolved"]);
+  });
+
+  test("the minutes of a step that worked end at the recovery that the readings saw, not at the click", async () => {
+    const fake = await begunWorld();
+    const fix = first(fake, "fix");
+    await claim(fake, ana, fix);
+    fake.sources = { ...fake.sources, metrics: [metricsOf(backAfter(5))] };
+    fake.pass(14);
+    await fake.work();
+    await say(fake, ana, fix, "resolved");
+    await say(fake, ana, fix, "no_effect");
+    await say(fake, ana, fix, "helped");
+    assert.deepEqual(
+      fake.store.outcomes.map(({ label, minutes }) => [label, minutes]),
+      [
+        ["resolved", 5],
+        ["no_effect", 14],
+        ["helped", 5],
+      ],
+    );
+  });
+
+  test("a recovery from before the claim is not the step's", async () => {
+    const fake = await begunWorld();
+    fake.sources = { ...fake.sources, metrics: [metricsOf(backAfter(5))] };
+    fake.pass(10);
+    await fake.work();
+    const fix = first(fake, "fix");
+    await claim(fake, ana, fix);
+    fake.pass(6);
+    await say(fake, ana, fix, "resolved");
+    assert.equal(fake.store.outcomes[0]?.minutes, 6);
   });
 
   test("what was ruled out or is not for this team was not tried", async () => {

@@ -79,7 +79,6 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       board,
       suggestions: [step],
       seenBefore: [{ ...seen, fixedBy: { title: text, minutes: 6 } }],
-      readingStoppedAt: null,
       chart: { url: text, alt: text },
       ownsLifecycle: true,
       links: { ...links, cite: () => `https://hindsight.example/${text}`, page: text },

@@ -150,8 +150,15 @@ describe("the living message", () => {
   });
 
   it("says when reading stopped", () => {
-    const { text } = livingMessage(view({ readingStoppedAt: at("14:40") }));
-    assert.ok(text.includes("Read 14:25, stopped reading 14:40\n"));
+    const of = incident(["14:40", { kind: "reading-stopped", because: "archived" }]);
+    const { text } = livingMessage(view({ incident: of }));
+    assert.ok(text.includes("Read 14:25, stopped reading 14:40 (the channel is archived)\n"), text);
+    const resolved = incident(["14:41", { kind: "resolved", by: "UANA" }]);
+    assert.ok(
+      livingMessage(view({ incident: resolved })).text.includes(
+        "Read 14:25, stopped reading 14:41\n",
+      ),
+    );
   });
 
   it("tells two people who are on the same step", () => {

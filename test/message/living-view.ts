@@ -19,7 +19,6 @@ export function view(told: Partial<LivingView> = {}): LivingView {
     board: boardFor(of),
     suggestions,
     seenBefore: [],
-    readingStoppedAt: null,
     chart: null,
     ownsLifecycle: true,
     links,

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { answerAtOnce } from "../../flows/answer-command.ts";
 import { declareCallback, parseDeclaration } from "../../message/declare-modal.ts";
 import type { Envelope } from "./envelope.ts";
-import { formValues } from "./listeners.ts";
+import { formValues } from "./payloads.ts";
 import { typed } from "./typed.ts";
 
 const Command = z.looseObject({ command: z.string(), text: z.string().default("") });

@@ -31,10 +31,11 @@ export function chatOn(client: WebClient, isOwnUrl: (url: string) => boolean): C
 }
 
 async function channelOf(client: WebClient, id: string): Promise<ChannelRow | null> {
-  const { channel } = await orNull(client.conversations.info({ channel: id }));
+  const { channel } = await orNull(client.conversations.info({ channel: id }), isOutOfSight);
   if (channel?.id === undefined) return null;
   const isExternal = channel.is_ext_shared === true || channel.is_pending_ext_shared === true;
-  const isPrivate = channel.is_private === true || channel.is_im === true;
+  const isPrivate =
+    channel.is_private === true || channel.is_im === true || channel.is_mpim === true;
   return {
     id: channel.id,
     name: channel.name ?? channel.id,
@@ -44,15 +45,30 @@ async function channelOf(client: WebClient, id: string): Promise<ChannelRow | nu
 }
 
 /** Slack's refusal is an answer here (no such channel, not a member); anything else is thrown on. */
-async function orNull<T extends object>(call: Promise<T>): Promise<Partial<T>> {
+async function orNull<T extends object>(
+  call: Promise<T>,
+  isAnswer: (refusal: string) => boolean = () => true,
+): Promise<Partial<T>> {
   try {
     return await call;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "slack_webapi_platform_error") {
-      return {};
-    }
+    const refusal = refusalOf(error);
+    if (refusal !== null && isAnswer(refusal)) return {};
     throw error;
   }
+}
+
+/** Without `groups:read` Slack names the missing scope where it would else describe a private channel. */
+function isOutOfSight(refusal: string): boolean {
+  return refusal === "channel_not_found" || refusal === "missing_scope";
+}
+
+/** Slack's own word; null where it is no refusal of Slack's. */
+function refusalOf(error: unknown): string | null {
+  if (!(error instanceof Error) || !("code" in error && "data" in error)) return null;
+  if (error.code !== "slack_webapi_platform_error") return null;
+  const refusal: unknown = Reflect.get(Object(error.data), "error");
+  return typeof refusal === "string" ? refusal : "";
 }
 
 async function isMember(client: WebClient, channel: string, user: string): Promise<boolean> {

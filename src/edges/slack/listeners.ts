@@ -1,6 +1,7 @@
 /** What Bolt hears, in the flows' words; one flow an event. */
 
 import type { App } from "@slack/bolt";
+import { formValues, messageOf, threadOf, valueOf } from "./payloads.ts";
 import { typed } from "./typed.ts";
 
 /** Who did what where; `job` is the id of the event's row in the queue. */
@@ -10,6 +11,8 @@ interface Heard {
 
 export interface Listeners {
   channelSeen(event: Heard & { channel: string }): Promise<void>;
+  /** It was archived, shared, made private, or the other way; what it is by now is for Slack to say. */
+  channelChanged(event: Heard & { channel: string }): Promise<void>;
   invited(event: Heard & { channel: string; by: string | null }): Promise<void>;
   mentioned(
     event: Heard & {
@@ -56,12 +59,7 @@ export interface Listeners {
 
 /** `botUserId` is whose mention counts; a bot's words never start anything. */
 export function listen(app: App, botUserId: string, listeners: Listeners): void {
-  app.event("channel_created", async ({ event, context }) => {
-    await listeners.channelSeen({ job: jobOf(context), channel: event.channel.id });
-  });
-  app.event("channel_rename", async ({ event, context }) => {
-    await listeners.channelSeen({ job: jobOf(context), channel: event.channel.id });
-  });
+  listenToChannels(app, listeners);
   app.event("member_joined_channel", async ({ event, context }) => {
     if (event.user !== botUserId) return;
     const by = event.inviter ?? null;
@@ -79,6 +77,10 @@ export function listen(app: App, botUserId: string, listeners: Listeners): void 
     });
   });
   app.event("message", async ({ event, context }) => {
+    if (isConversion(event)) {
+      await listeners.channelChanged({ job: jobOf(context), channel: event.channel });
+      return;
+    }
     const message = messageOf(event);
     if (message === null) return;
     const { channel, ts, user, text, metadata, isBot, threadTs, isDirect } = message;
@@ -98,6 +100,30 @@ export function listen(app: App, botUserId: string, listeners: Listeners): void 
 function jobOf(context: object): string {
   const job: unknown = Reflect.get(context, "job");
   return typeof job === "string" ? job : "";
+}
+
+function listenToChannels(app: App, listeners: Listeners): void {
+  const seen = (context: object, channel: string) =>
+    listeners.channelSeen({ job: jobOf(context), channel });
+  const changed = (context: object, channel: string) =>
+    listeners.channelChanged({ job: jobOf(context), channel });
+  app.event("channel_created", ({ event, context }) => seen(context, event.channel.id));
+  app.event("channel_rename", ({ event, context }) => seen(context, event.channel.id));
+  app.event("group_rename", ({ event, context }) => seen(context, event.channel.id));
+  app.event("channel_archive", ({ event, context }) => changed(context, event.channel));
+  app.event("channel_unarchive", ({ event, context }) => changed(context, event.channel));
+  app.event("channel_deleted", ({ event, context }) => changed(context, event.channel));
+  app.event("channel_shared", ({ event, context }) => changed(context, event.channel));
+  app.event("channel_unshared", ({ event, context }) => changed(context, event.channel));
+  app.event("group_archive", ({ event, context }) => changed(context, event.channel));
+  app.event("group_unarchive", ({ event, context }) => changed(context, event.channel));
+  app.event("group_deleted", ({ event, context }) => changed(context, event.channel));
+}
+
+/** Slack tells of these by a message in the channel alone. */
+function isConversion(event: { readonly subtype?: string | undefined }): boolean {
+  const { subtype } = event;
+  return subtype === "channel_convert_to_private" || subtype === "channel_convert_to_public";
 }
 
 function listenToPeople(app: App, listeners: Listeners): void {
@@ -136,66 +162,4 @@ function listenToPeople(app: App, listeners: Listeners): void {
       values: formValues(view.state.values),
     });
   });
-}
-
-/** A click on the first message of a thread is one in the channel; an ephemeral message has a container alone. */
-function threadOf(container: object, message: object | undefined): string | null {
-  const told = [message ?? {}, container].map((each): unknown => Reflect.get(each, "thread_ts"));
-  const thread = told.find((each) => typeof each === "string");
-  const own: unknown = Reflect.get(container, "message_ts");
-  return typeof thread === "string" && thread !== own ? thread : null;
-}
-
-/** A button's or an input's value, or the chosen option's. */
-function valueOf(action: object): string {
-  const option: unknown = Reflect.get(action, "selected_option");
-  const value: unknown =
-    typeof option === "object" && option !== null
-      ? Reflect.get(option, "value")
-      : Reflect.get(action, "value");
-  return typeof value === "string" ? typed(value) : "";
-}
-
-/** What was filled in a form, by action id; one value an input. */
-export function formValues(
-  blocks: Readonly<Record<string, Readonly<Record<string, object>>>>,
-): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const inputs of Object.values(blocks)) {
-    for (const [actionId, input] of Object.entries(inputs)) values[actionId] = valueOf(input);
-  }
-  return values;
-}
-
-function messageOf(event: object): {
-  channel: string;
-  ts: string;
-  user: string | null;
-  text: string;
-  metadata: object | null;
-  isBot: boolean;
-  isDirect: boolean;
-  threadTs: string | null;
-} | null {
-  const read = (name: string): unknown => Reflect.get(event, name);
-  const channel = read("channel");
-  const ts = read("ts");
-  const subtype = read("subtype");
-  if (typeof channel !== "string" || typeof ts !== "string") return null;
-  if (subtype !== undefined && subtype !== "thread_broadcast" && subtype !== "bot_message")
-    return null;
-  const user = read("user");
-  const text = read("text");
-  const metadata = read("metadata");
-  const threadTs = read("thread_ts");
-  return {
-    channel,
-    ts,
-    user: typeof user === "string" ? user : null,
-    text: typeof text === "string" ? text : "",
-    metadata: typeof metadata === "object" ? metadata : null,
-    isBot: read("bot_id") !== undefined,
-    isDirect: read("channel_type") === "im",
-    threadTs: typeof threadTs === "string" ? threadTs : null,
-  };
 }

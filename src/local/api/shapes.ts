@@ -15,8 +15,9 @@ export function channelShape(channel: Channel, caller: Caller): Record<string, u
     is_mpim: false,
     is_private: kind !== "channel",
     is_archived: channel.isArchived,
-    is_shared: false,
-    is_ext_shared: false,
+    is_shared: channel.sharing === "accepted",
+    is_ext_shared: channel.sharing === "accepted",
+    is_pending_ext_shared: channel.sharing === "pending",
     is_org_shared: false,
     context_team_id: teamId,
   };

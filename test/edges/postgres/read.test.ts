@@ -213,6 +213,21 @@ describe("seen before", () => {
     assert.equal((await names()).length, 3);
   });
 
+  test("are those whose channel is public now, whatever it was when they began", async () => {
+    const now = await beginOn("search", "13:59");
+    const past = await beginOn("search", "09:30");
+    const numbers = async () =>
+      (await seen(now, "search")).filter(({ isSameService }) => isSameService).length;
+    assert.equal(await numbers(), 1);
+    const { channel: id = "" } = (await opened.store.incident(team, past)) ?? {};
+    const turned = (kind: "public" | "private" | "external") =>
+      opened.store.commit({ workspace: team, handled: [], channel: channelRow(id, { kind }) });
+    await turned("private");
+    assert.equal(await numbers(), 0);
+    await turned("public");
+    assert.equal(await numbers(), 1);
+  });
+
   test("name the fix that a person said resolved it, as long as they stand by it", async () => {
     const now = await beginOn("stock", "13:59");
     const past = await beginOn("stock", "08:00");

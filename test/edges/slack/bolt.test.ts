@@ -21,6 +21,7 @@ type Heard = { readonly what: keyof Listeners; readonly text?: unknown } & Reado
 
 const listening: Readonly<Record<keyof Listeners, true>> = {
   channelSeen: true,
+  channelChanged: true,
   invited: true,
   mentioned: true,
   ownMessage: true,
@@ -80,6 +81,13 @@ const hear = (what: keyof Listeners, where: (event: Heard) => boolean = () => tr
     return heard.find((event) => event.what === what && where(event));
   });
 
+async function unarchived(name: string): Promise<Heard> {
+  heard.length = 0;
+  const client = slackClient({ botToken: secrets.botToken, apiUrl: slack.apiUrl }, silentLog);
+  await client.conversations.unarchive({ channel: slack.channel(name).id });
+  return hear("channelChanged");
+}
+
 describe("from Slack through the queue to the real Bolt", () => {
   test("a channel that appears, is renamed or is entered by the bot is seen", async () => {
     const { id: channel } = slack.createChannel({ name: "inc-1-checkout", by: ana });
@@ -90,6 +98,28 @@ describe("from Slack through the queue to the real Bolt", () => {
     heard.length = 0;
     slack.rename(channel, "inc-2-checkout");
     await hear("channelSeen", (event) => event["channel"] === channel);
+  });
+
+  test("a channel that is archived, deleted, shared or made private has changed", async () => {
+    const secret = { name: "war-room", by: ana, isPrivate: true };
+    const { id: group } = slack.createChannel(secret);
+    slack.invite(group, slack.botUserId, ana);
+    const deeds: readonly [string, () => void][] = [
+      ["archive", () => slack.archive("inc-2-checkout", ana)],
+      ["share", () => slack.share("general", "accepted")],
+      ["makePrivate", () => slack.makePrivate("general", ana)],
+      ["archive a private one", () => slack.archive(group, ana)],
+      ["delete a private one", () => slack.deleteChannel(group)],
+    ];
+    for (const [deed, done] of deeds) {
+      heard.length = 0;
+      done();
+      const changed = await hear("channelChanged");
+      assert.match(String(changed["channel"]), /^C/, deed);
+      assert.match(String(changed["job"]), /^[0-9a-f-]{36}$/, deed);
+    }
+    const { channel } = await unarchived("inc-2-checkout");
+    assert.equal(channel, slack.channel("inc-2-checkout").id);
   });
 
   test("a mention is heard as what it is, with the job that it came in", async () => {
@@ -107,8 +137,8 @@ describe("from Slack through the queue to the real Bolt", () => {
     heard.length = 0;
     const said = `<@${slack.botUserId}> R&amp;D &lt;cart&gt; &amp;amp; <https://x.example/?a=1&amp;b=2|graph>`;
     const meant = `<@${slack.botUserId}> R&D <cart> &amp; <https://x.example/?a=1&b=2|graph>`;
-    slack.say({ channel: "inc-2-checkout", user: ana, text: said });
-    const both = () => heard.filter(({ what }) => what === "mentioned");
+    const ts = slack.say({ channel: "inc-2-checkout", user: ana, text: said });
+    const both = () => heard.filter((event) => event["ts"] === ts);
     await until("both of its events", () => (wake(), both().length === 2));
     assert.deepEqual(
       both().map((event) => event["text"]),

@@ -1,0 +1,66 @@
+/** What Slack's payloads hold, read one by one: nothing is taken for there that is not. */
+
+import { typed } from "./typed.ts";
+
+/** A click on the first message of a thread is one in the channel; an ephemeral message has a container alone. */
+export function threadOf(container: object, message: object | undefined): string | null {
+  const told = [message ?? {}, container].map((each): unknown => Reflect.get(each, "thread_ts"));
+  const thread = told.find((each) => typeof each === "string");
+  const own: unknown = Reflect.get(container, "message_ts");
+  return typeof thread === "string" && thread !== own ? thread : null;
+}
+
+/** A button's or an input's value, or the chosen option's. */
+export function valueOf(action: object): string {
+  const option: unknown = Reflect.get(action, "selected_option");
+  const value: unknown =
+    typeof option === "object" && option !== null
+      ? Reflect.get(option, "value")
+      : Reflect.get(action, "value");
+  return typeof value === "string" ? typed(value) : "";
+}
+
+/** What was filled in a form, by action id; one value an input. */
+export function formValues(
+  blocks: Readonly<Record<string, Readonly<Record<string, object>>>>,
+): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const inputs of Object.values(blocks)) {
+    for (const [actionId, input] of Object.entries(inputs)) values[actionId] = valueOf(input);
+  }
+  return values;
+}
+
+/** null: nothing that anybody says, such as an edit or a join. */
+export function messageOf(event: object): {
+  channel: string;
+  ts: string;
+  user: string | null;
+  text: string;
+  metadata: object | null;
+  isBot: boolean;
+  isDirect: boolean;
+  threadTs: string | null;
+} | null {
+  const read = (name: string): unknown => Reflect.get(event, name);
+  const channel = read("channel");
+  const ts = read("ts");
+  const subtype = read("subtype");
+  if (typeof channel !== "string" || typeof ts !== "string") return null;
+  if (subtype !== undefined && subtype !== "thread_broadcast" && subtype !== "bot_message")
+    return null;
+  const user = read("user");
+  const text = read("text");
+  const metadata = read("metadata");
+  const threadTs = read("thread_ts");
+  return {
+    channel,
+    ts,
+    user: typeof user === "string" ? user : null,
+    text: typeof text === "string" ? text : "",
+    metadata: typeof metadata === "object" ? metadata : null,
+    isBot: read("bot_id") !== undefined,
+    isDirect: read("channel_type") === "im",
+    threadTs: typeof threadTs === "string" ? threadTs : null,
+  };
+}

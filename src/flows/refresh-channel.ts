@@ -1,0 +1,41 @@
+/** What Slack says of a channel now: its kind decides who learns from its incidents, and whether they are read at all (DESIGN §14). */
+
+import type { ReadingEnd } from "../incident/timeline.ts";
+import type { ChannelId } from "../vocabulary.ts";
+import type { ChannelRow } from "./change.ts";
+import type { World } from "./ports.ts";
+
+/** Whether anybody would read what is said there. */
+export type Sight = "open" | Exclude<ReadingEnd, "a-day-old">;
+
+/**
+ * Keeps what a known channel has become; one that nobody has met is not asked about. Where Slack does not answer, what
+ * is known stands: a reading does not fail for it.
+ */
+export async function refreshChannel(world: World, id: ChannelId): Promise<Sight> {
+  const { workspace, store } = world;
+  const known = await store.channel(workspace, id);
+  if (known === null) return "open";
+  const seen = await seenNow(world, known);
+  const channel = seen ?? outOfSight(known);
+  if (!isSame(known, channel)) await store.commit({ workspace, handled: [], channel });
+  if (seen === null) return "not-visible";
+  return seen.isArchived ? "archived" : "open";
+}
+
+async function seenNow(world: World, known: ChannelRow): Promise<ChannelRow | null> {
+  try {
+    return await world.chat.channel(known.id);
+  } catch {
+    return known;
+  }
+}
+
+/** Deleted, or private by now and without us: what cannot be seen to be public is not. */
+function outOfSight(known: ChannelRow): ChannelRow {
+  return { ...known, kind: known.kind === "public" ? "private" : known.kind, isArchived: true };
+}
+
+function isSame(a: ChannelRow, b: ChannelRow): boolean {
+  return a.name === b.name && a.kind === b.kind && a.isArchived === b.isArchived;
+}

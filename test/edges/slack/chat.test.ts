@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { chatOn } from "../../../src/edges/slack/chat.ts";
+import type { Chat } from "../../../src/flows/ports.ts";
+import { listenLocalWorkspace, type LocalWorkspace } from "../../../src/local/workspace.ts";
+import { slackClient } from "../../../src/program/slack.ts";
+import { startOddServer } from "../odd-server.ts";
+import { ana, secrets, silentLog } from "./posting.ts";
+
+let slack: LocalWorkspace;
+let chat: Chat;
+const chatAt = (apiUrl: string) =>
+  chatOn(slackClient({ botToken: secrets.botToken, apiUrl }, silentLog), () => false);
+
+before(async () => {
+  slack = await listenLocalWorkspace({
+    ...secrets,
+    eventsUrl: "http://127.0.0.1:9/",
+    retryDelaysMs: [],
+  });
+  chat = chatAt(slack.apiUrl);
+});
+after(() => slack.close());
+
+let made = 0;
+function channel(isPrivate = false): string {
+  made += 1;
+  const { id } = slack.createChannel({ name: `inc-${made}`, by: ana, isPrivate });
+  slack.invite(id, slack.botUserId, ana);
+  return id;
+}
+const kindOf = async (id: string) => (await chat.channel(id))?.kind;
+
+describe("the kind of a channel", () => {
+  test("is public where anybody of the workspace may come in", async () => {
+    assert.deepEqual(await chat.channel(channel()), {
+      id: slack.channel("inc-1").id,
+      name: "inc-1",
+      kind: "public",
+      isArchived: false,
+    });
+  });
+
+  test("is private where one has to be invited", async () => {
+    assert.equal(await kindOf(channel(true)), "private");
+    const id = channel();
+    slack.makePrivate(id, ana);
+    assert.equal(await kindOf(id), "private");
+  });
+
+  test("is private in a direct message and in a message of several", async () => {
+    const client = slackClient({ botToken: secrets.botToken, apiUrl: slack.apiUrl }, silentLog);
+    const { channel: direct } = await client.conversations.open({ users: ana });
+    assert.equal(await kindOf(direct?.id ?? ""), "private");
+    await using server = await startOddServer((asked, response) => {
+      const id = asked.parameters.get("channel") ?? "";
+      const shape = { id, is_im: id.startsWith("D"), is_mpim: id.startsWith("G") };
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify({ ok: true, channel: shape }));
+    });
+    for (const id of ["D1", "G1"]) {
+      assert.equal((await chatAt(`${server.url}/`).channel(id))?.kind, "private", id);
+    }
+  });
+
+  test("is external where another organisation is in it, or is invited to it", async () => {
+    for (const sharing of ["accepted", "pending"] as const) {
+      const [open, closed] = [channel(), channel(true)];
+      slack.share(open, sharing);
+      slack.share(closed, sharing);
+      assert.deepEqual([await kindOf(open), await kindOf(closed)], ["external", "external"]);
+    }
+  });
+});
+
+describe("a channel", () => {
+  test("says whether it is archived", async () => {
+    const id = channel();
+    slack.archive(id, ana);
+    assert.equal((await chat.channel(id))?.isArchived, true);
+  });
+
+  test("that is not there, or not ours to see, is none", async () => {
+    assert.equal(await chat.channel("C0NOWHERE"), null);
+    const id = channel(true);
+    slack.leave(id, slack.botUserId);
+    assert.equal(await chat.channel(id), null);
+  });
+
+  test("is not taken for none where Slack only failed to answer", async () => {
+    const answers = ["internal_error", "fatal_error", "ratelimited", "token_revoked"];
+    await using server = await startOddServer((_asked, response) => {
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify({ ok: false, error: answers[0] }));
+    });
+    for (; answers.length > 0; answers.shift()) {
+      await assert.rejects(
+        chatAt(`${server.url}/`).channel("C1"),
+        new RegExp(answers[0] ?? "none"),
+      );
+    }
+  });
+});
