@@ -102,7 +102,7 @@ async function database(config: Config): Promise<string> {
   const log = openLog("silent", false);
   await using opened = await openDatabase(config, log);
   await using connection = connect(opened.url);
-  const [row] = await connection.sql<{ version: string }[]>`
+  const [row] = await connection.sql<{ version: string }>`
     select current_setting('server_version') as version`;
   const version = row?.version ?? "unknown";
   if (Number.parseInt(version, 10) < oldestPostgres) {

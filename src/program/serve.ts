@@ -11,6 +11,7 @@ import type { Connection } from "../edges/postgres/connect.ts";
 import { isSchemaCurrent } from "../edges/postgres/migrate.ts";
 import { evidenceById } from "../edges/postgres/evidence.ts";
 import { openBoss } from "../edges/postgres/queue.ts";
+import { hearWakes, wakeOthers } from "../edges/postgres/wake.ts";
 import { pageAt } from "../edges/web/pages.ts";
 import { openDatabase } from "./database.ts";
 import { openIntake } from "./intake.ts";
@@ -29,7 +30,6 @@ export type Role = "all" | "web" | "worker";
 const queueStopTimeoutMs = 12_000;
 /** A database that does not answer within this is not ready. */
 const readyTimeoutMs = 800;
-const wakeChannel = "hindsight_wake";
 
 export interface Serving extends AsyncDisposable {
   readonly port: number;
@@ -173,7 +173,7 @@ async function open(context: Context): Promise<void> {
   parts.connection = connection;
   const wake = (): void => {
     parts.working?.wake();
-    if (role === "web") void connection.sql.notify(wakeChannel, "").catch(() => undefined);
+    if (role === "web") void wakeOthers(connection.sql);
   };
   parts.intake = openIntake({ ...context, boss, local: parts.local, wake });
   stack.use(parts.intake);
@@ -182,10 +182,7 @@ async function open(context: Context): Promise<void> {
   parts.working = await startWork({ ...context, access, connection, boss, local: parts.local });
   if (parts.working === null) return;
   stack.use(parts.working);
-  // Without it the workers still look twice a second.
-  await connection.sql
-    .listen(wakeChannel, () => parts.working?.wake())
-    .catch((error: unknown) => log.warn(`the other half cannot wake this one: ${String(error)}`));
+  stack.use(hearWakes(database.url, () => parts.working?.wake()));
 }
 
 async function requireSchema(connection: Connection): Promise<void> {

@@ -1,14 +1,14 @@
 /** The outbox's rows: leased by channel, taken in order, marked before and after each request. */
 
-import type postgres from "postgres";
 import type { OutboxPayload } from "../../flows/change.ts";
 import type { Outbox, OutboxRow } from "../../flows/ports.ts";
 import type { OutboxId, WorkspaceId } from "../../vocabulary.ts";
+import type { Sql } from "./connect.ts";
 
 /** A sender that dies leaves its channels to others after this long. */
 const leaseSeconds = 15;
 
-export function outboxOn(sql: postgres.Sql, workspace: WorkspaceId, holder: string): Outbox {
+export function outboxOn(sql: Sql, workspace: WorkspaceId, holder: string): Outbox {
   return {
     lease: (max) => lease(sql, { workspace, holder, max }),
     first: (channel) => first(sql, workspace, channel),
@@ -22,7 +22,7 @@ export function outboxOn(sql: postgres.Sql, workspace: WorkspaceId, holder: stri
     },
     ...marksOn(sql),
     tsOf: async (channel, key) => {
-      const [row] = await sql<{ message_ts: string }[]>`
+      const [row] = await sql<{ message_ts: string }>`
         select message_ts from outbox
         where workspace_id = ${workspace} and channel_id = ${channel} and key = ${key}
           and state = 'sent' and message_ts is not null
@@ -37,7 +37,7 @@ export function outboxOn(sql: postgres.Sql, workspace: WorkspaceId, holder: stri
         where workspace_id = ${workspace} and channel_id = ${channel} and holder = ${holder}`;
     },
     nextDueMs: async () => {
-      const [row] = await sql<{ ms: number | null }[]>`
+      const [row] = await sql<{ ms: number | null }>`
         select (extract(epoch from min(l.not_before) - now()) * 1000)::float8 as ms
         from outbox_lease l
         where l.workspace_id = ${workspace} and l.not_before > now() and exists (
@@ -48,7 +48,7 @@ export function outboxOn(sql: postgres.Sql, workspace: WorkspaceId, holder: stri
   };
 }
 
-function marksOn(sql: postgres.Sql): Pick<Outbox, "sent" | "refused" | "untried"> {
+function marksOn(sql: Sql): Pick<Outbox, "sent" | "refused" | "untried"> {
   return {
     sent: async (id, ts) => {
       await sql`
@@ -69,10 +69,10 @@ function marksOn(sql: postgres.Sql): Pick<Outbox, "sent" | "refused" | "untried"
 }
 
 async function lease(
-  sql: postgres.Sql,
+  sql: Sql,
   { workspace, holder, max }: { workspace: WorkspaceId; holder: string; max: number },
 ): Promise<string[]> {
-  const rows = await sql<{ channel_id: string }[]>`
+  const rows = await sql<{ channel_id: string }>`
     insert into outbox_lease (workspace_id, channel_id, holder, leased_until)
     select ${workspace}::text, due.channel_id, ${holder}::text, now() + make_interval(secs => ${leaseSeconds})
     from (
@@ -99,18 +99,13 @@ interface Row {
   channel_id: string;
   key: string;
   payload: OutboxPayload;
-  /** Dates come as text: drizzle, on the same client, parses them itself. */
-  attempted_at: string | null;
+  attempted_at: Date | null;
   attempts: number;
-  created_at: string;
+  created_at: Date;
 }
 
-async function first(
-  sql: postgres.Sql,
-  workspace: WorkspaceId,
-  channel: string,
-): Promise<OutboxRow | null> {
-  const [row] = await sql<Row[]>`
+async function first(sql: Sql, workspace: WorkspaceId, channel: string): Promise<OutboxRow | null> {
+  const [row] = await sql<Row>`
     select id, channel_id, key, payload, attempted_at, attempts, created_at from outbox
     where workspace_id = ${workspace} and channel_id = ${channel} and state = 'pending'
     order by seq limit 1`;
@@ -120,19 +115,19 @@ async function first(
         channel: row.channel_id,
         key: row.key,
         payload: row.payload,
-        triedAt: row.attempted_at === null ? null : new Date(row.attempted_at),
+        triedAt: row.attempted_at,
         attempts: row.attempts,
-        createdAt: new Date(row.created_at),
+        createdAt: row.created_at,
       }
     : null;
 }
 
 /** Renews the lease in the same breath, so that a slow channel stays with its holder. */
 async function attempt(
-  sql: postgres.Sql,
+  sql: Sql,
   { workspace, holder, row }: { workspace: WorkspaceId; holder: string; row: OutboxRow },
 ): Promise<OutboxPayload | null> {
-  const [tried] = await sql<{ payload: OutboxPayload }[]>`
+  const [tried] = await sql<{ payload: OutboxPayload }>`
     with held as (
       update outbox_lease set leased_until = now() + make_interval(secs => ${leaseSeconds})
       where workspace_id = ${workspace} and channel_id = ${row.channel} and holder = ${holder}

@@ -23,7 +23,7 @@ export async function seenBefore(
   { incident, symptom, service }: Likeness,
   now: Date,
 ): Promise<SeenBefore[]> {
-  const rows = await db.execute<Row>(sql`
+  const { rows } = await db.execute<Row>(sql`
     select i.number, i.opened_at, i.service = ${service}::text as is_same_service, fix.title, fix.minutes
     from incident i
     join channel c on c.workspace_id = i.workspace_id and c.id = i.channel_id and c.kind = 'public'

@@ -16,7 +16,7 @@ const newChannel = (): string => `C${randomUUID().slice(0, 8)}`;
 const put = (...effects: Effect[]) =>
   opened.store.commit({ workspace: team, handled: [], effects });
 const holder = (name: string = randomUUID(), workspace = team): Outbox =>
-  outboxOn(opened.sql, workspace, name);
+  outboxOn(opened.connection.sql, workspace, name);
 
 /** Everything else is out of the way: what is leased next are this test's channels. */
 async function alone(): Promise<void> {

@@ -104,7 +104,7 @@ describe("workers", () => {
 
 describe("the backlog", () => {
   const waiting = async (queue: string) =>
-    (await backlogOf(opened.sql)).find((each) => each.queue === queue);
+    (await backlogOf(opened.connection.sql)).find((each) => each.queue === queue);
 
   test("names every queue and the outbox, with what could be done now and how long it has waited", async () => {
     assert.deepEqual(await waiting(intakeQueue), {

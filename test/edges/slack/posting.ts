@@ -54,7 +54,7 @@ export async function openPosting(): Promise<Posting> {
   opening.defer(() => slack.close());
   const opened = opening.use(await openStore([slack.teamId]));
   const client = slackClient({ botToken: secrets.botToken, apiUrl: slack.apiUrl }, silentLog);
-  const outbox = () => outboxOn(opened.sql, slack.teamId, randomUUID());
+  const outbox = () => outboxOn(opened.connection.sql, slack.teamId, randomUUID());
   const stack = opening.move();
   return {
     slack,
