@@ -1,6 +1,5 @@
 /** The working half: Bolt fed from the queue, the flows' jobs, the outbox's drain. */
 
-import { randomUUID } from "node:crypto";
 import type { WebClient } from "@slack/web-api";
 import type { PgBoss } from "pg-boss";
 import { z } from "zod";
@@ -55,7 +54,7 @@ export async function startWork(options: WorkOptions): Promise<Working | null> {
   const noDatabase = (reason: string) => log.warn(`The database does not answer (${reason}).`);
   await untilItWorks(remember, noDatabase, signal);
   if (signal.aborted) return null;
-  const outbox = outboxOn(connection.sql, identity.id, randomUUID());
+  const outbox = outboxOn(connection.sql, identity.id);
   // What has begun ends again where the rest cannot begin.
   await using stack = new AsyncDisposableStack();
   const drain = stack.use(

@@ -4,6 +4,7 @@ import type { ModalView, WebClient } from "@slack/web-api";
 import type { ChannelRow } from "../../flows/change.ts";
 import type { Chat, ChatMessage } from "../../flows/ports.ts";
 import type { MessageBody } from "../../message/body.ts";
+import { isUnseen } from "./outcome-of-call.ts";
 
 const messagesMax = 100;
 const memberPagesMax = 20;
@@ -42,14 +43,12 @@ async function channelOf(client: WebClient, id: string): Promise<ChannelRow | nu
   };
 }
 
-/** Slack's refusal is an answer here (no such channel, not a member); anything else is thrown on. */
+/** That there is nothing to see is an answer here; anything else is thrown on, so that it is asked again. */
 async function orNull<T extends object>(call: Promise<T>): Promise<Partial<T>> {
   try {
     return await call;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "slack_webapi_platform_error") {
-      return {};
-    }
+    if (isUnseen(error)) return {};
     throw error;
   }
 }

