@@ -1,5 +1,6 @@
 /** `doctor`: every setting and every outside system in one line each, with the mend; 0 only if all is well. */
 
+import { errorWords } from "../error-words.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Config } from "../config.ts";
 import { connect } from "../edges/postgres/connect.ts";
@@ -144,7 +145,7 @@ async function attempt(what: string, mend: string, check: () => Promise<string>)
   try {
     return { what, isWell: true, said: await check() };
   } catch (error) {
-    const reason = error instanceof Error && error.message !== "" ? error.message : String(error);
+    const reason = errorWords(error);
     return { what, isWell: false, said: `${reason} (${mend})` };
   }
 }

@@ -1,6 +1,7 @@
 /** How events come in: by HTTP or by Slack's socket, into the queue before anything is answered. */
 
 import type { PgBoss } from "pg-boss";
+import { errorWords } from "../error-words.ts";
 import type { Config } from "../config.ts";
 import type { Metering } from "../edges/http/meter.ts";
 import type { Handler } from "../edges/http/server.ts";
@@ -35,7 +36,7 @@ export function openIntake(options: {
     const onTrouble = (sentence: string) => log.warn(sentence);
     const apiUrl = config.slackApiUrl ?? undefined;
     const socket = openSocket(config.slack.appToken, apiUrl, { ...receiver, onTrouble });
-    socket.start().catch((error: unknown) => onTrouble(`Slack's socket: ${String(error)}`));
+    socket.start().catch((error: unknown) => onTrouble(`Slack's socket: ${errorWords(error)}`));
     return { listener: null, [Symbol.asyncDispose]: () => socket.disconnect() };
   }
   const secret = local === null ? signingSecretOf(config) : local.signingSecret;

@@ -1,5 +1,6 @@
 /** The long-running program: HTTP, intake, work, the local workspace; as a whole or in its two halves. */
 
+import { errorWords } from "../error-words.ts";
 import type { Config } from "../config.ts";
 import { openMeter } from "../edges/http/meter.ts";
 import type { Metering } from "../edges/http/meter.ts";
@@ -162,7 +163,7 @@ async function open(context: Context): Promise<void> {
     log.warn(`${parts.said} (${reason})`);
   };
   await untilItWorks(() => requireSchema(connection), away, signal);
-  const onError = (error: Error) => log.warn(`the queue: ${error.message}`);
+  const onError = (error: Error) => log.warn(`the queue: ${errorWords(error)}`);
   const queue = { url: database.url, migrates: false, onError };
   const boss = await untilItWorks(() => openBoss(queue), away, signal);
   if (boss === null) return;

@@ -3,6 +3,7 @@
 import type { WebClient } from "@slack/web-api";
 import type { PgBoss } from "pg-boss";
 import { z } from "zod";
+import { errorWords } from "../error-words.ts";
 import type { Config } from "../config.ts";
 import type { Metering } from "../edges/http/meter.ts";
 import type { Connection } from "../edges/postgres/connect.ts";
@@ -68,7 +69,9 @@ export async function startWork(options: WorkOptions): Promise<Working | null> {
   );
   const workers = await startHandling(options, { client, identity, outbox, drain });
   const sweeping = setInterval(() => {
-    sweep(connection.db).catch((error: unknown) => log.warn(`sweeping failed: ${String(error)}`));
+    sweep(connection.db).catch((error: unknown) =>
+      log.warn(`sweeping failed: ${errorWords(error)}`),
+    );
   }, sweepEveryMs);
   stack.defer(() => clearInterval(sweeping));
   const opened = stack.move();
@@ -133,7 +136,7 @@ async function runFlowJob(
     await runJob(world, id, job);
   } catch (error) {
     if (tries < failuresMax) throw error;
-    onTrouble(`gave up on a job (${job.kind}) after ${tries + 1} tries: ${String(error)}`);
+    onTrouble(`gave up on a job (${job.kind}) after ${tries + 1} tries: ${errorWords(error)}`);
     await giveUp(world, id, job);
   }
 }

@@ -1,6 +1,7 @@
 /** Workers on the queues: each job settled by itself, all of them woken as soon as something was written. */
 
 import type { Job, JobResult, PgBoss } from "pg-boss";
+import { errorWords } from "../../error-words.ts";
 import { flowQueue, intakeQueue } from "./queue.ts";
 
 /** pg-boss's floor; the wake-up makes it rarely matter. */
@@ -70,7 +71,7 @@ async function settle(
     return { id, status: "completed" };
   } catch (error) {
     onFailure(queue, job, error);
-    const output = { message: error instanceof Error ? error.message : String(error) };
+    const output = { message: errorWords(error) };
     return { id, status: "failed", output };
   }
 }

@@ -1,6 +1,7 @@
 /** Drains the outbox: each channel in order, at most one post a second, held back as long as Slack asks. */
 
 import type { WebClient } from "@slack/web-api";
+import { errorWords } from "../../error-words.ts";
 import type { Lease, Outbox, OutboxRow } from "../../flows/ports.ts";
 import type { ChannelId } from "../../vocabulary.ts";
 import { tokenErrors } from "./outcome-of-call.ts";
@@ -66,7 +67,7 @@ async function drainAll(options: DrainOptions, state: Draining): Promise<void> {
       for (const lease of leases) {
         const { channel } = lease;
         const turn = drainChannel(options, lease, state)
-          .catch((error: unknown) => onTrouble(`outbox of ${channel}: ${String(error)}`))
+          .catch((error: unknown) => onTrouble(`outbox of ${channel}: ${errorWords(error)}`))
           .finally(() => {
             state.active.delete(channel);
             state.alarm.ring();
@@ -75,7 +76,7 @@ async function drainAll(options: DrainOptions, state: Draining): Promise<void> {
       }
       pauseMs = Math.min(pollMs, (await outbox.nextDueMs()) ?? pollMs) + 5;
     } catch (error) {
-      onTrouble(`the outbox cannot be read: ${String(error)}`);
+      onTrouble(`the outbox cannot be read: ${errorWords(error)}`);
     }
     await state.alarm.sleep(pauseMs);
   }

@@ -1,5 +1,7 @@
 /** What a Web API call came to, in the ways that matter to a sender and to a reader. */
 
+import { errorWords } from "../../error-words.ts";
+
 export type CallOutcome =
   | { readonly kind: "done"; readonly ts: string | null; readonly isNewPost: boolean }
   /** Slack said no for good: nothing was posted and trying again is useless. */
@@ -58,7 +60,7 @@ export function outcomeOfError(error: unknown): Exclude<CallOutcome, { kind: "do
     if (reason === "ratelimited") return { kind: "held-back", afterMs: 1000, reason };
     return passing.has(reason) ? { kind: "unclear", reason } : { kind: "refused", reason };
   }
-  return { kind: "unclear", reason: error instanceof Error ? error.message : String(error) };
+  return { kind: "unclear", reason: errorWords(error) };
 }
 
 /** Whether Slack said that there is nothing for us to see; false where it only could not tell. */

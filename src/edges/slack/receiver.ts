@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { App, Receiver } from "@slack/bolt";
 import { SocketModeClient } from "@slack/socket-mode";
+import { errorWords } from "../../error-words.ts";
 import type { Envelope } from "./envelope.ts";
 import { parseEnvelope, sortBody } from "./envelope.ts";
 import { isSignedBySlack } from "./signature.ts";
@@ -92,7 +93,7 @@ async function acceptFromSocket(
     done("accepted");
   } catch (error) {
     done("unavailable");
-    options.onTrouble(`an event was not taken in, Slack sends it again: ${String(error)}`);
+    options.onTrouble(`an event was not taken in, Slack sends it again: ${errorWords(error)}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
+import { sql } from "drizzle-orm";
 import { slackClient } from "../../../src/program/slack.ts";
 import { until } from "../../until.ts";
 import { openPosting, said, silentLog, type Posting } from "./posting.ts";
@@ -57,9 +58,25 @@ describe("while something keeps failing", () => {
         },
       },
     });
-    await until("it was let go", () => waits.length > 0);
+    const trouble = await until("a trouble", () => broken.troubles[0]);
+    assert.match(trouble, /outbox of C.*the database is away/);
     assert.ok(Number(waits[0]) >= 1_000);
-    assert.match(broken.troubles[0] ?? "", /outbox of C.*the database is away/);
+  });
+
+  test("what is said of it holds nothing of what a query was asked with", async () => {
+    const { db } = posting.opened;
+    const failing = () => db.execute(sql`select ${"canary"}::int`).then(() => null);
+    const outbox = posting.outbox();
+    const channel = posting.channel();
+    await posting.put(said(channel, "stuck"));
+    await using inChannel = posting.drain({ outbox: { ...outbox, first: failing } });
+    await until("a trouble", () => inChannel.troubles.length > 0);
+    await using everywhere = posting.drain({ outbox: { ...outbox, nextDueMs: failing } });
+    await until("another trouble", () => everywhere.troubles.length > 0);
+    for (const trouble of [...inChannel.troubles, ...everywhere.troubles]) {
+      assert.match(trouble, /invalid input syntax/);
+      assert.doesNotMatch(trouble, /canary/);
+    }
   });
 
   test("a token that Slack does not know holds everything back and is named, and nothing is lost", async () => {
