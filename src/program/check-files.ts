@@ -1,5 +1,6 @@
 /** `catalog check` and `playbook check`: each mistake with its file, line and mend. */
 
+import { errorWords } from "../error-words.ts";
 import { parseCatalog } from "../catalog/parse.ts";
 import type { Config } from "../config.ts";
 import { yamlFilesAt } from "../edges/files/read.ts";
@@ -49,7 +50,7 @@ async function check(
     );
     return errors.length === 0 ? 0 : 1;
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${errorWords(error)}\n`);
     return 1;
   }
 }

@@ -1,6 +1,7 @@
 /** `doctor`: every setting and every outside system in one line each, with the mend; 0 only if all is well. */
 
 import type { WebClient } from "@slack/web-api";
+import { errorWords } from "../error-words.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Config } from "../config.ts";
 import { connect } from "../edges/postgres/connect.ts";
@@ -108,7 +109,7 @@ async function database(config: Config): Promise<string> {
   const log = openLog("silent", false);
   await using opened = await visitDatabase(config, log);
   await using connection = connect(opened.url);
-  const [row] = await connection.sql<{ version: string }[]>`
+  const [row] = await connection.sql<{ version: string }>`
     select current_setting('server_version') as version`;
   const version = row?.version ?? "unknown";
   if (Number.parseInt(version, 10) < oldestPostgres) {
@@ -160,7 +161,7 @@ async function attempt(what: string, mend: string, check: () => Promise<string>)
   try {
     return { what, isWell: true, said: await check() };
   } catch (error) {
-    const reason = error instanceof Error && error.message !== "" ? error.message : String(error);
+    const reason = errorWords(error);
     return { what, isWell: false, said: `${reason} (${mend})` };
   }
 }

@@ -2,6 +2,7 @@
 
 import { destination, pino } from "pino";
 import type { Logger } from "pino";
+import { errorTrace, errorWords } from "../error-words.ts";
 
 export type Log = Logger;
 
@@ -32,21 +33,15 @@ export function openLog(level: string, isTerminal: boolean): Log {
   const write = (line: string): void => {
     out.write(scrub(isTerminal ? readable(line) : line));
   };
-  const serializers = { err: (error: Error) => withoutParameters(pino.stdSerializers.err(error)) };
+  const serializers = { err: (error: unknown) => written(error) };
   const timestamp = pino.stdTimeFunctions.isoTime;
   return pino({ level, base: null, timestamp, serializers }, { write });
 }
 
-const parametersOfQuery = /\nparams: [\s\S]*?(?=\n\s+at |$)/;
-
-/** The database driver quotes a query's parameters in its errors, and those hold what people wrote. */
-function withoutParameters(error: ReturnType<typeof pino.stdSerializers.err>) {
-  return {
-    ...error,
-    params: undefined,
-    message: error.message.replace(parametersOfQuery, ""),
-    stack: error.stack.replace(parametersOfQuery, ""),
-  };
+/** Only what is known to hold no value: drivers and clients hang all that they were asked with on their errors. */
+function written(error: unknown) {
+  const code = error instanceof Error && "code" in error ? { code: error.code } : {};
+  return { message: errorWords(error), stack: errorTrace(error), ...code };
 }
 
 const levels: Readonly<Record<number, string>> = { 40: "warn: ", 50: "error: ", 60: "fatal: " };

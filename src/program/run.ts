@@ -1,5 +1,6 @@
 /** The verbs that run until they are done or told to stop; they end with an exit status. */
 
+import { errorWords } from "../error-words.ts";
 import type { Config } from "../config.ts";
 import { migrate } from "../edges/postgres/migrate.ts";
 import { openDatabase } from "./database.ts";
@@ -84,5 +85,5 @@ async function announce(
 
 function sayWhy(log: Log, error: unknown): void {
   if (isMistake(error)) log.fatal(error.message);
-  else log.fatal({ err: error }, error instanceof Error ? error.message : String(error));
+  else log.fatal({ err: error }, errorWords(error));
 }

@@ -2,6 +2,7 @@
 
 import { once } from "node:events";
 import type { PgBoss } from "pg-boss";
+import { errorWords } from "../error-words.ts";
 import type { Config } from "../config.ts";
 import { openMeter } from "../edges/http/meter.ts";
 import type { Metering } from "../edges/http/meter.ts";
@@ -13,6 +14,7 @@ import type { Connection } from "../edges/postgres/connect.ts";
 import { isSchemaCurrent } from "../edges/postgres/migrate.ts";
 import { evidenceById } from "../edges/postgres/evidence.ts";
 import { openBoss } from "../edges/postgres/queue.ts";
+import { hearWakes, wakeOthers } from "../edges/postgres/wake.ts";
 import { pageAt } from "../edges/web/pages.ts";
 import { openDatabase } from "./database.ts";
 import { openIntake } from "./intake.ts";
@@ -30,7 +32,6 @@ import type { Working } from "./work.ts";
 export type Role = "all" | "web" | "worker";
 
 const queueStopTimeoutMs = 12_000;
-const wakeChannel = "hindsight_wake";
 
 export interface Serving extends AsyncDisposable {
   readonly port: number;
@@ -147,7 +148,7 @@ async function open(context: Context): Promise<void> {
     log.warn(`${parts.said} (${reason})`);
   };
   await untilItWorks(() => requireSchema(connection), away, signal);
-  const onError = (error: Error) => log.warn(`the queue: ${error.message}`);
+  const onError = (error: Error) => log.warn(`the queue: ${errorWords(error)}`);
   const queue = { url: database.url, migrates: false, onError };
   const boss = await untilItWorks(() => openBoss(queue), away, signal);
   if (boss === null) return;
@@ -158,16 +159,19 @@ async function open(context: Context): Promise<void> {
   parts.connection = connection;
   const wake = (): void => {
     parts.working?.wake();
-    if (role === "web") void connection.sql.notify(wakeChannel, "").catch(() => undefined);
+    if (role === "web") void wakeOthers(connection.sql);
   };
   parts.intake = openIntake({ ...context, boss, local: parts.local, wake });
   stack.use(parts.intake);
-  if (role !== "web") await openWork(context, connection, boss);
+  if (role !== "web") await openWork(context, { url: database.url, connection, boss });
   parts.isWorking = !signal.aborted;
   if (!signal.aborted) await Promise.race([parts.intake.opened, once(signal, "abort")]);
 }
 
-async function openWork(context: Context, connection: Connection, boss: PgBoss): Promise<void> {
+async function openWork(
+  context: Context,
+  database: { readonly url: string; readonly connection: Connection; readonly boss: PgBoss },
+): Promise<void> {
   const { config, log, parts, stack } = context;
   const { local } = parts;
   const say = (sentence: string): void => {
@@ -176,13 +180,17 @@ async function openWork(context: Context, connection: Connection, boss: PgBoss):
   };
   parts.said = "The work is being started.";
   const access = accessOf(config, local);
-  parts.working = await startWork({ ...context, say, access, connection, boss, local });
+  parts.working = await startWork({
+    ...context,
+    ...database,
+    url: context.url,
+    say,
+    access,
+    local,
+  });
   if (parts.working === null) return;
   stack.use(parts.working);
-  // Without it the workers still look twice a second.
-  await connection.sql
-    .listen(wakeChannel, () => parts.working?.wake())
-    .catch((error: unknown) => log.warn(`the other half cannot wake this one: ${String(error)}`));
+  stack.use(hearWakes(database.url, () => parts.working?.wake()));
 }
 
 async function requireSchema(connection: Connection): Promise<void> {

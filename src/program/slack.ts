@@ -3,6 +3,7 @@
 import { App, LogLevel } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
 import type { WebClientOptions } from "@slack/web-api";
+import { errorWords } from "../error-words.ts";
 import { declareCallback } from "../message/declare-modal.ts";
 import { listen } from "../edges/slack/listeners.ts";
 import type { Listeners } from "../edges/slack/listeners.ts";
@@ -103,7 +104,7 @@ export function flowsBehind(world: World, outbox: Outbox): Listeners {
   };
 }
 
-const said = (words: readonly unknown[]): string => words.map(String).join(" ");
+const said = (words: readonly unknown[]): string => words.map(errorWords).join(" ");
 
 /** Bolt's and WebClient's own words, at warning and above. */
 function quietLogger(log: Log) {

@@ -2,6 +2,7 @@
 
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { errorWords } from "../error-words.ts";
 import { emptyCatalog } from "../catalog/catalog.ts";
 import type { Catalog, Service } from "../catalog/catalog.ts";
 import { parseCatalog } from "../catalog/parse.ts";
@@ -53,7 +54,7 @@ async function orMistake(variable: string, path: string) {
   try {
     return await yamlFilesAt(path);
   } catch (error) {
-    throw mistake(`${variable}: ${error instanceof Error ? error.message : String(error)}`);
+    throw mistake(`${variable}: ${errorWords(error)}`);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Tries something that is away until it is back, or until the program stops. */
 
 import { setTimeout as sleep } from "node:timers/promises";
+import { errorWords } from "../error-words.ts";
 
 const firstPauseMs = 250;
 const pauseMaxMs = 5_000;
@@ -17,7 +18,7 @@ export async function untilItWorks<T>(
     try {
       return await attempt();
     } catch (error) {
-      const reason = error instanceof Error ? error.message || String(error) : String(error);
+      const reason = errorWords(error);
       if (reason !== said) onTry(reason);
       said = reason;
     }

@@ -1,9 +1,9 @@
 /** The working half: Bolt fed from the queue, the flows' jobs, the outbox's drain. */
 
-import { randomUUID } from "node:crypto";
 import type { WebClient } from "@slack/web-api";
 import type { PgBoss } from "pg-boss";
 import { z } from "zod";
+import { errorWords } from "../error-words.ts";
 import type { Config } from "../config.ts";
 import type { Metering } from "../edges/http/meter.ts";
 import type { Connection } from "../edges/postgres/connect.ts";
@@ -57,7 +57,7 @@ export async function startWork(options: WorkOptions): Promise<Working | null> {
   const noDatabase = (reason: string) => say(`The database does not answer (${reason}).`);
   await untilItWorks(remember, noDatabase, signal);
   if (signal.aborted) return null;
-  const outbox = outboxOn(connection.sql, identity.id, randomUUID());
+  const outbox = outboxOn(connection.sql, identity.id);
   // What has begun ends again where the rest cannot begin.
   await using stack = new AsyncDisposableStack();
   const drain = stack.use(
@@ -71,7 +71,9 @@ export async function startWork(options: WorkOptions): Promise<Working | null> {
   );
   const workers = await startHandling(options, { client, identity, outbox, drain });
   const sweeping = setInterval(() => {
-    sweep(connection.db).catch((error: unknown) => log.warn(`sweeping failed: ${String(error)}`));
+    sweep(connection.db).catch((error: unknown) =>
+      log.warn(`sweeping failed: ${errorWords(error)}`),
+    );
   }, sweepEveryMs);
   stack.defer(() => clearInterval(sweeping));
   const opened = stack.move();
@@ -136,7 +138,7 @@ async function runFlowJob(
     await runJob(world, id, job);
   } catch (error) {
     if (tries < failuresMax) throw error;
-    onTrouble(`gave up on a job (${job.kind}) after ${tries + 1} tries: ${String(error)}`);
+    onTrouble(`gave up on a job (${job.kind}) after ${tries + 1} tries: ${errorWords(error)}`);
     await giveUp(world, id, job);
   }
 }

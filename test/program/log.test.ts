@@ -68,6 +68,8 @@ describe("the log", () => {
       import { openLog } from ${JSON.stringify(new URL("../../src/program/log.ts", import.meta.url).href)};
       const log = openLog("info", ${isTerminal});
       const error = new Error("refused\\n${token}", { cause: new Error("by ${token}") });
+      error.params = error.detail = "canary";
+      error.cause.message = "Failed query: select $1\\nparams: canary\\n    at canary";
       error.request = { headers: { authorization: "Bearer ${token}" }, list: ["${token}"] };
       log.info("hello ${token}");
       log.warn({ job: "1", deep: { deeper: [{ token: "${token}" }] } }, "a job failed");
@@ -80,6 +82,7 @@ describe("the log", () => {
     assert.equal(done.stdout, "");
     assert.ok(!done.stderr.includes(String(token)), done.stderr);
     assert.ok(!done.stderr.includes("not shown"));
+    assert.ok(!done.stderr.includes("canary"), done.stderr);
     return done.stderr;
   };
 

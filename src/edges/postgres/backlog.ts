@@ -1,6 +1,6 @@
 /** What waits in the queues and in the outbox, for /metrics. */
 
-import type postgres from "postgres";
+import type { Sql } from "./connect.ts";
 
 export interface Backlog {
   readonly queue: string;
@@ -9,8 +9,8 @@ export interface Backlog {
 }
 
 /** Every queue, also those in which nothing waits. */
-export async function backlogOf(sql: postgres.Sql): Promise<Backlog[]> {
-  return sql<Backlog[]>`
+export async function backlogOf(sql: Sql): Promise<Backlog[]> {
+  return sql<Backlog>`
     select q.name as queue, count(j.id)::int as waiting,
       coalesce(extract(epoch from now() - min(j.start_after)), 0)::float8 as "oldestSeconds"
     from pgboss.queue q left join pgboss.job j

@@ -4,6 +4,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { fromDrizzle } from "pg-boss";
 import type { PgBoss } from "pg-boss";
 import type { Change, Commit, Effect } from "../../flows/change.ts";
+import { limitTransaction } from "./connect.ts";
 import type { Database, Transaction } from "./connect.ts";
 import { flowQueue } from "./queue.ts";
 import * as delivery from "./schema-delivery.ts";
@@ -27,6 +28,7 @@ export async function commitChange(db: Database, boss: PgBoss, change: Change): 
 async function writeAll(db: Database, boss: PgBoss, change: Change): Promise<Commit> {
   try {
     await db.transaction(async (tx) => {
+      await limitTransaction(tx);
       await claim(tx, change);
       const lastSeq = await lockIncident(tx, change);
       await writeIncident(tx, change, lastSeq);

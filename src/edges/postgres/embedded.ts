@@ -1,6 +1,7 @@
 /** The embedded database: a PostgreSQL of our own under one folder, for as long as this process lives. */
 import { join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { errorWords } from "../../error-words.ts";
 import { plainError } from "./embedded-error.ts";
 import { makeFiles } from "./embedded-files.ts";
 import { type Lock, lockHolder, type Taken, takeLock } from "./embedded-lock.ts";
@@ -129,7 +130,7 @@ async function reopen(
     try {
       return await openAndLock(place, options.folder, options);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = errorWords(error);
       if (reason !== said) options.log(reason);
       said = reason;
     }

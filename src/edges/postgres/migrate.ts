@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
+import { migrate as applyMigrations } from "drizzle-orm/node-postgres/migrator";
 import { z } from "zod";
 import { connect } from "./connect.ts";
 import { createQueues, openBoss } from "./queue.ts";
@@ -16,10 +16,11 @@ const Journal = z.object({ entries: z.array(z.object({ when: z.number() })) });
 
 /** Idempotent; two at once wait for one another. */
 export async function migrate(url: string): Promise<void> {
-  await using connection = connect(url);
-  const reserved = await connection.sql.reserve();
+  // Migrations take as long as they take, and wait for one another.
+  await using connection = connect(url, { silenceMaxMs: 0 });
+  const session = await connection.pool.connect();
   try {
-    await reserved`select pg_advisory_lock(${migrationLock})`;
+    await session.query("select pg_advisory_lock($1)", [migrationLock]);
     await applyMigrations(connection.db, {
       migrationsFolder: fileURLToPath(migrationsFolder),
     });
@@ -30,18 +31,18 @@ export async function migrate(url: string): Promise<void> {
       await boss.stop({ graceful: false, close: true });
     }
   } finally {
-    await reserved`select pg_advisory_unlock(${migrationLock})`;
-    reserved.release();
+    // Closing it lets go of the lock.
+    session.release(new Error("done"));
   }
 }
 
 /** Whether every migration of this version has been applied; false on a database that has none. */
 export async function isSchemaCurrent(connection: Connection): Promise<boolean> {
   const newest = await newestMigration();
-  const [table] = await connection.sql<{ known: boolean }[]>`
+  const [table] = await connection.sql<{ known: boolean }>`
     select to_regclass('drizzle.__drizzle_migrations') is not null as known`;
   if (!table?.known) return false;
-  const [row] = await connection.sql<{ newest: string | null }[]>`
+  const [row] = await connection.sql<{ newest: string | null }>`
     select max(created_at) as newest from drizzle.__drizzle_migrations`;
   return Number(row?.newest ?? 0) >= newest;
 }

@@ -166,6 +166,8 @@ export const outcome = pgTable(
   },
   (table) => [
     index("outcome_incident").on(table.incidentId),
+    index("outcome_suggestion").on(table.suggestionId, table.actor),
+    index("outcome_newest").on(table.workspaceId, table.recordedAt, table.id),
     index("outcome_step").on(table.workspaceId, table.stepId),
   ],
 );

@@ -16,30 +16,34 @@ interface Row extends Record<string, unknown> {
   readonly minutes: number | null;
 }
 
-/** The same workspace, public channels only; the same service first, then the newest. */
+/** The same workspace, public channels only; the same service first, then the newest. Fixes are looked up of those alone that are shown. */
 export async function seenBefore(
-  db: Database,
+  db: Pick<Database, "execute">,
   workspace: WorkspaceId,
   { incident, symptom, service }: Likeness,
   now: Date,
 ): Promise<SeenBefore[]> {
-  const rows = await db.execute<Row>(sql`
-    select i.number, i.opened_at, i.service = ${service}::text as is_same_service, fix.title, fix.minutes
-    from incident i
-    join channel c on c.workspace_id = i.workspace_id and c.id = i.channel_id and c.kind = 'public'
+  const { rows } = await db.execute<Row>(sql`
+    select seen.number, seen.opened_at, seen.is_same_service, fix.title, fix.minutes
+    from (
+      select i.id, i.number, i.opened_at, i.service = ${service}::text as is_same_service
+      from incident i
+      join channel c on c.workspace_id = i.workspace_id and c.id = i.channel_id and c.kind = 'public'
+      where i.workspace_id = ${workspace} and i.symptom = ${symptom} and i.id <> ${incident}
+      order by is_same_service desc nulls last, i.opened_at desc
+      limit ${shownMax}
+    ) seen
     left join lateral (
       select s.offered ->> 'title' as title, o.minutes
       from outcome o join suggestion s on s.id = o.suggestion_id
-      where o.incident_id = i.id and o.label = 'resolved'
+      where o.incident_id = seen.id and o.label = 'resolved'
         and not exists (
           select 1 from outcome later
           where later.suggestion_id = o.suggestion_id and later.actor = o.actor
             and (later.recorded_at, later.id) > (o.recorded_at, o.id))
       order by o.recorded_at desc limit 1
     ) fix on true
-    where i.workspace_id = ${workspace} and i.symptom = ${symptom} and i.id <> ${incident}
-    order by is_same_service desc nulls last, i.opened_at desc
-    limit ${shownMax}`);
+    order by seen.is_same_service desc nulls last, seen.opened_at desc`);
   return rows.map((row) => ({
     name: `INC-${row.number}`,
     agoMs: now.getTime() - new Date(row.opened_at).getTime(),

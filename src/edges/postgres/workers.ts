@@ -1,6 +1,7 @@
 /** Workers on the queues: each job settled by itself; whoever finds work wakes the next worker before it begins. */
 
 import type { Job, JobResult, PgBoss } from "pg-boss";
+import { errorWords } from "../../error-words.ts";
 import { flowQueue, intakeQueue } from "./queue.ts";
 
 /** One of a crew looks this often, for what is due by now and what no wake-up told of. */
@@ -134,7 +135,7 @@ async function handleJob(
     return { id, status: "completed" };
   } catch (error) {
     onFailure(queue, job, error);
-    const output = { message: error instanceof Error ? error.message : String(error) };
+    const output = { message: errorWords(error) };
     return { id, status: "failed", output };
   }
 }

@@ -4,7 +4,7 @@ import type { ModalView, WebClient } from "@slack/web-api";
 import type { ChannelRow } from "../../flows/change.ts";
 import type { Chat, ChatMessage } from "../../flows/ports.ts";
 import type { MessageBody } from "../../message/body.ts";
-import { outcomeOfError } from "./outcome-of-call.ts";
+import { isUnseen, outcomeOfError } from "./outcome-of-call.ts";
 
 const messagesMax = 100;
 const memberPagesMax = 20;
@@ -31,7 +31,7 @@ export function chatOn(client: WebClient, isOwnUrl: (url: string) => boolean): C
 }
 
 async function channelOf(client: WebClient, id: string): Promise<ChannelRow | null> {
-  const { channel } = await orNull(client.conversations.info({ channel: id }), isOutOfSight);
+  const { channel } = await orNull(client.conversations.info({ channel: id }));
   if (channel?.id === undefined) return null;
   const isExternal = channel.is_ext_shared === true || channel.is_pending_ext_shared === true;
   const isPrivate =
@@ -44,31 +44,14 @@ async function channelOf(client: WebClient, id: string): Promise<ChannelRow | nu
   };
 }
 
-/** Slack's refusal is an answer here (no such channel, not a member); anything else is thrown on. */
-async function orNull<T extends object>(
-  call: Promise<T>,
-  isAnswer: (refusal: string) => boolean = () => true,
-): Promise<Partial<T>> {
+/** That there is nothing to see is an answer here; anything else is thrown on, so that it is asked again. */
+async function orNull<T extends object>(call: Promise<T>): Promise<Partial<T>> {
   try {
     return await call;
   } catch (error) {
-    const refusal = refusalOf(error);
-    if (refusal !== null && isAnswer(refusal)) return {};
+    if (isUnseen(error)) return {};
     throw error;
   }
-}
-
-/** Without `groups:read` Slack names the missing scope where it would else describe a private channel. */
-function isOutOfSight(refusal: string): boolean {
-  return refusal === "channel_not_found" || refusal === "missing_scope";
-}
-
-/** Slack's own word; null where it is no refusal of Slack's. */
-function refusalOf(error: unknown): string | null {
-  if (!(error instanceof Error) || !("code" in error && "data" in error)) return null;
-  if (error.code !== "slack_webapi_platform_error") return null;
-  const refusal: unknown = Reflect.get(Object(error.data), "error");
-  return typeof refusal === "string" ? refusal : "";
 }
 
 async function isMember(client: WebClient, channel: string, user: string): Promise<boolean> {

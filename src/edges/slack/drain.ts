@@ -1,7 +1,8 @@
 /** Drains the outbox: each channel in order, at most one post a second, held back as long as Slack asks. */
 
 import type { WebClient } from "@slack/web-api";
-import type { Outbox, OutboxRow } from "../../flows/ports.ts";
+import { errorWords } from "../../error-words.ts";
+import type { Lease, Outbox, OutboxRow } from "../../flows/ports.ts";
 import type { ChannelId } from "../../vocabulary.ts";
 import { tokenErrors } from "./outcome-of-call.ts";
 import { sendRow } from "./send.ts";
@@ -32,7 +33,11 @@ export interface Drain extends AsyncDisposable {
 }
 
 export function startDrain(options: DrainOptions): Drain {
-  const state = { isStopping: false, active: new Set<Promise<void>>(), alarm: alarmClock() };
+  const state = {
+    isStopping: false,
+    active: new Map<ChannelId, Promise<void>>(),
+    alarm: alarmClock(),
+  };
   const running = drainAll(options, state);
   return {
     wake: () => state.alarm.ring(),
@@ -46,7 +51,8 @@ export function startDrain(options: DrainOptions): Drain {
 
 interface Draining {
   isStopping: boolean;
-  readonly active: Set<Promise<void>>;
+  /** The channels that this process drains already. */
+  readonly active: Map<ChannelId, Promise<void>>;
   readonly alarm: Alarm;
 }
 
@@ -57,22 +63,24 @@ async function drainAll(options: DrainOptions, state: Draining): Promise<void> {
     let pauseMs = pollMs;
     try {
       const free = channelsAtOnce - state.active.size;
-      for (const channel of free > 0 ? await outbox.lease(free) : []) {
-        const turn = drainChannel(options, channel, state)
-          .catch((error: unknown) => onTrouble(`outbox of ${channel}: ${String(error)}`))
+      const leases = free > 0 ? await outbox.lease(free, [...state.active.keys()]) : [];
+      for (const lease of leases) {
+        const { channel } = lease;
+        const turn = drainChannel(options, lease, state)
+          .catch((error: unknown) => onTrouble(`outbox of ${channel}: ${errorWords(error)}`))
           .finally(() => {
-            state.active.delete(turn);
+            state.active.delete(channel);
             state.alarm.ring();
           });
-        state.active.add(turn);
+        state.active.set(channel, turn);
       }
       pauseMs = Math.min(pollMs, (await outbox.nextDueMs()) ?? pollMs) + 5;
     } catch (error) {
-      onTrouble(`the outbox cannot be read: ${String(error)}`);
+      onTrouble(`the outbox cannot be read: ${errorWords(error)}`);
     }
     await state.alarm.sleep(pauseMs);
   }
-  await Promise.all(state.active);
+  await Promise.all(state.active.values());
 }
 
 interface Alarm {
@@ -109,16 +117,16 @@ function alarmClock(): Alarm {
 /** One turn of a channel: until a new post was made, a row has to wait, or nothing is left. */
 async function drainChannel(
   options: DrainOptions,
-  channel: ChannelId,
+  lease: Lease,
   state: Pick<Draining, "isStopping">,
 ): Promise<void> {
   // Whatever goes wrong here must not go wrong again at once.
   let notBeforeMs = troublePauseMs;
   try {
     for (let turn = 0; turn < rowsPerTurnMax && !state.isStopping; turn += 1) {
-      const row = await options.outbox.first(channel);
+      const row = await options.outbox.first(lease.channel);
       if (row === null) break;
-      const wait = await drainRow(options, row);
+      const wait = await drainRow(options, lease, row);
       if (wait > 0) {
         notBeforeMs = wait;
         return;
@@ -126,32 +134,35 @@ async function drainChannel(
     }
     notBeforeMs = 0;
   } finally {
-    await options.outbox.release(channel, notBeforeMs);
+    await options.outbox.release(lease, notBeforeMs);
   }
 }
 
 /** Milliseconds that the channel has to wait before its next row. */
-async function drainRow(options: DrainOptions, row: OutboxRow): Promise<number> {
+async function drainRow(options: DrainOptions, lease: Lease, row: OutboxRow): Promise<number> {
   const { client, outbox, now, onSent, onTrouble } = options;
   const ageMs = now().getTime() - row.createdAt.getTime();
   if (ageMs > ageMaxMs) {
-    await outbox.refused(row.id, "not sent within a day");
+    await outbox.refused(lease, row.id, "not sent within a day");
     return 0;
   }
-  const payload = await outbox.attempt(row);
+  const payload = await outbox.attempt(lease, row);
   if (payload === null) return 0;
-  const outcome = await sendRow(client, outbox, row, payload);
+  const outcome = await sendRow({ client, outbox, lease, row }, payload);
   switch (outcome.kind) {
     case "done":
       await outbox.sent(row.id, outcome.ts);
       onSent(payload.kind, ageMs);
       return outcome.isNewPost ? postPaceMs : 0;
     case "refused":
-      await outbox.refused(row.id, outcome.reason);
+      await outbox.refused(lease, row.id, outcome.reason);
       onTrouble(`Slack refused a ${payload.kind} in ${row.channel}: ${outcome.reason}`);
       return 0;
+    case "moot":
+      await outbox.refused(lease, row.id, outcome.reason);
+      return 0;
     case "held-back":
-      if (row.triedAt === null) await outbox.untried(row.id);
+      if (row.triedAt === null) await outbox.untried(lease, row.id);
       if (tokenErrors.has(outcome.reason)) {
         onTrouble(`Slack says ${outcome.reason}: check SLACK_BOT_TOKEN and the app's scopes`);
       }

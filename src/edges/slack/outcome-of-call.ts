@@ -1,9 +1,13 @@
-/** What a Web API call came to, in the four ways that matter to a sender. */
+/** What a Web API call came to, in the ways that matter to a sender and to a reader. */
+
+import { errorWords } from "../../error-words.ts";
 
 export type CallOutcome =
   | { readonly kind: "done"; readonly ts: string | null; readonly isNewPost: boolean }
   /** Slack said no for good: nothing was posted and trying again is useless. */
   | { readonly kind: "refused"; readonly reason: string }
+  /** Nothing is left to do, and nobody has to mend anything. */
+  | { readonly kind: "moot"; readonly reason: string }
   /** Nothing was posted; try again after so long. */
   | { readonly kind: "held-back"; readonly afterMs: number; readonly reason: string }
   /** It may or may not have arrived. */
@@ -28,24 +32,51 @@ export const tokenErrors = new Set([
   "missing_scope",
 ]);
 
+/** There is nothing here that we may see: for a reader an answer, not a failure. */
+const unseen = new Set([
+  "channel_not_found",
+  "not_in_channel",
+  "thread_not_found",
+  "message_not_found",
+  "missing_scope",
+]);
+
+/** What was to be edited was deleted, or was posted by somebody that we are no more. */
+const gone = new Set(["message_not_found", "cant_update_message"]);
+
 const tokenRetryMs = 30_000;
 
 /** Reads what WebClient threw; its error codes are documented in @slack/web-api. */
-export function outcomeOfError(error: unknown): Exclude<CallOutcome, { kind: "done" }> {
+export function outcomeOfError(error: unknown): Exclude<CallOutcome, { kind: "done" | "moot" }> {
   const code = field(error, "code");
   if (code === "slack_webapi_rate_limited_error") {
     const seconds = Number(field(error, "retryAfter"));
     const afterMs = Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : 1000;
     return { kind: "held-back", afterMs, reason: "ratelimited" };
   }
-  if (code === "slack_webapi_platform_error") {
-    const said = field(field(error, "data"), "error");
-    const reason = typeof said === "string" ? said : "unknown_error";
+  const reason = refusalIn(error);
+  if (reason !== null) {
     if (tokenErrors.has(reason)) return { kind: "held-back", afterMs: tokenRetryMs, reason };
     if (reason === "ratelimited") return { kind: "held-back", afterMs: 1000, reason };
     return passing.has(reason) ? { kind: "unclear", reason } : { kind: "refused", reason };
   }
-  return { kind: "unclear", reason: error instanceof Error ? error.message : String(error) };
+  return { kind: "unclear", reason: errorWords(error) };
+}
+
+/** Whether Slack said that there is nothing for us to see; false where it only could not tell. */
+export function isUnseen(error: unknown): boolean {
+  return unseen.has(refusalIn(error) ?? "");
+}
+
+export function isGone(error: unknown): boolean {
+  return gone.has(refusalIn(error) ?? "");
+}
+
+/** Slack's own word for why it did not do it; null where Slack said nothing of the kind. */
+function refusalIn(error: unknown): string | null {
+  if (field(error, "code") !== "slack_webapi_platform_error") return null;
+  const said = field(field(error, "data"), "error");
+  return typeof said === "string" ? said : "unknown_error";
 }
 
 function field(value: unknown, name: string): unknown {

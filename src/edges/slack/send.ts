@@ -2,10 +2,10 @@
 
 import type { KnownBlock, WebClient } from "@slack/web-api";
 import type { OutboxPayload, Place } from "../../flows/change.ts";
-import type { Outbox, OutboxRow } from "../../flows/ports.ts";
+import type { Lease, Outbox, OutboxRow } from "../../flows/ports.ts";
 import type { MessageBody } from "../../message/body.ts";
 import type { MessageTs, OutboxId } from "../../vocabulary.ts";
-import { outcomeOfError } from "./outcome-of-call.ts";
+import { isGone, outcomeOfError } from "./outcome-of-call.ts";
 import type { CallOutcome } from "./outcome-of-call.ts";
 
 const metadataType = "hindsight_outbox";
@@ -15,13 +15,16 @@ const lookBackMessagesMax = 200;
 /** A thousand messages since the row was written; what lies beyond is taken for not arrived. */
 const lookBackPagesMax = 5;
 
+export interface Sending {
+  readonly client: WebClient;
+  readonly outbox: Outbox;
+  readonly lease: Lease;
+  readonly row: OutboxRow;
+}
+
 /** Makes one request, or two after a try whose answer was lost; never throws for what Slack answers. */
-export async function sendRow(
-  client: WebClient,
-  outbox: Outbox,
-  row: OutboxRow,
-  payload: OutboxPayload,
-): Promise<CallOutcome> {
+export async function sendRow(sending: Sending, payload: OutboxPayload): Promise<CallOutcome> {
+  const { client, row } = sending;
   try {
     switch (payload.kind) {
       case "join":
@@ -37,7 +40,7 @@ export async function sendRow(
         });
         return { kind: "done", ts: null, isNewPost: false };
       case "message":
-        return await makeItSo(client, outbox, row, payload);
+        return await makeItSo(sending, payload);
     }
   } catch (error) {
     const outcome = outcomeOfError(error);
@@ -47,27 +50,23 @@ export async function sendRow(
   }
 }
 
-async function makeItSo(
-  client: WebClient,
-  outbox: Outbox,
-  row: OutboxRow,
-  { place, body }: Extract<OutboxPayload, { kind: "message" }>,
-): Promise<CallOutcome> {
+type Message = Extract<OutboxPayload, { kind: "message" }>;
+
+async function makeItSo(sending: Sending, { place, body }: Message): Promise<CallOutcome> {
+  const { client, outbox, lease, row } = sending;
   const known = await outbox.tsOf(row.channel, row.key);
-  if (known !== null) {
-    await client.chat.update({ channel: row.channel, ts: known, ...asSlack(body) });
-    return { kind: "done", ts: known, isNewPost: false };
-  }
+  const edited = known === null ? null : await edit(sending, known, body);
+  if (edited !== null) return edited;
+  // An answer that somebody deleted stays deleted; what stands in the channel itself is posted again.
+  if (known !== null && place.in === "thread") return { kind: "moot", reason: "it was deleted" };
   const parent = await parentOf(outbox, row, place);
   if (parent === null) return { kind: "refused", reason: "the message above it was not posted" };
-  if (row.triedAt) {
-    const ts = await arrivedBefore(client, row, parent);
-    if (ts !== null) {
-      await client.chat.update({ channel: row.channel, ts, ...asSlack(body) });
-      return { kind: "done", ts, isNewPost: false };
-    }
-    // Looking may have outlasted the lease, and another holder may be posting.
-    if (!(await outbox.renew(row))) return { kind: "held-back", afterMs: 0, reason: "lease lost" };
+  const arrived = row.triedAt ? await arrivedBefore(client, row, parent) : null;
+  const found = arrived === null ? null : await edit(sending, arrived, body);
+  if (found !== null) return found;
+  // All of this may have outlasted the lease, and another holder may be posting.
+  if (!(await outbox.renew(lease, row))) {
+    return { kind: "held-back", afterMs: 0, reason: "lease lost" };
   }
   const posted = await client.chat.postMessage({
     channel: row.channel,
@@ -78,6 +77,21 @@ async function makeItSo(
     unfurl_media: false,
   });
   return { kind: "done", ts: posted.ts ?? null, isNewPost: true };
+}
+
+/** null where the message is not there any more. */
+async function edit(
+  { client, row }: Sending,
+  ts: MessageTs,
+  body: MessageBody,
+): Promise<CallOutcome | null> {
+  try {
+    await client.chat.update({ channel: row.channel, ts, ...asSlack(body) });
+    return { kind: "done", ts, isNewPost: false };
+  } catch (error) {
+    if (isGone(error)) return null;
+    throw error;
+  }
 }
 
 /** The message above it; its ts is null for the channel itself. */

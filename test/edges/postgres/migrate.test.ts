@@ -35,7 +35,7 @@ describe("migrating", () => {
   test("every table carries its workspace", async () => {
     await using database = await freshDatabase();
     await using connection = connect(database.url);
-    const rows = await connection.sql<{ name: string; has_it: boolean }[]>`
+    const rows = await connection.sql<{ name: string; has_it: boolean }>`
       select t.table_name as name, bool_or(c.column_name = 'workspace_id') as has_it
       from information_schema.tables t join information_schema.columns c using (table_schema, table_name)
       where t.table_schema = 'public' group by t.table_name`;

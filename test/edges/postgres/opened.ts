@@ -2,8 +2,8 @@
 
 import { randomUUID } from "node:crypto";
 import type { PgBoss } from "pg-boss";
-import type postgres from "postgres";
-import { connect, type Database } from "../../../src/edges/postgres/connect.ts";
+import postgres from "postgres";
+import { connect, type Connection, type Database } from "../../../src/edges/postgres/connect.ts";
 import { openBoss } from "../../../src/edges/postgres/queue.ts";
 import { rememberWorkspace, storeOn } from "../../../src/edges/postgres/store.ts";
 import type { Change, ChannelRow, Effect, NewEntry } from "../../../src/flows/change.ts";
@@ -18,6 +18,9 @@ export const team = "T1";
 export interface Opened extends AsyncDisposable {
   readonly url: string;
   readonly db: Database;
+  /** What the program asks on. */
+  readonly connection: Connection;
+  /** What the test asks on. */
   readonly sql: postgres.Sql;
   readonly boss: PgBoss;
   readonly store: Store;
@@ -28,7 +31,10 @@ export interface Opened extends AsyncDisposable {
 export async function openStore(workspaces: readonly string[] = [team]): Promise<Opened> {
   await using opening = new AsyncDisposableStack();
   const { url } = opening.use(await freshDatabase());
-  const { db, sql } = opening.use(connect(url));
+  const connection = opening.use(connect(url));
+  const { db } = connection;
+  const sql = postgres(url, { max: 4, onnotice: () => undefined });
+  opening.defer(() => sql.end({ timeout: 1 }));
   const boss = await openBoss({ url, migrates: false, onError: () => undefined });
   opening.defer(() => boss.stop({ graceful: false, close: true }));
   for (const id of workspaces) await rememberWorkspace(db, { id, name: id, botUserId: "UBOT" });
@@ -38,6 +44,7 @@ export async function openStore(workspaces: readonly string[] = [team]): Promise
   return {
     url,
     db,
+    connection,
     sql,
     boss,
     store,

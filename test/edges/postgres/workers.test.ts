@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
+import { sql } from "drizzle-orm";
 import { backlogOf } from "../../../src/edges/postgres/backlog.ts";
 import { flowQueue, intakeQueue, openBoss } from "../../../src/edges/postgres/queue.ts";
 import { startWorkers, type QueuedJob } from "../../../src/edges/postgres/workers.ts";
@@ -164,6 +165,22 @@ describe("workers", () => {
     assert.deepEqual([...first.failures, ...second.failures], []);
   });
 
+  test("keep nothing of what a query was asked with beside a job that failed", async () => {
+    const id = randomUUID();
+    await using worker = await working(async (job) => {
+      if (job.id === id) await opened.db.execute(sql`select ${"canary"}::int`);
+    });
+    await opened.boss.insert(intakeQueue, [{ id, data: { body: {} } }]);
+    const output = await until("it has failed", async () => {
+      const [row] = await opened.sql<{ output: { message: string } | null }[]>`
+        select output from pgboss.job where id = ${id}`;
+      return row?.output;
+    });
+    assert.match(output.message, /invalid input syntax/);
+    assert.doesNotMatch(JSON.stringify(output), /canary/);
+    assert.equal(worker.failures.length, 1);
+  });
+
   test("take over the job of a process that died with it, soon after its last heartbeat", async () => {
     const id = await put("orphan");
     const [fetched] = await opened.boss.fetch(intakeQueue);
@@ -180,7 +197,7 @@ describe("workers", () => {
 
 describe("the backlog", () => {
   const waiting = async (queue: string) =>
-    (await backlogOf(opened.sql)).find((each) => each.queue === queue);
+    (await backlogOf(opened.connection.sql)).find((each) => each.queue === queue);
 
   test("names every queue and the outbox, with what could be done now and how long it has waited", async () => {
     assert.deepEqual(await waiting(intakeQueue), {

@@ -1,43 +1,20 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { createServer, type ServerResponse } from "node:http";
 import { after, before, describe, test } from "node:test";
 import { outcomeOfError } from "../../../src/edges/slack/outcome-of-call.ts";
 import { sendRow } from "../../../src/edges/slack/send.ts";
 import type { Outbox } from "../../../src/flows/ports.ts";
-import { slackClient } from "../../../src/program/slack.ts";
-import { silentLog } from "./posting.ts";
+import { openAnswering, refusing, status, type Answering } from "./answering.ts";
 
-/** Answers every Web API call as the test at hand says. */
-let answer: (response: ServerResponse) => void = (response) => response.end();
-const server = createServer((_request, response) => answer(response));
-let apiUrl: string;
+let answering: Answering;
 before(async () => {
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  const address = server.address();
-  assert.ok(typeof address === "object" && address !== null);
-  apiUrl = `http://127.0.0.1:${address.port}/api/`;
+  answering = await openAnswering();
 });
-after(() => {
-  server.closeAllConnections();
-  server.close();
-});
+after(() => answering[Symbol.asyncDispose]());
 
-const refusing = (error: string) => (response: ServerResponse) => {
-  response.writeHead(200, { "content-type": "application/json" });
-  response.end(JSON.stringify({ ok: false, error }));
-};
-const status =
-  (code: number, headers: Record<string, string> = {}) =>
-  (response: ServerResponse) =>
-    response.writeHead(code, headers).end("{}");
-
-const client = () => slackClient({ botToken: "xoxb-test", apiUrl }, silentLog);
-
-async function outcome(said: (response: ServerResponse) => void) {
-  answer = said;
+async function outcome(said: Answering["answer"]) {
+  answering.answer = said;
   try {
-    await client().chat.postMessage({ channel: "C1", text: "hello" });
+    await answering.client.chat.postMessage({ channel: "C1", text: "hello" });
   } catch (error) {
     return outcomeOfError(error);
   }
@@ -45,7 +22,7 @@ async function outcome(said: (response: ServerResponse) => void) {
 }
 
 describe("what a call came to", () => {
-  const cases: Readonly<Record<string, readonly [(response: ServerResponse) => void, string]>> = {
+  const cases: Readonly<Record<string, readonly [Answering["answer"], string]>> = {
     "is_archived is for good": [refusing("is_archived"), "refused"],
     "not_in_channel is for good": [refusing("not_in_channel"), "refused"],
     "channel_not_found is for good": [refusing("channel_not_found"), "refused"],
@@ -85,29 +62,45 @@ describe("what a call came to", () => {
       refusing("fatal_error"),
     ]) {
       calls = 0;
-      await outcome((response) => {
+      await outcome((response, request) => {
         calls += 1;
-        said(response);
+        said(response, request);
       });
       assert.equal(calls, 1);
     }
   });
 });
 
+const row = {
+  id: "box_1",
+  channel: "C1",
+  key: "join",
+  payload: { kind: "join" },
+  triedAt: null,
+  attempts: 0,
+  createdAt: new Date(),
+} as const;
+const lease = { channel: row.channel, id: "1" };
+
+test("a message that Slack lets nobody edit any more is left as it reads", async () => {
+  answering.answer = refusing("edit_window_closed");
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an edit asks for nothing else
+  const outbox = { tsOf: () => Promise.resolve("1.1") } as unknown as Outbox;
+  const body = { text: "later", blocks: [] };
+  const payload = { kind: "message", place: { in: "channel" }, body } as const;
+  const sending = { client: answering.client, outbox, lease, row: { ...row, payload } };
+  assert.deepEqual(await sendRow(sending, payload), {
+    kind: "refused",
+    reason: "edit_window_closed",
+  });
+});
+
 describe("an app that may not join channels by itself", () => {
   test("goes on with what it has to say", async () => {
-    answer = refusing("missing_scope");
-    const row = {
-      id: "box_1",
-      channel: "C1",
-      key: "join",
-      payload: { kind: "join" },
-      triedAt: null,
-      attempts: 0,
-      createdAt: new Date(),
-    } as const;
+    answering.answer = refusing("missing_scope");
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- joining asks nothing of the outbox
-    const came = await sendRow(client(), {} as Outbox, row, row.payload);
+    const outbox = {} as Outbox;
+    const came = await sendRow({ client: answering.client, outbox, lease, row }, row.payload);
     assert.deepEqual(came, { kind: "refused", reason: "missing_scope" });
   });
 });

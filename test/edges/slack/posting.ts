@@ -24,13 +24,20 @@ export interface Posting extends AsyncDisposable {
   /** A channel that the bot is in, unless told otherwise. */
   channel(isMember?: boolean): string;
   put(...effects: Effect[]): Promise<void>;
-  /** A holder of its own, as another process would have. */
   outbox(): Outbox;
   drain(told?: Partial<DrainOptions>): Draining;
   /** Waits until nothing is pending in the channel, with the waits between its messages cut short. */
   settled(channel: string, drain: Drain): Promise<void>;
   rows(channel: string): Promise<readonly Row[]>;
+  /** What the bot has posted in the channel itself, as it reads now. */
+  ours(channel: string): readonly Message[];
+  texts(channel: string): string[];
+  /** What is below a message. */
+  replies(channel: string, ts: string): string[];
+  calls(channel: string, method: string): ReturnType<LocalWorkspace["calls"]>;
 }
+
+type Message = ReturnType<LocalWorkspace["messages"]>[number];
 
 export interface Row {
   readonly state: string;
@@ -54,8 +61,12 @@ export async function openPosting(): Promise<Posting> {
   opening.defer(() => slack.close());
   const opened = opening.use(await openStore([slack.teamId]));
   const client = slackClient({ botToken: secrets.botToken, apiUrl: slack.apiUrl }, silentLog);
-  const outbox = () => outboxOn(opened.sql, slack.teamId, randomUUID());
+  const outbox = () => outboxOn(opened.connection.sql, slack.teamId);
   const stack = opening.move();
+  const ours = (channel: string) =>
+    slack
+      .messages(channel)
+      .filter(({ bot_id: bot, subtype }) => bot !== undefined && subtype === undefined);
   return {
     slack,
     client,
@@ -70,6 +81,15 @@ export async function openPosting(): Promise<Posting> {
     rows: (channel) => opened.sql<Row[]>`
       select state, refusal, attempts, message_ts from outbox
       where channel_id = ${channel} order by seq`,
+    ours,
+    texts: (channel) => ours(channel).map(({ text }) => text),
+    replies: (channel, ts) =>
+      slack
+        .replies(channel, ts)
+        .slice(1)
+        .map(({ text }) => text),
+    calls: (channel, method) =>
+      slack.calls(method).filter(({ args }) => args["channel"] === channel),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
@@ -99,6 +119,9 @@ async function settled({ sql }: Opened, channel: string, drain: Drain): Promise<
     return pending.length === 0;
   });
 }
+
+/** In the thread of our message with this key. */
+export const under = (key: string): Place => ({ in: "thread", of: { key } });
 
 /** A message of ours; `key` and text are the same where only one is told. */
 export function said(

@@ -86,8 +86,8 @@ describe("turned away with 401, and nothing is written", () => {
       ...good,
       "x-slack-signature": String(good["x-slack-signature"]).replace("v0", "v1"),
     },
-    "a stale one, five minutes and more old": signed(body, { at: nowSeconds() - 301 }),
-    "one from the future, five minutes and more": signed(body, { at: nowSeconds() + 305 }),
+    "a stale one": signed(body, { at: nowSeconds() - 3_600 }),
+    "one from the future": signed(body, { at: nowSeconds() + 3_600 }),
     "a timestamp that is no number": signed(body, { at: "soon" }),
     "a timestamp with a sign": signed(body, { at: `+${nowSeconds()}` }),
     "a timestamp beyond all measure": signed(body, { at: "9".repeat(30) }),
@@ -102,9 +102,13 @@ describe("turned away with 401, and nothing is written", () => {
     });
   }
 
-  test("but just inside five minutes, either way, is Slack", async () => {
-    for (const at of [nowSeconds() - 290, nowSeconds() + 290]) {
-      assert.equal((await deliver(receiving.url, mention(`Ev${at}`), { at })).status, 200);
+  test("from five minutes on, either way; inside them it is Slack", async () => {
+    const now = nowSeconds();
+    await using standing = await openReceiving(opened.url, () => new Date(now * 1000));
+    for (const [seconds, status] of Object.entries({ "300": 200, "301": 401 })) {
+      for (const at of [now - Number(seconds), now + Number(seconds)]) {
+        assert.equal((await deliver(standing.url, mention(`Ev${at}`), { at })).status, status);
+      }
     }
   });
 });
@@ -231,15 +235,13 @@ describe("with the database away", () => {
     ["gone", "cut"],
     ["silent", "goSilent"],
   ] as const) {
-    test(`${name}: 503 within a second, and the event is taken when Slack sends it again`, async () => {
+    test(`${name}: 503, and the event is taken when Slack sends it again`, async () => {
       await using network = await flakyNetwork(opened.url);
       await using away = await openReceiving(network.url);
       assert.equal((await deliver(away.url, mention("EvBefore"))).status, 200);
       await network[way]();
-      const begun = performance.now();
       const response = await deliver(away.url, mention("EvRetried"));
       assert.equal(response.status, 503);
-      assert.ok(performance.now() - begun < 1_000);
       assert.match(await response.text(), /database/);
       await network.mend();
       const again = async () => (await deliver(away.url, mention("EvRetried"))).status === 200;

@@ -1,0 +1,2 @@
+CREATE INDEX "outcome_suggestion" ON "outcome" USING btree ("suggestion_id","actor");--> statement-breakpoint
+CREATE INDEX "outcome_newest" ON "outcome" USING btree ("workspace_id","recorded_at","id");

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sql } from "drizzle-orm";
+import { seenBefore } from "../../../src/edges/postgres/seen-before.ts";
+import { openStore, team, type Opened } from "./opened.ts";
+
+/** Each with five suggestions and two outcomes of each. */
+const incidents = 600;
+
+test("what was seen before is found without reading every outcome that there ever was", async () => {
+  await using opened = await openStore();
+  await plant(opened);
+  const like = { incident: "inc_1", symptom: "latency", service: "checkout" } as const;
+  const { seen, read } = await opened.db.transaction(async (tx) => ({
+    seen: await seenBefore(tx, team, like, new Date()),
+    read: (
+      await tx.execute<{ name: string; one_by_one: string; found: string }>(sql`
+        select relname as name, seq_tup_read as one_by_one, idx_tup_fetch as found
+        from pg_stat_xact_user_tables where relname in ('outcome', 'suggestion')`)
+    ).rows,
+  }));
+  assert.deepEqual(
+    seen.map(({ name, fixedBy }) => [name, fixedBy?.title]),
+    ["INC-2", "INC-3", "INC-4"].map((name) => [name, "Roll back checkout"]),
+  );
+  for (const { name, one_by_one: oneByOne, found } of read) {
+    assert.equal(Number(oneByOne), 0, name);
+    assert.ok(Number(found) < 100, `${name}: ${found}`);
+  }
+  assert.equal(read.length, 2);
+});
+
+async function plant({ sql: plain }: Opened): Promise<void> {
+  await plain`
+    insert into channel (workspace_id, id, name, kind)
+    select ${team}, 'C' || n, 'inc-' || n, 'public' from generate_series(1, ${incidents}::int) n`;
+  await plain`
+    insert into incident (id, workspace_id, number, channel_id, title, service, symptom, last_seq, opened_at)
+    select 'inc_' || n, ${team}, n, 'C' || n, 'slow', 'checkout', 'latency', 0, now() - n * interval '1 hour'
+    from generate_series(1, ${incidents}::int) n`;
+  await plain`
+    insert into suggestion (workspace_id, id, incident_id, list, position, step_id, role, p, minutes, score,
+      propensity, policy, seed, symptom, service, flags, offered, record, shown_at)
+    select ${team}, 'sug_' || n || '_' || s, 'inc_' || n, 1, s, 'step-' || s, 'fix', 0.3, 6, 0.05,
+      1, 'greedy', 1, 'latency', 'checkout', '{}', '{"title": "Roll back checkout"}', '{}', now()
+    from generate_series(1, ${incidents}::int) n, generate_series(1, 5) s`;
+  await plain`
+    insert into outcome (workspace_id, id, suggestion_id, incident_id, step_id, label, confidence, source,
+      actor, at, recorded_at)
+    select ${team}, 'out_' || n || '_' || s || '_' || o, 'sug_' || n || '_' || s, 'inc_' || n, 'step-' || s,
+      'resolved', 1, 'click', 'U' || o, now(), now()
+    from generate_series(1, ${incidents}::int) n, generate_series(1, 5) s, generate_series(1, 2) o`;
+  await plain`analyze`;
+}

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { chatOn } from "../../../src/edges/slack/chat.ts";
+import type { Chat } from "../../../src/flows/ports.ts";
+import { openAnswering, refusing, saying, status, type Answering } from "./answering.ts";
+
+let answering: Answering;
+let chat: Chat;
+before(async () => {
+  answering = await openAnswering();
+  chat = chatOn(answering.client, () => false);
+});
+after(() => answering[Symbol.asyncDispose]());
+
+const reads: Readonly<Record<string, (from: Chat) => Promise<unknown>>> = {
+  "what a channel is": (from) => from.channel("C1"),
+  "who is a member": (from) => from.isMember("C1", "U1"),
+  "a channel's messages": (from) => from.recentMessages("C1", null),
+  "a thread's messages": (from) => from.recentMessages("C1", "1.1"),
+};
+const nothing: Readonly<Record<string, unknown>> = {
+  "what a channel is": null,
+  "who is a member": false,
+  "a channel's messages": [],
+  "a thread's messages": [],
+};
+
+describe("there is nothing to see, says Slack", () => {
+  for (const error of [
+    "channel_not_found",
+    "not_in_channel",
+    "thread_not_found",
+    "message_not_found",
+    "missing_scope",
+  ]) {
+    test(`${error} is an answer`, async () => {
+      answering.answer = refusing(error);
+      for (const [what, read] of Object.entries(reads)) {
+        assert.deepEqual(await read(chat), nothing[what], what);
+      }
+    });
+  }
+});
+
+describe("Slack cannot tell", () => {
+  for (const error of [
+    "internal_error",
+    "fatal_error",
+    "service_unavailable",
+    "request_timeout",
+    "ratelimited",
+    "fetch_members_failed",
+    "invalid_auth",
+    "token_revoked",
+    "an_error_that_nobody_has_heard_of",
+  ]) {
+    test(`${error} is no answer, and is asked again`, async () => {
+      answering.answer = refusing(error);
+      for (const [what, read] of Object.entries(reads)) {
+        await assert.rejects(read(chat), new RegExp(error), what);
+      }
+    });
+  }
+
+  test("nor are 429 and 500", async () => {
+    for (const answer of [status(429, { "retry-after": "1" }), status(500)]) {
+      answering.answer = answer;
+      for (const [what, read] of Object.entries(reads)) await assert.rejects(read(chat), what);
+    }
+  });
+
+  test("on the second page of the members nobody is taken for a stranger", async () => {
+    let pages = 0;
+    answering.answer = (response, request) => {
+      pages += 1;
+      const page = { ok: true, members: ["U2"], response_metadata: { next_cursor: "more" } };
+      (pages === 1 ? saying(page) : refusing("internal_error"))(response, request);
+    };
+    await assert.rejects(chat.isMember("C1", "U1"), /internal_error/);
+    assert.equal(pages, 2);
+  });
+});
