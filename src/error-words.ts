@@ -60,7 +60,9 @@ const nameOf = ({ name }: ErrorLike): string => (typeof name === "string" ? name
 
 /** drizzle appends what a query was asked with, PostgreSQL quotes the value that it could not read. */
 function withoutValues(error: unknown): string {
-  if (!isErrorLike(error)) return typeof error === "object" ? "an object" : String(error);
+  if (typeof error === "string") return error;
+  if (typeof error === "number" || typeof error === "boolean") return String(error);
+  if (!isErrorLike(error)) return typeof error;
   const { message } = error;
   const code = typeof error.code === "string" ? error.code : "";
   const isOfServer = /^[0-9A-Z]{5}$/.test(code);
