@@ -16,6 +16,7 @@ import { gatherEvidence, servicesToRead } from "./gather-evidence.ts";
 import { investigate } from "./investigate.ts";
 import { lookBackHours } from "./look-back.ts";
 import type { World } from "./ports.ts";
+import { recoveryIn } from "./read-again.ts";
 import { refreshChannel } from "./refresh-channel.ts";
 import { linksOf, message, showIncident } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
@@ -105,7 +106,7 @@ async function outsideAnswer(world: World, mention: Mention): Promise<MessageBod
     return sourcesSilent({ gaps, rest: null });
   }
   const about = { named, severity: usualSeverity, at: readAt } as const;
-  const { diagnosis, service, situation } = assess(input, sources.catalog, about);
+  const { diagnosis, service, symptom, situation } = assess(input, sources.catalog, about);
   if (diagnosis.metrics.length === 0 && named !== null) {
     const past = await world.store.pastOutcomes(world.workspace, null);
     const { offered } = propose(world.steps, situation, past, []);
@@ -119,10 +120,12 @@ async function outsideAnswer(world: World, mention: Mention): Promise<MessageBod
     });
   }
   const links = citationLinks(world, diagnosis, input, "");
+  const { backSince } = recoveryIn({ service, symptom, diagnosis }, input.series);
   return outsideIncident({
     service,
     diagnosis,
     gaps,
+    backSince: backSince === undefined ? null : new Date(backSince * 1000),
     title: cut(askedTitle(text), titleMax),
     links: { hosts: world.linkHosts, page: null, cite: (cite) => links[cite] ?? null },
   });

@@ -21,6 +21,8 @@ export interface OutsideView {
   readonly service: string | null;
   readonly diagnosis: Diagnosis;
   readonly gaps: readonly Gap[];
+  /** null while it goes on. */
+  readonly backSince: Date | null;
   /** What the declared incident would be called. */
   readonly title: string;
   readonly links: Links;
@@ -32,7 +34,7 @@ export function outsideIncident(view: OutsideView): MessageBody {
     .join(" ");
   const offer = "No incident is open here.";
   const title = cut(view.title, titleMax);
-  const lines = (pen: Pen) => [aboutLine(view), ...known(view.diagnosis, view.links, pen)];
+  const lines = (pen: Pen) => [aboutLine(view, pen), ...known(view.diagnosis, view.links, pen)];
   const blocks: Block[] = [
     section(lines(blockPen(view.links.hosts)).join("\n")),
     ...(limitsWords === "" ? [] : [context(limitsWords)]),
@@ -45,11 +47,11 @@ export function outsideIncident(view: OutsideView): MessageBody {
   );
 }
 
-function aboutLine({ service, diagnosis }: OutsideView): string {
+function aboutLine({ service, diagnosis, backSince }: OutsideView, pen: Pen): string {
   const about = service === null ? "" : ` about ${escape(cut(service, titleMax))}`;
   return diagnosis.findings.length === 0
     ? `Nothing that was read${about} shifted.`
-    : `What is known${about}:`;
+    : `What is known${about}${backSince === null ? "" : `, back to normal since ${pen.clock(backSince)}`}:`;
 }
 
 export interface NothingView {

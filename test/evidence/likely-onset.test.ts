@@ -53,11 +53,15 @@ describe("a quiet system", () => {
       value(n, one),
     ]),
   });
+  /** One is seen for a minute, the range of its rate. */
+  const failing = (share: number) => (n: number, one: number) =>
+    noise(Math.floor(n / minutes), one) < share ? 0.01 : 0;
   const quiet: Readonly<Record<string, (n: number, salt: number) => number>> = {
     "even noise": (n, one) => 1 + 0.2 * noise(n, one),
     "one in fifty values three times as high": (n, one) =>
       noise(n, one) < 0.02 ? 3 : 1 + 0.2 * noise(n, one + 1),
-    "a failed request now and then": (n, one) => (noise(Math.floor(n / 4), one) < 0.05 ? 0.01 : 0),
+    "a failed request now and then": failing(0.05),
+    "a failed request every few minutes": failing(0.25),
   };
   for (const [name, value] of Object.entries(quiet)) {
     test(`of ${name} has no onset, but for one question in ten`, () => {

@@ -91,6 +91,7 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       isExpanded: true,
       hiddenByRule: 1,
       leftOutAsDone: 1,
+      backSince: at("14:21"),
       links,
     }),
     try: tryMessage({
@@ -134,7 +135,14 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       checks: [{ title: text }],
     }),
     silent: sourcesSilent({ gaps, rest: { source: text, text } }),
-    outside: outsideIncident({ service: text, diagnosis, gaps, title: text, links }),
+    outside: outsideIncident({
+      service: text,
+      diagnosis,
+      gaps,
+      backSince: at("14:21"),
+      title: text,
+      links,
+    }),
     nowFirst: nowFirst(text, text),
     why: whyThisOrder([step]),
     rules: hiddenRules([{ title: text, constraint: { because: text, by: text, until: text } }]),
