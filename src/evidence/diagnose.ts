@@ -10,13 +10,14 @@ import { loadsOf, type LoadSeries } from "./load.ts";
 import { readLogs, type LogReading, type LogSurge } from "./logs.ts";
 import { bestFirst } from "./numbers.ts";
 import { changePoint, refinedOnset } from "./onset.ts";
-import { cleaned, pointsMax } from "./samples.ts";
+import { recoveryOf } from "./recovery.ts";
+import { cleaned, pointsMax, samplesUntil, type Samples } from "./samples.ts";
 import { scopeOf } from "./scope.ts";
 import { namesIn, rankedServices } from "./services.ts";
 import { isShifted, shiftOf, type Shift } from "./shifts.ts";
 import { evidenceWords, isQuiet, noChangeOdds, outsideOf, type Troubles } from "./troubles.ts";
 import type { Diagnosis, LogTemplate, ShiftedMetric, SuspectService } from "./diagnosis.ts";
-import type { EvidenceInput, Series, SourcedSeries } from "./input.ts";
+import type { EvidenceInput, Point, Series, SourcedSeries } from "./input.ts";
 
 /** The answer lists at most this many shifted metrics. */
 const metricsMax = 200;
@@ -30,6 +31,8 @@ interface Reading extends Troubles {
   readonly series: readonly Series[];
   readonly shifts: readonly Shift[];
   readonly graph: CallGraph;
+  /** As it is now, also where the trouble is over. */
+  readonly newest: ReadonlyMap<Series, Point | null>;
 }
 
 /** Pure and bounded; what a limit kept out is in `leftOut`. */
@@ -47,7 +50,7 @@ export function diagnose(input: EvidenceInput): Diagnosis {
   const known = {
     onset: reading.onset,
     services,
-    metrics: reading.shifted.slice(0, metricsMax).map((shift) => metricOf(shift, reading.onset)),
+    metrics: reading.shifted.slice(0, metricsMax).map((shift) => metricOf(shift, reading)),
     scope: scopeOf(reading.shifts, input.alert),
     changes: verdict.changes,
     noChange: verdict.noChange,
@@ -71,12 +74,10 @@ export function diagnose(input: EvidenceInput): Diagnosis {
 function readingOf(input: EvidenceInput): Reading {
   const series = boundedSeries(input);
   const end = endOf(input);
-  const samples = series.map(({ points }) => cleaned(points, end));
+  const read = series.map((one) => ({ series: one, samples: cleaned(one.points, end) }));
+  const over = recoveryOf(read, input.alert, input.onset) ?? Infinity;
   const shiftsAt = (onset: number): Shift[] =>
-    series.flatMap((one, at) => {
-      const own = samples[at];
-      return own === undefined ? [] : [shiftOf(one, own, onset)];
-    });
+    read.map((one) => shiftOf(one.series, samplesUntil(one.samples, over), onset));
   const given = shiftsAt(input.onset);
   const onset = refinedOnset(given, input.alert, input.onset);
   const shifts = onset === input.onset ? given : shiftsAt(onset);
@@ -87,10 +88,12 @@ function readingOf(input: EvidenceInput): Reading {
     end,
     shifts,
     shifted: bestFirst(shifts.filter(isShifted)),
+    newest: new Map(read.map((one) => [one.series, newestOf(one.samples)])),
     logs: readLogs(input.logs ?? [], onset, end),
     alert: input.alert,
     loads: loadsOf(shifts.filter(({ series: one }) => one.kind === "requests").map(loadOf)),
-    isBlind: samples.every(({ at }) => at.length === 0) && (input.logs ?? []).length === 0,
+    isBlind:
+      read.every(({ samples }) => samples.at.length === 0) && (input.logs ?? []).length === 0,
     graph: callGraphOf(input),
   };
 }
@@ -112,7 +115,15 @@ function loadOf(shift: Shift): LoadSeries {
   return { service: callee ?? service, rose: isShifted(shift) && shift.direction === "up" };
 }
 
-function metricOf({ series, samples, ...shift }: Shift, onset: number): ShiftedMetric {
+function newestOf({ at, value }: Samples): Point | null {
+  const [time, last] = [at.at(-1), value.at(-1)];
+  return time === undefined || last === undefined ? null : [time, last];
+}
+
+function metricOf(
+  { series, samples, ...shift }: Shift,
+  { onset, newest }: Pick<Reading, "onset" | "newest">,
+): ShiftedMetric {
   const { service, name, kind } = series;
   const unit = unitOf(series);
   return {
@@ -127,7 +138,7 @@ function metricOf({ series, samples, ...shift }: Shift, onset: number): ShiftedM
     at: changePoint(series, samples, onset),
     before: shift.before,
     after: shift.after,
-    latest: [samples.at.at(-1) ?? onset, samples.value.at(-1) ?? shift.after],
+    latest: newest.get(series) ?? [onset, shift.after],
   };
 }
 

@@ -51,7 +51,7 @@ export function strongestSplit({ at, value }: Samples): number | null {
   return levelSplit(at, value, { onset: at[0] ?? 0, reachSeconds: Infinity });
 }
 
-interface Near {
+export interface Near {
   readonly onset: number;
   readonly reachSeconds: number;
 }
@@ -108,7 +108,7 @@ function bestSplit(at: Float64Array, values: Float64Array, near: Near): number |
 }
 
 /** Ranks from 0; equal values share the middle one. */
-function midRanks(values: Float64Array): Float64Array {
+export function midRanks(values: Float64Array): Float64Array {
   const order = Array.from(values.keys()).toSorted((x, y) => (values[x] ?? 0) - (values[y] ?? 0));
   const ranks = new Float64Array(values.length);
   let start = 0;

@@ -33,6 +33,14 @@ export function cleaned(points: readonly Point[], end: number): Samples {
   };
 }
 
+/** Only what is earlier. */
+export function samplesUntil({ at, value }: Samples, end: number): Samples {
+  const later = at.findIndex((time) => time >= end);
+  return later === -1
+    ? { at, value }
+    : { at: at.subarray(0, later), value: value.subarray(0, later) };
+}
+
 /** Averages on cells of the series' own median spacing, cell 0 starting at `onset`. */
 export function halvesAt(samples: Samples, onset: number): Halves {
   const step = stepOf(samples.at);

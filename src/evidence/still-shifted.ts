@@ -41,7 +41,7 @@ function reread(metric: ShiftedMetric, points: readonly Point[], onset: number):
   while (
     first > 0 &&
     isSinceOnset(samples.at[first - 1], onset) &&
-    isBack(metric, samples.value[first - 1])
+    isBackAt(metric, samples.value[first - 1])
   ) {
     first -= 1;
   }
@@ -59,7 +59,10 @@ function isSinceOnset(at: number | undefined, onset: number): boolean {
 }
 
 /** Overshooting the old level counts as back. */
-function isBack({ before, after }: ShiftedMetric, value: number | undefined): boolean {
+export function isBackAt(
+  { before, after }: Pick<ShiftedMetric, "before" | "after">,
+  value: number | undefined,
+): boolean {
   if (value === undefined || before === after) return false;
   return (after - value) / (after - before) >= recoveredShare;
 }

@@ -12,7 +12,7 @@ import { citationLinks } from "./citation-links.ts";
 import { gatherEvidence } from "./gather-evidence.ts";
 import type { Gathered } from "./gather-evidence.ts";
 import type { World } from "./ports.ts";
-import { onward, updated } from "./read-again.ts";
+import { onward, recoveryIn, updated } from "./read-again.ts";
 import { refreshChannel, type Sight } from "./refresh-channel.ts";
 import { about, settle } from "./settle.ts";
 import {
@@ -60,15 +60,21 @@ export async function investigate(world: World, event: Investigation): Promise<v
     const at = gathered.readAt;
     const assessment = assess(gathered.input, sources.catalog, { named, severity, at });
     const done = stepsDone(world, sources.catalog, current.incident, messages);
-    const proposal = propose(world.steps, assessment.situation, past, done);
+    const snapshot = world.newId();
+    const evidence = evidenceFact(world, { current, gathered, assessment }, snapshot);
+    const situation = { ...assessment.situation, isOver: evidence.backSince !== undefined };
+    const proposal = propose(world.steps, situation, past, done);
     offered = proposal.offered.length;
     const earlier = await seenBefore(world, current, assessment);
     const known = { ...current, seenBefore: earlier };
-    return report(world, { event, current: known, sight, gathered, assessment, proposal });
+    const found = { event, current: known, sight, gathered, assessment, snapshot };
+    return report(world, { ...found, evidence, proposal });
   };
   const commit = await settle(world, event.incident, decide);
   if (commit === "committed") world.meter.suggested(offered);
 }
+
+type EvidenceRead = Extract<TimelineFact, { kind: "evidence-read" }>;
 
 interface Findings {
   readonly event: Investigation;
@@ -76,18 +82,20 @@ interface Findings {
   readonly sight: Sight;
   readonly gathered: Gathered;
   readonly assessment: Assessment;
+  /** The id of what was gathered. */
+  readonly snapshot: string;
+  readonly evidence: EvidenceRead;
   readonly proposal: Proposal;
 }
 
 function report(world: World, findings: Findings): Change {
-  const { event, current, sight, gathered, assessment } = findings;
+  const { event, current, sight, gathered, assessment, snapshot } = findings;
   const { jobs, entries: after } = onward(world, current, sight);
-  const snapshot = world.newId();
   const suggestions = toSuggestions(world, findings);
   const list = listFact(findings, suggestions);
   const entry = { actor: world.botUser, source: "bot", at: world.now() } as const;
   const entries: NewEntry[] = [
-    { ...entry, fact: evidenceFact(world, findings, snapshot) },
+    { ...entry, fact: findings.evidence },
     { ...entry, fact: list },
     ...after,
   ];
@@ -113,9 +121,9 @@ function report(world: World, findings: Findings): Change {
 /** What has recovered by now shifts no more: then what is known stays, with its newest values. */
 function evidenceFact(
   world: World,
-  { current, gathered, assessment }: Findings,
+  { current, gathered, assessment }: Pick<Findings, "current" | "gathered" | "assessment">,
   snapshot: string,
-): TimelineFact {
+): EvidenceRead {
   const { service, symptom, flags, diagnosis } = assessment;
   const { gaps, input } = gathered;
   const earlier = current.incident.evidence;
@@ -124,7 +132,7 @@ function evidenceFact(
     return { kind: "evidence-read", ...evidence, gaps };
   }
   const leftOut = [...(diagnosis.leftOut ?? []), ...gathered.leftOut];
-  return {
+  const fact: EvidenceRead = {
     kind: "evidence-read",
     service,
     symptom,
@@ -134,10 +142,11 @@ function evidenceFact(
     snapshot,
     links: citationLinks(world, diagnosis, input, snapshot),
   };
+  return { ...fact, ...recoveryIn(fact, input.series) };
 }
 
 function listFact(
-  { event, current, proposal }: Findings,
+  { event, current, evidence: { backSince }, proposal }: Findings,
   suggestions: readonly { readonly id: SuggestionId }[],
 ): TimelineFact {
   return {
@@ -145,6 +154,7 @@ function listFact(
     list: current.incident.lists.length + 1,
     suggestions: suggestions.map(({ id }) => id),
     ...(event.asked === null ? {} : { threadTs: event.asked.threadTs }),
+    ...(backSince === undefined ? {} : { backSince }),
     hiddenByRule: proposal.hiddenByRule.map(({ title, constraint }) => ({
       title,
       because: constraint.because,

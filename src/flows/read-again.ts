@@ -5,16 +5,17 @@ import type { SourcedSeries } from "../evidence/input.ts";
 import { stillShifted } from "../evidence/still-shifted.ts";
 import { readingAfter } from "../incident/cadence.ts";
 import type { Evidence } from "../incident/incident.ts";
-import { headlineMetric } from "../message/headline-metric.ts";
+import { turn } from "../message/asides.ts";
+import { headlineMetric, valueNow } from "../message/headline-metric.ts";
 import { assess } from "./assess.ts";
-import type { Change, NewEntry, NewJob } from "./change.ts";
+import type { Change, Effect, NewEntry, NewJob } from "./change.ts";
 import { gatherEvidence } from "./gather-evidence.ts";
 import type { World } from "./ports.ts";
 import { refreshChannel, type Sight } from "./refresh-channel.ts";
 import { about as aboutShown, settle } from "./settle.ts";
 import { livingEffect, showIncident, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
-import { tryEffects } from "./show-try.ts";
+import { aside, tryEffects } from "./show-try.ts";
 import type { ChannelId, IncidentId } from "../vocabulary.ts";
 
 /** The job of the next planned reading, `done` being the newest that was made; none once it is resolved or a day old. */
@@ -101,7 +102,24 @@ function reread(
   const fact = { kind: "evidence-read", ...evidence } as const;
   const { jobs, entries } = onward(world, current, "open", event.slot);
   const read: NewEntry = { actor: world.botUser, source: "bot", at: world.now(), fact };
-  return shownChange(world, current, { ...event, jobs, entries: [read, ...entries] });
+  const change = shownChange(world, current, { ...event, jobs, entries: [read, ...entries] });
+  return { ...change, effects: [...(change.effects ?? []), ...turnEffects(world, current, fact)] };
+}
+
+/** "Recovered" or "worse again", once each time; a muted incident is told by its living message alone. */
+function turnEffects(
+  world: World,
+  current: Shown,
+  fresh: Pick<Evidence, "service" | "symptom" | "diagnosis" | "backSince">,
+): Effect[] {
+  const { evidence, muted } = current.incident;
+  const metric = headlineMetric(fresh);
+  const isTurn = (evidence?.backSince === undefined) !== (fresh.backSince === undefined);
+  if (!isTurn || metric === undefined || muted !== null) return [];
+  const kind = fresh.backSince === undefined ? "worse-again" : "recovered";
+  const since = fresh.backSince ?? metric.latest[0];
+  const body = turn({ kind, words: valueNow(metric), since: new Date(since * 1000) });
+  return [aside(world, current, `turn:${kind}:${since}`, body)];
 }
 
 /** Nobody could read it: neither the sources nor the chat are asked again until somebody does. */
@@ -130,18 +148,33 @@ function shownChange(
 
 /** What shifted stays named with its newest value, so that a recovery is seen; nothing is said twice. */
 export function updated(
-  { backSince: _before, ...known }: Evidence,
+  { backSince, ...known }: Evidence,
   fresh: Diagnosis,
   series: readonly SourcedSeries[],
 ): Evidence {
-  if (known.diagnosis.metrics.length === 0) return { ...known, diagnosis: fresh };
-  const readings = stillShifted(known.diagnosis, series);
-  const metrics = known.diagnosis.metrics.map((metric, index) => ({
+  const isNew = known.diagnosis.metrics.length === 0;
+  const diagnosis = isNew ? fresh : { ...known.diagnosis, metrics: readAnew(known, series) };
+  const evidence = { ...known, diagnosis };
+  return { ...evidence, ...recoveryIn(evidence, series, backSince) };
+}
+
+function readAnew({ diagnosis }: Pick<Evidence, "diagnosis">, series: readonly SourcedSeries[]) {
+  return stillShifted(diagnosis, series).map(({ metric, latest }) => ({
     ...metric,
-    latest: readings[index]?.latest ?? metric.latest,
+    latest: latest ?? metric.latest,
   }));
-  const evidence = { ...known, diagnosis: { ...known.diagnosis, metrics } };
+}
+
+/** Since when the one metric that says how bad it is was back; where it was not read, what was known `before` stands. */
+export function recoveryIn(
+  evidence: Pick<Evidence, "service" | "symptom" | "diagnosis">,
+  series: readonly SourcedSeries[],
+  before?: number,
+): Pick<Evidence, "backSince"> {
   const headline = headlineMetric(evidence);
-  const since = readings[metrics.findIndex((metric) => metric === headline)]?.since;
-  return since === null || since === undefined ? evidence : { ...evidence, backSince: since };
+  const readings = stillShifted(evidence.diagnosis, series);
+  const reading = readings.find(({ metric }) => metric === headline);
+  const isRead = reading !== undefined && reading.latest !== null;
+  const since = isRead ? reading.since : (before ?? null);
+  return since === null ? {} : { backSince: since };
 }

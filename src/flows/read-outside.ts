@@ -15,6 +15,7 @@ import { gatherEvidence, servicesToRead } from "./gather-evidence.ts";
 import type { Gathered } from "./gather-evidence.ts";
 import { lookBackHours } from "./look-back.ts";
 import type { World } from "./ports.ts";
+import { recoveryIn } from "./read-again.ts";
 import type { Shown } from "./show-incident.ts";
 
 const titleMax = 150;
@@ -37,7 +38,7 @@ export async function outsideAnswer(
   }
   const about = { named, severity: usualSeverity, at: readAt } as const;
   const assessment = assess(input, sources.catalog, about);
-  const { diagnosis, service } = assessment;
+  const { diagnosis, service, symptom } = assessment;
   const isOther = resolved === null || serviceNamedIn(text, sources.catalog) !== null;
   const title = isOther ? askedTitle(text) : resolved.incident.title;
   const offer = { title: cut(title, titleMax), resolved: resolved?.name ?? null };
@@ -47,10 +48,12 @@ export async function outsideAnswer(
     return nothingAnswer(world, gathered, assessment, nothing);
   }
   const links = citationLinks(world, diagnosis, input, "");
+  const { backSince } = recoveryIn({ service, symptom, diagnosis }, input.series);
   return outsideIncident({
     service,
     diagnosis,
     gaps,
+    backSince: backSince === undefined ? null : new Date(backSince * 1000),
     offer,
     links: { hosts: world.linkHosts, page: null, cite: (cite) => links[cite] ?? null },
   });

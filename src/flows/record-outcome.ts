@@ -3,6 +3,7 @@
 import { sharedStep } from "../message/asides.ts";
 import { nowFirst } from "../message/answers.ts";
 import { outcomeClauses } from "../message/outcome-words.ts";
+import { listInForce } from "../incident/board.ts";
 import type { Incident } from "../incident/incident.ts";
 import type { Outcome, Suggestion } from "../suggestion/suggestion.ts";
 import type { OutcomeLabel, SuggestionId, UserId } from "../vocabulary.ts";
@@ -174,11 +175,14 @@ function nextFirst(before: Shown, after: Shown, tried: Suggestion, label: Outcom
   return nowFirst(first.title, `"${tried.title}" ${outcomeClauses[label]}`);
 }
 
-/** Of the newest list, those without an outcome, by position. */
+/** Of the list in force, those without an outcome, by position; no fixes where there is nothing left to fix. */
 function freeSteps({ incident, suggestions }: Shown): Suggestion[] {
-  const list = incident.lists.at(-1);
+  const list = listInForce(incident);
+  const isOver = incident.evidence?.backSince !== undefined;
   return suggestions
-    .filter(({ id }) => list?.suggestions.includes(id) === true)
+    .filter(
+      ({ id, role }) => list?.suggestions.includes(id) === true && !(isOver && role === "fix"),
+    )
     .filter(({ stepId }) => !incident.outcomes.some((outcome) => outcome.stepId === stepId))
     .toSorted((a, b) => a.position - b.position);
 }

@@ -1,6 +1,6 @@
 /** An incident as it is now, and the messages that show it: each is one outbox row under its own key. */
 
-import { boardOf } from "../incident/board.ts";
+import { boardOf, listInForce } from "../incident/board.ts";
 import type { BoardLine } from "../incident/board.ts";
 import { foldIncident } from "../incident/fold.ts";
 import type { Evidence, Incident, OfferedList } from "../incident/incident.ts";
@@ -109,7 +109,7 @@ export function ephemeral(
 /** The one top-level message of an incident. */
 export function livingEffect(world: World, shown: Shown): Effect {
   const { stored, incident, name, board } = shown;
-  const list = incident.lists.at(-1);
+  const list = listInForce(incident);
   const body = livingMessage({
     id: stored.id,
     name,
@@ -138,6 +138,7 @@ export function stepsEffect(world: World, shown: Shown, list: OfferedList): Effe
     isExpanded: list.isExpanded,
     hiddenByRule: list.hiddenByRule.length,
     leftOutAsDone: list.leftOutAsDone,
+    backSince: list.backSince === undefined ? null : new Date(list.backSince * 1000),
     links: linksOf(world, incident),
   });
   const place: Place = {

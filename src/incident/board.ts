@@ -2,7 +2,7 @@
 
 import type { StepRole } from "../playbook/step.ts";
 import type { OutcomeLabel, SuggestionId, UserId } from "../vocabulary.ts";
-import type { Claim, Incident, StepOutcome } from "./incident.ts";
+import type { Claim, Incident, OfferedList, StepOutcome } from "./incident.ts";
 
 /** What the board needs to know of an offered step. */
 export interface OnBoard {
@@ -87,6 +87,12 @@ function ownersOf(claims: readonly Claim[]): readonly Owner[] {
   for (const claim of claims.toSorted((a, b) => a.at.getTime() - b.at.getTime()))
     if (!owners.has(claim.by)) owners.set(claim.by, { by: claim.by, since: claim.at });
   return [...owners.values()];
+}
+
+/** The list that people work from: the newest, and while it is not over by now, the newest that was not made in calm. */
+export function listInForce({ lists, evidence }: Incident): OfferedList | undefined {
+  if (evidence?.backSince !== undefined) return lists.at(-1);
+  return lists.findLast(({ backSince }) => backSince === undefined) ?? lists.at(-1);
 }
 
 /** Steps that were done or ruled out here, or that somebody said are not for this team: they are not offered again. */

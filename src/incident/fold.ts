@@ -85,9 +85,8 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
 }
 
 function listOf(fact: Extract<TimelineFact, { kind: "suggested" }>, at: Date): OfferedList {
-  const { list, suggestions, threadTs, hiddenByRule = [], leftOutAsDone = 0 } = fact;
-  const thread = threadTs === undefined ? {} : { threadTs };
-  return { list, suggestions, at, hiddenByRule, leftOutAsDone, isExpanded: false, ...thread };
+  const { kind: _kind, hiddenByRule = [], leftOutAsDone = 0, ...rest } = fact;
+  return { ...rest, at, hiddenByRule, leftOutAsDone, isExpanded: false };
 }
 
 function expanded(list: OfferedList, number: number): OfferedList {

@@ -55,6 +55,8 @@ export interface OfferedList {
   readonly threadTs?: MessageTs;
   readonly hiddenByRule: readonly HiddenByRule[];
   readonly leftOutAsDone: number;
+  /** Made after the numbers were back, Unix seconds: it holds no fixes. */
+  readonly backSince?: number;
   /** Somebody asked for all of it. */
   readonly isExpanded: boolean;
 }

@@ -70,6 +70,8 @@ export type TimelineFact =
       readonly threadTs?: MessageTs;
       readonly hiddenByRule?: readonly HiddenByRule[];
       readonly leftOutAsDone?: number;
+      /** Made after the numbers were back, Unix seconds: it holds no fixes. */
+      readonly backSince?: number;
     }
   | { readonly kind: "list-expanded"; readonly list: number; readonly by: UserId }
   | {

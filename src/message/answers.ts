@@ -21,6 +21,8 @@ export interface OutsideView {
   readonly service: string | null;
   readonly diagnosis: Diagnosis;
   readonly gaps: readonly Gap[];
+  /** null while it goes on. */
+  readonly backSince: Date | null;
   readonly offer: Offer;
   readonly links: Links;
 }
@@ -37,7 +39,7 @@ export function outsideIncident(view: OutsideView): MessageBody {
   const limitsWords = [notRead(view.gaps), alsoExamined(view.diagnosis), leftOut(view.diagnosis)]
     .filter((words) => words !== "")
     .join(" ");
-  const lines = (pen: Pen) => [aboutLine(view), ...known(view.diagnosis, view.links, pen)];
+  const lines = (pen: Pen) => [aboutLine(view, pen), ...known(view.diagnosis, view.links, pen)];
   const blocks: Block[] = [
     ...sections(lines(blockPen(view.links.hosts))),
     ...(limitsWords === "" ? [] : [context(limitsWords)]),
@@ -63,11 +65,11 @@ function offerBlocks(offer: Offer): readonly Block[] {
   ];
 }
 
-function aboutLine({ service, diagnosis }: OutsideView): string {
+function aboutLine({ service, diagnosis, backSince }: OutsideView, pen: Pen): string {
   const about = service === null ? "" : ` about ${escape(cut(service, titleMax))}`;
   return diagnosis.findings.length === 0
     ? `Nothing that was read${about} shifted.`
-    : `What is known${about}:`;
+    : `What is known${about}${backSince === null ? "" : `, back to normal since ${pen.clock(backSince)}`}:`;
 }
 
 export interface NothingView {

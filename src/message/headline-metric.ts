@@ -15,10 +15,14 @@ const steadyShare = 0.05;
 export function howBad(incident: Incident): string {
   const metric = incident.evidence === null ? undefined : headlineMetric(incident.evidence);
   if (metric === undefined) return escape(cut(incident.title, titleMax));
-  const now = `${place(metric)} ${metricName(metric)} ${metricValue(metric, metric.latest[1])}`;
-  const words = `${now} (normal ${metricValue(metric, metric.before)})`;
+  const words = `${valueNow(metric)} (normal ${metricValue(metric, metric.before)})`;
   const trend = trendOf(metric, incident.previousEvidence);
   return escape(cut(trend === null ? words : `${words}, ${trend}`, titleMax));
+}
+
+/** "checkout p99 4.1 s" */
+export function valueNow(metric: ShiftedMetric): string {
+  return `${place(metric)} ${metricName(metric)} ${metricValue(metric, metric.latest[1])}`;
 }
 
 /** The affected service's own metric of the symptom's kind, uncut where there is one; else its own, else the most shifted. */

@@ -132,12 +132,15 @@ function stoppedWords(incident: Incident, pen: Pen): string {
 /** "First: Roll back checkout (worked 4 of 5). Find out: Read pool waits (@bo on it)" */
 function firstSteps({ incident, suggestions, board: lines }: LivingView): string {
   if (incident.state === "resolved") return "";
+  const isOver = incident.evidence?.backSince !== undefined;
   const open = suggestions.filter((each) => {
+    if (isOver && each.role === "fix") return false;
     const state = lines.find((line) => line.stepId === each.stepId)?.state.state;
     return state === undefined || state === "free" || state === "claimed";
   });
   const [first] = open;
   if (first === undefined) return "";
+  if (isOver) return `Find out: ${stepWords(first, lines)}`;
   const other = open.find((each) => each.role !== first.role);
   const group = other?.role === "fix" ? "Stop the bleeding" : "Find out";
   const parts = [

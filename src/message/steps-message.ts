@@ -22,6 +22,8 @@ export interface StepsView {
   readonly isExpanded: boolean;
   readonly hiddenByRule: number;
   readonly leftOutAsDone: number;
+  /** When the numbers were back, where the list was made after that; null while there is something to stop. */
+  readonly backSince: Date | null;
   readonly links: Links;
 }
 
@@ -41,12 +43,23 @@ export function stepsMessage(view: StepsView): MessageBody {
     ];
   });
   const footer = footerWords(view);
+  const before = backWords(view, pen);
   return message(textLines(view, shown), [
+    ...(before === "" ? [] : [section(before)]),
+    ...(view.backSince === null || view.incident.state === "resolved"
+      ? []
+      : [actions(button("Resolve", actionIds.resolve, view.id))]),
     ...blocks,
-    ...(shown.length === 0 ? [section(noSteps)] : []),
+    ...(shown.length === 0 && before === "" ? [section(noSteps)] : []),
     ...(footer === "" ? [] : [context(footer)]),
     ...footerButtons(view),
   ]);
+}
+
+/** "Back to normal since 14:21. Left to find out: what did it, and whether it holds." */
+function backWords({ backSince }: StepsView, pen: Pen): string {
+  if (backSince === null) return "";
+  return `Back to normal since ${pen.clock(backSince)}. Left to find out: what did it, and whether it holds.`;
 }
 
 const noSteps = "No step of the playbook fits what is known so far.";
@@ -73,7 +86,8 @@ function textLines(view: StepsView, shown: readonly Suggestion[]): readonly stri
   ]);
   const behind = hiddenCount(view);
   return [
-    ...(shown.length === 0 ? [noSteps] : lines),
+    backWords(view, pen),
+    ...(shown.length === 0 && view.backSince === null ? [noSteps] : lines),
     behind === 0 ? "" : `${behind} more.`,
     footerWords(view),
   ];

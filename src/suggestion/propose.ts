@@ -24,6 +24,8 @@ export interface Situation extends SeenEvidence {
   /** The service's rules. */
   readonly constraints: readonly Constraint[];
   readonly at: Date;
+  /** The numbers are back: nothing is left to stop, only to find out. */
+  readonly isOver?: boolean;
 }
 
 export interface ProposeInput {
@@ -76,6 +78,7 @@ interface Filled {
 export function proposeSteps(input: ProposeInput): Proposal {
   const { situation } = input;
   const suitable = input.steps
+    .filter(({ role }) => role === "check" || situation.isOver !== true)
     .filter((step) => isApplicable(step, applicability(situation)))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     .map((step) => ({ step, filled: fillIn(step, factsFor(step, situation)) }));

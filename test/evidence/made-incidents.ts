@@ -43,6 +43,7 @@ const points: fc.Arbitrary<Point[]> = fc
     factor: fc.constantFrom(1, 1, 1, 0.3, 1.5, 4, 50),
     noise: fc.double({ min: 0.001, max: 0.3, noNaN: true }),
     movedAfter: fc.constantFrom(0, 0, -120, 90),
+    backAfter: fc.constantFrom(Infinity, Infinity, 180, 300),
     cellsBefore: fc.integer({ min: 0, max: 60 }),
     cellsAfter: fc.integer({ min: 0, max: 30 }),
     salt: fc.integer({ min: 1, max: 1_000 }),

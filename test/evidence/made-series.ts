@@ -11,6 +11,8 @@ export interface Made {
   readonly after?: number;
   /** Seconds from the onset to the change; negative: earlier. */
   readonly movedAfter?: number;
+  /** Seconds from the onset until it is at its old level again; absent: it stays. */
+  readonly backAfter?: number;
   /** Share of the level, either way. */
   readonly noise?: number;
   readonly cellsBefore?: number;
@@ -22,10 +24,11 @@ export interface Made {
 /** An hour before and a quarter of an hour after the onset, unless told otherwise. */
 export function madePoints(made: Made = {}): Point[] {
   const { before = 1, after = before, movedAfter = 0, noise = 0.02, salt = 1 } = made;
-  const { cellsBefore = 240, cellsAfter = 60 } = made;
+  const { cellsBefore = 240, cellsAfter = 60, backAfter = Infinity } = made;
   return Array.from({ length: cellsBefore + cellsAfter }, (_, cell): Point => {
     const at = onset + (cell - cellsBefore) * stepSeconds;
-    const level = at < onset + movedAfter ? before : after;
+    const isMoved = at >= onset + movedAfter && at < onset + backAfter;
+    const level = isMoved ? after : before;
     return [at, level * (1 + noise * Math.sin(cell * 12.9898 + salt * 78.233))];
   });
 }

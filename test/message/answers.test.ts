@@ -109,6 +109,7 @@ That leaves traffic, a provider, a certificate or something without a metric. On
 describe("asked outside an incident", () => {
   it("answers with what is known and offers to declare one", () => {
     const body = outsideIncident({
+      backSince: null,
       service: "checkout",
       diagnosis: { ...nothing, ...diagnosis },
       gaps: [{ source: "Loki", reason: "no answer in 5 s" }],
@@ -129,6 +130,7 @@ No incident is open here. Declare one with /hindsight declare.${utc}`,
 
   it("says that nothing shifted where nothing did", () => {
     const { text } = outsideIncident({
+      backSince: null,
       service: null,
       diagnosis: nothing,
       gaps: [],

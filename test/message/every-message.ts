@@ -91,6 +91,7 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       isExpanded: true,
       hiddenByRule: 1,
       leftOutAsDone: 1,
+      backSince: at("14:21"),
       links,
     }),
     try: tryMessage({
@@ -139,6 +140,7 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       service: text,
       diagnosis,
       gaps,
+      backSince: at("14:21"),
       offer: { title: text, resolved: text },
       links,
     }),

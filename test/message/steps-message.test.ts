@@ -23,6 +23,7 @@ function steps(told: Partial<StepsView> = {}) {
     isExpanded: false,
     hiddenByRule: 0,
     leftOutAsDone: 0,
+    backSince: null,
     links,
     ...told,
   });
