@@ -20,10 +20,10 @@ export type Ports = Readonly<
 const flags = ["summer-banner", "signed-receipts"] as const;
 export type FlagName = (typeof flags)[number];
 
-/** Ports that one shop takes: so many processes may be started in one recording, and eight more. */
+/** Ports that one shop may take: eight of its own, and one for each process that is started in a recording. */
 export const portsEach = 50;
 
-/** For the service that leaks: it is to feel it, the machine is not. */
+/** A process that leaks is to feel it, the machine is not. */
 const heapMegabytesMax = 320;
 
 const projectModules = join(import.meta.dirname, "../../node_modules");
