@@ -7,12 +7,13 @@ import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { readBundle } from "../src/edges/recorded/bundle.ts";
 import { record, type Lengths } from "./recorder/recording.ts";
-import { scenarios, type Scenario } from "./recorder/scenarios.ts";
+import type { Scenario } from "./recorder/scenario.ts";
+import { scenarios } from "./recorder/scenarios.ts";
+import { portsEach } from "./recorder/shop.ts";
 
 const bundleFolder = join(import.meta.dirname, "bundles");
 const bundleBytesMax = 500_000;
 const firstPort = 21_000;
-const portsEach = 20;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

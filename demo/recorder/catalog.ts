@@ -1,13 +1,8 @@
 /** The shop's catalog: who owns what, who calls whom, and the named queries that are recorded. */
 
 import type { Bundle } from "../../src/edges/recorded/bundle.ts";
-import {
-  callQueries,
-  databaseQueries,
-  poolQueries,
-  requestQueries,
-  runtimeQueries,
-} from "./queries.ts";
+import { callQueries, databaseQueries, poolQueries, requestQueries } from "./queries.ts";
+import { runtimeQueries } from "./runtime-queries.ts";
 
 type Catalog = Bundle["catalog"];
 

@@ -1,14 +1,14 @@
-/** The changes of a recording: the commits as git has them, deploys and settings as they went live. */
+/** The changes of a recording: the commits as git has them; deploys, settings and flags as they went live. */
 
 import type { Bundle } from "../../src/edges/recorded/bundle.ts";
 import type { Repository } from "./repository.ts";
-import { services, type ServiceName } from "./shop.ts";
+import { services, type FlagName, type ServiceName } from "./shop.ts";
 
 type ChangeRecord = Bundle["changes"][number];
 
 const diffCharsMax = 6000;
 
-/** A deploy, or a commit of settings that went live with the reload that followed it. */
+/** A deploy, a commit of settings that went live with the reload that followed it, or a flag. */
 export type WentLive =
   | {
       readonly kind: "deploy";
@@ -16,12 +16,22 @@ export type WentLive =
       readonly service: ServiceName;
       readonly from: string;
       readonly to: string;
+      /** The version before runs on. */
+      readonly isBeside: boolean;
     }
   | {
       readonly kind: "config";
       readonly at: number;
       readonly service: ServiceName;
       readonly hash: string;
+    }
+  | {
+      readonly kind: "flag";
+      readonly at: number;
+      readonly service: ServiceName;
+      readonly flag: FlagName;
+      readonly on: boolean;
+      readonly id: string;
     };
 
 /** Newest first. */
@@ -43,7 +53,9 @@ export async function exportChanges(
     }),
   );
   const deploys = wentLive.flatMap((live) => (live.kind === "deploy" ? [deployed(git, live)] : []));
-  return [...commits, ...(await Promise.all(deploys))].toSorted((a, b) => b.at - a.at);
+  const flags = wentLive.flatMap((live) => (live.kind === "flag" ? [flagTurned(live)] : []));
+  const all = [...commits, ...(await Promise.all(deploys)), ...flags];
+  return all.toSorted((a, b) => b.at - a.at);
 }
 
 async function readCommit(git: Repository["git"], hash: string): Promise<ChangeRecord> {
@@ -76,7 +88,7 @@ function serviceOf(files: readonly string[]): ServiceName | undefined {
 
 async function deployed(
   git: Repository["git"],
-  { at, service, from, to }: Extract<WentLive, { kind: "deploy" }>,
+  { at, service, from, to, isBeside }: Extract<WentLive, { kind: "deploy" }>,
 ): Promise<ChangeRecord> {
   const paths = [`services/${service}`, "shared"];
   const carried = await git("log", "--format=%H", `${from}..${to}`, "--", ...paths);
@@ -91,8 +103,28 @@ async function deployed(
     live: true,
     title: isBack
       ? `Roll back ${service} to ${newer} (was ${older})`
-      : `Deploy ${service} ${newer} (was ${older})`,
+      : `Deploy ${service} ${newer} (${isBeside ? "beside" : "was"} ${older})`,
     author: "deploy-bot",
     deploys: carried === "" ? [] : carried.split("\n"),
+  };
+}
+
+function flagTurned({
+  at,
+  service,
+  flag,
+  on,
+  id,
+}: Extract<WentLive, { kind: "flag" }>): ChangeRecord {
+  return {
+    id,
+    kind: "flag",
+    at,
+    service,
+    environment: "production",
+    live: true,
+    title: `Turn ${on ? "on" : "off"} the flag ${flag}`,
+    author: "flag-bot",
+    diff: `-"${flag}": ${!on}\n+"${flag}": ${on}\n`,
   };
 }

@@ -10,7 +10,8 @@ import { stepSeconds, type Measured, type Prometheus } from "./prometheus.ts";
 import type { Query } from "./queries.ts";
 import type { Moments } from "./recording.ts";
 import type { Repository } from "./repository.ts";
-import type { Scenario } from "./scenarios.ts";
+import type { Scenario } from "./scenario.ts";
+import type { FlagName } from "./shop.ts";
 
 /** Digits that are kept of each value: the file's size is mostly theirs. */
 const significantDigits = 4;
@@ -20,14 +21,14 @@ export interface Recorded {
   readonly folder: string;
   readonly repository: Repository;
   readonly prometheus: Prometheus;
-  readonly commits: ReadonlyMap<EditName, string>;
+  readonly changeIds: ReadonlyMap<EditName | FlagName, string>;
   readonly wentLive: readonly WentLive[];
   readonly moments: Moments;
 }
 
 export async function exportBundle(scenario: Scenario, recorded: Recorded): Promise<Bundle> {
   const { moments } = recorded;
-  const { edit, ...truth } = scenario.truth;
+  const { change, ...truth } = scenario.truth;
   const { rule: _rule, ...alert } = scenario.alert;
   return {
     format: 1,
@@ -46,7 +47,10 @@ export async function exportBundle(scenario: Scenario, recorded: Recorded): Prom
     series: await exportSeries(recorded),
     changes: await exportChanges(recorded.repository, recorded.wentLive),
     logs: await countedLogs(recorded.folder, moments.start, moments.end),
-    truth: { ...truth, changeId: edit === null ? null : (recorded.commits.get(edit) ?? null) },
+    truth: {
+      ...truth,
+      changeId: change === null ? null : (recorded.changeIds.get(change) ?? null),
+    },
   };
 }
 

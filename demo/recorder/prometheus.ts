@@ -4,7 +4,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { launch } from "./processes.ts";
-import { services, type Ports } from "./shop.ts";
+import { targetsFile, type Ports } from "./shop.ts";
 
 export const stepSeconds = 5;
 const answerMsMax = 10_000;
@@ -57,7 +57,7 @@ export async function startPrometheus(folder: string, ports: Ports): Promise<Pro
   const own = join(folder, "prometheus");
   await mkdir(own, { recursive: true });
   const configuration = join(own, "prometheus.yml");
-  await writeFile(configuration, configurationFor(folder, ports));
+  await writeFile(configuration, configurationFor(folder));
   const address = `127.0.0.1:${ports.prometheus}`;
   const launched = launch({
     program: "prometheus",
@@ -105,18 +105,14 @@ export async function startPrometheus(folder: string, ports: Ports): Promise<Pro
   };
 }
 
-function configurationFor(folder: string, ports: Ports): string {
-  const targets = services.map(
-    (service) => `      - targets: ["127.0.0.1:${ports[service]}"]
-        labels: { service: ${service}, environment: production }`,
-  );
+function configurationFor(folder: string): string {
   return `global:
   scrape_interval: ${stepSeconds}s
   scrape_timeout: 4s
 rule_files: ["${join(folder, "repo", "prometheus", "rules.yml")}"]
 scrape_configs:
   - job_name: shop
-    static_configs:
-${targets.join("\n")}
+    file_sd_configs:
+      - files: ["${targetsFile(folder)}"]
 `;
 }

@@ -14,7 +14,7 @@ const requestTime = "http_request_duration_seconds";
 const callCount = "outbound_request_duration_seconds_count";
 const callTime = "outbound_request_duration_seconds";
 
-function rate(name: string, matchers: string): string {
+export function rate(name: string, matchers: string): string {
   return `rate(${name}{${matchers}}[${rateWindow}])`;
 }
 
@@ -127,43 +127,6 @@ export function poolQueries(service: string): Query[] {
       kind: "requests",
       unit: "statements/s",
       query: `sum(${rate("db_statements_total", own)})`,
-    },
-  ];
-}
-
-export function runtimeQueries(service: string): Query[] {
-  const own = `service="${service}"`;
-  return [
-    {
-      name: "cpu",
-      kind: "cpu",
-      unit: "cores",
-      query: `sum(${rate("process_cpu_seconds_total", own)})`,
-    },
-    {
-      name: "memory",
-      kind: "memory",
-      unit: "bytes",
-      query: `max(process_resident_memory_bytes{${own}})`,
-    },
-    {
-      name: "heap_used",
-      kind: "memory",
-      unit: "bytes",
-      query: `max(nodejs_heap_size_used_bytes{${own}})`,
-    },
-    {
-      name: "event_loop_lag_p99",
-      kind: "saturation",
-      unit: "seconds",
-      query: `max(nodejs_eventloop_lag_p99_seconds{${own}})`,
-    },
-    {
-      name: "version",
-      kind: "other",
-      unit: "1",
-      query: `max by (version) (build_info{${own}})`,
-      by: ["version"],
     },
   ];
 }

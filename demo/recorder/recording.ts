@@ -4,13 +4,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import { join } from "node:path";
 import type { Bundle } from "../../src/edges/recorded/bundle.ts";
 import { exportBundle } from "./export.ts";
-import type { WentLive } from "./changes.ts";
-import type { EditName } from "./edits.ts";
-import { jonas } from "./history.ts";
+import { told } from "./deed.ts";
+import { perform, type Stage } from "./perform.ts";
 import { startPrometheus, type Prometheus } from "./prometheus.ts";
-import { createRepository, type Repository } from "./repository.ts";
-import type { Deed, Scenario } from "./scenarios.ts";
-import { portsFrom, startShop, type ServiceName, type Shop } from "./shop.ts";
+import { createRepository } from "./repository.ts";
+import type { Scenario } from "./scenario.ts";
+import { portsFrom, startShop } from "./shop.ts";
 
 export interface Lengths {
   readonly normalSeconds: number;
@@ -29,14 +28,6 @@ export interface Moments {
   readonly end: number;
 }
 
-interface Stage {
-  readonly repository: Repository;
-  readonly shop: Shop;
-  readonly prometheus: Prometheus;
-  readonly commits: Map<EditName, string>;
-  readonly wentLive: WentLive[];
-}
-
 /** Runs the scenario in `folder`, on ports from `firstPort` on; `say` is told what happens. */
 export async function record(
   scenario: Scenario,
@@ -51,9 +42,9 @@ export async function record(
     const prometheus = await startPrometheus(place.folder, ports);
     try {
       shop.startLoad();
-      const stage = { repository, shop, prometheus, commits: new Map(), wentLive: [] };
-      const moments = await play(scenario, lengths, stage, say);
-      return await exportBundle(scenario, { ...place, ...stage, moments });
+      const stage = { repository, shop, changeIds: new Map(), wentLive: [] };
+      const moments = await play(scenario, lengths, { ...stage, prometheus }, say);
+      return await exportBundle(scenario, { ...place, ...stage, prometheus, moments });
     } finally {
       await prometheus.stop();
     }
@@ -65,7 +56,7 @@ export async function record(
 async function play(
   scenario: Scenario,
   lengths: Lengths,
-  stage: Stage,
+  stage: Stage & { readonly prometheus: Prometheus },
   say: (text: string) => void,
 ): Promise<Moments> {
   await delay(warmUpSeconds * 1000);
@@ -91,49 +82,6 @@ async function play(
   return { start, onset, alert, mendedAt, end: Math.round(now()) };
 }
 
-/** Does the deed; gives the Unix second from which it had its effect. */
-async function perform(deed: Deed, stage: Stage): Promise<number> {
-  const { repository, shop, commits } = stage;
-  switch (deed.kind) {
-    case "commit":
-      commits.set(deed.edit, await repository.commit(deed.edit));
-      return now();
-    case "configure": {
-      const hash = await repository.commit(deed.edit);
-      commits.set(deed.edit, hash);
-      return reloaded(stage, deed.service, hash);
-    }
-    case "revert": {
-      const hash = await repository.revert(known(commits, deed.edit), jonas);
-      return reloaded(stage, deed.service, hash);
-    }
-    case "deploy":
-      return deployed(stage, deed.service, await repository.git("rev-parse", "HEAD"));
-    case "roll-back": {
-      const last = stage.wentLive.findLast(({ service }) => service === deed.service);
-      if (last?.kind !== "deploy") throw new Error(`${deed.service} was not deployed`);
-      return deployed(stage, deed.service, last.from);
-    }
-    case "make-provider-ill":
-      await shop.makeProviderIll();
-      return now();
-  }
-}
-
-function reloaded({ shop, wentLive }: Stage, service: ServiceName, hash: string): number {
-  shop.reload(service);
-  const at = now();
-  wentLive.push({ kind: "config", at: Math.round(at), service, hash });
-  return at;
-}
-
-async function deployed(stage: Stage, service: ServiceName, to: string): Promise<number> {
-  const from = stage.shop.runningHash(service);
-  const at = (await stage.shop.deploy(service, to)).getTime() / 1000;
-  stage.wentLive.push({ kind: "deploy", at: Math.round(at), service, from, to });
-  return at;
-}
-
 /** Throws when the alert does not fire before the Unix second `latest`: then there is nothing to record. */
 async function firstAlert(
   prometheus: Prometheus,
@@ -146,27 +94,6 @@ async function firstAlert(
     await delay(1000);
   }
   throw new Error(`${rule} did not fire`);
-}
-
-function known(commits: ReadonlyMap<EditName, string>, edit: EditName): string {
-  const hash = commits.get(edit);
-  if (hash === undefined) throw new Error(`${edit} was not committed`);
-  return hash;
-}
-
-function told(deed: Deed): string {
-  switch (deed.kind) {
-    case "commit":
-      return `commit ${deed.edit}`;
-    case "deploy":
-    case "roll-back":
-      return `${deed.kind} ${deed.service}`;
-    case "configure":
-    case "revert":
-      return `${deed.kind} ${deed.service}: ${deed.edit}`;
-    case "make-provider-ill":
-      return "the provider falls ill";
-  }
 }
 
 async function until(unixSeconds: number): Promise<void> {

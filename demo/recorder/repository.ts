@@ -4,7 +4,8 @@ import { execFile } from "node:child_process";
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { edits, type Change, type Edit, type EditName } from "./edits.ts";
+import type { Change, Edit } from "./edit.ts";
+import { edits, type EditName } from "./edits.ts";
 import { beginnings, type Author } from "./history.ts";
 
 const run = promisify(execFile);

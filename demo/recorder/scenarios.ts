@@ -1,31 +1,7 @@
-/** The three incidents: what is done when, what breaks, and what mends it. */
+/** The six incidents. */
 
-import type { Bundle } from "../../src/edges/recorded/bundle.ts";
-import type { EditName } from "./edits.ts";
-import type { ServiceName } from "./shop.ts";
-
-export type Deed =
-  | { readonly kind: "commit"; readonly edit: EditName }
-  | { readonly kind: "deploy"; readonly service: ServiceName }
-  /** A commit to config/<service>.json, live at once by SIGHUP. */
-  | { readonly kind: "configure"; readonly service: ServiceName; readonly edit: EditName }
-  | { readonly kind: "make-provider-ill" }
-  | { readonly kind: "roll-back"; readonly service: ServiceName }
-  | { readonly kind: "revert"; readonly service: ServiceName; readonly edit: EditName };
-
-export interface Scenario {
-  readonly id: string;
-  readonly title: string;
-  readonly summary: string;
-  readonly symptom: Bundle["symptom"];
-  readonly channelName: string;
-  readonly alert: Pick<Bundle["alert"], "service" | "metric" | "kind"> & { readonly rule: string };
-  /** Before the fault, at a share of the normal part in [0, 1). */
-  readonly normal: readonly { readonly at: number; readonly deed: Deed }[];
-  readonly fault: Deed;
-  readonly mend: Deed;
-  readonly truth: Omit<Bundle["truth"], "changeId"> & { readonly edit: EditName | null };
-}
+import { commit, configure, deploy, setFlag } from "./deed.ts";
+import type { Scenario } from "./scenario.ts";
 
 const latency = {
   service: "checkout",
@@ -38,6 +14,12 @@ const errors = {
   metric: "error_ratio",
   kind: "errors",
   rule: "CheckoutErrorsHigh",
+} as const;
+const memory = {
+  service: "frontend",
+  metric: "memory",
+  kind: "memory",
+  rule: "FrontendMemoryHigh",
 } as const;
 
 export const scenarios: readonly Scenario[] = [
@@ -66,7 +48,7 @@ export const scenarios: readonly Scenario[] = [
     truth: {
       cause: "deploy",
       service: "checkout",
-      edit: "current-prices",
+      change: "current-prices",
       mendingSteps: ["roll-back-deploy"],
     },
   },
@@ -94,7 +76,7 @@ export const scenarios: readonly Scenario[] = [
     truth: {
       cause: "configuration",
       service: "inventory",
-      edit: "fewer-connections",
+      change: "fewer-connections",
       mendingSteps: ["revert-configuration", "raise-pool-size"],
     },
   },
@@ -118,20 +100,91 @@ export const scenarios: readonly Scenario[] = [
     truth: {
       cause: "dependency",
       service: "payments",
-      edit: null,
+      change: null,
       mendingSteps: ["fail-over-dependency", "bypass-dependency"],
     },
   },
+  {
+    id: "memory-leak",
+    title: "Frontend takes more and more memory",
+    summary:
+      "The memory of one service grows by the minute. Three services were deployed within half an hour.",
+    symptom: "memory",
+    channelName: "inc-frontend-memory",
+    alert: memory,
+    normal: [
+      { at: 0.05, deed: commit("round-total") },
+      { at: 0.12, deed: deploy("checkout") },
+      { at: 0.25, deed: configure("checkout", "wait-longer-for-payment") },
+      { at: 0.4, deed: commit("sort-products") },
+      { at: 0.46, deed: deploy("inventory") },
+      { at: 0.6, deed: commit("show-cents") },
+      { at: 0.68, deed: setFlag("frontend", "summer-banner", true) },
+      { at: 0.78, deed: commit("suggest-products") },
+      { at: 0.88, deed: commit("empty-cart") },
+    ],
+    fault: deploy("frontend"),
+    mend: { kind: "roll-back", service: "frontend" },
+    truth: {
+      cause: "deploy",
+      service: "frontend",
+      change: "suggest-products",
+      mendingSteps: ["roll-back-deploy"],
+    },
+  },
+  {
+    id: "blocking-flag",
+    title: "Some checkouts take very long",
+    summary:
+      "A part of the carts and payments takes more than a second, the others are as quick as ever.",
+    symptom: "latency",
+    channelName: "inc-checkout-some-slow",
+    alert: latency,
+    normal: [
+      { at: 0.05, deed: commit("show-cents") },
+      { at: 0.1, deed: deploy("frontend") },
+      { at: 0.18, deed: commit("sign-receipts") },
+      { at: 0.22, deed: commit("round-total") },
+      { at: 0.28, deed: { kind: "deploy-beside", service: "checkout" } },
+      { at: 0.45, deed: setFlag("frontend", "summer-banner", true) },
+      { at: 0.6, deed: commit("sort-products") },
+      { at: 0.66, deed: deploy("inventory") },
+      { at: 0.82, deed: configure("frontend", "cache-products-longer") },
+    ],
+    fault: setFlag("checkout", "signed-receipts", true),
+    mend: setFlag("checkout", "signed-receipts", false),
+    truth: {
+      cause: "flag",
+      service: "checkout",
+      change: "signed-receipts",
+      mendingSteps: ["turn-off-flag"],
+    },
+  },
+  {
+    id: "traffic-surge",
+    title: "Checkout is slow, and some payments fail",
+    summary: "Payments take twice as long as usual, and some end in an error.",
+    symptom: "latency",
+    channelName: "inc-checkout-slow",
+    alert: latency,
+    normal: [
+      { at: 0.05, deed: commit("round-total") },
+      { at: 0.1, deed: deploy("checkout") },
+      { at: 0.22, deed: commit("sort-products") },
+      { at: 0.28, deed: deploy("inventory") },
+      { at: 0.4, deed: configure("checkout", "wait-longer-for-payment") },
+      { at: 0.5, deed: commit("show-cents") },
+      { at: 0.56, deed: deploy("frontend") },
+      { at: 0.64, deed: setFlag("frontend", "summer-banner", true) },
+      { at: 0.8, deed: commit("explain-load") },
+    ],
+    fault: { kind: "surge" },
+    mend: { kind: "scale-out", service: "inventory" },
+    truth: {
+      cause: "traffic",
+      service: "inventory",
+      change: null,
+      mendingSteps: ["scale-out-service", "shed-load"],
+    },
+  },
 ];
-
-function commit(edit: EditName): Deed {
-  return { kind: "commit", edit };
-}
-
-function deploy(service: ServiceName): Deed {
-  return { kind: "deploy", service };
-}
-
-function configure(service: ServiceName, edit: EditName): Deed {
-  return { kind: "configure", service, edit };
-}

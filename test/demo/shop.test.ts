@@ -1,16 +1,23 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import { createRepository } from "../../demo/recorder/repository.ts";
 import { edits, type EditName } from "../../demo/recorder/edits.ts";
-import { portsFrom, services, startShop } from "../../demo/recorder/shop.ts";
+import { until } from "../until.ts";
+import {
+  portsEach,
+  portsFrom,
+  services,
+  startShop,
+  targetsFile,
+} from "../../demo/recorder/shop.ts";
 
 /** Below the ports that the system hands out; another for each process that runs this file. */
-const ports = portsFrom(22_000 + (process.pid % 400) * 20);
+const ports = portsFrom(22_000 + (process.pid % 200) * portsEach);
 
 async function temporaryFolder() {
   const folder = await mkdtemp(join(tmpdir(), "shop-"));
@@ -33,12 +40,38 @@ test("the shop sells, deploys another commit under way, and counts both in its m
     assert.notEqual(shop.runningHash("checkout"), before);
     assert.ok(Number((await post("checkout", "/pay", { cart: 7 }))["paid"]) > 0);
 
-    const metrics = await (await fetch(`http://127.0.0.1:${ports.checkout}/metrics`)).text();
+    const [metrics = ""] = await metricsOf("checkout", temporary.folder);
     const version = shop.runningHash("checkout").slice(0, 7);
     assert.match(metrics, new RegExp(`build_info{version="${version}"} 1`));
     assert.match(metrics, /http_request_duration_seconds_count{.*route="POST \/pay",status="200"/);
     assert.match(metrics, /outbound_request_duration_seconds_count{.*callee="payments"/);
     assert.match(metrics, /db_pool_size{.*} 20/);
+  } finally {
+    await shop.stop();
+  }
+});
+
+test("two versions share the calls, and a flag that is turned on reaches the newer one alone", async () => {
+  await using temporary = await temporaryFolder();
+  const repository = await createRepository(join(temporary.folder, "repo"), new Date());
+  const shop = await startShop(temporary.folder, repository, ports);
+  try {
+    const older = shop.runningHash("checkout");
+    await repository.commit("sign-receipts");
+    await shop.add("checkout", await repository.git("rev-parse", "HEAD"));
+    const versions = (await metricsOf("checkout", temporary.folder)).map(
+      (metrics) => /build_info{version="(\w+)"} 1/.exec(metrics)?.[1],
+    );
+    const both = [older, shop.runningHash("checkout")].map((hash) => hash.slice(0, 7));
+    assert.deepEqual(versions, both);
+
+    // Through the frontend, which makes a connection for each call.
+    const paid = () => post("frontend", "/buy", { cart: 7 });
+    const isSigned = (receipt: Record<string, unknown>) => "signature" in receipt;
+    for (let turn = 0; turn < 10; turn += 1) assert.ok(!isSigned(await paid()));
+    await shop.setFlag("signed-receipts", true);
+    await until("a signed receipt", async () => isSigned(await paid()));
+    await until("a receipt from the older version", async () => !isSigned(await paid()));
   } finally {
     await shop.stop();
   }
@@ -57,6 +90,15 @@ test("every edit applies to the shop as it is, and gives files that parse", asyn
       await promisify(execFile)(process.execPath, ["--check", join(repository.folder, file)]);
   }
 });
+
+/** What each process of the service tells Prometheus, the oldest first. */
+async function metricsOf(service: string, folder: string): Promise<string[]> {
+  const all: { targets: string[]; labels: { service: string } }[] = JSON.parse(
+    await readFile(targetsFile(folder), "utf8"),
+  );
+  const targets = all.find(({ labels }) => labels.service === service)?.targets ?? [];
+  return Promise.all(targets.map(async (at) => (await fetch(`http://${at}/metrics`)).text()));
+}
 
 async function post(
   service: (typeof services)[number],

@@ -5,7 +5,9 @@ import { platforms, runtimes } from "../../src/catalog/catalog.ts";
 import { fillIn } from "../../src/playbook/fill.ts";
 import { parsePlaybook } from "../../src/playbook/parse.ts";
 import { isPlaceholder, namesIn, placeholders } from "../../src/playbook/placeholder.ts";
-import { symptoms } from "../../src/vocabulary.ts";
+import { proposeSteps } from "../../src/suggestion/propose.ts";
+import { symptoms, type ContextFlag } from "../../src/vocabulary.ts";
+import { liveDeploy, situation } from "../suggestion/situation.ts";
 import { builtInFiles } from "./built-in.ts";
 
 const { steps, errors } = parsePlaybook(builtInFiles);
@@ -116,4 +118,22 @@ test("words that mean that a step was done do not match the wish or the question
   assert.equal(matches("restart-service", "let us restart it"), false);
   assert.equal(matches("turn-off-flag", "I turned the new-retry flag off"), true);
   assert.equal(matches("scale-out-service", "scaled to 12"), true);
+});
+
+test("where more is asked of a service and no change is a clear suspect, scaling it out is the first fix", () => {
+  const firstFix = (more: readonly ContextFlag[]) => {
+    const seen = situation({
+      ...liveDeploy,
+      flags: ["deploy", "config", "flag", "dependency-error", ...more],
+      diagnosis: {
+        ...liveDeploy.diagnosis,
+        changes: liveDeploy.diagnosis.changes.map((change) => ({ ...change, p: change.p / 3 })),
+        noChange: 0.7,
+      },
+    });
+    const asked = { steps, situation: seen, tallies: [], done: [], suggestionsMax: 5 };
+    return proposeSteps(asked).offered.find(({ role }) => role === "fix")?.stepId;
+  };
+  assert.equal(firstFix(["traffic"]), "scale-out-service");
+  assert.notEqual(firstFix([]), "scale-out-service");
 });

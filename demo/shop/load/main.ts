@@ -6,16 +6,21 @@ import { Agent, request } from "node:http";
 const rates = { "GET /": 3, "POST /cart": 3, "POST /buy": 8 } as const;
 const swing = { share: 0.2, periodSeconds: 260 };
 const inFlightMax = 150;
+/** How many times as many customers come after a SIGUSR2. */
+const surgeFactor = 6;
 
 const ports: { frontend: number } = JSON.parse(process.env["SHOP_PORTS"] ?? "{}");
 const agent = new Agent({ keepAlive: true });
 let inFlight = 0;
+let crowd = 1;
+
+process.on("SIGUSR2", () => (crowd = surgeFactor));
 
 for (const [page, perSecond] of Object.entries(rates)) arrive(page, perSecond);
 
 function arrive(page: string, perSecond: number): void {
   const phase = (2 * Math.PI * Date.now()) / 1000 / swing.periodSeconds;
-  const rate = perSecond * (1 + swing.share * Math.sin(phase));
+  const rate = crowd * perSecond * (1 + swing.share * Math.sin(phase));
   const seconds = -Math.log(1 - Math.random()) / rate;
   setTimeout(() => {
     arrive(page, perSecond);

@@ -5,7 +5,8 @@ import { portOf } from "./environment.ts";
 import { outboundSeconds } from "./metrics.ts";
 import { Refusal } from "./serve.ts";
 
-const agent = new Agent({ keepAlive: true, maxSockets: 200, timeout: 4000 });
+/** A connection for each call, so that calls spread over all processes that share the callee's port. */
+const agent = new Agent({ keepAlive: false, maxSockets: 200, timeout: 4000 });
 
 export interface Call {
   readonly callee: string;

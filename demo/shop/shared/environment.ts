@@ -7,6 +7,9 @@ import { log } from "./log.ts";
 export const serviceName = needed("SHOP_SERVICE");
 export const version = needed("SHOP_VERSION");
 
+/** Of this process alone; the port of the service's name is shared by all that run it. */
+export const metricsPort = Number(needed("SHOP_METRICS_PORT"));
+
 /** Ports by name on this machine, for instance {"checkout": 21002}. */
 const ports: Record<string, number> = JSON.parse(needed("SHOP_PORTS"));
 
@@ -26,7 +29,7 @@ export function settings<T>(shape: z.ZodType<T>, read: (settings: T) => void): v
   });
 }
 
-function needed(name: string): string {
+export function needed(name: string): string {
   const value = process.env[name];
   if (value === undefined) throw new Error(`${name} is not set`);
   return value;

@@ -1,7 +1,7 @@
 /** An HTTP server with JSON routes, access log, metrics and a graceful end. */
 
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { portOf, serviceName } from "./environment.ts";
+import { metricsPort, portOf, serviceName } from "./environment.ts";
 import { log } from "./log.ts";
 import { register, requestSeconds } from "./metrics.ts";
 
@@ -19,7 +19,7 @@ export class Refusal extends Error {
 /** Callers are told to connect anew, to the process that takes over. */
 let isEnding = false;
 
-/** Routes by "METHOD /path". */
+/** Routes by "METHOD /path"; the metrics are on a port of the process's own. */
 export function serve(routes: Record<string, Route>): void {
   const server = createServer((request, response) => {
     void handle(routes, request, response);
@@ -29,11 +29,20 @@ export function serve(routes: Record<string, Route>): void {
   server.listen({ host: "127.0.0.1", port: portOf(serviceName), reusePort }, () => {
     log("info", `${serviceName} is ready`);
   });
+  const metrics = createServer((_request, response) => void tellMetrics(response));
+  metrics.listen({ host: "127.0.0.1", port: metricsPort });
   process.on("SIGTERM", () => {
     isEnding = true;
+    metrics.close();
+    metrics.closeAllConnections();
     server.close(() => process.exit(0));
     server.closeIdleConnections();
   });
+}
+
+async function tellMetrics(response: ServerResponse): Promise<void> {
+  response.setHeader("content-type", register.contentType);
+  response.end(await register.metrics());
 }
 
 async function handle(
@@ -43,11 +52,6 @@ async function handle(
 ): Promise<void> {
   if (isEnding) response.setHeader("connection", "close");
   const name = `${request.method} ${request.url}`;
-  if (name === "GET /metrics") {
-    response.setHeader("content-type", register.contentType);
-    response.end(await register.metrics());
-    return;
-  }
   const route = routes[name];
   const began = performance.now();
   const { status, body } =

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { call } from "../../shared/call.ts";
 import { settings } from "../../shared/environment.ts";
+import { isOn } from "../../shared/flags.ts";
 import { serve } from "../../shared/serve.ts";
 import { cartPage, homePage, type Product } from "./pages.ts";
 
@@ -26,7 +27,7 @@ async function products(): Promise<readonly Product[]> {
 }
 
 serve({
-  "GET /": async () => ({ page: homePage(await products()) }),
+  "GET /": async () => ({ page: homePage(await products(), isOn("summer-banner")) }),
   "POST /cart": async (body) => {
     const cart = await call<{ total: number; lines: Product[] }>({
       callee: "checkout",

@@ -7,8 +7,9 @@ export interface Product {
   readonly price: number;
 }
 
-export function homePage(products: readonly Product[]): string {
-  return products.map((product) => `${product.name}: ${money(product.price)}`).join("\n");
+export function homePage(products: readonly Product[], hasBanner: boolean): string {
+  const lines = products.map((product) => `${product.name}: ${money(product.price)}`);
+  return [...(hasBanner ? ["Summer sale: free delivery"] : []), ...lines].join("\n");
 }
 
 export function cartPage(lines: readonly Product[], total: number): string {
