@@ -27,15 +27,34 @@ export function callGraphOf(input: EvidenceInput): CallGraph {
   return { callees, leftOut: Math.max(given.length - callsMax, 0) };
 }
 
+export type CalleesOf = (service: string) => ReadonlySet<string>;
+
+/** A service of which nothing is measured cannot be ruled out: what it calls counts as called by its own callers. */
+export function throughUnmeasured(graph: CallGraph, measured: ReadonlySet<string>): CalleesOf {
+  const found = new Map<string, ReadonlySet<string>>();
+  return (service) => {
+    const known = found.get(service);
+    if (known !== undefined) return known;
+    const callees = new Set(graph.callees.get(service));
+    for (const callee of callees) {
+      if (measured.has(callee)) continue;
+      for (const behind of graph.callees.get(callee) ?? []) callees.add(behind);
+    }
+    callees.delete(service);
+    found.set(service, callees);
+    return callees;
+  };
+}
+
 /** The start and what is reached from it by stepping only onto anomalous services. */
 export function reachedFrom(
   start: string,
-  graph: CallGraph,
+  calleesOf: CalleesOf,
   isAnomalous: (service: string) => boolean,
 ): ReadonlySet<string> {
   const reached = new Set([start]);
   for (const service of reached) {
-    for (const callee of graph.callees.get(service) ?? []) {
+    for (const callee of calleesOf(service)) {
       if (isAnomalous(callee)) reached.add(callee);
     }
   }

@@ -1,7 +1,7 @@
 /** How far a series moved at the onset, in robust standard deviations, and whether that way is bad. */
 
-import { mad, magnitudeMax, quantileOfSorted, standardDeviation } from "./numbers.ts";
-import { halvesAt, type Samples } from "./samples.ts";
+import { madOfSorted, magnitudeMax, quantileOfSorted, standardDeviation } from "./numbers.ts";
+import { halvesAt, type Halves, type Samples } from "./samples.ts";
 import type { Direction } from "./diagnosis.ts";
 import type { Series } from "./input.ts";
 import type { MetricKind } from "../vocabulary.ts";
@@ -12,6 +12,9 @@ const shiftedScoreMin = 5;
 const scoreMax = 100;
 /** Fewer cells than this on either side say nothing. */
 const cellsMin = 3;
+/** So many cells before the onset are how it was of late; they may raise a score by at most this factor. */
+const recentCells = 10;
+const recentFactorMax = 2;
 
 /** One series with its shift; `score` is weighted by direction. */
 export interface Shift {
@@ -44,15 +47,52 @@ export function shiftOf(series: Series, samples: Samples, onset: number): Shift 
   if (halves.before.length < cellsMin || halves.after.length < cellsMin) {
     return { ...shift, score: 0 };
   }
+  const largest = Math.max(magnitudeMax(halves.before), magnitudeMax(halves.after));
+  const moved = (after - before) / scaleOf(halves.before, sorted, largest);
+  const recent = recentMove(halves, after);
+  // An earlier trouble in the window makes it wide; the last minutes alone may say so, but not against the whole.
+  const distance =
+    recent * moved > 0
+      ? Math.max(Math.abs(moved), Math.min(Math.abs(recent), recentFactorMax * Math.abs(moved)))
+      : Math.abs(moved);
+  const score = Math.min(Number.isNaN(distance) ? 0 : distance, scoreMax);
+  return { ...shift, score: score * directionWeight(series.kind, direction) };
+}
+
+/**
+ * Robust standard deviations from the last cells before the onset, signed; 0 where there are no more cells than those.
+ * So few cells may lie close together by luck: they count as scattered as neighbours usually are, and by 2 % at least.
+ */
+function recentMove({ before, after }: Halves, level: number): number {
+  if (before.length <= recentCells) return 0;
+  const recent = before.subarray(-recentCells);
+  const sorted = recent.toSorted();
+  const middle = quantileOfSorted(sorted, 0.5);
+  const largest = Math.max(magnitudeMax(recent), magnitudeMax(after));
   const scale = Math.max(
-    1.4826 * mad(halves.before, before),
-    (quantileOfSorted(sorted, 0.75) - quantileOfSorted(sorted, 0.25)) / 1.349,
-    0.5 * standardDeviation(halves.before),
-    0.001 * Math.abs(before),
-    0.01 * Math.max(magnitudeMax(halves.before), magnitudeMax(halves.after)),
+    scaleOf(recent, sorted, largest),
+    neighbourScatter(before),
+    0.02 * Math.abs(middle),
   );
-  const distance = scale === 0 ? 0 : Math.min(Math.abs(after / scale - before / scale), scoreMax);
-  return { ...shift, score: distance * directionWeight(series.kind, direction) };
+  return (level - middle) / scale;
+}
+
+/** Robust standard deviation as told by the steps from one cell to the next, which an earlier level does not widen. */
+function neighbourScatter(values: Float64Array): number {
+  const steps = values.subarray(1).map((value, at) => Math.abs(value - (values[at] ?? value)));
+  return (1.4826 * quantileOfSorted(steps.toSorted(), 0.5)) / Math.SQRT2;
+}
+
+/** Robust standard deviation, with floors relative to the values themselves; 0 where all are zero. */
+function scaleOf(values: Float64Array, sorted: Float64Array, largest: number): number {
+  const middle = quantileOfSorted(sorted, 0.5);
+  return Math.max(
+    1.4826 * madOfSorted(sorted, middle),
+    (quantileOfSorted(sorted, 0.75) - quantileOfSorted(sorted, 0.25)) / 1.349,
+    0.5 * standardDeviation(values),
+    0.001 * Math.abs(middle),
+    0.01 * largest,
+  );
 }
 
 /** 1 the bad way of the kind, 0.3 the other way, 0.6 for kinds without a bad way (contracts §9). */
