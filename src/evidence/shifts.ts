@@ -49,37 +49,38 @@ export function shiftOf(series: Series, samples: Samples, onset: number): Shift 
   }
   const largest = Math.max(magnitudeMax(halves.before), magnitudeMax(halves.after));
   const moved = (after - before) / scaleOf(halves.before, sorted, largest);
-  const recent = recentMove(halves, after);
-  // An earlier trouble in the window makes it wide; the last minutes alone may say so, but not against the whole.
-  const distance =
-    recent * moved > 0
-      ? Math.max(Math.abs(moved), Math.min(Math.abs(recent), recentFactorMax * Math.abs(moved)))
-      : Math.abs(moved);
-  const score = Math.min(Number.isNaN(distance) ? 0 : distance, scoreMax);
-  return { ...shift, score: score * directionWeight(series.kind, direction) };
+  const distance = Number.isNaN(moved) ? 0 : sharpened(moved, halves, after);
+  return {
+    ...shift,
+    score: Math.min(distance, scoreMax) * directionWeight(series.kind, direction),
+  };
 }
 
 /**
- * Robust standard deviations from the last cells before the onset, signed; 0 where there are no more cells than those.
- * So few cells may lie close together by luck: they count as scattered as neighbours usually are, and by 2 % at least.
+ * The magnitude, or up to twice that where the last cells before the onset say so: an earlier trouble in the window makes
+ * the scale of the whole wide. So few cells may lie close together by luck: they count as scattered as neighbours usually
+ * are, and by 2 % at least.
  */
-function recentMove({ before, after }: Halves, level: number): number {
-  if (before.length <= recentCells) return 0;
+function sharpened(moved: number, { before, after }: Halves, level: number): number {
+  const whole = Math.abs(moved);
+  if (before.length <= recentCells || whole >= scoreMax) return whole;
   const recent = before.subarray(-recentCells);
   const sorted = recent.toSorted();
   const middle = quantileOfSorted(sorted, 0.5);
   const largest = Math.max(magnitudeMax(recent), magnitudeMax(after));
-  const scale = Math.max(
-    scaleOf(recent, sorted, largest),
-    neighbourScatter(before),
-    0.02 * Math.abs(middle),
-  );
-  return (level - middle) / scale;
+  const scale = Math.max(scaleOf(recent, sorted, largest), 0.02 * Math.abs(middle));
+  const sharpest = ((level - middle) / scale) * Math.sign(moved);
+  if (!(sharpest > whole)) return whole;
+  const usual = Math.abs(level - middle) / Math.max(scale, neighbourScatter(before));
+  return Math.max(whole, Math.min(usual, recentFactorMax * whole));
 }
 
 /** Robust standard deviation as told by the steps from one cell to the next, which an earlier level does not widen. */
 function neighbourScatter(values: Float64Array): number {
-  const steps = values.subarray(1).map((value, at) => Math.abs(value - (values[at] ?? value)));
+  const steps = new Float64Array(Math.max(values.length - 1, 0));
+  for (let at = 0; at < steps.length; at += 1) {
+    steps[at] = Math.abs((values[at + 1] ?? 0) - (values[at] ?? 0));
+  }
   return (1.4826 * quantileOfSorted(steps.toSorted(), 0.5)) / Math.SQRT2;
 }
 
