@@ -27,36 +27,36 @@ export function callGraphOf(input: EvidenceInput): CallGraph {
   return { callees, leftOut: Math.max(given.length - callsMax, 0) };
 }
 
-export type CalleesOf = (service: string) => ReadonlySet<string>;
-
-/** A service of which nothing is measured cannot be ruled out: what it calls counts as called by its own callers. */
-export function throughUnmeasured(graph: CallGraph, measured: ReadonlySet<string>): CalleesOf {
-  const found = new Map<string, ReadonlySet<string>>();
-  return (service) => {
-    const known = found.get(service);
-    if (known !== undefined) return known;
-    const callees = new Set(graph.callees.get(service));
-    for (const callee of callees) {
-      if (measured.has(callee)) continue;
-      for (const behind of graph.callees.get(callee) ?? []) callees.add(behind);
-    }
-    callees.delete(service);
-    found.set(service, callees);
-    return callees;
-  };
-}
-
-/** The start and what is reached from it by stepping only onto anomalous services. */
+/** The start and what is reached from it by stepping only onto such services. */
 export function reachedFrom(
   start: string,
-  calleesOf: CalleesOf,
-  isAnomalous: (service: string) => boolean,
+  { callees }: CallGraph,
+  isStep: (service: string) => boolean,
 ): ReadonlySet<string> {
   const reached = new Set([start]);
   for (const service of reached) {
-    for (const callee of calleesOf(service)) {
-      if (isAnomalous(callee)) reached.add(callee);
-    }
+    for (const callee of callees.get(service) ?? []) if (isStep(callee)) reached.add(callee);
   }
   return reached;
+}
+
+/** Whoever calls one of these, directly or through others that can be passed. */
+export function callersOf(
+  services: Iterable<string>,
+  graph: CallGraph,
+  isPassed: (service: string) => boolean,
+): ReadonlySet<string> {
+  const direct = new Map<string, string[]>();
+  for (const [caller, callees] of graph.callees) {
+    for (const callee of callees) {
+      const known = direct.get(callee);
+      if (known === undefined) direct.set(callee, [caller]);
+      else known.push(caller);
+    }
+  }
+  const found = new Set([...services].flatMap((service) => direct.get(service) ?? []));
+  for (const caller of found) {
+    if (isPassed(caller)) for (const next of direct.get(caller) ?? []) found.add(next);
+  }
+  return found;
 }

@@ -4,8 +4,7 @@ import {
   effectOf,
   isManifestOnly,
   linesOf,
-  diffCharsMax,
-  diffLineCharsMax,
+  diffLimits,
   isDiffCut,
   type Effect,
 } from "./inertness.ts";
@@ -181,10 +180,6 @@ function leftOutOf(near: readonly ChangeRecord[], unread: number): string[] {
     ...(unread > 0
       ? [`${counted(unread, "change")} without a time or beyond the limit of ${changesMax}`]
       : []),
-    ...(long > 0
-      ? [
-          `the end of ${counted(long, "diff")} or of lines in them: the limits are ${diffCharsMax} and ${diffLineCharsMax} characters`,
-        ]
-      : []),
+    ...(long > 0 ? [`the end of ${counted(long, "diff")}: the limits are ${diffLimits}`] : []),
   ];
 }

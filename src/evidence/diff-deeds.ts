@@ -6,9 +6,6 @@ export interface DiffLines {
   readonly context: readonly string[];
 }
 
-/** Of a longer diff the rest of its lines is not compared. */
-const linesMax = 2_000;
-
 /** A condition on what may be missing, empty or too much; a limit; or a call that waits, guards, ends or gives back. */
 const check =
   /\bif\b.*(?:\b(?:nil|null|none|undefined|empty|len|size|length)\b|[<>])|\bLIMIT\s+\d|\b(?:limit|take|first|sleep|backoff|timeout|deadline|withTimeout|recover|lock|unlock|acquire|release|close|dispose|cancel|stop|evict|delete|validate|verify)\b\s*\(|\b(?:catch|except|rescue|finally)\b/i;
@@ -19,17 +16,17 @@ const definition = /\b(?:func(?:\s*\([^)]*\))?|function|def|fn)\s+([A-Za-z_]\w*)
 
 /** A check, a limit or a pause that was there and is nowhere in the added lines. */
 export function removesCheck({ added, removed }: DiffLines): boolean {
-  return checksIn(removed) > checksIn(added);
+  const before = checksIn(removed);
+  return before > 0 && before > checksIn(added);
 }
 
 function checksIn(lines: readonly string[]): number {
-  return lines.slice(0, linesMax).filter((line) => check.test(line) && !passedOn.test(line)).length;
+  return lines.filter((line) => check.test(line) && !passedOn.test(line)).length;
 }
 
 /** The same calls and numbers in other words: nothing is called, looped over or counted that was not before. */
-export function onlyMoves({ added, removed }: DiffLines): boolean {
-  if (removed.length === 0 || added.length === 0) return false;
-  const [now, old] = [added.slice(0, linesMax), removed.slice(0, linesMax)];
+export function onlyMoves({ added: now, removed: old }: DiffLines): boolean {
+  if (old.length === 0 || now.length === 0) return false;
   if (loopsIn(now) > loopsIn(old) || !numbersIn(now).isSubsetOf(numbersIn(old))) return false;
   const called = namesIn(old, qualifiedCall);
   const known = called.union(namesIn(now, definition));
@@ -63,7 +60,7 @@ const works: readonly (readonly [RegExp, string])[] = [
   ],
   [
     // Only where the line is about a pattern: "(a+b)*c" is a sum.
-    /^(?=.*(?:regex|pattern|\bre\.|\\[wsdS.]|\[\^?\w)).*\([^()]*[+*][^()]*\)[+*]/i,
+    /^(?=.*(?:regex|pattern|\bre\.|\\[wsdS.]|\[\^?\w)).*\([^()\n]*[+*][^()\n]*\)[+*]/im,
     "adds a pattern that may backtrack",
   ],
   [
@@ -74,15 +71,12 @@ const works: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** What the added lines make the program do that the removed ones did not, in words; null where nothing is told. */
-export function addedWork({ added, removed }: DiffLines): string | null {
-  const [now, old] = [added.slice(0, linesMax), removed.slice(0, linesMax)];
-  const found = works.find(
-    ([pattern]) =>
-      now.some((line) => pattern.test(line)) && !old.some((line) => pattern.test(line)),
-  );
+export function addedWork({ added: now, removed: old }: DiffLines): string | null {
+  const [fresh, known] = [now.join("\n"), old.join("\n")];
+  const found = works.find(([pattern]) => pattern.test(fresh) && !pattern.test(known));
   if (found !== undefined) return found[1];
   if (callsInLoops(now) > callsInLoops(old)) return "adds a call inside a loop";
-  return keepsMore(now) && !keepsMore(old) ? "keeps what it was given" : null;
+  return keepsMore(fresh) && !keepsMore(known) ? "keeps what it was given" : null;
 }
 
 /** Calls on another object that wait or ask, within the lines that follow a loop's head more deeply indented. */
@@ -102,16 +96,20 @@ const asking =
   /\bawait\b|\b(?:ctx|context)\b\s*,|\.(?:get|fetch|find|query|select|load|read|call|request|send|exec)\w*\s*\(/i;
 
 /** A collection made outside of any function into which something is put, and from which nothing is taken. */
-function keepsMore(lines: readonly string[]): boolean {
-  const has = (pattern: RegExp): boolean => lines.some((line) => pattern.test(line));
+function keepsMore(text: string): boolean {
   return (
-    has(
-      /^(?:(?:export )?(?:const|let|var|static|private|public)\b.*|\w+\s*=\s*)(?:new (?:Map|Set|HashMap|ArrayList|ConcurrentHashMap)\b|\{\}|\[\]|dict\(|make\(map|map\[)/i,
-    ) && !has(/\b(?:delete|evict|remove|clear|shift|pop|expire|max)\w*\b/i)
+    /\.(?:set|add|push|put|append)\s*\(|\w\[[^\]\n]{1,200}\]\s*=[^=]/.test(text) &&
+    /^(?:(?:export )?(?:const|let|var|static|private|public)\b.*|\w+\s*=\s*)(?:new (?:Map|Set|HashMap|ArrayList|ConcurrentHashMap)\b|\{\}|\[\]|dict\(|make\(map|map\[)/im.test(
+      text,
+    ) &&
+    !/\b(?:delete|evict|remove|clear|shift|pop|expire|max)\w*\b/i.test(text)
   );
 }
 
 const configPath = /\.(?:ya?ml|json|toml|ini|env|properties|conf|cfg|tfvars|hcl)$|(?:^|\/)\.env/i;
+/** Who looks after something changes nothing of it, and is nobody's business here. */
+const aboutPeople =
+  /\b(?:owners?|authors?|maintainers?|assignees?|reviewers?|contacts?|on_?call|email)\b|@/i;
 const setting = /^\s*["']?([\w.-]+)["']?\s*[:=]\s*(.+?),?\s*$/;
 
 /** A setting that holds another word now: on for off, one host for another. "verify_peer: false → true". */
@@ -120,13 +118,12 @@ export function flippedSetting(
   files: readonly string[],
 ): string | null {
   const isConfig = files.length > 0 && files.every((file) => configPath.test(file));
-  const old = new Map(
-    removed.slice(0, linesMax).map((line) => [setting.exec(line)?.[1], setting.exec(line)?.[2]]),
-  );
-  for (const line of added.slice(0, linesMax)) {
+  const old = new Map(removed.map((line) => [setting.exec(line)?.[1], setting.exec(line)?.[2]]));
+  for (const line of added) {
     const [, key, now = ""] = setting.exec(line) ?? [];
     const before = key === undefined ? undefined : old.get(key);
     if (before === undefined || before === now || /\d/.test(before + now)) continue;
+    if (aboutPeople.test(line)) continue;
     const isSwitch = /^(?:true|false|on|off|yes|no|enabled|disabled)$/i.test(now);
     if (isSwitch || isConfig) return `${key}: ${before.slice(0, 40)} → ${now.slice(0, 40)}`;
   }

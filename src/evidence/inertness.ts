@@ -11,9 +11,12 @@ import {
 } from "./diff-deeds.ts";
 import type { ChangeRecord } from "./input.ts";
 
-/** Of a longer diff, and of a longer line of it, the rest is not read. */
-export const diffCharsMax = 100_000;
-export const diffLineCharsMax = 1_000;
+/** Of a longer diff, or of a longer line of it, the rest is not read. */
+const diffCharsMax = 100_000;
+const diffLinesMax = 2_000;
+const diffLineCharsMax = 1_000;
+/** The limits in words. */
+export const diffLimits = `${diffCharsMax} characters, ${diffLinesMax} lines, ${diffLineCharsMax} characters a line`;
 
 /** What a change can do: a factor on its odds, and the reason in words where it is telling. */
 export interface Effect {
@@ -99,7 +102,7 @@ export function linesOf(diff: string | undefined): DiffLines {
   const added: string[] = [];
   const removed: string[] = [];
   const context: string[] = [];
-  for (const whole of (diff ?? "").slice(0, diffCharsMax).split("\n")) {
+  for (const whole of (diff ?? "").slice(0, diffCharsMax).split("\n", diffLinesMax)) {
     if (whole.startsWith("+++") || whole.startsWith("---")) continue;
     const line = whole.slice(0, diffLineCharsMax);
     if (line.startsWith("+")) added.push(line.slice(1));
@@ -113,17 +116,15 @@ export function linesOf(diff: string | undefined): DiffLines {
 export function isDiffCut(diff: string | undefined): boolean {
   if (diff === undefined) return false;
   if (diff.length > diffCharsMax) return true;
-  return (
-    diff.length > diffLineCharsMax &&
-    diff.split("\n").some((line) => line.length > diffLineCharsMax)
-  );
+  const lines = diff.split("\n");
+  return lines.length > diffLinesMax || lines.some((line) => line.length > diffLineCharsMax);
 }
 
 /** "5*time.Second → 300*time.Millisecond": the first line that differs from a removed one only in numbers and their units. */
 function changedValue({ added, removed }: DiffLines): { words: string; givesRoom: boolean } | null {
   const numbered = removed.filter((line) => /\d/.test(line));
   const known = new Map(numbered.map((line) => [valueless(line), line.trim()]));
-  for (const line of added.slice(0, 500)) {
+  for (const line of added) {
     if (!/\d/.test(line)) continue;
     const old = known.get(valueless(line));
     const now = line.trim();

@@ -1,6 +1,6 @@
 /** Whose load rose: more work asked of a service is another thing than a service that asks for more. */
 
-import type { CallGraph } from "./call-graph.ts";
+import { callersOf, type CallGraph } from "./call-graph.ts";
 import type { Alert } from "./input.ts";
 
 /** One series of kind `requests`: of the service itself, or what a caller measures of it. */
@@ -44,18 +44,7 @@ export function isAskedMoreByCallers(service: string, loads: Loads, graph: CallG
 
 /** Whoever calls it, directly or through others. */
 function callersAbove(service: string, graph: CallGraph): ReadonlySet<string> {
-  const callersOf = new Map<string, string[]>();
-  for (const [caller, callees] of graph.callees) {
-    for (const callee of callees) {
-      const known = callersOf.get(callee);
-      if (known === undefined) callersOf.set(callee, [caller]);
-      else known.push(caller);
-    }
-  }
-  const above = new Set([service]);
-  for (const one of above) for (const caller of callersOf.get(one) ?? []) above.add(caller);
-  above.delete(service);
-  return above;
+  return callersOf([service], graph, () => true).difference(new Set([service]));
 }
 
 /**

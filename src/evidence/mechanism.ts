@@ -42,9 +42,11 @@ function bagOf(
   sharedOf: (raw: string) => readonly string[],
 ): ReadonlyMap<string, number> {
   const bag = new Map<string, number>();
+  const people = new Set([...rawWordsOf(change.author ?? "")].flatMap(meaningsOf));
   const add = (text: string, weight: number): void => {
     for (const raw of rawWordsOf(text)) {
-      for (const word of sharedOf(raw)) bag.set(word, Math.max(bag.get(word) ?? 0, weight));
+      for (const word of sharedOf(raw))
+        if (!people.has(word)) bag.set(word, Math.max(bag.get(word) ?? 0, weight));
     }
   };
   add(lines.added.join("\n"), placeWeights.changed);

@@ -16,7 +16,6 @@ const scoreMin = 3;
 const keptShareMin = 0.8;
 /** So many cells before the given onset tell whether what moved earlier still holds. */
 const heldCells = 3;
-const justNowMax = 200;
 /** A slow rise is followed back over at most so many cells, as long as they are this far up it. */
 const rampCellsMax = 12;
 const rampLevelMin = 0.1;
@@ -152,7 +151,7 @@ function metricsToRefineBy(shifts: readonly Shift[], alert: Alert | undefined): 
   const isJustNow = shifts.every(({ score }) => score === 0);
   for (const test of tests) {
     const fitting = shifts.filter((shift) => isWhole(shift) && test(shift));
-    const found = isJustNow ? fitting.slice(0, justNowMax) : strongest(fitting);
+    const found = isJustNow ? fitting : strongest(fitting);
     if (found.length > 0) return found;
   }
   return strongest(shifts);

@@ -1,6 +1,6 @@
 /** Which service the trouble most likely sits in: own shifts, what callers see of it, and its place in the call graph. */
 
-import { reachedFrom, throughUnmeasured, type CallGraph } from "./call-graph.ts";
+import { callersOf, reachedFrom, type CallGraph } from "./call-graph.ts";
 import { commonShares } from "./common-mode.ts";
 
 import { overloadedByCallers, type Loads } from "./load.ts";
@@ -66,11 +66,16 @@ export function rankedServices(ranking: RankingInput): SuspectService[] {
     const { walked = 0, logs = 0 } = strengths.get(service) ?? {};
     return !driven.has(service) && (logs > 0 || isShifted({ score: walked }));
   };
-  const calleesOf = throughUnmeasured(ranking.graph, measuredIn(ranking));
+  // A service of which nothing is measured cannot be ruled out: both walks go through it.
+  const measured = measuredIn(ranking);
+  const isUnmeasured = (service: string): boolean => !measured.has(service);
+  const isStep = (service: string): boolean => isUnmeasured(service) || isAnomalous(service);
+  const anomalous = ranking.names.filter(isAnomalous);
+  const callers = callersOf(anomalous, ranking.graph, isUnmeasured);
   const start = ranking.alert?.service;
-  const reached = start === undefined ? null : reachedFrom(start, calleesOf, isAnomalous);
+  const reached = start === undefined ? null : reachedFrom(start, ranking.graph, isStep);
   const placeOf = (service: string): Place => {
-    const explained = [...calleesOf(service)].some(isAnomalous) ? explainedByCalleeWeight : 1;
+    const explained = callers.has(service) ? explainedByCalleeWeight : 1;
     const near = reached === null || reached.has(service) ? 1 : unreachedWeight;
     const own = near * (driven.has(service) ? drivenWeight : 1);
     return { own, spreading: own * explained };

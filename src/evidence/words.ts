@@ -1,8 +1,5 @@
 /** Words of code, titles, metrics and logs on one footing, with the general concepts that they stand for. */
 
-/** Of one text at most this many different words are kept. */
-const wordsMax = 20_000;
-
 /** Words that every program and every log has; they tell nothing. */
 const common = new Set(
   (
@@ -81,12 +78,7 @@ const conceptsOfWord: ReadonlyMap<string, readonly string[]> = conceptIndex();
 
 /** Different words of a text, cut at case, underscores and signs, stemmed; concepts are added as "~name". */
 export function wordsOf(text: string): Set<string> {
-  const words = new Set<string>();
-  for (const raw of rawWordsOf(text)) {
-    if (words.size >= wordsMax) break;
-    for (const word of meaningsOf(raw)) words.add(word);
-  }
-  return words;
+  return new Set([...rawWordsOf(text)].flatMap(meaningsOf));
 }
 
 /** As they stand in the text, each once. */

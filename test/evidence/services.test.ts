@@ -173,3 +173,11 @@ test("what a probe or the users see is the entry's, which they reach", () => {
   assert.equal(ranked({ series: [...running, availability], calls })[0], "frontend");
   assert.equal(ranked({ series: [availability], calls })[0], "visitors");
 });
+
+test("a long chain and a ring of services of which nothing is measured take no time", () => {
+  const chain = Array.from({ length: 40_000 }, (_, at) => [`s${at}`, `s${at + 1}`] as const);
+  const ring = [["s40000", "s0"]] as const;
+  const series = [latency("s0", bad), latency("s39999", bad)];
+  const alert = { service: "s0", metric: "latency_p99", kind: "latency" } as const;
+  assert.equal(ranked({ series, calls: [...chain, ...ring], alert }).length, 40_001);
+});
