@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { kindOf } from "../src/evidence/series-kinds.ts";
-import type { Series } from "../src/evidence/input.ts";
+import type { Point, Series } from "../src/evidence/input.ts";
 import {
   between,
   readColumns,
@@ -12,14 +12,18 @@ import {
   type Case,
   type Column,
 } from "./diagnosis-case.ts";
+import { median } from "./figures.ts";
 
 const casesShape = z.record(z.string(), z.object({ onset: z.number() }));
 const day = "2022-08-22";
 const afterSeconds = 300;
-/** After a fault's onset the day is not quiet for so long. */
-const faultSeconds = 900;
-const quietBeforeSeconds = 900;
-const quietEverySeconds = 60;
+/** A fault lasts three minutes; its after-effects are over when so long has gone by since its onset. */
+const faultSeconds = 390;
+const quietBeforeSeconds = 60;
+const quietAfterSeconds = 180;
+const quietEverySeconds = 15;
+/** Users' median latency may be so many times its usual value in a calm minute. */
+const calmFactorMax = 1.5;
 
 export interface Window {
   readonly beforeSeconds: number;
@@ -43,27 +47,45 @@ export function nezhaCases(
   });
 }
 
-/** What lies between two faults and well after the first. */
+/**
+ * Onsets in the minutes between two faults, with all of that day before them. Faults were injected every eight minutes,
+ * also where the set has no label, so a stretch counts only where its users noticed nothing either.
+ */
 export function nezhaQuiet(data: string): Case[] {
   const { onsets, series } = read(data);
   const times = onsets.map(([, onset]) => onset);
-  const cases: Case[] = [];
-  const last = Math.max(...series.map(({ points }) => points.at(-1)?.[0] ?? 0));
-  for (const [at, fault] of times.entries()) {
-    const next = times[at + 1] ?? last;
-    for (
-      let onset = fault + faultSeconds + quietBeforeSeconds;
-      onset + afterSeconds <= next;
-      onset += quietEverySeconds
-    ) {
-      const input = {
-        onset,
-        ...gathered(between(series, fault + faultSeconds, onset + afterSeconds)),
-      };
-      cases.push({ id: `quiet-${cases.length}`, input, truth: { service: null } });
-    }
-  }
-  return cases;
+  const isCalm = calmMinutes(series);
+  return times.flatMap((fault, at) => {
+    const last = Math.min((times[at + 1] ?? Infinity) - quietAfterSeconds, fault + 3_600);
+    const count = Math.max(Math.ceil((last - fault - faultSeconds) / quietEverySeconds), 0);
+    return Array.from(
+      { length: count },
+      (_, step) => fault + faultSeconds + step * quietEverySeconds,
+    )
+      .filter((onset) => isCalm(onset - quietBeforeSeconds, onset + quietAfterSeconds))
+      .map((onset): Case => {
+        const end = onset + quietAfterSeconds;
+        const input = { onset, end, ...gathered(between(series, -Infinity, end)) };
+        return { id: `quiet-${onset}`, input, truth: { service: null } };
+      });
+  });
+}
+
+/** Whether all that the set's users measured within a stretch was as usual. */
+function calmMinutes(series: readonly Series[]): (from: number, to: number) => boolean {
+  const users = series.filter(({ service }) => service === "frontend-user");
+  const pointsOf = (name: RegExp): readonly Point[] =>
+    users.find((one) => name.test(one.name))?.points ?? [];
+  const [slowness, success] = [pointsOf(/LatencyP50/), pointsOf(/SuccessRate/)];
+  const usual = median(slowness.map(([, value]) => value));
+  const isIn =
+    (from: number, to: number) =>
+    ([at]: Point) =>
+      at >= from && at <= to;
+  return (from, to) =>
+    slowness.some(([at]) => at >= to) &&
+    slowness.filter(isIn(from, to)).every(([, value]) => value < calmFactorMax * usual) &&
+    success.filter(isIn(from, to)).every(([, value]) => value === 100);
 }
 
 function read(data: string): { onsets: [string, number][]; series: Series[] } {

@@ -22,6 +22,7 @@ import { nabQuiet } from "./diagnosis-nab.ts";
 import { nezhaCases, nezhaQuiet } from "./diagnosis-nezha.ts";
 import { petshopCases, petshopQuiet } from "./diagnosis-petshop.ts";
 import { rootCauseCases } from "./diagnosis-rootcausebench.ts";
+import { changedAnswers, spoiled, spoils } from "./diagnosis-perturbed.ts";
 import { timings } from "./diagnosis-timing.ts";
 import { table } from "./figures.ts";
 
@@ -74,6 +75,16 @@ function main(): void {
     const calm = answered(cases).filter(isCalm).length;
     return [name, shareOf(calm, cases.length)] as const;
   });
+  const stepSeconds: Readonly<Record<string, number>> = { petshop: 300 };
+  const perturbed = Object.entries(spoils).map(([way, spoil]) => {
+    const figures = sets.map(([name, cases]) => {
+      const answers = answered(spoiled(cases, spoil, stepSeconds[name] ?? 60));
+      const exact = shareOf(answers.filter(isExact).length, answers.length);
+      return { ...serviceFigures(answers), ...(name === "rootcausebench" && { exact }) };
+    });
+    return [way, figures] as const;
+  });
+  const changed = changedAnswers(sets.flatMap(([, cases]) => cases));
   const times = timings();
   console.log(
     table([
@@ -118,7 +129,20 @@ function main(): void {
     ])}`,
   );
   console.log(
-    `\n${table([["time", "ms"], ...Object.entries(times).map(([what, ms]) => [what, ms])])}\n`,
+    `\n${table([
+      ["spoiled: AC@1 / AC@3", ...sets.map(([name]) => name), "exact"],
+      ...perturbed.map(([way, figures]) => [
+        way,
+        ...figures.map(({ ac1, ac3 }) => `${ac1.share.toFixed(2)} / ${ac3.share.toFixed(2)}`),
+        figures[0]?.exact?.share.toFixed(2) ?? "",
+      ]),
+    ])}`,
+  );
+  console.log(
+    `\n${table([["told in other words", "answers that changed"], ...Object.entries(changed)])}`,
+  );
+  console.log(
+    `\n${table([["time", "CPU ms"], ...Object.entries(times).map(([what, ms]) => [what, ms])])}\n`,
   );
   console.log(
     JSON.stringify({
@@ -126,6 +150,8 @@ function main(): void {
       services: Object.fromEntries(services),
       changes,
       quiet: Object.fromEntries(quiet),
+      perturbed: Object.fromEntries(perturbed),
+      changed,
       ms: times,
     }),
   );

@@ -27,17 +27,36 @@ export function callGraphOf(input: EvidenceInput): CallGraph {
   return { callees, leftOut: Math.max(given.length - callsMax, 0) };
 }
 
-/** The start and what is reached from it by stepping only onto anomalous services. */
+/** The start and what is reached from it by stepping only onto such services. */
 export function reachedFrom(
   start: string,
-  graph: CallGraph,
-  isAnomalous: (service: string) => boolean,
+  { callees }: CallGraph,
+  isStep: (service: string) => boolean,
 ): ReadonlySet<string> {
   const reached = new Set([start]);
   for (const service of reached) {
-    for (const callee of graph.callees.get(service) ?? []) {
-      if (isAnomalous(callee)) reached.add(callee);
-    }
+    for (const callee of callees.get(service) ?? []) if (isStep(callee)) reached.add(callee);
   }
   return reached;
+}
+
+/** Whoever calls one of these, directly or through others that can be passed. */
+export function callersOf(
+  services: Iterable<string>,
+  graph: CallGraph,
+  isPassed: (service: string) => boolean,
+): ReadonlySet<string> {
+  const direct = new Map<string, string[]>();
+  for (const [caller, callees] of graph.callees) {
+    for (const callee of callees) {
+      const known = direct.get(callee);
+      if (known === undefined) direct.set(callee, [caller]);
+      else known.push(caller);
+    }
+  }
+  const found = new Set([...services].flatMap((service) => direct.get(service) ?? []));
+  for (const caller of found) {
+    if (isPassed(caller)) for (const next of direct.get(caller) ?? []) found.add(next);
+  }
+  return found;
 }

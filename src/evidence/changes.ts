@@ -1,8 +1,15 @@
 /** Which change was in flight and could have done it: odds by time, place, mechanism and effect, against no change at all. */
 
-import { effectOf, linesOf, diffCharsMax, type Effect } from "./inertness.ts";
+import {
+  effectOf,
+  isManifestOnly,
+  linesOf,
+  diffLimits,
+  isDiffCut,
+  type Effect,
+} from "./inertness.ts";
 import { fitsEnvironment, placedChanges, type PlacedChange } from "./liveness.ts";
-import { bagOf, overlapsOf, type EvidenceWords, type Overlap } from "./mechanism.ts";
+import { bagsOf, overlapsOf, type EvidenceWords, type Overlap } from "./mechanism.ts";
 import { counted, formatClock, formatDuration } from "./format.ts";
 import type { SuspectChange } from "./diagnosis.ts";
 import type { ChangeRecord } from "./input.ts";
@@ -14,8 +21,13 @@ export const unknownLiveMax = 0.4;
 export const notLiveMax = 0.1;
 /** Clocks of two sources may differ by this much before "after the onset" is believed. */
 const clockSkewSeconds = 60;
-/** Hours of running without trouble that halve the odds. */
-const halfLifeHours = 6;
+/** Hours of running without trouble that halve the odds: code may wait for its path to be taken, a switch acts at once. */
+const halfLifeHours = { commit: 6, deploy: 6, flag: 1, config: 2 } as const;
+/** A deploy brings what was merged before it, also where it names its newest commit only. */
+const carriedFactor = 0.95;
+/** Versions alone are hardly a suspect, unless what went wrong names the package. */
+const namedPackageFactor = 1.5;
+const unnamedPackageFactor = 0.4;
 /** Share that a deploy keeps for "none of the commits it brought". */
 const keptByDeploy = 0.1;
 
@@ -70,11 +82,10 @@ export function judgedChanges(input: ChangeInput): ChangeVerdict {
 }
 
 function weighedChanges(placed: readonly PlacedChange[], input: ChangeInput): Weighed[] {
-  const lines = placed.map(({ change }) => linesOf(change.diff));
-  const bags = placed.map(({ change }, at) => bagOf(change, lines[at] ?? linesOf(undefined)));
-  const overlaps = overlapsOf(bags, input.words);
+  const read = placed.map(({ change }) => [change, linesOf(change.diff)] as const);
+  const overlaps = overlapsOf(bagsOf(read, input.words), input.words);
   return placed.map((one, at) => {
-    const effect = effectOf(one.change, lines[at] ?? linesOf(undefined));
+    const effect = effectOf(one.change, read[at]?.[1] ?? linesOf(undefined));
     return weigh(one, effect, overlaps[at] ?? { factor: 1, shared: [] }, input);
   });
 }
@@ -102,7 +113,12 @@ function weigh(
       : []),
     ...(effect.because === null ? [] : [effect.because]),
   ];
-  return { placed, odds: time * locality * overlap.factor * effect.factor, because };
+  const inert = isManifestOnly(placed.change) ? packageFactor(overlap) : effect.factor;
+  return { placed, odds: time * locality * overlap.factor * inert, because };
+}
+
+function packageFactor({ shared }: Overlap): number {
+  return shared.length > 0 ? namedPackageFactor : unnamedPackageFactor;
 }
 
 /** A deploy keeps a tenth of its own odds; what is left out of the input stays with it. */
@@ -119,14 +135,14 @@ function handedOn(suspects: readonly Weighed[]): Weighed[] {
 /** Live before the onset, and long without trouble counts slowly against it; nearness alone never decides. */
 function timeFactor({ live, change }: PlacedChange, onset: number): number {
   const lead = onset - live.at;
-  const age = 2 ** -(Math.max(lead, 0) / 3600 / halfLifeHours);
+  const age = 2 ** -(Math.max(lead, 0) / 3600 / halfLifeHours[change.kind]);
   if (lead < 0) {
     const late = Math.max(-lead / clockSkewSeconds - 1, 0);
     return Math.max(0.5 * Math.exp(-late), 0.01);
   }
   switch (live.state) {
     case "live":
-      return live.proof === "carried" ? 0.8 * age : age;
+      return live.proof === "carried" ? carriedFactor * age : age;
     case "unknown":
       return (change.kind === "commit" ? 0.6 : 0.8) * age;
     case "not-live":
@@ -159,11 +175,11 @@ function nearest(changes: readonly ChangeRecord[], onset: number): readonly Chan
 }
 
 function leftOutOf(near: readonly ChangeRecord[], unread: number): string[] {
-  const long = near.filter(({ diff }) => (diff?.length ?? 0) > diffCharsMax).length;
+  const long = near.filter(({ diff }) => isDiffCut(diff)).length;
   return [
     ...(unread > 0
       ? [`${counted(unread, "change")} without a time or beyond the limit of ${changesMax}`]
       : []),
-    ...(long > 0 ? [`the end of ${long} diffs: the limit is ${diffCharsMax} characters`] : []),
+    ...(long > 0 ? [`the end of ${counted(long, "diff")}: the limits are ${diffLimits}`] : []),
   ];
 }

@@ -1,5 +1,6 @@
 /** What was going on when it began, as flags that past incidents are compared by (contracts §9). */
 
+import { callGraphOf } from "./call-graph.ts";
 import { environmentOf, placedChanges } from "./liveness.ts";
 import { hasMoreTraffic, loadsOf, type Loads } from "./load.ts";
 import { isShifted } from "./shifts.ts";
@@ -23,7 +24,8 @@ export function contextFlagsOf(diagnosis: Diagnosis, input: EvidenceInput): Cont
     if (!isShifted(metric)) continue;
     if (isDependency(metric, input)) flags.add("dependency-error");
   }
-  if (hasMoreTraffic(loadsIn(diagnosis, input), input.alert)) flags.add("traffic");
+  if (hasMoreTraffic(loadsIn(diagnosis, input), input.alert, callGraphOf(input)))
+    flags.add("traffic");
   const labels = Object.keys(diagnosis.scope?.labels ?? {});
   if (labels.some((label) => nodeLabels.has(label))) flags.add("single-node");
   return [...flags];

@@ -1,12 +1,12 @@
 /** The evidence engine: what was gathered → what shifted, where, and which change was in flight (DESIGN §5). */
 
 import { boundedSeries, endOf, seriesMax } from "./bounds.ts";
-import { callGraphOf, callsMax, type CallGraph } from "./call-graph.ts";
+import { callGraphOf, callsMax } from "./call-graph.ts";
 import { judgedChanges, type ChangeVerdict } from "./changes.ts";
 import { confidenceOf } from "./confidence.ts";
 import { findingsOf } from "./findings.ts";
 import { environmentOf } from "./liveness.ts";
-import { loadsOf, type LoadSeries } from "./load.ts";
+import { isAskedMoreByCallers, loadsOf, type LoadSeries } from "./load.ts";
 import { readLogs, type LogReading, type LogSurge } from "./logs.ts";
 import { bestFirst } from "./numbers.ts";
 import { changePoint, refinedOnset } from "./onset.ts";
@@ -22,6 +22,9 @@ import type { EvidenceInput, Point, Series, SourcedSeries } from "./input.ts";
 /** The answer lists at most this many shifted metrics. */
 const metricsMax = 200;
 
+/** Suspicion of a change at a caller that asks more of the first suspect than it is asked itself. */
+const callerShareMin = 0.7;
+
 /** What was read and found, before anything is said about it. */
 interface Reading extends Troubles {
   /** Refined. */
@@ -30,7 +33,6 @@ interface Reading extends Troubles {
   readonly input: EvidenceInput;
   readonly series: readonly Series[];
   readonly shifts: readonly Shift[];
-  readonly graph: CallGraph;
   /** As it is now, also where the trouble is over. */
   readonly newest: ReadonlyMap<Series, Point | null>;
 }
@@ -169,7 +171,20 @@ function suspicionIn(
   if (reading.isBlind) return new Map(alerting === undefined ? [] : [[alerting, 1]]);
   const max = services[0]?.score ?? 0;
   if (isQuiet(reading) || max === 0) return new Map();
-  return new Map(services.map(({ service, score }) => [service, score / max]));
+  const shares = new Map(services.map(({ service, score }) => [service, score / max]));
+  const first = services[0]?.service ?? "";
+  if (isAskedMoreByCallers(first, reading.loads, reading.graph)) {
+    for (const caller of shiftedCallersOf(first, reading)) {
+      shares.set(caller, Math.max(shares.get(caller) ?? 0, callerShareMin));
+    }
+  }
+  return shares;
+}
+
+/** Who calls the first suspect and moved itself. */
+function shiftedCallersOf(first: string, { graph, shifted }: Reading): string[] {
+  const moved = new Set(shifted.map(({ series }) => series.service));
+  return [...moved].filter((service) => graph.callees.get(service)?.has(first) === true);
 }
 
 function examinedIn({ series, shifted, logs }: Reading): string[] {

@@ -1,10 +1,22 @@
 /** How likely a change can have done anything at run time, from its paths, its title and the shape of its diff. */
 
-import { amountsIn, onlyMoves, removesCheck, type DiffLines } from "./diff-deeds.ts";
+import {
+  addedWork,
+  amountsIn,
+  flippedSetting,
+  onlyAddsCheck,
+  onlyMoves,
+  removesCheck,
+  type DiffLines,
+} from "./diff-deeds.ts";
 import type { ChangeRecord } from "./input.ts";
 
-/** Of a longer diff the rest is not read. */
-export const diffCharsMax = 100_000;
+/** Of a longer diff, or of a longer line of it, the rest is not read. */
+const diffCharsMax = 100_000;
+const diffLinesMax = 2_000;
+const diffLineCharsMax = 1_000;
+/** The limits in words. */
+export const diffLimits = `${diffCharsMax} characters, ${diffLinesMax} lines, ${diffLineCharsMax} characters a line`;
 
 /** What a change can do: a factor on its odds, and the reason in words where it is telling. */
 export interface Effect {
@@ -45,34 +57,54 @@ export function effectOf(change: ChangeRecord, lines: DiffLines): Effect {
     return { factor: 0.15, because: "only log lines or measurements" };
   }
   const [, title = 1] = titleFactors.find(([pattern]) => pattern.test(change.title)) ?? [];
-  if (isManifestOnly(change)) {
-    return { factor: 0.6, because: "only versions of dependencies" };
-  }
+  if (isManifestOnly(change)) return { factor: 0.6, because: "only versions of dependencies" };
+  return (
+    deedOf(lines, files, title) ?? {
+      factor: isUnread(change, changed) ? title * unreadFactor : title,
+      because: null,
+    }
+  );
+}
+
+/** A title says what was meant: one that sounds harmless does not make a telling deed so. */
+function deedOf(lines: DiffLines, files: readonly string[], title: number): Effect | null {
+  if (onlyAddsCheck(lines)) return { factor: 0.4, because: "only adds a check" };
   if (removesCheck(lines)) {
     return { factor: Math.max(title, 0.7) * 2.5, because: "removes a check, a limit or a pause" };
   }
-  if (onlyMoves(lines)) return { factor: 0.25, because: "moves code without new calls" };
+  const work = addedWork(lines);
+  if (work !== null) return { factor: Math.max(title, 0.7) * 1.5, because: work };
   const value = changedValue(lines);
   if (value?.givesRoom === true) {
-    return { factor: title * 0.6, because: `raises a value: ${value.words}` };
+    return { factor: title * 0.3, because: `raises a value: ${value.words}` };
   }
-  if (value !== null)
+  if (value !== null) {
     return { factor: Math.max(title, 0.7) * 2.5, because: `changes a value: ${value.words}` };
-  const unread = change.kind !== "deploy" && files.length === 0 && changed.length === 0;
-  return { factor: unread ? title * unreadFactor : title, because: null };
+  }
+  const flipped = flippedSetting(lines, files);
+  if (flipped !== null) {
+    return { factor: Math.max(title, 0.7) * 2, because: `changes a setting: ${flipped}` };
+  }
+  if (onlyMoves(lines)) return { factor: 0.25, because: "moves code without new calls" };
+  return null;
+}
+
+function isUnread({ kind, files = [] }: ChangeRecord, changed: readonly string[]): boolean {
+  return kind !== "deploy" && files.length === 0 && changed.length === 0;
 }
 
 export function isManifestOnly({ files = [] }: ChangeRecord): boolean {
   return files.length > 0 && files.every((file) => manifestPath.test(file));
 }
 
-/** Lines of a unified diff without their marks; file headers are left out. */
+/** Lines of a unified diff without their marks, each cut at a thousand characters; file headers are left out. */
 export function linesOf(diff: string | undefined): DiffLines {
   const added: string[] = [];
   const removed: string[] = [];
   const context: string[] = [];
-  for (const line of (diff ?? "").slice(0, diffCharsMax).split("\n")) {
-    if (line.startsWith("+++") || line.startsWith("---")) continue;
+  for (const whole of (diff ?? "").slice(0, diffCharsMax).split("\n", diffLinesMax)) {
+    if (whole.startsWith("+++") || whole.startsWith("---")) continue;
+    const line = whole.slice(0, diffLineCharsMax);
     if (line.startsWith("+")) added.push(line.slice(1));
     else if (line.startsWith("-")) removed.push(line.slice(1));
     else context.push(line);
@@ -80,10 +112,20 @@ export function linesOf(diff: string | undefined): DiffLines {
   return { added, removed, context };
 }
 
+/** Whether a part of the diff lies beyond the limits. */
+export function isDiffCut(diff: string | undefined): boolean {
+  if (diff === undefined) return false;
+  if (diff.length > diffCharsMax) return true;
+  const lines = diff.split("\n");
+  return lines.length > diffLinesMax || lines.some((line) => line.length > diffLineCharsMax);
+}
+
 /** "5*time.Second → 300*time.Millisecond": the first line that differs from a removed one only in numbers and their units. */
 function changedValue({ added, removed }: DiffLines): { words: string; givesRoom: boolean } | null {
-  const known = new Map(removed.map((line) => [valueless(line), line.trim()]));
-  for (const line of added.slice(0, 500)) {
+  const numbered = removed.filter((line) => /\d/.test(line));
+  const known = new Map(numbered.map((line) => [valueless(line), line.trim()]));
+  for (const line of added) {
+    if (!/\d/.test(line)) continue;
     const old = known.get(valueless(line));
     const now = line.trim();
     if (old === undefined || !/\d/.test(now) || comment.test(line)) continue;
@@ -95,11 +137,12 @@ function changedValue({ added, removed }: DiffLines): { words: string; givesRoom
   return null;
 }
 
+/** Without numbers, units and spaces. */
 function valueless(line: string): string {
-  return line
-    .replaceAll(/\b\d[\d_.]*(?:ms|s|m|h|d|k|[KMGT]i?B?)?\b/g, "<n>")
-    .replaceAll(/\b(?:Nano|Micro|Milli)?[sS]econds?\b|\b(?:Minute|Hour|Day)s?\b/g, "<unit>")
-    .replaceAll(/\s+/g, "");
+  return line.replaceAll(
+    /\b\d[\d_.]*(?:ms|s|m|h|d|k|[KMGT]i?B?)?\b|\b(?:(?:Nano|Micro|Milli)?[sS]econd|Minute|Hour|Day)s?\b|\s+/g,
+    "",
+  );
 }
 
 /** The words that differ, at most 40 characters a side. */

@@ -1,6 +1,6 @@
 /** Whose load rose: more work asked of a service is another thing than a service that asks for more. */
 
-import type { CallGraph } from "./call-graph.ts";
+import { callersOf, type CallGraph } from "./call-graph.ts";
 import type { Alert } from "./input.ts";
 
 /** One series of kind `requests`: of the service itself, or what a caller measures of it. */
@@ -24,9 +24,27 @@ export function loadsOf(series: readonly LoadSeries[]): Loads {
   return { known, some, all: known.difference(calm) };
 }
 
-/** More is asked of the alerting service, or of any where none alerts; not of one that merely asks more of others. */
-export function hasMoreTraffic(loads: Loads, alert: Alert | undefined): boolean {
-  return alert?.service === undefined ? loads.all.size > 0 : loads.all.has(alert.service);
+/**
+ * More is asked of the alerting service, or of any where none alerts; not of one that merely asks more of others, nor of
+ * one whose callers are not known to be asked more themselves.
+ */
+export function hasMoreTraffic(loads: Loads, alert: Alert | undefined, graph: CallGraph): boolean {
+  if (alert?.service === undefined) return loads.all.size > 0;
+  const above = callersAbove(alert.service, graph);
+  const isPassedOn = above.size === 0 || [...above].some((caller) => loads.some.has(caller));
+  const isCalm = [...above].some((caller) => loads.known.has(caller) && !loads.some.has(caller));
+  return loads.all.has(alert.service) && isPassedOn && !isCalm;
+}
+
+/** More is asked of it, and nothing says that more is asked of those who ask. */
+export function isAskedMoreByCallers(service: string, loads: Loads, graph: CallGraph): boolean {
+  const above = callersAbove(service, graph);
+  return loads.some.has(service) && above.size > 0 && above.isDisjointFrom(loads.some);
+}
+
+/** Whoever calls it, directly or through others. */
+function callersAbove(service: string, graph: CallGraph): ReadonlySet<string> {
+  return callersOf([service], graph, () => true).difference(new Set([service]));
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What a change's words share with what went wrong, weighted by how rare the words are among the changes. */
 
-import { wordsOf } from "./words.ts";
+import { meaningsOf, rawWordsOf } from "./words.ts";
 import { isManifestOnly } from "./inertness.ts";
 import type { DiffLines } from "./diff-deeds.ts";
 import type { ChangeRecord } from "./input.ts";
@@ -22,18 +22,40 @@ export interface Overlap {
   readonly shared: readonly string[];
 }
 
-/** A change's words, each with the weight of the best place where it stands. */
-export function bagOf(change: ChangeRecord, lines: DiffLines): ReadonlyMap<string, number> {
+/** Of each change the words that the evidence has too, with the weight of the best place where it stands. */
+export function bagsOf(
+  changes: readonly (readonly [ChangeRecord, DiffLines])[],
+  evidence: EvidenceWords,
+): ReadonlyMap<string, number>[] {
+  const known = new Map<string, readonly string[]>();
+  const sharedOf = (raw: string): readonly string[] => {
+    const found = known.get(raw) ?? meaningsOf(raw).filter((word) => evidence.has(word));
+    known.set(raw, found);
+    return found;
+  };
+  return changes.map(([change, lines]) => bagOf(change, lines, sharedOf));
+}
+
+function bagOf(
+  change: ChangeRecord,
+  lines: DiffLines,
+  sharedOf: (raw: string) => readonly string[],
+): ReadonlyMap<string, number> {
   const bag = new Map<string, number>();
+  const people = new Set([...rawWordsOf(change.author ?? "")].flatMap(meaningsOf));
   const add = (text: string, weight: number): void => {
-    for (const word of wordsOf(text)) bag.set(word, Math.max(bag.get(word) ?? 0, weight));
+    for (const raw of rawWordsOf(text)) {
+      for (const word of sharedOf(raw))
+        if (!people.has(word)) bag.set(word, Math.max(bag.get(word) ?? 0, weight));
+    }
   };
   add(lines.added.join("\n"), placeWeights.changed);
   add(lines.removed.join("\n"), placeWeights.changed);
+  // Of a dependency's version only the package counts: not what stands beside it, nor how bumps are titled.
+  if (isManifestOnly(change)) return bag;
   add(change.title, placeWeights.title);
   add((change.files ?? []).join("\n"), placeWeights.path);
-  // A dependency's version changes nothing of what stands beside it.
-  if (!isManifestOnly(change)) add(lines.context.join("\n"), placeWeights.context);
+  add(lines.context.join("\n"), placeWeights.context);
   return bag;
 }
 

@@ -14,10 +14,21 @@ export function median(values: Iterable<number>): number {
   return quantileOfSorted(Float64Array.from(values).toSorted(), 0.5);
 }
 
-/** Median absolute deviation from `center`, not scaled; NaN when empty. */
-export function mad(values: Float64Array, center: number): number {
-  const deviations = values.map((value) => Math.abs(value - center));
-  return quantileOfSorted(deviations.toSorted(), 0.5);
+/** Median absolute deviation of ascending values from `center`, not scaled; NaN when empty. */
+export function madOfSorted(sorted: Float64Array, center: number): number {
+  const deviations = new Float64Array(sorted.length);
+  // The values nearest to the center lie side by side: the window of them grows to whichever side is nearer.
+  let right = sorted.findIndex((value) => value >= center);
+  if (right === -1) right = sorted.length;
+  let left = right - 1;
+  for (let filled = 0; filled < deviations.length; filled += 1) {
+    const below = left < 0 ? Infinity : center - (sorted[left] ?? 0);
+    const above = right >= sorted.length ? Infinity : (sorted[right] ?? 0) - center;
+    if (below <= above) left -= 1;
+    else right += 1;
+    deviations[filled] = Math.min(below, above);
+  }
+  return quantileOfSorted(deviations, 0.5);
 }
 
 /** Population standard deviation; 0 when empty. Divides by the largest magnitude first, so that squares cannot overflow. */

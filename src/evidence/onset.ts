@@ -14,6 +14,8 @@ const lookaheadSecondsMax = 1_800;
 /** A refined onset must leave the shift at least this large, and not much smaller than the given one does, to be believed. */
 const scoreMin = 3;
 const keptShareMin = 0.8;
+/** So many cells before the given onset tell whether what moved earlier still holds. */
+const heldCells = 3;
 /** A slow rise is followed back over at most so many cells, as long as they are this far up it. */
 const rampCellsMax = 12;
 const rampLevelMin = 0.1;
@@ -25,7 +27,9 @@ export function refinedOnset(
   onset: number,
 ): number {
   const points = metricsToRefineBy(shifts, alert)
-    .map(({ series, samples }) => changePoint(series, samples, onset))
+    .map(({ series, samples, score }) => ({ at: changePoint(series, samples, onset), score }))
+    .filter(({ at, score }) => score > 0 || at !== onset)
+    .map(({ at }) => at)
     .toSorted((x, y) => x - y);
   return points[Math.floor((points.length - 1) / 2)] ?? onset;
 }
@@ -38,11 +42,24 @@ export function changePoint(series: Series, samples: Samples, onset: number): nu
   if (from === -1 || to - from < 6) return onset;
   const at = samples.at.subarray(from, to);
   const near = { onset, reachSeconds: refinementSecondsMax };
-  const split = levelSplit(at, samples.value.subarray(from, to), near);
-  if (split === null) return onset;
+  const values = samples.value.subarray(from, to);
+  const split = levelSplit(at, values, near);
+  if (split === null || isOverBefore(onset, split, { at, value: values })) return onset;
   const given = shiftOf(series, samples, onset).score;
   const refined = shiftOf(series, samples, split).score;
   return refined >= Math.max(keptShareMin * given, scoreMin) ? split : onset;
+}
+
+/** What moved at the split and was back by the onset is an earlier trouble, not the one that was noticed. */
+function isOverBefore(onset: number, split: number, { at, value }: Samples): boolean {
+  if (split >= onset) return false;
+  const first = at.findIndex((time) => time >= split);
+  const noticed = at.findIndex((time) => time >= onset);
+  const end = noticed === -1 ? at.length : noticed;
+  const before = median(value.subarray(0, first));
+  const moved = median(value.subarray(first, Math.min(first + heldCells, end)));
+  const latest = median(value.subarray(Math.max(first, end - heldCells), end));
+  return Math.abs(latest - before) < Math.abs(latest - moved);
 }
 
 /** Where a series as a whole changed most; null where it has fewer than six samples. */
@@ -130,8 +147,11 @@ function metricsToRefineBy(shifts: readonly Shift[], alert: Alert | undefined): 
     ({ series }) => series.service === alert?.service,
     () => true,
   ];
+  // An alert that has only just fired leaves too little after it for any score: then the splits themselves tell.
+  const isJustNow = shifts.every(({ score }) => score === 0);
   for (const test of tests) {
-    const found = strongest(shifts.filter((shift) => isWhole(shift) && test(shift)));
+    const fitting = shifts.filter((shift) => isWhole(shift) && test(shift));
+    const found = isJustNow ? fitting : strongest(fitting);
     if (found.length > 0) return found;
   }
   return strongest(shifts);

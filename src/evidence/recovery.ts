@@ -1,6 +1,6 @@
 /** Whether the trouble is over already, and since when: a diagnosis reads the trouble alone, not what came after it. */
 
-import { mad, magnitudeMax, median } from "./numbers.ts";
+import { madOfSorted, magnitudeMax, median, quantileOfSorted } from "./numbers.ts";
 import { midRanks, refinementSecondsMax, type Near } from "./onset.ts";
 import { samplesUntil, type Samples } from "./samples.ts";
 import { isShifted, shiftOf } from "./shifts.ts";
@@ -77,10 +77,10 @@ function endsOf(tier: readonly Sampled[], onset: number): number[] {
 function mayHaveShifted({ at, value }: Samples, onset: number): boolean {
   const border = at.findIndex((time) => time >= onset);
   if (border === -1) return false;
-  const before = value.subarray(0, border);
-  const level = median(before);
+  const before = value.slice(0, border).sort();
+  const level = quantileOfSorted(before, 0.5);
   const farthest = magnitudeMax(value.subarray(border).map((one) => one - level));
-  return isShifted({ score: farthest / (1.4826 * mad(before, level)) });
+  return isShifted({ score: farthest / (1.4826 * madOfSorted(before, level)) });
 }
 
 /** Times of the first sample of a trouble, and of the first one behind it. */

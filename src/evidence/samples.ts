@@ -1,6 +1,6 @@
 /** A series' points made fit to be compared: cleaned, in order, and on a grid anchored at the onset. */
 
-import { median } from "./numbers.ts";
+import { quantileOfSorted } from "./numbers.ts";
 import type { Point } from "./input.ts";
 
 /** Prometheus answers no range query with more; of a longer series the newest are kept. */
@@ -22,15 +22,21 @@ export interface Halves {
 
 /** Drops what is not finite or later than `end`, orders by time, and averages points of one time. */
 export function cleaned(points: readonly Point[], end: number): Samples {
-  const usable = points.filter(
-    ([at, value]) => Number.isFinite(at) && Number.isFinite(value) && at <= end,
-  );
-  const inOrder = isAscending(usable) ? usable : merged(usable);
-  const kept = inOrder.slice(-pointsMax);
-  return {
-    at: Float64Array.from(kept, ([at]) => at),
-    value: Float64Array.from(kept, ([, value]) => value),
-  };
+  const at = new Float64Array(points.length);
+  const value = new Float64Array(points.length);
+  let count = 0;
+  let isAscending = true;
+  for (const point of points) {
+    const [time, measured] = [point[0], point[1]];
+    if (!Number.isFinite(time) || !Number.isFinite(measured) || time > end) continue;
+    if (count > 0 && time <= (at[count - 1] ?? time)) isAscending = false;
+    at[count] = time;
+    value[count] = measured;
+    count += 1;
+  }
+  const usable = { at: at.subarray(0, count), value: value.subarray(0, count) };
+  const { at: times, value: values } = isAscending ? usable : merged(usable);
+  return { at: times.subarray(-pointsMax), value: values.subarray(-pointsMax) };
 }
 
 /** Only what is earlier. */
@@ -42,27 +48,28 @@ export function samplesUntil({ at, value }: Samples, end: number): Samples {
 }
 
 /** Averages on cells of the series' own median spacing, cell 0 starting at `onset`. */
-export function halvesAt(samples: Samples, onset: number): Halves {
-  const step = stepOf(samples.at);
-  const before: number[] = [];
-  const after: number[] = [];
+export function halvesAt({ at, value }: Samples, onset: number): Halves {
+  const step = stepOf(at);
+  const cells = new Float64Array(at.length);
+  let filled = 0;
+  let border = 0;
   let cell = Number.NaN;
   let sum = 0;
   let count = 0;
-  const close = (): void => {
-    if (count > 0) (cell < 0 ? before : after).push(sum / count);
-    sum = 0;
-    count = 0;
-  };
-  samples.at.forEach((at, index) => {
-    const here = Math.floor((at - onset) / step + 1e-9);
-    if (here !== cell) close();
+  for (let index = 0; index <= at.length; index += 1) {
+    const here = Math.floor(((at[index] ?? Number.NaN) - onset) / step + 1e-9);
+    if (here !== cell && count > 0) {
+      cells[filled] = sum / count;
+      filled += 1;
+      if (cell < 0) border = filled;
+      sum = 0;
+      count = 0;
+    }
     cell = here;
-    sum += samples.value[index] ?? 0;
+    sum += value[index] ?? 0;
     count += 1;
-  });
-  close();
-  return { before: Float64Array.from(before), after: Float64Array.from(after) };
+  }
+  return { before: cells.subarray(0, border), after: cells.subarray(border, filled) };
 }
 
 /** Median spacing in seconds, widened so that no series has more than `cellsMax` cells; 1 for fewer than two points. */
@@ -70,28 +77,40 @@ export function stepOf(at: Float64Array): number {
   const first = at[0];
   const last = at.at(-1);
   if (first === undefined || last === undefined || last <= first) return 1;
-  const spacing = at.subarray(1).map((time, index) => time - (at[index] ?? time));
-  return Math.max(median(spacing), (last - first) / cellsMax);
+  return Math.max(usualSpacing(at), (last - first) / cellsMax);
 }
 
-function isAscending(points: readonly Point[]): boolean {
-  return points.every((point, index) => index === 0 || (points[index - 1]?.[0] ?? 0) < point[0]);
+/** Median; most series have one spacing throughout, which needs no sorting. */
+function usualSpacing(at: Float64Array): number {
+  const spacing = new Float64Array(at.length - 1);
+  let isEven = true;
+  for (let index = 0; index < spacing.length; index += 1) {
+    spacing[index] = (at[index + 1] ?? 0) - (at[index] ?? 0);
+    if (spacing[index] !== spacing[0]) isEven = false;
+  }
+  return isEven ? (spacing[0] ?? 1) : quantileOfSorted(spacing.toSorted(), 0.5);
 }
 
 /** Ordered by time, then value, so that the average does not depend on the order of rows. */
-function merged(points: readonly Point[]): Point[] {
-  const inOrder = points.toSorted((x, y) => x[0] - y[0] || x[1] - y[1]);
-  const result: Point[] = [];
+function merged({ at, value }: Samples): Samples {
+  const order = Array.from(at.keys()).toSorted(
+    (x, y) => (at[x] ?? 0) - (at[y] ?? 0) || (value[x] ?? 0) - (value[y] ?? 0),
+  );
+  const times: number[] = [];
+  const values: number[] = [];
   let count = 0;
-  for (const [at, value] of inOrder) {
-    const last = result.at(-1);
-    if (last === undefined || last[0] !== at) {
-      result.push([at, value]);
+  for (const index of order) {
+    const [time = 0, measured = 0] = [at[index], value[index]];
+    const last = times.length - 1;
+    if (times[last] !== time) {
+      times.push(time);
+      values.push(measured);
       count = 1;
       continue;
     }
     count += 1;
-    result[result.length - 1] = [at, last[1] + (value - last[1]) / count];
+    const mean = values[last] ?? 0;
+    values[last] = mean + (measured - mean) / count;
   }
-  return result;
+  return { at: Float64Array.from(times), value: Float64Array.from(values) };
 }

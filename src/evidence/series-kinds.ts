@@ -70,7 +70,7 @@ const kindsByWords: readonly (readonly [RegExp, MetricKind])[] = [
   [/_(restarts?|oom|oomkilled|crash\w*|terminated|start_time|waiting_reason)_/, "restarts"],
   [/_(unavailable|unhealthy|not_ready|misscheduled)_/, "errors"],
   [
-    /_(up|probe_success|healthy?|availability|replicas_(available|updated))_|(?<!_messages)_ready_/,
+    /_(up|uptime|probe_success|success_(rate|ratio|percent)|healthy?|availability|replicas_(available|updated))_|(?<!_messages)_ready_/,
     "availability",
   ],
   [/_(free|avail|available|idle|remaining|headroom|unused)_/, "other"],

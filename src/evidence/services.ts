@@ -1,11 +1,14 @@
 /** Which service the trouble most likely sits in: own shifts, what callers see of it, and its place in the call graph. */
 
-import { reachedFrom, type CallGraph } from "./call-graph.ts";
+import { callersOf, reachedFrom, type CallGraph } from "./call-graph.ts";
+import { commonShares } from "./common-mode.ts";
+
 import { overloadedByCallers, type Loads } from "./load.ts";
 import { bestFirst } from "./numbers.ts";
 import { isShifted, type Shift } from "./shifts.ts";
+import { internalKinds, probedServices } from "./probes.ts";
 import type { SuspectService } from "./diagnosis.ts";
-import type { Alert, EvidenceInput } from "./input.ts";
+import type { Alert, EvidenceInput, Series } from "./input.ts";
 import type { MetricKind } from "../vocabulary.ts";
 
 /** Kinds that spread from callee to caller; a shift of another kind at a callee explains nothing at its caller. */
@@ -17,7 +20,7 @@ const spreadingKinds: ReadonlySet<MetricKind> = new Set([
   "queue",
   "restarts",
 ]);
-const internalKinds: ReadonlySet<MetricKind> = new Set(["cpu", "memory", "disk", "restarts"]);
+const failing: ReadonlySet<MetricKind> = new Set(["errors", "availability"]);
 /** Latency and failure are two faces of one trouble, but a walk follows the face that alerted. */
 const otherKindWeight = 0.7;
 /** Where the alert names a kind, other kinds of evidence count this much beside it. */
@@ -26,6 +29,7 @@ const otherFacetWeight = 0.5;
 const supportWeight = 0.5;
 const explainedByCalleeWeight = 0.6;
 const unreachedWeight = 0.5;
+const cancelledWeight = 0.3;
 /** A service that its callers ask more of than they are asked themselves. */
 const drivenWeight = 0.5;
 
@@ -57,24 +61,38 @@ export interface RankingInput {
 /** Every name, best first; scores are on a logarithmic scale, 0 where nothing is known. */
 export function rankedServices(ranking: RankingInput): SuspectService[] {
   const strengths = strengthsByService(ranking);
-  const walked = (service: string): number => strengths.get(service)?.walked ?? 0;
   const driven = overloadedByCallers(ranking.graph, ranking.loads);
-  const isAnomalous = (service: string): boolean =>
-    !driven.has(service) && isShifted({ score: walked(service) });
+  const isAnomalous = (service: string): boolean => {
+    const { walked = 0, logs = 0 } = strengths.get(service) ?? {};
+    return !driven.has(service) && (logs > 0 || isShifted({ score: walked }));
+  };
+  // A service of which nothing is measured cannot be ruled out: both walks go through it.
+  const measured = measuredIn(ranking);
+  const isUnmeasured = (service: string): boolean => !measured.has(service);
+  const isStep = (service: string): boolean => isUnmeasured(service) || isAnomalous(service);
+  const anomalous = ranking.names.filter(isAnomalous);
+  const callers = callersOf(anomalous, ranking.graph, isUnmeasured);
   const start = ranking.alert?.service;
-  const reached = start === undefined ? null : reachedFrom(start, ranking.graph, isAnomalous);
-  const placeOf = (service: string): number => {
-    const callees = ranking.graph.callees.get(service) ?? new Set<string>();
-    const explained = [...callees].some(isAnomalous) ? explainedByCalleeWeight : 1;
+  const reached = start === undefined ? null : reachedFrom(start, ranking.graph, isStep);
+  const placeOf = (service: string): Place => {
+    const explained = callers.has(service) ? explainedByCalleeWeight : 1;
     const near = reached === null || reached.has(service) ? 1 : unreachedWeight;
-    return explained * near * (driven.has(service) ? drivenWeight : 1);
+    const own = near * (driven.has(service) ? drivenWeight : 1);
+    return { own, spreading: own * explained };
   };
   return bestFirst(
     ranking.names.map((service) => ({
       service,
-      score: evidenceFor(strengths.get(service), ranking.alert) * placeOf(service),
+      score: evidenceFor(strengths.get(service), placeOf(service), ranking.alert),
     })),
   );
+}
+
+function measuredIn({ shifts, logStrengths }: RankingInput): ReadonlySet<string> {
+  return new Set([
+    ...shifts.map(({ series }) => series.callee ?? series.service),
+    ...logStrengths.keys(),
+  ]);
 }
 
 /** Every name that the input mentions, once. */
@@ -91,16 +109,28 @@ export function namesIn(input: EvidenceInput): string[] {
   return [...names];
 }
 
-function evidenceFor(strengths: Strengths | undefined, alert: Alert | undefined): number {
+/** Weights by where a service stands: of what is its own, and of what may have spread to it from a callee. */
+interface Place {
+  readonly own: number;
+  readonly spreading: number;
+}
+
+function evidenceFor(
+  strengths: Strengths | undefined,
+  place: Place,
+  alert: Alert | undefined,
+): number {
   if (strengths === undefined) return 0;
   const { asAlerted, external, internal, seenByCallers, logs } = strengths;
   const other = alert?.kind === undefined ? 1 : otherFacetWeight;
-  const facets = [external, internal, seenByCallers, logs].map(
-    (strength) => other * Math.log1p(strength),
-  );
-  const [best = 0, second = 0, third = 0] = [...facets, Math.log1p(asAlerted)].toSorted(
-    (x, y) => y - x,
-  );
+  const alerted = internalKinds.has(alert?.kind ?? "other") ? place.own : place.spreading;
+  const [best = 0, second = 0, third = 0] = [
+    alerted * Math.log1p(asAlerted),
+    other * place.own * Math.log1p(internal),
+    other * place.spreading * Math.log1p(external),
+    other * place.spreading * Math.log1p(seenByCallers),
+    other * place.spreading * Math.log1p(logs),
+  ].toSorted((x, y) => y - x);
   return best + supportWeight * second + supportWeight ** 2 * third;
 }
 
@@ -113,24 +143,44 @@ function strengthsByService(ranking: RankingInput): ReadonlyMap<string, Strength
     strengths.set(service, fresh);
     return fresh;
   };
-  for (const { series, score } of ranking.shifts) {
-    const blamed = of(series.callee ?? series.service);
-    if (series.callee !== undefined) {
+  const commonShareOf = commonShares(ranking.shifts);
+  const probed = probedServices(
+    ranking.graph,
+    ranking.shifts.map(({ series }) => series),
+  );
+  for (const { series, score: measured } of ranking.shifts) {
+    const blame = isCallersDoing(series) ? cancelledWeight : 1;
+    const score = measured * (1 - commonShareOf(series)) * blame;
+    const callee = series.callee ?? probed.get(series.service);
+    const blamed = of(callee ?? series.service);
+    if (callee !== undefined) {
       blamed.seenByCallers = Math.max(blamed.seenByCallers, score);
     } else if (internalKinds.has(series.kind)) {
       blamed.internal = Math.max(blamed.internal, score);
     } else {
       blamed.external = Math.max(blamed.external, score);
     }
-    if (series.kind === ranking.alert?.kind) blamed.asAlerted = Math.max(blamed.asAlerted, score);
-    blamed.walked = Math.max(blamed.walked, score * walkWeight(series.kind, ranking.alert?.kind));
+    const isAlerted = isSameFace(series.kind, ranking.alert?.kind);
+    if (isAlerted) blamed.asAlerted = Math.max(blamed.asAlerted, score);
+    const followed = isCallersDoing(series) ? 0 : walkWeight(series.kind, ranking.alert?.kind);
+    blamed.walked = Math.max(blamed.walked, score * followed);
   }
   for (const [service, strength] of ranking.logStrengths) of(service).logs = strength;
   return strengths;
 }
 
+/** A request that the server calls cancelled was given up by its client: a deadline there, not a failure here. */
+function isCallersDoing({ name }: Series): boolean {
+  return /cancel/i.test(name);
+}
+
+/** Errors and availability are one face, told from two sides. */
+function isSameFace(kind: MetricKind, alerted: MetricKind | undefined): boolean {
+  return kind === alerted || (failing.has(kind) && alerted !== undefined && failing.has(alerted));
+}
+
 function walkWeight(kind: MetricKind, alertKind: MetricKind | undefined): number {
-  if (kind === alertKind) return 1;
+  if (isSameFace(kind, alertKind)) return 1;
   if (!spreadingKinds.has(kind)) return 0;
   return alertKind === undefined ? 1 : otherKindWeight;
 }

@@ -1,7 +1,7 @@
 /** How far a series moved at the onset, in robust standard deviations, and whether that way is bad. */
 
-import { mad, magnitudeMax, quantileOfSorted, standardDeviation } from "./numbers.ts";
-import { halvesAt, type Samples } from "./samples.ts";
+import { madOfSorted, magnitudeMax, quantileOfSorted, standardDeviation } from "./numbers.ts";
+import { halvesAt, type Halves, type Samples } from "./samples.ts";
 import type { Direction } from "./diagnosis.ts";
 import type { Series } from "./input.ts";
 import type { MetricKind } from "../vocabulary.ts";
@@ -12,6 +12,9 @@ const shiftedScoreMin = 5;
 const scoreMax = 100;
 /** Fewer cells than this on either side say nothing. */
 const cellsMin = 3;
+/** So many cells before the onset are how it was of late; they may raise a score by at most this factor. */
+const recentCells = 10;
+const recentFactorMax = 2;
 
 /** One series with its shift; `score` is weighted by direction. */
 export interface Shift {
@@ -44,15 +47,53 @@ export function shiftOf(series: Series, samples: Samples, onset: number): Shift 
   if (halves.before.length < cellsMin || halves.after.length < cellsMin) {
     return { ...shift, score: 0 };
   }
-  const scale = Math.max(
-    1.4826 * mad(halves.before, before),
+  const largest = Math.max(magnitudeMax(halves.before), magnitudeMax(halves.after));
+  const moved = (after - before) / scaleOf(halves.before, sorted, largest);
+  const distance = Number.isNaN(moved) ? 0 : sharpened(moved, halves, after);
+  return {
+    ...shift,
+    score: Math.min(distance, scoreMax) * directionWeight(series.kind, direction),
+  };
+}
+
+/**
+ * The magnitude, or up to twice that where the last cells before the onset say so: an earlier trouble in the window makes
+ * the scale of the whole wide. So few cells may lie close together by luck: they count as scattered as neighbours usually
+ * are, and by 2 % at least.
+ */
+function sharpened(moved: number, { before, after }: Halves, level: number): number {
+  const whole = Math.abs(moved);
+  if (before.length <= recentCells || whole >= scoreMax) return whole;
+  const recent = before.subarray(-recentCells);
+  const sorted = recent.toSorted();
+  const middle = quantileOfSorted(sorted, 0.5);
+  const largest = Math.max(magnitudeMax(recent), magnitudeMax(after));
+  const scale = Math.max(scaleOf(recent, sorted, largest), 0.02 * Math.abs(middle));
+  const sharpest = ((level - middle) / scale) * Math.sign(moved);
+  if (!(sharpest > whole)) return whole;
+  const usual = Math.abs(level - middle) / Math.max(scale, neighbourScatter(before));
+  return Math.max(whole, Math.min(usual, recentFactorMax * whole));
+}
+
+/** Robust standard deviation as told by the steps from one cell to the next, which an earlier level does not widen. */
+function neighbourScatter(values: Float64Array): number {
+  const steps = new Float64Array(Math.max(values.length - 1, 0));
+  for (let at = 0; at < steps.length; at += 1) {
+    steps[at] = Math.abs((values[at + 1] ?? 0) - (values[at] ?? 0));
+  }
+  return (1.4826 * quantileOfSorted(steps.toSorted(), 0.5)) / Math.SQRT2;
+}
+
+/** Robust standard deviation, with floors relative to the values themselves; 0 where all are zero. */
+function scaleOf(values: Float64Array, sorted: Float64Array, largest: number): number {
+  const middle = quantileOfSorted(sorted, 0.5);
+  return Math.max(
+    1.4826 * madOfSorted(sorted, middle),
     (quantileOfSorted(sorted, 0.75) - quantileOfSorted(sorted, 0.25)) / 1.349,
-    0.5 * standardDeviation(halves.before),
-    0.001 * Math.abs(before),
-    0.01 * Math.max(magnitudeMax(halves.before), magnitudeMax(halves.after)),
+    0.5 * standardDeviation(values),
+    0.001 * Math.abs(middle),
+    0.01 * largest,
   );
-  const distance = scale === 0 ? 0 : Math.min(Math.abs(after / scale - before / scale), scoreMax);
-  return { ...shift, score: distance * directionWeight(series.kind, direction) };
 }
 
 /** 1 the bad way of the kind, 0.3 the other way, 0.6 for kinds without a bad way (contracts §9). */

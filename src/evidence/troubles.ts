@@ -1,6 +1,7 @@
 /** What went wrong, in words and as odds against every change: the two things that the changes are weighed with. */
 
 import { hasMoreTraffic, type Loads } from "./load.ts";
+import type { CallGraph } from "./call-graph.ts";
 import { outsideConcepts, wordsOf } from "./words.ts";
 import type { LogSurge, LogReading } from "./logs.ts";
 import type { EvidenceWords } from "./mechanism.ts";
@@ -23,6 +24,7 @@ export interface Troubles {
   readonly logs: LogReading;
   readonly alert: Alert | undefined;
   readonly loads: Loads;
+  readonly graph: CallGraph;
   /** No metric and no log line could be read: nothing is known, which is not the same as nothing being wrong. */
   readonly isBlind: boolean;
 }
@@ -47,7 +49,9 @@ export function noChangeOdds(troubles: Troubles, changeCount: number): number {
   if (troubles.isBlind) return blindNoChangeOdds;
   if (isQuiet(troubles)) return nothingShiftedOdds * Math.max(changeCount, 1);
   const outside = outsideOf(troubles) === null ? 1 : outsideFactor;
-  const traffic = hasMoreTraffic(troubles.loads, troubles.alert) ? trafficFactor : 1;
+  const traffic = hasMoreTraffic(troubles.loads, troubles.alert, troubles.graph)
+    ? trafficFactor
+    : 1;
   return plainNoChangeOdds * outside * traffic;
 }
 

@@ -1,8 +1,5 @@
 /** Words of code, titles, metrics and logs on one footing, with the general concepts that they stand for. */
 
-/** Of one text at most this many different words are kept. */
-const wordsMax = 20_000;
-
 /** Words that every program and every log has; they tell nothing. */
 const common = new Set(
   (
@@ -51,36 +48,51 @@ const concepts: readonly (readonly [name: string, words: string])[] = [
   ["replica", "replica replication primary leader election failover quorum raft"],
 ];
 
-/** Concepts that point outside of what the team changes. */
+/** What points outside of what the team changes. */
 export const outsideConcepts: readonly (readonly [name: string, pattern: RegExp])[] = [
   [
     "an expired certificate",
-    /\bcertificate (?:has )?expired|\bx509\b.*\bexpired\b|\bnot yet valid\b/i,
+    /\bcertificate (?:has |is )?expired|\bexpired certificate|\b(?:x509|tls|ssl)\b.*\bexpired\b|\bnot yet valid\b/i,
   ],
   [
     "a provider",
     /\b(?:third[- ]party|provider|vendor|external (?:api|service)|cloud|region|availability zone)\b/i,
   ],
+  // A public host name beside a failure, not one of a cluster's own.
+  [
+    "an outside host",
+    /\b(?:[a-z0-9-]+\.)+(?:com|net|org|io|dev|cloud|co)\b(?=.*\b(?:50[0234]|429|unavailable|time(?:d )?out|timeout|refused|reset|deadline|unreachable|no such host|SERVFAIL|slow ?down)\b)/i,
+  ],
   [
     "a node or the platform",
-    /\b(?:node not ?ready|evicted|spot interruption|preempt\w+|kernel|noisy neighbou?r|disk failure|hardware)\b/i,
+    /\b(?:node not ?ready|evicted|spot interruption|preempt\w+|kernel|noisy neighbou?r|hardware|live migration)\b/i,
   ],
+  [
+    "a disk",
+    /\b(?:no space left on device|disk (?:is )?(?:full|failure|quota exceeded)|read-only file ?system|input\/output error)\b/i,
+  ],
+  ["the network", /\b(?:no route to host|network is unreachable|packet loss|SERVFAIL)\b/i],
 ];
 
 const conceptsOfWord: ReadonlyMap<string, readonly string[]> = conceptIndex();
 
 /** Different words of a text, cut at case, underscores and signs, stemmed; concepts are added as "~name". */
 export function wordsOf(text: string): Set<string> {
-  const words = new Set<string>();
-  for (const [raw] of text.matchAll(/[A-Z]{2,}(?![a-z])\d*|[A-Z]?[a-z]+\d*/g)) {
-    if (words.size >= wordsMax) break;
-    const word = raw.toLowerCase();
-    if (word.length < 3 || word.length > 40 || common.has(word)) continue;
-    const stemmed = stem(word);
-    words.add(stemmed);
-    for (const concept of conceptsOfWord.get(stemmed) ?? []) words.add(`~${concept}`);
-  }
-  return words;
+  return new Set([...rawWordsOf(text)].flatMap(meaningsOf));
+}
+
+/** As they stand in the text, each once. */
+export function rawWordsOf(text: string): ReadonlySet<string> {
+  return new Set(text.match(/[A-Z]{2,}(?![a-z])\d*|[A-Z]?[a-z]+\d*/g));
+}
+
+/** The stem and the concepts of one raw word; none where it tells nothing. */
+export function meaningsOf(raw: string): readonly string[] {
+  if (raw.length < 3 || raw.length > 40) return [];
+  const word = raw.toLowerCase();
+  if (common.has(word)) return [];
+  const stemmed = stem(word);
+  return [stemmed, ...(conceptsOfWord.get(stemmed) ?? []).map((concept) => `~${concept}`)];
 }
 
 /** A light stem: plural, -ed, -ing; "queries" → "query", "expired" → "expir". */

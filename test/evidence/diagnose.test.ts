@@ -181,7 +181,7 @@ test("a diff of five megabytes, a binary one and a title of one are bounded, and
   const { leftOut, changes: judged } = diagnose({ onset, series: many(5), changes });
   assert.ok(performance.now() - start < 2_000);
   assert.equal(judged.length, 4);
-  assert.match(leftOut?.join() ?? "", /the end of 2 diffs: the limit is 100000 characters/);
+  assert.match(leftOut?.join() ?? "", /the end of 2 diffs: the limits are 100000 characters/);
 });
 
 test("ten thousand series are answered in bounded time, and what is not listed is counted", () => {

@@ -209,3 +209,50 @@ test("probabilities add up to one, lists are best first, and no number is outsid
     parameters,
   );
 });
+
+test("every citation opens something of the answer's own lists", () => {
+  fc.assert(
+    fc.property(incidents, (input) => {
+      const { findings, metrics, logs, changes } = diagnose(input);
+      const known = new Set<string>([
+        ...metrics.map((_, at) => `metric:${at}`),
+        ...logs.map((_, at) => `log:${at}`),
+        ...changes.map(({ id }) => `change:${id}`),
+      ]);
+      for (const { text, cites } of findings)
+        for (const cite of cites) assert.ok(known.has(cite), text);
+    }),
+    parameters,
+  );
+});
+
+test("no author is named in anything that the diagnosis says", () => {
+  fc.assert(
+    fc.property(incidents, (input) => {
+      const changes = (input.changes ?? []).map((one) => ({
+        ...one,
+        author: "Quintessa Zweig <quintessa@zweig.example>",
+        title: `${one.title} by Quintessa Zweig, reviewed by @quintessa`,
+        files: ["OWNERS.yaml"],
+        diff: `${one.diff ?? ""}\n-owner: zweig\n+owner: quintessa\n-contact: a@zweig.example\n+contact: quintessa@zweig.example`,
+      }));
+      const alert = { text: "quintessa says that the pool is exhausted, zweig too" };
+      const { findings, changes: judged, leftOut } = diagnose({ ...input, changes, alert });
+      assert.doesNotMatch(JSON.stringify([findings, judged, leftOut]), /quintessa|zweig/i);
+    }),
+    parameters,
+  );
+});
+
+test("sources whose clocks differ by ten minutes get an answer as well-formed as any", () => {
+  fc.assert(
+    fc.property(incidents, fc.constantFrom(-600, 600), (input, skew) => {
+      const logs = (input.logs ?? []).map((line) => ({ ...line, at: line.at + skew }));
+      const changes = (input.changes ?? []).map((one) => ({ ...one, at: one.at - skew }));
+      const { changes: judged, noChange, onset } = diagnose({ ...input, logs, changes });
+      const sum = judged.reduce((total, { p }) => total + p, noChange);
+      assert.ok(Math.abs(sum - 1) < 1e-9 && Math.abs(onset - input.onset) <= 600);
+    }),
+    parameters,
+  );
+});

@@ -45,15 +45,27 @@ test("a slow database whose load is as ever stays the suspect, and so does one w
   }
 });
 
+const noCalls = { callees: new Map<string, ReadonlySet<string>>(), leftOut: 0 };
+
+test("a service that is asked more by callers who are not is no sign of more traffic", () => {
+  const calls = { callees: new Map([["web", new Set(["orders-db"])]]), leftOut: 0 };
+  const rose = { service: "orders-db", rose: true };
+  const alerted = { service: "orders-db" };
+  const withWeb = (web: boolean) => loadsOf([rose, { service: "web", rose: web }]);
+  assert.equal(hasMoreTraffic(loadsOf([rose]), alerted, calls), false);
+  assert.equal(hasMoreTraffic(withWeb(false), alerted, calls), false);
+  assert.equal(hasMoreTraffic(withWeb(true), alerted, calls), true);
+});
+
 test("more traffic is more asked of the alerting service, by every measure of it", () => {
   const loads = loadsOf([
     { service: "checkout", rose: true },
     { service: "orders-db", rose: true },
     { service: "orders-db", rose: false },
   ]);
-  assert.equal(hasMoreTraffic(loads, { service: "checkout" }), true);
-  assert.equal(hasMoreTraffic(loads, { service: "orders-db" }), false);
-  assert.equal(hasMoreTraffic(loads, { service: "cart" }), false);
-  assert.equal(hasMoreTraffic(loads, undefined), true);
-  assert.equal(hasMoreTraffic(loadsOf([]), undefined), false);
+  assert.equal(hasMoreTraffic(loads, { service: "checkout" }, noCalls), true);
+  assert.equal(hasMoreTraffic(loads, { service: "orders-db" }, noCalls), false);
+  assert.equal(hasMoreTraffic(loads, { service: "cart" }, noCalls), false);
+  assert.equal(hasMoreTraffic(loads, undefined, noCalls), true);
+  assert.equal(hasMoreTraffic(loadsOf([]), undefined, noCalls), false);
 });

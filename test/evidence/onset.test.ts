@@ -84,3 +84,19 @@ test("without an alert the strongest shift refines it, and without a shift nothi
   );
   assert.equal(refinedOnset([], undefined, onset), onset);
 });
+
+test("what had come and gone before the alert is not taken for its onset", () => {
+  const series = madeSeries({ made: { before: 0.4, after: 1 } });
+  const points = series.points.map(([at, value]) =>
+    at >= onset - 480 && at < onset - 120 ? ([at, 8] as const) : ([at, value] as const),
+  );
+  assert.equal(changePoint(series, cleaned(points, Infinity), onset), onset);
+});
+
+test("an alert that has only just fired is moved back to when its metric moved", () => {
+  const series = madeSeries({
+    made: { before: 0.4, after: 4, movedAfter: -300, cellsAfter: 1 },
+  });
+  const alert = { service: "checkout", metric: "latency_p99", kind: "latency" } as const;
+  assert.equal(refinedOnset(shiftsOf([series]), alert, onset), onset - 300);
+});

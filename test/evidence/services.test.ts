@@ -125,3 +125,59 @@ test("surging error lines speak for the service that writes them", () => {
   const before = { at: onset - 600, service: "cart", level: "info", text: "started" };
   assert.equal(ranked({ logs: [before, ...logs] })[0], "payments");
 });
+
+test("a service's own memory and cpu are its own, however slow what it calls has become", () => {
+  const series = [
+    latency("checkout", { after: 0.8 }),
+    madeSeries({ service: "checkout", name: "cpu", kind: "cpu", made: { before: 0.2, after: 2 } }),
+    madeSeries({ service: "payments", name: "cpu", kind: "cpu", made: { before: 0.2 } }),
+    latency("payments", { after: 0.8, salt: 3 }),
+    latency("search"),
+  ];
+  assert.equal(ranked({ series, calls })[0], "checkout");
+});
+
+test("a resource that moves at every service alike tells of none of them", () => {
+  const network = (service: string) =>
+    madeSeries({ service, name: "node_bytes", kind: "network", made: { before: 10, after: 90 } });
+  const services = ["frontend", "checkout", "payments", "search"];
+  const series = [...services.map(network), latency("search", { after: 0.6 })];
+  assert.equal(ranked({ series })[0], "search");
+});
+
+test("a service of which nothing is measured is walked through", () => {
+  const series = [latency("frontend", bad), latency("payments", bad)];
+  const alert = { service: "frontend", metric: "latency_p99", kind: "latency" } as const;
+  assert.equal(ranked({ series, calls, alert })[0], "payments");
+});
+
+test("requests that a server calls cancelled were given up by its caller", () => {
+  const errors = (service: string, name: string) =>
+    madeSeries({ service, name, kind: "errors", made: { before: 0.01, after: 0.6 } });
+  const series = [
+    errors("checkout", "rpc_client_error_rate"),
+    errors("payments", "rpc_server_cancelled_rate"),
+  ];
+  assert.equal(ranked({ series, calls })[0], "checkout");
+});
+
+test("what a probe or the users see is the entry's, which they reach", () => {
+  const cpu = (service: string) => madeSeries({ service, name: "cpu", kind: "cpu" });
+  const availability = madeSeries({
+    service: "visitors",
+    name: "success_rate",
+    kind: "availability",
+    made: { before: 100, after: 40 },
+  });
+  const running = ["frontend", "checkout", "payments"].map(cpu);
+  assert.equal(ranked({ series: [...running, availability], calls })[0], "frontend");
+  assert.equal(ranked({ series: [availability], calls })[0], "visitors");
+});
+
+test("a long chain and a ring of services of which nothing is measured take no time", () => {
+  const chain = Array.from({ length: 40_000 }, (_, at) => [`s${at}`, `s${at + 1}`] as const);
+  const ring = [["s40000", "s0"]] as const;
+  const series = [latency("s0", bad), latency("s39999", bad)];
+  const alert = { service: "s0", metric: "latency_p99", kind: "latency" } as const;
+  assert.equal(ranked({ series, calls: [...chain, ...ring], alert }).length, 40_001);
+});

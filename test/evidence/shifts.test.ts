@@ -60,3 +60,16 @@ test("each kind has its bad direction", () => {
   assert.deepEqual(down, ["availability"]);
   assert.deepEqual(either, ["disk", "network", "requests", "other"]);
 });
+
+test("a trouble earlier in the window hides a shift less than one that is still going on", () => {
+  const made = { before: 1, after: 4, cellsBefore: 60, cellsAfter: 8 };
+  const scoreWith = (first: number): number => {
+    const series = madeSeries({ made });
+    const points = series.points.map(([at, value], cell) =>
+      cell >= first && cell < first + 20 ? ([at, value * 4] as const) : ([at, value] as const),
+    );
+    return shiftIn({ ...series, points }).score;
+  };
+  const [over, going] = [scoreWith(10), scoreWith(40)];
+  assert.ok(over > 1.5 * going && over <= 2.01 * going, `${over} ${going}`);
+});
