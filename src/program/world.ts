@@ -6,7 +6,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Config } from "../config.ts";
 import { jobIdOf } from "../edges/postgres/group-commit.ts";
 import { chatOn } from "../edges/slack/chat.ts";
-import type { Meter, Sources, Store, World } from "../flows/ports.ts";
+import type { Changes, Meter, Sources, Store, World } from "../flows/ports.ts";
 import { foundCatalog } from "./found-catalog.ts";
 import { changesSources, loadCatalog, loadSteps, metricsSources } from "./sources.ts";
 import type { Local } from "./local.ts";
@@ -16,6 +16,8 @@ export interface Parts {
   readonly config: Config;
   readonly identity: Identity;
   readonly store: Store;
+  /** Believed before those that the settings name. */
+  readonly hooks: readonly Changes[];
   readonly client: WebClient;
   readonly apiUrl: string | undefined;
   readonly local: Local | null;
@@ -27,7 +29,7 @@ export interface Parts {
 export async function makeWorld(parts: Parts): Promise<World> {
   const { config, identity, store, client, local, meter } = parts;
   const [steps, catalog] = await Promise.all([loadSteps(config), loadCatalog(config)]);
-  const configured = configuredSources(config, catalog);
+  const configured = configuredSources(config, catalog, parts.hooks);
   return {
     workspace: identity.id,
     botUser: identity.botUserId,
@@ -71,9 +73,13 @@ function sourcesIn(channel: string, local: Local | null, configured: Sources): S
 }
 
 /** Without a catalog the services are those that the metrics name. */
-function configuredSources(config: Config, catalog: Catalog): () => Promise<Sources> {
+function configuredSources(
+  config: Config,
+  catalog: Catalog,
+  hooks: readonly Changes[],
+): () => Promise<Sources> {
   const metrics = metricsSources(config);
-  const changes = changesSources(config, catalog, gitEnvironment);
+  const changes = [...hooks, ...changesSources(config, catalog, gitEnvironment)];
   const found = foundCatalog(metrics, () => Date.now());
   return async () => ({
     catalog: catalog.services.length > 0 ? catalog : await found(),
