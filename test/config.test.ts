@@ -38,7 +38,7 @@ describe("with nothing set", () => {
       github: null,
       githubApiUrl: null,
       prometheis: [],
-    hooks: {},
+      hooks: {},
       catalog: null,
       playbookFolder: null,
       incidentChannels: /^inc(ident)?-/u,

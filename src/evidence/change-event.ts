@@ -33,20 +33,20 @@ const valueMax = 60;
 /** What it does not tell about where it is stands in its title, for it stays a suspect everywhere. */
 export function changeOf(event: ChangeEvent): ChangeRecord {
   const { source, id, status, kind, service, environment, link, actor } = event;
-  const commits = kind === "deploy" ? commitsOf(event) : [];
+  const version = kind === "deploy" ? (event.ref ?? event.after) : null;
   const name = nameOf(event);
   return {
     id: ["hook", source, id, ...(status === null ? [] : [status])].join("-"),
     kind,
     at: Math.floor(event.at.getTime() / 1000),
-    title: [name, transition(event, name), untold(event, commits.length > 0)]
+    title: [name, transition(event, name), untold(event, isCommit(version ?? ""))]
       .filter((part) => part !== "")
       .join(" "),
     ...(kind === "deploy" ? {} : { subject: nameless(event, event.ref ?? event.title ?? id) }),
     ...(service === null ? {} : { service }),
     ...(environment === null ? {} : { environment }),
     ...(actor === null ? {} : { author: actor }),
-    ...(commits.length === 0 ? {} : { deploys: commits }),
+    ...(version === null ? {} : { deploys: [version] }),
     ...(link === null ? {} : { url: link }),
   };
 }
@@ -85,12 +85,6 @@ function untold({ service, environment }: ChangeEvent, namesCommit: boolean): st
     ...(environment === null ? ["environment"] : []),
   ];
   return what.length === 0 ? "" : `(${what.join(" and ")} not told)`;
-}
-
-function commitsOf({ ref, after }: ChangeEvent): string[] {
-  return [ref, after]
-    .flatMap((text) => (text !== null && isCommit(text) ? [text] : []))
-    .slice(0, 1);
 }
 
 function isCommit(text: string): boolean {

@@ -8,7 +8,13 @@ import { jobIdOf } from "../edges/postgres/group-commit.ts";
 import { chatOn } from "../edges/slack/chat.ts";
 import type { Changes, Meter, Sources, Store, World } from "../flows/ports.ts";
 import { foundCatalog } from "./found-catalog.ts";
-import { changesSources, loadCatalog, loadSteps, metricsSources } from "./sources.ts";
+import {
+  changesSources,
+  loadCatalog,
+  loadSteps,
+  metricsSources,
+  versionSources,
+} from "./sources.ts";
 import type { Local } from "./local.ts";
 import type { Identity } from "./slack.ts";
 
@@ -79,7 +85,8 @@ function configuredSources(
   hooks: readonly Changes[],
 ): () => Promise<Sources> {
   const metrics = metricsSources(config);
-  const changes = [...hooks, ...changesSources(config, catalog, gitEnvironment)];
+  const told = [...hooks, ...changesSources(config, catalog, gitEnvironment)];
+  const changes = [...told, ...versionSources(config)];
   const found = foundCatalog(metrics, () => Date.now());
   return async () => ({
     catalog: catalog.services.length > 0 ? catalog : await found(),
