@@ -2,6 +2,10 @@ import { defineConfig } from "drizzle-kit";
 
 export default defineConfig({
   dialect: "postgresql",
-  schema: ["./src/edges/postgres/schema.ts", "./src/edges/postgres/schema-delivery.ts"],
+  schema: [
+    "./src/edges/postgres/schema.ts",
+    "./src/edges/postgres/schema-delivery.ts",
+    "./src/edges/postgres/schema-hooks.ts",
+  ],
   out: "./drizzle",
 });

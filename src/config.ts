@@ -1,6 +1,8 @@
 /** Settings: the environment is read in one place and checked in one place, and what makes no sense is named with its mend. */
 
 import { readFileSync } from "node:fs";
+import { hookSecrets } from "./config-hooks.ts";
+import type { HookSecrets } from "./config-hooks.ts";
 import { prometheusServers } from "./config-servers.ts";
 import type { PrometheusServer } from "./config-servers.ts";
 import { isLoopback, logLevelOf, patternOf, portOf, urlOf, valueOf } from "./config-values.ts";
@@ -28,6 +30,7 @@ export interface Config {
   readonly github: GitHubSettings | null;
   readonly githubApiUrl: string | null;
   readonly prometheis: readonly PrometheusServer[];
+  readonly hooks: HookSecrets;
   /** null: none is set and there is no catalog.yaml. */
   readonly catalog: string | null;
   readonly playbookFolder: string | null;
@@ -56,6 +59,10 @@ export const variables = [
   "GITHUB_APP_PRIVATE_KEY",
   "GITHUB_API_URL",
   "PROMETHEUS_URL",
+  "HOOK_TOKEN_GENERIC",
+  "HOOK_TOKEN_LAUNCHDARKLY",
+  "HOOK_TOKEN_UNLEASH",
+  "HOOK_TOKEN_FLAGSMITH",
   "CATALOG",
   "PLAYBOOK",
   "INCIDENT_CHANNELS",
@@ -64,7 +71,7 @@ export const variables = [
 
 /** Settings of the design that nothing reads yet: whoever sets one is told so at the start. */
 const unreadVariables =
-  /^(OPENAI_|MODEL_|LOKI_URL|SOURCE_URLS$|LIFECYCLE$|ALERT_CHANNEL$|AUTO_DECLARE$|SHADOW_CHANNEL$|DIGEST_|POSTMORTEM_|OUTGOING_HOOK_|HOOK_TOKEN_|GITHUB_WEBHOOK_SECRET$|PAGERDUTY_WEBHOOK_SECRETS$|RETENTION_DAYS_|SLACK_CLIENT_)/;
+  /^(OPENAI_|MODEL_|LOKI_URL|SOURCE_URLS$|LIFECYCLE$|ALERT_CHANNEL$|AUTO_DECLARE$|SHADOW_CHANNEL$|DIGEST_|POSTMORTEM_|OUTGOING_HOOK_|HOOK_TOKEN_(?!(?:GENERIC|LAUNCHDARKLY|UNLEASH|FLAGSMITH)(?:_FILE)?$)|GITHUB_WEBHOOK_SECRET$|PAGERDUTY_WEBHOOK_SECRETS$|RETENTION_DAYS_|SLACK_CLIENT_)/;
 
 /** `files` reads a secret's file and lists what lies beside the program; it throws where it cannot. */
 export function readConfig(
@@ -94,6 +101,7 @@ export function readConfig(
     github: githubSettings(asking),
     githubApiUrl: urlOf(asking, "GITHUB_API_URL", ["http:", "https:"]),
     prometheis: prometheusServers(Object.keys(env), asking),
+    hooks: hookSecrets(asking),
     catalog: asking.value("CATALOG") ?? (files.has("catalog.yaml") ? "catalog.yaml" : null),
     playbookFolder: asking.value("PLAYBOOK") ?? null,
     incidentChannels: patternOf(asking),

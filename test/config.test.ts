@@ -38,6 +38,7 @@ describe("with nothing set", () => {
       github: null,
       githubApiUrl: null,
       prometheis: [],
+      hooks: {},
       catalog: null,
       playbookFolder: null,
       incidentChannels: /^inc(ident)?-/u,
@@ -79,6 +80,10 @@ describe("every variable is read", () => {
     ],
     GITHUB_API_URL: ["https://ghe.test/api/v3", ({ githubApiUrl }) => githubApiUrl],
     PROMETHEUS_URL: ["http://prom:9090", ({ prometheis }) => prometheis[0]?.url],
+    HOOK_TOKEN_GENERIC: ["g", ({ hooks }) => hooks.generic],
+    HOOK_TOKEN_LAUNCHDARKLY: ["l", ({ hooks }) => hooks.launchdarkly],
+    HOOK_TOKEN_UNLEASH: ["u", ({ hooks }) => hooks.unleash],
+    HOOK_TOKEN_FLAGSMITH: ["f", ({ hooks }) => hooks.flagsmith],
     CATALOG: ["catalog/", ({ catalog }) => catalog],
     PLAYBOOK: ["steps/", ({ playbookFolder }) => playbookFolder],
     INCIDENT_CHANNELS: ["^sev", ({ incidentChannels }) => incidentChannels.source],
@@ -117,10 +122,14 @@ describe("every variable is read", () => {
   });
 
   test("what this version does not read yet is told", () => {
-    const reading = readConfig({ OPENAI_API_KEY: "k", LOKI_URL: "http://l", PATH: "/bin" }, none);
+    const reading = readConfig(
+      { OPENAI_API_KEY: "k", LOKI_URL: "http://l", HOOK_TOKEN_PAGER: "p", PATH: "/bin" },
+      none,
+    );
     assert.deepEqual(reading.ok && reading.notices, [
       "OPENAI_API_KEY is set, but this version does not read it yet.",
       "LOKI_URL is set, but this version does not read it yet.",
+      "HOOK_TOKEN_PAGER is set, but this version does not read it yet.",
     ]);
   });
 });

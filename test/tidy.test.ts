@@ -93,7 +93,12 @@ test("every path that the documents name exists", () => {
 });
 
 test("the settings' names are those that are read, in the README's table and in .env.example", () => {
-  const settings = ["src/config.ts", "src/config-values.ts", "src/config-servers.ts"].map(read);
+  const settings = [
+    "src/config.ts",
+    "src/config-values.ts",
+    "src/config-servers.ts",
+    "src/config-hooks.ts",
+  ].map(read);
   const readNames = settings
     .flatMap((text) => [...text.matchAll(/(?:value|urlOf)\((?:asking, )?"([A-Z][A-Z_]+)"/g)])
     .map(([, name = ""]) => name);

@@ -21,7 +21,7 @@ function shortId({ kind, id }: ChangeRecord): string {
 }
 
 /** The first line without mentions, mail addresses, branches of people, and the author's name. */
-function impersonal({ title, author }: ChangeRecord): string {
+export function impersonal({ title, author }: Pick<ChangeRecord, "title" | "author">): string {
   const line = (title.split("\n", 1)[0] ?? "").slice(0, 500);
   const unbranched = line.replaceAll(/\bfrom [\w.-]+\/[\w./-]+:?/g, "").replaceAll(/\S*@\S+/g, "");
   return namesOf(author)

@@ -40,6 +40,8 @@ export interface ChangeRecord {
   /** false: merged, not known to be running; default true for deploy, flag and config, unknown for commits. */
   readonly live?: boolean;
   readonly title: string;
+  /** What a flag or a setting is called where it is changed, if the id is another. */
+  readonly subject?: string;
   readonly author?: string;
   readonly files?: readonly string[];
   readonly diff?: string;

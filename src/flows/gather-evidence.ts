@@ -4,6 +4,8 @@ import type { Catalog, Service } from "../catalog/catalog.ts";
 import { likelyOnset } from "../evidence/likely-onset.ts";
 import type { Alert, ChangeRecord, EvidenceInput, SourcedSeries } from "../evidence/input.ts";
 import type { Gap } from "../incident/timeline.ts";
+import { environmentOfIncident } from "./which-environment.ts";
+import { reconciled } from "./reconcile-changes.ts";
 import type { Changes, Metrics, Reading, Sources, Window, World } from "./ports.ts";
 
 const sourceTimeoutMs = 5_000;
@@ -54,14 +56,16 @@ export async function gatherEvidence(
     ),
   ]);
   const readings = [...metrics, ...changes];
+  const series = metrics.flatMap(({ items }) => items);
+  const told = reconciled(changes.map(({ items }) => items));
   const input = {
     onset: onset.getTime() / 1000,
     end: sources.now.getTime() / 1000,
     alert,
-    series: metrics.flatMap(({ items }) => items),
+    series,
     calls: callsAmong(sources.catalog),
-    changes: withoutRepeats(changes.flatMap(({ items }) => items)),
-    ...(service?.environments[0] === undefined ? {} : { environment: service.environments[0] }),
+    changes: told,
+    ...environmentOfIncident(service, series, told),
   };
   return {
     input: question.onset === null ? { ...input, onset: likelyOnset(input) } : input,
@@ -146,16 +150,4 @@ function callsAmong({ services }: Catalog): (readonly [string, string])[] {
   return services.flatMap(({ name, dependsOn }) =>
     dependsOn.map((callee) => [name, callee] as const),
   );
-}
-
-/** Two sources may tell of the same change; the one that knows more of it stays. */
-function withoutRepeats(changes: readonly ChangeRecord[]): ChangeRecord[] {
-  const byId = new Map<string, ChangeRecord>();
-  for (const change of changes) {
-    const known = byId.get(`${change.kind}:${change.id}`);
-    if (known === undefined || (known.diff ?? "").length < (change.diff ?? "").length) {
-      byId.set(`${change.kind}:${change.id}`, change);
-    }
-  }
-  return [...byId.values()];
 }

@@ -90,7 +90,7 @@ function factsOf(
   const name = service?.name;
   const newest = (kind: ChangeRecord["kind"]): string | undefined => {
     const suspect = liveChanges(diagnosis, changes).find(({ change }) => change.kind === kind);
-    return suspect === undefined ? undefined : shortId(suspect.change.id);
+    return suspect && (suspect.change.subject ?? shortId(suspect.change.id));
   };
   const { current, previous } = versionsOf(series, name ?? "");
   const dependency = diagnosis.metrics.find(

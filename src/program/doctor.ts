@@ -4,6 +4,7 @@ import type { WebClient } from "@slack/web-api";
 import { errorWords } from "../error-words.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Config } from "../config.ts";
+import { hookCounts } from "../edges/postgres/change-events.ts";
 import { connect } from "../edges/postgres/connect.ts";
 import { isSchemaCurrent } from "../edges/postgres/migrate.ts";
 import type { Metrics } from "../flows/ports.ts";
@@ -67,6 +68,19 @@ async function* examine(config: Config): AsyncGenerator<Finding> {
     return `${catalog.services.length} services in ${config.catalog}`;
   });
   yield* sources(config, catalog ?? { teams: [], services: [] });
+  for (const source of Object.keys(config.hooks)) {
+    const mend = "see the sender's address and secret in docs/configure.md";
+    yield await attempt(`Hook /hooks/${source}`, mend, () => hook(config, source));
+  }
+}
+
+/** What came in so far; that nothing did is no fault, for a sender may be new or quiet. */
+async function hook(config: Config, source: string): Promise<string> {
+  await using opened = await visitDatabase(config, openLog("silent", false));
+  await using connection = connect(opened.url);
+  const told = (await hookCounts(connection.db)).find((each) => each.source === source);
+  if (told === undefined) return "its secret is set; nothing has been told yet";
+  return `its secret is set; ${told.count} changes told, the last ${told.newest?.toISOString()}`;
 }
 
 async function* sources(config: Config, catalog: Catalog): AsyncGenerator<Finding> {

@@ -8,7 +8,8 @@ import { openLog } from "./log.ts";
 import type { Log } from "./log.ts";
 import { isMistake } from "./mistake.ts";
 import { serve } from "./serve.ts";
-import type { Role, Serving } from "./serve.ts";
+import type { Role } from "./routes.ts";
+import type { Serving } from "./serve.ts";
 
 /** A stop that takes longer than this is cut short. */
 const stopTimeoutMs = 18_000;

@@ -7,29 +7,25 @@ import type { Config } from "../config.ts";
 import { openMeter } from "../edges/http/meter.ts";
 import type { Metering } from "../edges/http/meter.ts";
 import { startHttp } from "../edges/http/server.ts";
-import type { Handler, Listening, Routes } from "../edges/http/server.ts";
+import type { Listening } from "../edges/http/server.ts";
 import { backlogOf } from "../edges/postgres/backlog.ts";
 import { connect } from "../edges/postgres/connect.ts";
 import type { Connection } from "../edges/postgres/connect.ts";
 import { isSchemaCurrent } from "../edges/postgres/migrate.ts";
-import { evidenceById } from "../edges/postgres/evidence.ts";
 import { openBoss } from "../edges/postgres/queue.ts";
 import { hearWakes, wakeOthers } from "../edges/postgres/wake.ts";
-import { pageAt } from "../edges/web/pages.ts";
 import { openDatabase } from "./database.ts";
+import { hasHooks, openHooks } from "./hooks.ts";
 import { openIntake } from "./intake.ts";
-import type { Intake } from "./intake.ts";
 import { openLocal } from "./local.ts";
 import type { Local } from "./local.ts";
 import type { Log } from "./log.ts";
 import { mistake } from "./mistake.ts";
-import { noDatabase, oldSchema, readiness } from "./readiness.ts";
+import { noDatabase, oldSchema } from "./readiness.ts";
+import { routesOf } from "./routes.ts";
+import type { Parts, Role } from "./routes.ts";
 import { untilItWorks } from "./wait.ts";
 import { startWork } from "./work.ts";
-import type { Working } from "./work.ts";
-
-/** Both halves, or one of them on a machine of its own. */
-export type Role = "all" | "web" | "worker";
 
 const queueStopTimeoutMs = 12_000;
 
@@ -40,18 +36,6 @@ export interface Serving extends AsyncDisposable {
   readonly local: () => Local | null;
   /** Resolves once all of its work is being done; rejects for what no waiting mends. */
   readonly ready: Promise<void>;
-}
-
-/** What has been opened so far. */
-interface Parts {
-  said: string;
-  connection: Connection | null;
-  intake: Intake | null;
-  local: Local | null;
-  working: Working | null;
-  /** All that belongs to the role has begun. */
-  isWorking: boolean;
-  isStopping: boolean;
 }
 
 interface Context {
@@ -72,6 +56,7 @@ export async function serve(config: Config, role: Role, log: Log): Promise<Servi
     said: "The database is being opened.",
     connection: null,
     intake: null,
+    hooks: null,
     local: null,
     working: null,
     isWorking: false,
@@ -80,7 +65,7 @@ export async function serve(config: Config, role: Role, log: Log): Promise<Servi
   const meter = openMeter(() =>
     parts.connection === null ? Promise.resolve([]) : backlogOf(parts.connection.sql),
   );
-  const http = await startHttp(config, routesOf(config, parts, meter, log));
+  const http = await startHttp(config, routesOf(role, config, { parts, meter, log }));
   const url = `http://127.0.0.1:${http.port}`;
   const stack = new AsyncDisposableStack();
   const stopping = new AbortController();
@@ -102,41 +87,6 @@ function requireBothHalves(config: Config, role: Role): void {
   if (config.slack.mode === "local") {
     throw mistake(`SLACK_BOT_TOKEN is not set: the local workspace runs in "serve" alone.`);
   }
-}
-
-const notYet: Handler = (_request, response) => {
-  response.writeHead(503, { "content-type": "text/plain" }).end("Not ready yet.\n");
-};
-
-/** Answers from the first moment on; what is not open yet says so. */
-function routesOf(config: Config, parts: Parts, meter: Metering, log: Log): Routes {
-  return {
-    slackEvents:
-      config.slack.mode === "socket"
-        ? null
-        : (request, response) => (parts.intake?.listener ?? notYet)(request, response),
-    local:
-      config.slack.mode !== "local"
-        ? null
-        : {
-            handle: (request, response) =>
-              (parts.local?.workspace.handle ?? notYet)(request, response),
-            upgrade: (request, socket, head) =>
-              parts.local === null
-                ? socket.destroy()
-                : parts.local.workspace.handleUpgrade(request, socket, head),
-          },
-    page: (path) => pageAt(path, (snapshot) => evidence(parts, snapshot)),
-    readiness: () => readiness(parts),
-    meter,
-    onError: (error) => log.error({ err: error }, "a request failed"),
-  };
-}
-
-/** Only in the local workspace: elsewhere a page needs somebody who has signed in. */
-async function evidence({ connection, local }: Parts, snapshot: string) {
-  if (connection === null || local === null) return null;
-  return evidenceById(connection.db, local.workspace.teamId, snapshot);
 }
 
 async function open(context: Context): Promise<void> {
@@ -164,6 +114,14 @@ async function open(context: Context): Promise<void> {
   parts.intake = openIntake({ ...context, boss, local: parts.local, wake });
   stack.use(parts.intake);
   if (role !== "web") await openWork(context, { url: database.url, connection, boss });
+  if (role !== "worker" && hasHooks(config)) {
+    parts.hooks = await openHooks({
+      ...context,
+      connection,
+      access: accessOf(config, parts.local),
+      say: sayer(context),
+    });
+  }
   parts.isWorking = !signal.aborted;
   if (!signal.aborted) await Promise.race([parts.intake.opened, once(signal, "abort")]);
 }
@@ -172,12 +130,9 @@ async function openWork(
   context: Context,
   database: { readonly url: string; readonly connection: Connection; readonly boss: PgBoss },
 ): Promise<void> {
-  const { config, log, parts, stack } = context;
+  const { config, parts, stack } = context;
   const { local } = parts;
-  const say = (sentence: string): void => {
-    parts.said = sentence;
-    log.warn(sentence);
-  };
+  const say = sayer(context);
   parts.said = "The work is being started.";
   const access = accessOf(config, local);
   parts.working = await startWork({
@@ -191,6 +146,14 @@ async function openWork(
   if (parts.working === null) return;
   stack.use(parts.working);
   stack.use(hearWakes(database.url, () => parts.working?.wake()));
+}
+
+/** What is waited for stands in the log and at /readyz. */
+function sayer({ parts, log }: Context): (sentence: string) => void {
+  return (sentence) => {
+    parts.said = sentence;
+    log.warn(sentence);
+  };
 }
 
 async function requireSchema(connection: Connection): Promise<void> {

@@ -12,6 +12,7 @@ import { changesOnGit } from "../edges/git/changes.ts";
 import { changesOnGitHub } from "../edges/github/changes.ts";
 import { metricsOnPrometheus } from "../edges/prometheus/metrics.ts";
 import type { CheckedMetrics } from "../edges/prometheus/metrics.ts";
+import { versionsOnPrometheus } from "../edges/prometheus/versions.ts";
 import type { Changes } from "../flows/ports.ts";
 import { parsePlaybook } from "../playbook/parse.ts";
 import type { Step } from "../playbook/step.ts";
@@ -59,13 +60,19 @@ async function orMistake(variable: string, path: string) {
 }
 
 export function metricsSources(config: Config): CheckedMetrics[] {
-  return config.prometheis.map(({ key, ...server }) =>
-    metricsOnPrometheus({
-      ...server,
-      key,
-      name: key === "" ? "Prometheus" : `Prometheus (${key})`,
-    }),
-  );
+  return serversOf(config).map(metricsOnPrometheus);
+}
+
+/** Believed after all others about when something went live. */
+export function versionSources(config: Config): Changes[] {
+  return serversOf(config).map(versionsOnPrometheus);
+}
+
+function serversOf({ prometheis }: Config) {
+  return prometheis.map((server) => ({
+    ...server,
+    name: server.key === "" ? "Prometheus" : `Prometheus (${server.key})`,
+  }));
 }
 
 /** `environment`: what git needs of ours, its own settings among them. */

@@ -18,6 +18,7 @@ import { giveUp, runJob } from "../flows/run-job.ts";
 import type { Outbox, World } from "../flows/ports.ts";
 import type { Local } from "./local.ts";
 import type { Log } from "./log.ts";
+import { hookSources } from "./hooks.ts";
 import { flowsBehind, identify, slackClient, startBolt } from "./slack.ts";
 import type { Identity, SlackAccess } from "./slack.ts";
 import { untilItWorks } from "./wait.ts";
@@ -103,7 +104,9 @@ async function startHandling(
     workers?.wake();
     drain.wake();
   });
-  const world = await makeWorld({ ...options, identity, store, client, apiUrl: access.apiUrl });
+  const hooks = hookSources(options.config, connection, identity.id);
+  const apiUrl = access.apiUrl;
+  const world = await makeWorld({ ...options, identity, store, client, hooks, apiUrl });
   const bolt = await startBolt(access, identity, flowsBehind(world, outbox), log);
   workers = await startWorkers(boss, {
     slackEvent: ({ id, data }) => bolt.hand(SlackJob.parse(data).body, id),

@@ -6,9 +6,15 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Config } from "../config.ts";
 import { jobIdOf } from "../edges/postgres/group-commit.ts";
 import { chatOn } from "../edges/slack/chat.ts";
-import type { Meter, Sources, Store, World } from "../flows/ports.ts";
+import type { Changes, Meter, Sources, Store, World } from "../flows/ports.ts";
 import { foundCatalog } from "./found-catalog.ts";
-import { changesSources, loadCatalog, loadSteps, metricsSources } from "./sources.ts";
+import {
+  changesSources,
+  loadCatalog,
+  loadSteps,
+  metricsSources,
+  versionSources,
+} from "./sources.ts";
 import type { Local } from "./local.ts";
 import type { Identity } from "./slack.ts";
 
@@ -16,6 +22,8 @@ export interface Parts {
   readonly config: Config;
   readonly identity: Identity;
   readonly store: Store;
+  /** Believed before those that the settings name. */
+  readonly hooks: readonly Changes[];
   readonly client: WebClient;
   readonly apiUrl: string | undefined;
   readonly local: Local | null;
@@ -27,7 +35,7 @@ export interface Parts {
 export async function makeWorld(parts: Parts): Promise<World> {
   const { config, identity, store, client, local, meter } = parts;
   const [steps, catalog] = await Promise.all([loadSteps(config), loadCatalog(config)]);
-  const configured = configuredSources(config, catalog);
+  const configured = configuredSources(config, catalog, parts.hooks);
   return {
     workspace: identity.id,
     botUser: identity.botUserId,
@@ -71,9 +79,14 @@ function sourcesIn(channel: string, local: Local | null, configured: Sources): S
 }
 
 /** Without a catalog the services are those that the metrics name. */
-function configuredSources(config: Config, catalog: Catalog): () => Promise<Sources> {
+function configuredSources(
+  config: Config,
+  catalog: Catalog,
+  hooks: readonly Changes[],
+): () => Promise<Sources> {
   const metrics = metricsSources(config);
-  const changes = changesSources(config, catalog, gitEnvironment);
+  const told = [...hooks, ...changesSources(config, catalog, gitEnvironment)];
+  const changes = [...told, ...versionSources(config)];
   const found = foundCatalog(metrics, () => Date.now());
   return async () => ({
     catalog: catalog.services.length > 0 ? catalog : await found(),

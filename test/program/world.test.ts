@@ -29,6 +29,7 @@ async function respond(url: string, apiUrl?: string): Promise<void> {
     store: fakeStore(() => new Date()),
     client: new WebClient("xoxb-1"),
     apiUrl,
+    hooks: [],
     local: null,
     meter: openMeter(() => Promise.resolve([])),
     url: "http://127.0.0.1:3000",

@@ -13,6 +13,8 @@ export interface Backlog {
 export interface Metering extends Meter {
   /** An event of Slack's was accepted or turned away, after so many seconds. */
   event(outcome: string, seconds: number): void;
+  /** A request at a hook was accepted or turned away. */
+  hook(source: string, outcome: string): void;
   /** A row of the outbox was sent, so long after it was written. */
   sent(kind: string, ageSeconds: number): void;
   trouble(where: string): void;
@@ -50,6 +52,7 @@ export function openMeter(backlog: () => Promise<readonly Backlog[]>): Metering 
       events.inc({ outcome });
       acknowledged.observe(seconds);
     },
+    hook: hooksCounted(registry),
     answered: (seconds) => answered.observe(seconds),
     sent: (kind, ageSeconds) => sent.observe({ kind }, ageSeconds),
     sourceRead: (source, seconds, isOk) => {
@@ -62,6 +65,16 @@ export function openMeter(backlog: () => Promise<readonly Backlog[]>): Metering 
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };
+}
+
+function hooksCounted(registry: Registry): Metering["hook"] {
+  const labels = ["source", "outcome"];
+  const hooks = instruments(registry).count(
+    "hindsight_hook_events_total",
+    "Requests at hooks.",
+    labels,
+  );
+  return (source, outcome) => hooks.inc({ source, outcome });
 }
 
 function instruments(registry: Registry) {

@@ -25,6 +25,8 @@ export interface Readiness {
 export interface Routes {
   /** null: Slack is not reached by HTTP. */
   readonly slackEvents: Handler | null;
+  /** Everything under /hooks/; null: no hook is served here. */
+  readonly hooks: Handler | null;
   /** Everything under /local/; null: there is no local workspace. */
   readonly local: {
     readonly handle: Handler;
@@ -78,6 +80,10 @@ async function handle(
     }
     if (request.method !== "POST") return plain(response, 405, "Slack posts here.");
     return routes.slackEvents(request, response);
+  }
+  if (path.startsWith("/hooks/")) {
+    if (routes.hooks === null) return plain(response, 404, "There is no hook here.");
+    return routes.hooks(request, response);
   }
   if (routes.local !== null && (path === "/local" || path.startsWith("/local/"))) {
     return routes.local.handle(request, response);

@@ -9,9 +9,10 @@ import { Pool } from "pg";
 import type { QueryResultRow } from "pg";
 import { boundedSocket } from "./bounded-socket.ts";
 import * as deliverySchema from "./schema-delivery.ts";
+import * as hooksSchema from "./schema-hooks.ts";
 import * as ledgerSchema from "./schema.ts";
 
-const schema = { ...ledgerSchema, ...deliverySchema };
+const schema = { ...ledgerSchema, ...deliverySchema, ...hooksSchema };
 
 const connectionsMax = 8;
 /** For a new connection, and for a free one where all are busy. */

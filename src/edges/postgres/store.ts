@@ -3,6 +3,7 @@
 import { sql } from "drizzle-orm";
 import type { PgBoss } from "pg-boss";
 import type { Store } from "../../flows/ports.ts";
+import { sweepChangeEvents } from "./change-events.ts";
 import { commitChange } from "./commit.ts";
 import type { Database } from "./connect.ts";
 import * as read from "./read.ts";
@@ -50,4 +51,5 @@ export async function sweep(db: Database): Promise<void> {
   await db.execute(
     sql`delete from handled where at < now() - make_interval(days => ${handledKeptDays})`,
   );
+  await sweepChangeEvents(db);
 }

@@ -2,6 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { App, Receiver } from "@slack/bolt";
+import { readBody } from "../read-body.ts";
 import type { Envelope } from "./envelope.ts";
 import { parseEnvelope } from "./envelope.ts";
 import { isSignedBySlack } from "./signature.ts";
@@ -39,7 +40,7 @@ export function slackListener(
       options.onEvent(outcome, (performance.now() - started) / 1000);
       end(response, status, body);
     };
-    const body = await readBody(request);
+    const body = await readBody(request, bodyBytesMax);
     if (body === undefined) return;
     if (body === null) return finish("too-large", 413, "The body is larger than 1 MB.");
     const signed = {
@@ -89,29 +90,6 @@ async function withinTime(answer: Promise<object | undefined>): Promise<object |
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** null: longer than the limit, the rest is thrown away as it comes; undefined: the sender hung up. */
-function readBody(request: IncomingMessage): Promise<Buffer | null | undefined> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    const tooLong = (): void => {
-      request.removeAllListeners("data").resume();
-      resolve(null);
-    };
-    request.on("error", () => resolve(undefined));
-    request.on("close", () => resolve(undefined));
-    if (Number(request.headers["content-length"] ?? 0) > bodyBytesMax) return tooLong();
-    request.on("data", (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes > bodyBytesMax) return tooLong();
-      chunks.push(chunk);
-    });
-    request.on("end", () => {
-      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
-    });
-  });
 }
 
 function header(request: IncomingMessage, name: string): string | undefined {

@@ -9,6 +9,7 @@ const meter = openMeter(() => backlog());
 const errors: unknown[] = [];
 const plainRoutes: Routes = {
   slackEvents: (_request, response) => void response.writeHead(200).end("taken"),
+  hooks: null,
   local: null,
   page: (path) => Promise.resolve(path === "/page" ? { type: "text/html", body: "<p>" } : null),
   readiness: () => Promise.resolve({ isReady: true, said: "ready" }),

@@ -38,6 +38,7 @@ export async function openReceiving(
       { host: "127.0.0.1", port: 0 },
       {
         slackEvents: slackListener(signingSecret, options),
+        hooks: null,
         local: null,
         page: () => Promise.resolve(null),
         readiness: () => Promise.resolve({ isReady: true, said: "ready" }),

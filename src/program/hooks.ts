@@ -1,0 +1,51 @@
+/** The hooks of the program: whose workspace they are kept for is known from Slack. */
+
+import type { Config } from "../config.ts";
+import { hookListener } from "../edges/hooks/receiver.ts";
+import type { Metering } from "../edges/http/meter.ts";
+import type { Handler } from "../edges/http/server.ts";
+import { changesOfHooks, keepChangeEvents } from "../edges/postgres/change-events.ts";
+import type { Connection } from "../edges/postgres/connect.ts";
+import type { Changes } from "../flows/ports.ts";
+import type { WorkspaceId } from "../vocabulary.ts";
+import type { Log } from "./log.ts";
+import { identify, slackClient } from "./slack.ts";
+import type { SlackAccess } from "./slack.ts";
+import { untilItWorks } from "./wait.ts";
+
+export function hasHooks({ hooks }: Config): boolean {
+  return Object.keys(hooks).length > 0;
+}
+
+/** Waits for Slack to say who we are; null when the program was stopped before. */
+export async function openHooks(options: {
+  readonly config: Config;
+  readonly access: SlackAccess;
+  readonly connection: Connection;
+  readonly meter: Metering;
+  readonly log: Log;
+  /** Hears, in a sentence, what the hooks wait for. */
+  readonly say: (sentence: string) => void;
+  readonly signal: AbortSignal;
+}): Promise<Handler | null> {
+  const { config, access, connection, meter, log, say, signal } = options;
+  const client = slackClient(access, log);
+  const away = (reason: string): void =>
+    say(`The hooks wait for Slack to say who we are (${reason}); check SLACK_BOT_TOKEN.`);
+  const identity = await untilItWorks(() => identify(client), away, signal);
+  if (identity === null) return null;
+  return hookListener({
+    secrets: config.hooks,
+    keep: keepChangeEvents(connection.db, identity.id),
+    onEvent: (source, outcome) => meter.hook(source, outcome),
+  });
+}
+
+/** What was told at the hooks, believed before all other sources; none where no hook is set. */
+export function hookSources(
+  config: Config,
+  { db }: Connection,
+  workspace: WorkspaceId,
+): readonly Changes[] {
+  return hasHooks(config) ? [changesOfHooks(db, workspace)] : [];
+}

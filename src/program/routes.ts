@@ -1,0 +1,73 @@
+/** What the program answers by HTTP, from its first moment on. */
+
+import type { Config } from "../config.ts";
+import type { Metering } from "../edges/http/meter.ts";
+import type { Handler, Routes } from "../edges/http/server.ts";
+import type { Connection } from "../edges/postgres/connect.ts";
+import { evidenceById } from "../edges/postgres/evidence.ts";
+import { pageAt } from "../edges/web/pages.ts";
+import { hasHooks } from "./hooks.ts";
+import type { Intake } from "./intake.ts";
+import type { Local } from "./local.ts";
+import type { Log } from "./log.ts";
+import { readiness } from "./readiness.ts";
+import type { Working } from "./work.ts";
+
+/** Both halves, or one of them on a machine of its own. */
+export type Role = "all" | "web" | "worker";
+
+/** What has been opened so far. */
+export interface Parts {
+  said: string;
+  connection: Connection | null;
+  intake: Intake | null;
+  hooks: Handler | null;
+  local: Local | null;
+  working: Working | null;
+  /** All that belongs to the role has begun. */
+  isWorking: boolean;
+  isStopping: boolean;
+}
+
+const notYet: Handler = (_request, response) => {
+  response.writeHead(503, { "content-type": "text/plain" }).end("Not ready yet.\n");
+};
+
+/** Answers from the first moment on; what is not open yet says so. */
+export function routesOf(
+  role: Role,
+  config: Config,
+  { parts, meter, log }: { readonly parts: Parts; readonly meter: Metering; readonly log: Log },
+): Routes {
+  return {
+    slackEvents:
+      config.slack.mode === "socket"
+        ? null
+        : (request, response) => (parts.intake?.listener ?? notYet)(request, response),
+    hooks:
+      role === "worker" || !hasHooks(config)
+        ? null
+        : (request, response) => (parts.hooks ?? notYet)(request, response),
+    local:
+      config.slack.mode !== "local"
+        ? null
+        : {
+            handle: (request, response) =>
+              (parts.local?.workspace.handle ?? notYet)(request, response),
+            upgrade: (request, socket, head) =>
+              parts.local === null
+                ? socket.destroy()
+                : parts.local.workspace.handleUpgrade(request, socket, head),
+          },
+    page: (path) => pageAt(path, (snapshot) => evidence(parts, snapshot)),
+    readiness: () => readiness(parts),
+    meter,
+    onError: (error) => log.error({ err: error }, "a request failed"),
+  };
+}
+
+/** Only in the local workspace: elsewhere a page needs somebody who has signed in. */
+async function evidence({ connection, local }: Parts, snapshot: string) {
+  if (connection === null || local === null) return null;
+  return evidenceById(connection.db, local.workspace.teamId, snapshot);
+}

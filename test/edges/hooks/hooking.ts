@@ -1,0 +1,78 @@
+/** The hooks on a real HTTP server, with the database behind them, as the program puts them together. */
+
+import { createHmac } from "node:crypto";
+import { startHttp } from "../../../src/edges/http/server.ts";
+import { openMeter } from "../../../src/edges/http/meter.ts";
+import { hookListener, type HookSecrets } from "../../../src/edges/hooks/receiver.ts";
+import { keepChangeEvents } from "../../../src/edges/postgres/change-events.ts";
+import { connect } from "../../../src/edges/postgres/connect.ts";
+import { team } from "../postgres/opened.ts";
+
+export const secrets = {
+  generic: "generic-secret",
+  launchdarkly: "launchdarkly-secret",
+  unleash: "unleash-secret",
+  flagsmith: "flagsmith-secret",
+} satisfies HookSecrets;
+
+export interface Hooking extends AsyncDisposable {
+  readonly port: number;
+  /** Ends in /hooks/ */
+  readonly url: string;
+  /** "generic accepted" */
+  readonly outcomes: string[];
+}
+
+export async function openHooking(
+  databaseUrl: string,
+  set: HookSecrets = secrets,
+): Promise<Hooking> {
+  await using opening = new AsyncDisposableStack();
+  const { db } = opening.use(connect(databaseUrl));
+  const outcomes: string[] = [];
+  const hooks = hookListener({
+    secrets: set,
+    keep: keepChangeEvents(db, team),
+    onEvent: (source, outcome) => void outcomes.push(`${source} ${outcome}`),
+  });
+  const http = opening.use(
+    await startHttp(
+      { host: "127.0.0.1", port: 0 },
+      {
+        slackEvents: null,
+        hooks,
+        local: null,
+        page: () => Promise.resolve(null),
+        readiness: () => Promise.resolve({ isReady: true, said: "ready" }),
+        meter: openMeter(() => Promise.resolve([])),
+        onError: () => undefined,
+      },
+    ),
+  );
+  const stack = opening.move();
+  return {
+    port: http.port,
+    url: `http://127.0.0.1:${http.port}/hooks/`,
+    outcomes,
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
+
+export async function post(
+  url: string,
+  body: string | object,
+  headers: Readonly<Record<string, string>>,
+): Promise<[number, string]> {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  const response = await fetch(url, { method: "POST", body: text, headers });
+  return [response.status, (await response.text()).trim()];
+}
+
+export function bearer(token: string): Record<string, string> {
+  return { authorization: `Bearer ${token}` };
+}
+
+export function signature(secret: string, body: object | string): string {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return createHmac("sha256", secret).update(text).digest("hex");
+}

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import postgres from "postgres";
+import { openBed, type Bed } from "../../bench/bed.ts";
+import { startProduct, type Product } from "../../bench/product.ts";
+import { freshDatabase } from "../database.ts";
+import { ana, patienceMs, until } from "./running.ts";
+
+const token = "a-token-of-the-pipeline";
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+describe("changes that are told at the program's hooks", () => {
+  let stack: AsyncDisposableStack;
+  let bed: Bed;
+  let web: Product;
+  let worker: Product;
+  let sql: postgres.Sql;
+  before(async () => {
+    await using opening = new AsyncDisposableStack();
+    const database = opening.use(await freshDatabase());
+    sql = opening.adopt(postgres(database.url, { max: 1 }), (client) => client.end());
+    bed = opening.use(await openBed({ databaseUrl: database.url, sourceDelayMs: 0 }));
+    const settings = { ...bed.settings, HOOK_TOKEN_GENERIC: token };
+    web = opening.use(await startProduct(settings, ["web"]));
+    worker = opening.use(await startProduct(settings, ["worker"]));
+    await Promise.all([web.ready(), worker.ready()]);
+    stack = opening.move();
+  });
+  after(() => stack.disposeAsync());
+
+  const post = async (body: object, to: Product = web, hook = "generic") => {
+    const headers = { authorization: `Bearer ${token}` };
+    const request = { method: "POST", headers, body: JSON.stringify(body) };
+    return (await fetch(`${to.url}/hooks/${hook}`, request)).status;
+  };
+
+  test("are taken by web alone, and where their secret is set", async () => {
+    const odd = { id: "odd", kind: "config", at: minutesAgo(9_000) };
+    assert.deepEqual(
+      [await post(odd), await post(odd, worker), await post(odd, web, "unleash")],
+      [202, 404, 404],
+    );
+    const counted = await (await fetch(`${web.url}/metrics`)).text();
+    assert.match(counted, /hindsight_hook_events_total\{source="generic",outcome="accepted"\} 1/);
+  });
+
+  test("are in flight for the incident: a hostile flag is named, escaped, and whoever turned it is not", async () => {
+    const flag = { kind: "flag", before: "off", after: "on", actor: "Zacharias Quill" };
+    const about = { service: "checkout", environment: "production" };
+    const title = "retry <!channel> <@U1> *x* by Zacharias Quill";
+    const events = [
+      { ...flag, ...about, id: "1", at: minutesAgo(8), title },
+      {
+        ...flag,
+        id: "2",
+        at: minutesAgo(7),
+        service: "checkout",
+        environment: "staging",
+        title: "rehearsed",
+      },
+    ];
+    assert.equal(await post(events), 202);
+    const { slack } = bed;
+    slack.sendEventsTo(`${web.url}/slack/events`);
+    const { id } = slack.createChannel({ name: "inc-1-checkout-latency", by: ana });
+    const living = await slack.waitFor(
+      () => slack.messages(id).find(({ text }) => text.includes("What is known")),
+      patienceMs,
+    );
+    const rows = await until(
+      () => sql<{ flags: string[] }[]>`select flags from suggestion`,
+      (found) => found.length > 0,
+    );
+    assert.ok(
+      rows.every(({ flags }) => flags.includes("flag")),
+      JSON.stringify(rows),
+    );
+    const said = JSON.stringify(slack.messages(id));
+    assert.match(living.text, /retry/);
+    assert.doesNotMatch(said, /<!channel>|<@U1>/);
+    assert.doesNotMatch(living.text, /Zacharias|Quill|rehearsed/);
+  });
+});
