@@ -38,6 +38,7 @@ describe("with nothing set", () => {
       github: null,
       githubApiUrl: null,
       prometheis: [],
+      lokis: [],
       catalog: null,
       playbookFolder: null,
       incidentChannels: /^inc(ident)?-/u,
@@ -79,6 +80,7 @@ describe("every variable is read", () => {
     ],
     GITHUB_API_URL: ["https://ghe.test/api/v3", ({ githubApiUrl }) => githubApiUrl],
     PROMETHEUS_URL: ["http://prom:9090", ({ prometheis }) => prometheis[0]?.url],
+    LOKI_URL: ["http://loki:3100", ({ lokis }) => lokis[0]?.url],
     CATALOG: ["catalog/", ({ catalog }) => catalog],
     PLAYBOOK: ["steps/", ({ playbookFolder }) => playbookFolder],
     INCIDENT_CHANNELS: ["^sev", ({ incidentChannels }) => incidentChannels.source],
@@ -117,10 +119,10 @@ describe("every variable is read", () => {
   });
 
   test("what this version does not read yet is told", () => {
-    const reading = readConfig({ OPENAI_API_KEY: "k", LOKI_URL: "http://l", PATH: "/bin" }, none);
+    const reading = readConfig({ OPENAI_API_KEY: "k", LIFECYCLE: "own", PATH: "/bin" }, none);
     assert.deepEqual(reading.ok && reading.notices, [
       "OPENAI_API_KEY is set, but this version does not read it yet.",
-      "LOKI_URL is set, but this version does not read it yet.",
+      "LIFECYCLE is set, but this version does not read it yet.",
     ]);
   });
 });
@@ -151,6 +153,8 @@ describe("a value that makes no sense stops the start, naming the variable and t
       { PROMETHEUS_URL_EU_BEARER_TOKEN: "t" },
       /^PROMETHEUS_URL_EU_BEARER_TOKEN .*PROMETHEUS_URL_EU is not/,
     ],
+    [{ LOKI_URL_EU: "loki" }, /^LOKI_URL_EU must be a URL/],
+    [{ LOKI_URL_EU_PASSWORD: "p" }, /^LOKI_URL_EU_PASSWORD .*LOKI_URL_EU is not/],
     [{ INCIDENT_CHANNELS: "(" }, /^INCIDENT_CHANNELS must be a regular expression.*"\("/],
     [{ LOG_LEVEL: "loud" }, /^LOG_LEVEL must be one of fatal, error/],
     [
@@ -235,4 +239,21 @@ describe("several Prometheis", () => {
       { key: "us", url: "http://us", headers: {}, username: "u", password: "p" },
     ]);
   });
+});
+
+test("Lokis are named and reached as Prometheis are, and neither is taken for the other", () => {
+  const { lokis, prometheis } = accepted({
+    LOKI_URL: "http://loki:3100",
+    LOKI_URL_EU: "https://logs.eu.test/loki",
+    LOKI_URL_EU_HEADERS: "X-Scope-OrgID: shop",
+    PROMETHEUS_URL: "http://prom:9090",
+  });
+  assert.deepEqual(lokis, [
+    { key: "", url: "http://loki:3100", headers: {} },
+    { key: "eu", url: "https://logs.eu.test/loki", headers: { "X-Scope-OrgID": "shop" } },
+  ]);
+  assert.deepEqual(
+    prometheis.map(({ url }) => url),
+    ["http://prom:9090"],
+  );
 });

@@ -132,7 +132,7 @@ function evidenceFact(
     diagnosis: { ...diagnosis, ...(leftOut.length === 0 ? {} : { leftOut }) },
     gaps,
     snapshot,
-    links: citationLinks(world, diagnosis, input, snapshot),
+    links: citationLinks(world, diagnosis, gathered, snapshot),
   };
 }
 

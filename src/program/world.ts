@@ -8,7 +8,7 @@ import { jobIdOf } from "../edges/postgres/group-commit.ts";
 import { chatOn } from "../edges/slack/chat.ts";
 import type { Meter, Sources, Store, World } from "../flows/ports.ts";
 import { foundCatalog } from "./found-catalog.ts";
-import { changesSources, loadCatalog, loadSteps, metricsSources } from "./sources.ts";
+import { changesSources, loadCatalog, loadSteps, logsSources, metricsSources } from "./sources.ts";
 import type { Local } from "./local.ts";
 import type { Identity } from "./slack.ts";
 
@@ -65,7 +65,8 @@ function sourcesIn(channel: string, local: Local | null, configured: Sources): S
   const played = local?.player.sourcesFor(channel) ?? null;
   if (played !== null) return played;
   const newest = local?.player.playing().at(-1)?.channel;
-  const isConfigured = configured.metrics.length + configured.changes.length > 0;
+  const isConfigured =
+    configured.metrics.length + configured.changes.length + configured.logs.length > 0;
   if (isConfigured || newest === undefined) return configured;
   return local?.player.sourcesFor(newest) ?? configured;
 }
@@ -74,11 +75,13 @@ function sourcesIn(channel: string, local: Local | null, configured: Sources): S
 function configuredSources(config: Config, catalog: Catalog): () => Promise<Sources> {
   const metrics = metricsSources(config);
   const changes = changesSources(config, catalog, gitEnvironment);
-  const found = foundCatalog(metrics, () => Date.now());
+  const logs = logsSources(config);
+  const found = foundCatalog({ metrics, logs }, () => Date.now());
   return async () => ({
     catalog: catalog.services.length > 0 ? catalog : await found(),
     metrics,
     changes,
+    logs,
     now: new Date(),
   });
 }
@@ -90,7 +93,7 @@ function linkHosts(config: Config, { services }: Catalog, url: string): string[]
     config.publicUrl,
     "https://github.com",
     ...(config.githubApiUrl === null ? [] : [config.githubApiUrl]),
-    ...config.prometheis.map((server) => server.url),
+    ...[...config.prometheis, ...config.lokis].map((server) => server.url),
     ...services.flatMap(({ dashboards, runbooks }) => [...dashboards, ...runbooks]),
   ];
   return [...new Set(urls.filter((each) => URL.canParse(each)).map((each) => new URL(each).host))];
