@@ -1,9 +1,9 @@
-/** The named servers among the settings: PROMETHEUS_URL, PROMETHEUS_URL_<NAME> and how to reach them. */
+/** The named servers among the settings: PROMETHEUS_URL, PROMETHEUS_URL_<NAME>, LOKI_URL and the like, and how to reach them. */
 
 import { urlOf } from "./config-values.ts";
 import type { Asking } from "./config-values.ts";
 
-export interface PrometheusServer {
+export interface NamedServer {
   /** "" for the unnamed one; `main` for PROMETHEUS_URL_MAIN. */
   readonly key: string;
   readonly url: string;
@@ -15,18 +15,22 @@ export interface PrometheusServer {
 
 const suffix = /_(BEARER_TOKEN|USERNAME|PASSWORD|HEADERS)(_FILE)?$/;
 
-export function prometheusServers(names: readonly string[], asking: Asking): PrometheusServer[] {
+/** `variable`: PROMETHEUS_URL or LOKI_URL. */
+export function namedServers(
+  variable: "PROMETHEUS_URL" | "LOKI_URL",
+  names: readonly string[],
+  asking: Asking,
+): NamedServer[] {
   const urls = new Set(
     names
-      .filter((name) => /^PROMETHEUS_URL(_|$)/.test(name) && !suffix.test(name))
+      .filter((name) => name === variable || name.startsWith(`${variable}_`))
+      .filter((name) => !suffix.test(name))
       .map((name) => name.replace(/_FILE$/, "")),
   );
-  for (const name of names.filter(
-    (each) => each.startsWith("PROMETHEUS_URL_") && suffix.test(each),
-  )) {
-    const [url, variable] = [name.replace(suffix, ""), name.replace(/_FILE$/, "")];
-    if (!urls.has(url) && asking.value(variable) !== undefined) {
-      asking.problem(variable, `is set, but ${url} is not. Set both or neither.`);
+  for (const name of names.filter((each) => each.startsWith(`${variable}_`) && suffix.test(each))) {
+    const [url, lone] = [name.replace(suffix, ""), name.replace(/_FILE$/, "")];
+    if (!urls.has(url) && asking.value(lone) !== undefined) {
+      asking.problem(lone, `is set, but ${url} is not. Set both or neither.`);
     }
   }
   return [...urls].toSorted().flatMap((name) => {
@@ -37,7 +41,7 @@ export function prometheusServers(names: readonly string[], asking: Asking): Pro
     const password = asking.value(`${name}_PASSWORD`);
     return [
       {
-        key: name.slice("PROMETHEUS_URL_".length).toLowerCase(),
+        key: name.slice(variable.length + 1).toLowerCase(),
         url,
         headers: headersOf(asking, `${name}_HEADERS`),
         ...(bearerToken === undefined ? {} : { bearerToken }),

@@ -3,8 +3,8 @@
 import { readFileSync } from "node:fs";
 import { hookSecrets } from "./config-hooks.ts";
 import type { HookSecrets } from "./config-hooks.ts";
-import { prometheusServers } from "./config-servers.ts";
-import type { PrometheusServer } from "./config-servers.ts";
+import { namedServers } from "./config-servers.ts";
+import type { NamedServer } from "./config-servers.ts";
 import { isLoopback, logLevelOf, patternOf, portOf, urlOf, valueOf } from "./config-values.ts";
 import type { Asking, Environment, LogLevel, Problem } from "./config-values.ts";
 
@@ -29,7 +29,8 @@ export interface Config {
   readonly slackApiUrl: string | null;
   readonly github: GitHubSettings | null;
   readonly githubApiUrl: string | null;
-  readonly prometheis: readonly PrometheusServer[];
+  readonly prometheis: readonly NamedServer[];
+  readonly lokis: readonly NamedServer[];
   readonly hooks: HookSecrets;
   /** null: none is set and there is no catalog.yaml. */
   readonly catalog: string | null;
@@ -59,6 +60,7 @@ export const variables = [
   "GITHUB_APP_PRIVATE_KEY",
   "GITHUB_API_URL",
   "PROMETHEUS_URL",
+  "LOKI_URL",
   "HOOK_TOKEN_GENERIC",
   "HOOK_TOKEN_LAUNCHDARKLY",
   "HOOK_TOKEN_UNLEASH",
@@ -71,7 +73,7 @@ export const variables = [
 
 /** Settings of the design that nothing reads yet: whoever sets one is told so at the start. */
 const unreadVariables =
-  /^(OPENAI_|MODEL_|LOKI_URL|SOURCE_URLS$|LIFECYCLE$|ALERT_CHANNEL$|AUTO_DECLARE$|SHADOW_CHANNEL$|DIGEST_|POSTMORTEM_|OUTGOING_HOOK_|HOOK_TOKEN_(?!(?:GENERIC|LAUNCHDARKLY|UNLEASH|FLAGSMITH)(?:_FILE)?$)|GITHUB_WEBHOOK_SECRET$|PAGERDUTY_WEBHOOK_SECRETS$|RETENTION_DAYS_|SLACK_CLIENT_)/;
+  /^(OPENAI_|MODEL_|SOURCE_URLS$|LIFECYCLE$|ALERT_CHANNEL$|AUTO_DECLARE$|SHADOW_CHANNEL$|DIGEST_|POSTMORTEM_|OUTGOING_HOOK_|HOOK_TOKEN_(?!(?:GENERIC|LAUNCHDARKLY|UNLEASH|FLAGSMITH)(?:_FILE)?$)|GITHUB_WEBHOOK_SECRET$|PAGERDUTY_WEBHOOK_SECRETS$|RETENTION_DAYS_|SLACK_CLIENT_)/;
 
 /** `files` reads a secret's file and lists what lies beside the program; it throws where it cannot. */
 export function readConfig(
@@ -100,7 +102,8 @@ export function readConfig(
     slackApiUrl: slackApiUrl(asking),
     github: githubSettings(asking),
     githubApiUrl: urlOf(asking, "GITHUB_API_URL", ["http:", "https:"]),
-    prometheis: prometheusServers(Object.keys(env), asking),
+    prometheis: namedServers("PROMETHEUS_URL", Object.keys(env), asking),
+    lokis: namedServers("LOKI_URL", Object.keys(env), asking),
     hooks: hookSecrets(asking),
     catalog: asking.value("CATALOG") ?? (files.has("catalog.yaml") ? "catalog.yaml" : null),
     playbookFolder: asking.value("PLAYBOOK") ?? null,

@@ -38,6 +38,7 @@ describe("with nothing set", () => {
       github: null,
       githubApiUrl: null,
       prometheis: [],
+      lokis: [],
       hooks: {},
       catalog: null,
       playbookFolder: null,
@@ -84,6 +85,7 @@ describe("every variable is read", () => {
     HOOK_TOKEN_LAUNCHDARKLY: ["l", ({ hooks }) => hooks.launchdarkly],
     HOOK_TOKEN_UNLEASH: ["u", ({ hooks }) => hooks.unleash],
     HOOK_TOKEN_FLAGSMITH: ["f", ({ hooks }) => hooks.flagsmith],
+    LOKI_URL: ["http://loki:3100", ({ lokis }) => lokis[0]?.url],
     CATALOG: ["catalog/", ({ catalog }) => catalog],
     PLAYBOOK: ["steps/", ({ playbookFolder }) => playbookFolder],
     INCIDENT_CHANNELS: ["^sev", ({ incidentChannels }) => incidentChannels.source],
@@ -123,12 +125,12 @@ describe("every variable is read", () => {
 
   test("what this version does not read yet is told", () => {
     const reading = readConfig(
-      { OPENAI_API_KEY: "k", LOKI_URL: "http://l", HOOK_TOKEN_PAGER: "p", PATH: "/bin" },
+      { OPENAI_API_KEY: "k", LIFECYCLE: "own", HOOK_TOKEN_PAGER: "p", PATH: "/bin" },
       none,
     );
     assert.deepEqual(reading.ok && reading.notices, [
       "OPENAI_API_KEY is set, but this version does not read it yet.",
-      "LOKI_URL is set, but this version does not read it yet.",
+      "LIFECYCLE is set, but this version does not read it yet.",
       "HOOK_TOKEN_PAGER is set, but this version does not read it yet.",
     ]);
   });
@@ -160,6 +162,8 @@ describe("a value that makes no sense stops the start, naming the variable and t
       { PROMETHEUS_URL_EU_BEARER_TOKEN: "t" },
       /^PROMETHEUS_URL_EU_BEARER_TOKEN .*PROMETHEUS_URL_EU is not/,
     ],
+    [{ LOKI_URL_EU: "loki" }, /^LOKI_URL_EU must be a URL/],
+    [{ LOKI_URL_EU_PASSWORD: "p" }, /^LOKI_URL_EU_PASSWORD .*LOKI_URL_EU is not/],
     [{ INCIDENT_CHANNELS: "(" }, /^INCIDENT_CHANNELS must be a regular expression.*"\("/],
     [{ LOG_LEVEL: "loud" }, /^LOG_LEVEL must be one of fatal, error/],
     [
@@ -244,4 +248,21 @@ describe("several Prometheis", () => {
       { key: "us", url: "http://us", headers: {}, username: "u", password: "p" },
     ]);
   });
+});
+
+test("Lokis are named and reached as Prometheis are, and neither is taken for the other", () => {
+  const { lokis, prometheis } = accepted({
+    LOKI_URL: "http://loki:3100",
+    LOKI_URL_EU: "https://logs.eu.test/loki",
+    LOKI_URL_EU_HEADERS: "X-Scope-OrgID: shop",
+    PROMETHEUS_URL: "http://prom:9090",
+  });
+  assert.deepEqual(lokis, [
+    { key: "", url: "http://loki:3100", headers: {} },
+    { key: "eu", url: "https://logs.eu.test/loki", headers: { "X-Scope-OrgID": "shop" } },
+  ]);
+  assert.deepEqual(
+    prometheis.map(({ url }) => url),
+    ["http://prom:9090"],
+  );
 });

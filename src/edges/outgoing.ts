@@ -2,6 +2,16 @@
 
 export type Fetch = (address: string | URL, init?: RequestInit) => Promise<Response>;
 
+/** Where a server is and how it is asked. */
+export interface Server {
+  /** Base of the API, with a path where the server stands behind one: https://mimir.example/prometheus */
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly bearerToken?: string | undefined;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+}
+
 const redirectsMax = 3;
 const wordsMax = 160;
 
@@ -28,6 +38,19 @@ export function fetchWithin(bounds: { origin: string; bytesMax: number; fetch?: 
     }
     throw new Error(`redirected more than ${redirectsMax} times`);
   };
+}
+
+/** What a request to the server carries: its own headers, and a bearer token or else a name and a password. */
+export function credentialHeaders(server: Server): Record<string, string> {
+  const base = new URL(server.url);
+  const username = server.username ?? decodeURIComponent(base.username);
+  const password = server.password ?? decodeURIComponent(base.password);
+  const headers: Record<string, string> = { accept: "application/json", ...server.headers };
+  if (server.bearerToken !== undefined) headers["authorization"] = `Bearer ${server.bearerToken}`;
+  else if (username !== "") {
+    headers["authorization"] = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+  }
+  return headers;
 }
 
 function bounded(response: Response, bytesMax: number): Response {

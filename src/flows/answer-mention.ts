@@ -139,7 +139,7 @@ async function changesAnswer(
     null;
   const onset = isOpen ? shown.incident.since : null;
   const { input, gaps } = await gatherEvidence(world, {
-    sources: { ...sources, metrics: [] },
+    sources: { ...sources, metrics: [], logs: [] },
     service,
     onset: onset ?? sources.now,
     alert: {},

@@ -7,7 +7,7 @@ import type { World } from "./ports.ts";
 export function citationLinks(
   world: Pick<World, "evidencePage">,
   diagnosis: Diagnosis,
-  input: Gathered["input"],
+  { input, logPages }: Pick<Gathered, "input" | "logPages">,
   snapshot: string,
 ): Record<string, string> {
   const links: Record<string, string> = {};
@@ -28,7 +28,7 @@ export function citationLinks(
   for (const { id } of diagnosis.changes) {
     add(`change:${id}`, input.changes?.find((change) => change.id === id)?.url);
   }
-  diagnosis.logs.forEach((_log, index) => add(`log:${index}`, undefined));
+  diagnosis.logs.forEach(({ service }, index) => add(`log:${index}`, logPages.get(service)));
   return links;
 }
 

@@ -2,11 +2,17 @@
 
 import type { Catalog, Service } from "../catalog/catalog.ts";
 import { likelyOnset } from "../evidence/likely-onset.ts";
-import type { Alert, ChangeRecord, EvidenceInput, SourcedSeries } from "../evidence/input.ts";
+import type {
+  Alert,
+  ChangeRecord,
+  EvidenceInput,
+  LogLine,
+  SourcedSeries,
+} from "../evidence/input.ts";
 import type { Gap } from "../incident/timeline.ts";
 import { environmentOfIncident } from "./which-environment.ts";
 import { reconciled } from "./reconcile-changes.ts";
-import type { Changes, Metrics, Reading, Sources, Window, World } from "./ports.ts";
+import type { Changes, Logs, Metrics, Reading, Sources, Window, World } from "./ports.ts";
 
 const sourceTimeoutMs = 5_000;
 /** Of metrics, before now; changes look back further by themselves. */
@@ -18,6 +24,8 @@ const noServices = "no service is known to read";
 export interface Gathered {
   /** The series in it are SourcedSeries: citations open their queries. */
   readonly input: Omit<EvidenceInput, "series"> & { readonly series: readonly SourcedSeries[] };
+  /** By service: where the query behind its log lines can be opened. */
+  readonly logPages: ReadonlyMap<string, string>;
   readonly gaps: readonly Gap[];
   readonly leftOut: readonly string[];
   /** The sources' clock at the reading. */
@@ -45,17 +53,15 @@ export async function gatherEvidence(
     Math.min(onset.getTime(), sources.now.getTime()) - lookBackMinutes * 60_000,
   );
   const window: Window = { from, onset, to: sources.now };
-  const [metrics, changes] = await Promise.all([
+  const logPages = new Map<string, string>();
+  const [metrics, changes, logs] = await Promise.all([
     Promise.all(sources.metrics.map((source) => readMetrics(world, source, services, window))),
+    Promise.all(sources.changes.map((source) => readChanges(world, source, services, window))),
     Promise.all(
-      sources.changes.map((source) =>
-        services.length === 0
-          ? unread<ChangeRecord>(source)
-          : bounded(world, source, (signal) => source.recent(services, window, signal)),
-      ),
+      sources.logs.map((source) => readLogs(world, source, { services, window, logPages })),
     ),
   ]);
-  const readings = [...metrics, ...changes];
+  const readings = [...metrics, ...changes, ...logs];
   const series = metrics.flatMap(({ items }) => items);
   const told = reconciled(changes.map(({ items }) => items));
   const input = {
@@ -65,10 +71,12 @@ export async function gatherEvidence(
     series,
     calls: callsAmong(sources.catalog),
     changes: told,
+    logs: logs.flatMap(({ items }) => items),
     ...environmentOfIncident(service, series, told),
   };
   return {
     input: question.onset === null ? { ...input, onset: likelyOnset(input) } : input,
+    logPages,
     gaps: [...missingSources(sources), ...readings.flatMap(({ gap }) => gap ?? [])],
     leftOut: readings.flatMap(({ leftOut }) => leftOut),
     readAt: sources.now,
@@ -102,14 +110,43 @@ function readMetrics(
   return bounded(world, source, (signal) => source.series(its, window, signal));
 }
 
-function unread<T>({ name }: Pick<Metrics | Changes, "name">): Promise<Read<T>> {
+function readChanges(
+  world: Pick<World, "deadline" | "meter" | "now">,
+  source: Changes,
+  services: readonly Service[],
+  window: Window,
+): Promise<Read<ChangeRecord>> {
+  if (services.length === 0) return unread(source);
+  return bounded(world, source, (signal) => source.recent(services, window, signal));
+}
+
+/** Adds to `logPages` what it read. */
+function readLogs(
+  world: Pick<World, "deadline" | "meter" | "now">,
+  source: Logs,
+  asked: {
+    readonly services: readonly Service[];
+    readonly window: Window;
+    readonly logPages: Map<string, string>;
+  },
+): Promise<Read<LogLine>> {
+  const { services, window, logPages } = asked;
+  if (services.length === 0) return unread(source);
+  return bounded(world, source, async (signal) => {
+    const reading = await source.lines(services, window, signal);
+    for (const [name, page] of reading.pages) logPages.set(name, page);
+    return reading;
+  });
+}
+
+function unread<T>({ name }: Pick<Metrics | Changes | Logs, "name">): Promise<Read<T>> {
   return Promise.resolve({ items: [], leftOut: [], gap: { source: name, reason: noServices } });
 }
 
 /** Bounded twice: by the signal, and by the clock where a source does not heed it. */
 async function bounded<T>(
   world: Pick<World, "deadline" | "meter" | "now">,
-  source: Pick<Metrics | Changes, "name">,
+  source: Pick<Metrics | Changes | Logs, "name">,
   read: (signal: AbortSignal) => Promise<Reading<T>>,
 ): Promise<Read<T>> {
   const started = world.now().getTime();

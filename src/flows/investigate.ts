@@ -12,6 +12,7 @@ import { citationLinks } from "./citation-links.ts";
 import { gatherEvidence } from "./gather-evidence.ts";
 import type { Gathered } from "./gather-evidence.ts";
 import type { World } from "./ports.ts";
+import { withPasted } from "./pasted-logs.ts";
 import { onward, recoveryIn, updated } from "./read-again.ts";
 import { refreshChannel, type Sight } from "./refresh-channel.ts";
 import { about, settle } from "./settle.ts";
@@ -48,12 +49,13 @@ export async function investigate(world: World, event: Investigation): Promise<v
   ]);
   const past = await world.store.pastOutcomes(world.workspace, event.incident);
   const named = serviceSpokenOf(sources.catalog, event.asked?.text ?? "", shown.incident, messages);
-  const gathered = await gatherEvidence(world, {
+  const read = await gatherEvidence(world, {
     sources,
     service: named,
     onset: onsetOf(shown.incident),
     alert: alertOf(named, shown.incident, event.asked?.text ?? "", messages),
   });
+  const gathered = withPasted(read, messages, { catalog: sources.catalog, named });
   let offered = 0;
   const decide = async (current: Shown): Promise<Change> => {
     const { severity } = current.incident;
@@ -140,7 +142,7 @@ function evidenceFact(
     diagnosis: { ...diagnosis, ...(leftOut.length === 0 ? {} : { leftOut }) },
     gaps,
     snapshot,
-    links: citationLinks(world, diagnosis, input, snapshot),
+    links: citationLinks(world, diagnosis, gathered, snapshot),
   };
   return { ...fact, ...recoveryIn(fact, input.series) };
 }

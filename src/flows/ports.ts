@@ -1,7 +1,7 @@
 /** What the flows need of the world, in their own words; each is made by an edge's factory. */
 
 import type { Catalog, NamedQuery, Service } from "../catalog/catalog.ts";
-import type { ChangeRecord, SourcedSeries } from "../evidence/input.ts";
+import type { ChangeRecord, LogLine, SourcedSeries } from "../evidence/input.ts";
 import type { TimelineEntry } from "../incident/timeline.ts";
 import type { MessageBody } from "../message/body.ts";
 import type { SeenBefore } from "../message/seen-before.ts";
@@ -70,11 +70,27 @@ export interface Changes {
   ): Promise<Reading<ChangeRecord>>;
 }
 
+/** Lines of logs, with where their query can be opened. */
+export interface LogReading extends Reading<LogLine> {
+  /** Address of the query behind a service's lines; a source without addresses gives none. */
+  readonly pages: ReadonlyMap<string, string>;
+}
+
+/** One source of logs: a log server, a bundle. Rejects as Metrics does. */
+export interface Logs {
+  /** "Loki", or "Loki (eu)" for a named one. */
+  readonly name: string;
+  readonly key: string;
+  /** The services' lines over the window, before the onset as thinly as after it, so that counts compare. */
+  lines(services: readonly Service[], window: Window, signal: AbortSignal): Promise<LogReading>;
+}
+
 /** Whatever is played or configured for one channel: demo bundles bring their own catalog and sources. */
 export interface Sources {
   readonly catalog: Catalog;
   readonly metrics: readonly Metrics[];
   readonly changes: readonly Changes[];
+  readonly logs: readonly Logs[];
   /** Time by which the sources' clocks are to be read; now for real ones. */
   readonly now: Date;
 }

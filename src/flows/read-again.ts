@@ -10,12 +10,14 @@ import { headlineMetric, valueNow } from "../message/headline-metric.ts";
 import { assess } from "./assess.ts";
 import type { Change, Effect, NewEntry, NewJob } from "./change.ts";
 import { gatherEvidence } from "./gather-evidence.ts";
+import { withLaterLogs, withPasted } from "./pasted-logs.ts";
 import type { World } from "./ports.ts";
 import { refreshChannel, type Sight } from "./refresh-channel.ts";
 import { about as aboutShown, settle } from "./settle.ts";
 import { livingEffect, showIncident, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 import { aside, tryEffects } from "./show-try.ts";
+import { recentMessages } from "./what-is-asked.ts";
 import type { ChannelId, IncidentId } from "../vocabulary.ts";
 
 /** The job of the next planned reading, `done` being the newest that was made; none once it is resolved or a day old. */
@@ -77,14 +79,19 @@ export async function readAgain(
   const sources = await world.sourcesFor(event.channel);
   const service = sources.catalog.services.find(({ name }) => name === about) ?? null;
   const alert = service === null ? {} : { service: service.name };
-  const gathered = await gatherEvidence(world, { sources, service, onset: incident.since, alert });
+  const [read, messages] = await Promise.all([
+    gatherEvidence(world, { sources, service, onset: incident.since, alert }),
+    recentMessages(world, { channel: event.channel, asked: null }).catch(() => []),
+  ]);
+  const gathered = withPasted(read, messages, { catalog: sources.catalog, named: service });
   await settle(world, event.incident, (current) => {
     const { evidence, severity, state } = current.incident;
     if (state === "resolved" || evidence === null) return null;
     const at = gathered.readAt;
     const fresh = assess(gathered.input, sources.catalog, { named: service, severity, at });
     const newest = updated(evidence, fresh.diagnosis, gathered.input.series);
-    return reread(world, current, event, { ...newest, gaps: gathered.gaps });
+    const known = withLaterLogs(newest, fresh.diagnosis, gathered.logPages);
+    return reread(world, current, event, { ...known, gaps: gathered.gaps });
   });
 }
 

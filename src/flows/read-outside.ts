@@ -33,7 +33,8 @@ export async function outsideAnswer(
   const alert = { text, ...(named === null ? {} : { service: named.name }) };
   const gathered = await gatherEvidence(world, { sources, service: named, onset: null, alert });
   const { input, gaps, readAt } = gathered;
-  if (input.series.length === 0 && (input.changes ?? []).length === 0 && gaps.length > 0) {
+  const { series, changes = [], logs = [] } = input;
+  if (series.length + changes.length + logs.length === 0 && gaps.length > 0) {
     return sourcesSilent({ gaps, rest: null });
   }
   const about = { named, severity: usualSeverity, at: readAt } as const;
@@ -47,7 +48,7 @@ export async function outsideAnswer(
     const nothing = { service: named.name, dependencies, offer: resolved === null ? null : offer };
     return nothingAnswer(world, gathered, assessment, nothing);
   }
-  const links = citationLinks(world, diagnosis, input, "");
+  const links = citationLinks(world, diagnosis, gathered, "");
   const { backSince } = recoveryIn({ service, symptom, diagnosis }, input.series);
   return outsideIncident({
     service,

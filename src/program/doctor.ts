@@ -11,7 +11,7 @@ import type { Metrics } from "../flows/ports.ts";
 import { visitDatabase } from "./database.ts";
 import { openLog } from "./log.ts";
 import { slackClient } from "./slack.ts";
-import { changesSources, loadCatalog, loadSteps, metricsSources } from "./sources.ts";
+import { changesSources, loadCatalog, loadSteps, logsSources, metricsSources } from "./sources.ts";
 import { gitEnvironment } from "./world.ts";
 
 const checkTimeoutMs = 8_000;
@@ -98,6 +98,11 @@ async function* sources(config: Config, catalog: Catalog): AsyncGenerator<Findin
     yield { what: "Changes", isWell: true, said };
   }
   for (const source of changes) yield await checked(source.name, (signal) => source.check(signal));
+  const logs = logsSources(config);
+  if (logs.length === 0) {
+    yield { what: "Logs", isWell: true, said: "none; LOKI_URL switches them on" };
+  }
+  for (const source of logs) yield await checked(source.name, (signal) => source.check(signal));
 }
 
 /** How many series each service of the catalog has on this server. */

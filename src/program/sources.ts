@@ -1,4 +1,4 @@
-/** The sources that the settings name: catalog, playbook, metrics, changes. */
+/** The sources that the settings name: catalog, playbook, metrics, changes, logs. */
 
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,6 +10,8 @@ import type { Config } from "../config.ts";
 import { yamlFilesAt } from "../edges/files/read.ts";
 import { changesOnGit } from "../edges/git/changes.ts";
 import { changesOnGitHub } from "../edges/github/changes.ts";
+import { logsOnLoki } from "../edges/loki/logs.ts";
+import type { CheckedLogs } from "../edges/loki/logs.ts";
 import { metricsOnPrometheus } from "../edges/prometheus/metrics.ts";
 import type { CheckedMetrics } from "../edges/prometheus/metrics.ts";
 import { versionsOnPrometheus } from "../edges/prometheus/versions.ts";
@@ -73,6 +75,12 @@ function serversOf({ prometheis }: Config) {
     ...server,
     name: server.key === "" ? "Prometheus" : `Prometheus (${server.key})`,
   }));
+}
+
+export function logsSources(config: Config): CheckedLogs[] {
+  return config.lokis.map(({ key, ...server }) =>
+    logsOnLoki({ ...server, key, name: key === "" ? "Loki" : `Loki (${key})` }),
+  );
 }
 
 /** `environment`: what git needs of ours, its own settings among them. */

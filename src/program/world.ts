@@ -12,6 +12,7 @@ import {
   changesSources,
   loadCatalog,
   loadSteps,
+  logsSources,
   metricsSources,
   versionSources,
 } from "./sources.ts";
@@ -73,7 +74,8 @@ function sourcesIn(channel: string, local: Local | null, configured: Sources): S
   const played = local?.player.sourcesFor(channel) ?? null;
   if (played !== null) return played;
   const newest = local?.player.playing().at(-1)?.channel;
-  const isConfigured = configured.metrics.length + configured.changes.length > 0;
+  const isConfigured =
+    configured.metrics.length + configured.changes.length + configured.logs.length > 0;
   if (isConfigured || newest === undefined) return configured;
   return local?.player.sourcesFor(newest) ?? configured;
 }
@@ -87,11 +89,13 @@ function configuredSources(
   const metrics = metricsSources(config);
   const told = [...hooks, ...changesSources(config, catalog, gitEnvironment)];
   const changes = [...told, ...versionSources(config)];
-  const found = foundCatalog(metrics, () => Date.now());
+  const logs = logsSources(config);
+  const found = foundCatalog({ metrics, logs }, () => Date.now());
   return async () => ({
     catalog: catalog.services.length > 0 ? catalog : await found(),
     metrics,
     changes,
+    logs,
     now: new Date(),
   });
 }
@@ -103,7 +107,7 @@ function linkHosts(config: Config, { services }: Catalog, url: string): string[]
     config.publicUrl,
     "https://github.com",
     ...(config.githubApiUrl === null ? [] : [config.githubApiUrl]),
-    ...config.prometheis.map((server) => server.url),
+    ...[...config.prometheis, ...config.lokis].map((server) => server.url),
     ...services.flatMap(({ dashboards, runbooks }) => [...dashboards, ...runbooks]),
   ];
   return [...new Set(urls.filter((each) => URL.canParse(each)).map((each) => new URL(each).host))];

@@ -22,6 +22,7 @@ async function found(bundle: ReturnType<typeof readBundle>, named: string | null
     catalog,
     metrics: [metricsOf(series)],
     changes: [changesOf(changes)],
+    logs: [],
     now: new Date(now * 1000),
   };
   const alert = service === null ? {} : { service: service.name };

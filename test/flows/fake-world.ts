@@ -126,7 +126,12 @@ export function fakeWorld(): FakeWorld {
     members,
     channels,
     said,
-    sources: { catalog, metrics: [metricsOf(slowCheckout)], changes: [changesOf([deployment])] },
+    sources: {
+      catalog,
+      metrics: [metricsOf(slowCheckout)],
+      changes: [changesOf([deployment])],
+      logs: [],
+    },
     tried,
     opening: "refused",
     opened: 0,

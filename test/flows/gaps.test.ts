@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { onMention } from "../../src/flows/answer-mention.ts";
 import { onChannelSeen } from "../../src/flows/begin-incident.ts";
-import type { Changes, Metrics } from "../../src/flows/ports.ts";
+import type { Changes, Logs, Metrics } from "../../src/flows/ports.ts";
 import {
   ana,
   changesOf,
@@ -10,6 +10,7 @@ import {
   fakeWorld,
   incidentChannel,
   metricsOf,
+  onset,
   slowCheckout,
   teamChannel,
   type FakeWorld,
@@ -76,6 +77,41 @@ describe("a source that is not well becomes a stated gap, and the answer still c
     const text = await investigated({ metrics: [eu, metricsOf(slowCheckout)] });
     assert.match(text, /Not read: Prometheus \(eu\)/);
     assert.match(text, /p99 of checkout 0\.4 s → 4\.1 s/);
+  });
+});
+
+describe("logs", () => {
+  const logsOf = (lines: Logs["lines"]): Logs => ({ name: "Loki", key: "", lines });
+  const page = "https://prometheus.example/loki/api/v1/query_range?query=checkout";
+  const burst = logsOf(async () => ({
+    items: Array.from({ length: 1_204 }, (_, n) => ({
+      at: n === 0 ? onset - 3_000 : onset + n / 10,
+      service: "checkout",
+      level: n === 0 ? "info" : "error",
+      text: n === 0 ? "listening" : `pool exhausted, waited ${n} ms`,
+    })),
+    leftOut: ["16,504 of 19,504 log lines of checkout"],
+    pages: new Map([["checkout", page]]),
+  }));
+
+  test("that are new are told with their number, their time and the query behind them", async () => {
+    const text = await investigated({ logs: [burst] });
+    assert.match(
+      text,
+      /new log line of checkout, 1,203× since 14:02: "pool exhausted, waited &lt;n&gt; ms"/,
+    );
+    assert.match(text, /Left out: 16,504 of 19,504 log lines of checkout\./);
+    const fake = fakeWorld();
+    fake.sources = { ...fake.sources, logs: [burst] };
+    await onChannelSeen(fake.world, { job: fake.job(), channel: incidentChannel.id });
+    await fake.work();
+    assert.ok(JSON.stringify(fake.messages(incidentChannel.id)[0]?.body.blocks).includes(page));
+  });
+
+  test("that cannot be read are a gap; where no server is configured there is nothing to say", async () => {
+    const text = await investigated({ logs: [logsOf(never)] });
+    assert.match(text, /Not read: Loki \(no answer in 5 s\)\./);
+    assert.doesNotMatch(await investigated({}), /Not read/);
   });
 });
 

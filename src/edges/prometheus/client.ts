@@ -2,19 +2,14 @@
 
 import { z } from "zod";
 import { atMost } from "../at-most.ts";
-import { failureWords, fetchWithin, oneLine, type Fetch } from "../outgoing.ts";
+import { credentialHeaders, failureWords, fetchWithin, oneLine } from "../outgoing.ts";
+import type { Fetch, Server } from "../outgoing.ts";
 
-export interface PrometheusSettings {
+export interface PrometheusSettings extends Server {
   /** "Prometheus", or "Prometheus (eu)" for a named one. */
   readonly name: string;
   /** Key of `metrics.source` in the catalog: "" for the unnamed one. */
   readonly key: string;
-  /** Base of the API, with a path where the server stands behind one: https://mimir.example/prometheus */
-  readonly url: string;
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-  readonly bearerToken?: string | undefined;
-  readonly username?: string | undefined;
-  readonly password?: string | undefined;
   readonly fetch?: Fetch | undefined;
   /** One question may take this long; shorter than a source's deadline, so that one slow query does not cost the others. */
   readonly questionTimeoutMs?: number | undefined;
@@ -48,7 +43,7 @@ const addressLengthMax = 1_500;
 
 export function clientOf(settings: PrometheusSettings): Ask {
   const base = new URL(settings.url);
-  const headers = headersOf(settings, base);
+  const headers = credentialHeaders(settings);
   const fetch = fetchWithin({
     origin: base.origin,
     bytesMax: answerBytesMax,
@@ -72,18 +67,6 @@ export function clientOf(settings: PrometheusSettings): Ask {
         return { ok: false, said, isRefusal: said.startsWith("more than") };
       }
     });
-}
-
-function headersOf(settings: PrometheusSettings, base: URL): Record<string, string> {
-  const username = settings.username ?? decodeURIComponent(base.username);
-  const password = settings.password ?? decodeURIComponent(base.password);
-  const headers: Record<string, string> = { accept: "application/json", ...settings.headers };
-  if (settings.bearerToken !== undefined)
-    headers["authorization"] = `Bearer ${settings.bearerToken}`;
-  else if (username !== "") {
-    headers["authorization"] = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
-  }
-  return headers;
 }
 
 function requestOf(

@@ -2,7 +2,7 @@
 
 import type { Catalog, Service } from "../../catalog/catalog.ts";
 import type { ChangeRecord, Point, SourcedSeries } from "../../evidence/input.ts";
-import type { Changes, Metrics, Reading, Sources, Window } from "../../flows/ports.ts";
+import type { Changes, Logs, Metrics, Reading, Sources, Window } from "../../flows/ports.ts";
 import type { Bundle, RecordedSeries } from "./bundle.ts";
 import { playNow, stretches, type Play, type Stretch } from "./playhead.ts";
 
@@ -22,6 +22,7 @@ export function sourcesOf(showing: Showing): Sources {
     catalog: catalogOf(showing.bundle),
     metrics: [metricsOf(showing)],
     changes: [changesOf(showing)],
+    logs: [logsOf(showing)],
     now: new Date(playNow(showing.play(), showing.wallNow()) * 1000),
   };
 }
@@ -71,6 +72,26 @@ function changesOf(showing: Showing): Changes {
         .filter((change) => touches(change, services))
         .toSorted((a, b) => b.at - a.at);
       return { items, leftOut: [] };
+    },
+  };
+}
+
+/** What a service writes it goes on writing while its trouble lasts. */
+function logsOf(showing: Showing): Logs {
+  return {
+    name: "Recorded logs",
+    key: "",
+    lines: async (services, window, signal) => {
+      signal.throwIfAborted();
+      const names = new Set(services.map(({ name }) => name));
+      const own = showing.bundle.logs.filter(({ service }) => names.has(service));
+      const seen = seenIn(showing, window);
+      const items = seen.stretches.flatMap(({ after, until, shift }) =>
+        own
+          .filter(({ at }) => at > after && at <= until && at + shift >= seen.from)
+          .map((line) => ({ ...line, at: line.at + shift })),
+      );
+      return { items, leftOut: [], pages: new Map() };
     },
   };
 }

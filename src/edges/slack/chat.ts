@@ -4,6 +4,7 @@ import type { ModalView, WebClient } from "@slack/web-api";
 import type { ChannelRow } from "../../flows/change.ts";
 import type { Chat, ChatMessage } from "../../flows/ports.ts";
 import type { MessageBody } from "../../message/body.ts";
+import { typed } from "./typed.ts";
 import { isUnseen, outcomeOfError } from "./outcome-of-call.ts";
 
 const messagesMax = 100;
@@ -85,7 +86,7 @@ async function recentMessages(
     .flatMap(({ ts, user, bot_id: bot, text }) =>
       ts === undefined
         ? []
-        : [{ ts, user: user ?? null, isBot: bot !== undefined, text: text ?? "" }],
+        : [{ ts, user: user ?? null, isBot: bot !== undefined, text: typed(text ?? "") }],
     )
     .toSorted((a, b) => Number(a.ts) - Number(b.ts));
 }

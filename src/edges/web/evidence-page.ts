@@ -1,7 +1,12 @@
 /** The page behind a citation: what was read, with its queries, drawn so that the shift can be seen. */
 
 import { html, raw } from "hono/html";
-import type { Diagnosis, ShiftedMetric, SuspectChange } from "../../evidence/diagnosis.ts";
+import type {
+  Diagnosis,
+  LogTemplate,
+  ShiftedMetric,
+  SuspectChange,
+} from "../../evidence/diagnosis.ts";
 import { formatValue } from "../../evidence/format.ts";
 import type { ChangeRecord, EvidenceInput, Series, SourcedSeries } from "../../evidence/input.ts";
 import { sparkline } from "./sparkline.ts";
@@ -9,6 +14,7 @@ import { sparkline } from "./sparkline.ts";
 /** The strongest; the rest is counted. */
 const metricsMax = 40;
 const changesMax = 30;
+const logsMax = 30;
 const diffCharsMax = 20_000;
 
 export interface EvidenceView {
@@ -23,7 +29,7 @@ export interface EvidenceView {
 /** A whole document; everything from outside is escaped by the template. */
 export async function evidencePage(view: EvidenceView): Promise<string> {
   const { incident, title, readAt, diagnosis } = view;
-  const { metrics, changes } = diagnosis;
+  const { metrics, changes, logs } = diagnosis;
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -44,6 +50,9 @@ export async function evidencePage(view: EvidenceView): Promise<string> {
           ${metrics.length === 0 ? html`<p>None.</p>` : ""}
           ${metrics.slice(0, metricsMax).map((metric, index) => metricPart(view, metric, index))}
           ${more(metrics.length, metricsMax)}
+          <h2>Log lines that are new or more</h2>
+          ${logs.length === 0 ? html`<p>None.</p>` : ""} ${logs.slice(0, logsMax).map(logPart)}
+          ${more(logs.length, logsMax)}
           <h2>Changes</h2>
           ${changes.length === 0 ? html`<p>None in the hours before.</p>` : noChangeLine(diagnosis)}
           ${changes.slice(0, changesMax).map((change) => changePart(view, change))}
@@ -90,6 +99,15 @@ function isOf(series: Series, metric: ShiftedMetric): boolean {
     (series.callee ?? null) === metric.callee &&
     names.every((name) => series.labels?.[name] === metric.labels?.[name])
   );
+}
+
+function logPart({ service, template, before, after, since, example }: LogTemplate, index: number) {
+  const first = since === undefined ? "" : ` New since ${clock(new Date(since * 1000))}.`;
+  return html`<section id="log:${index}">
+    <h3>${service}: ${template}</h3>
+    <p>${before}× before, ${after}× after.${first} One of them:</p>
+    <pre><code>${example}</code></pre>
+  </section>`;
 }
 
 function noChangeLine({ noChange }: Diagnosis) {

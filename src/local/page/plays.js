@@ -5,7 +5,7 @@ import { act, plays, startPlay } from "./server.js";
 import { names } from "./text.js";
 
 const explanation =
-  "Each is a recording of a real fault in a small shop, with its metrics and commits. " +
+  "Each is a recording of a real fault in a small shop, with its metrics, logs and commits. " +
   "It plays in a channel of its own, as if the trouble had begun two minutes ago.";
 
 /** @param {(channel: string) => void} open */

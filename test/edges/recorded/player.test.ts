@@ -47,6 +47,30 @@ function wide({ now }: Sources) {
   return { from: new Date(started - 3_600_000), onset, to: new Date(now.getTime() + 3_600_000) };
 }
 
+test("what a service writes is shown as its metrics are, and goes on while the trouble lasts", async () => {
+  const { onset, mendedAt } = sampleBundle;
+  const line = (at: number, service: string, text: string) => ({ at, service, text });
+  const logs = [
+    line(onset - 30, "checkout", "usual"),
+    line(mendedAt - 10, "checkout", "pool exhausted"),
+    line(onset - 20, "inventory", "another's"),
+    line(mendedAt + 10, "checkout", "well again"),
+  ];
+  let nowMs = started;
+  const bundles = folderWith({ ...sampleBundle, logs });
+  const player = createPlayer({ bundleFolder: bundles, now: () => new Date(nowMs) });
+  player.start("sample", { channel, speed: 1 });
+  const texts = async () => {
+    const sources = sourcesOf(player);
+    const own = sources.catalog.services.slice(0, 1);
+    const reading = await sources.logs[0]?.lines(own, wide(sources), signal);
+    return reading?.items.map(({ text, at }) => `${at - started / 1000} ${text}`);
+  };
+  assert.deepEqual(await texts(), ["-150 usual"]);
+  nowMs += 300_000;
+  assert.deepEqual(await texts(), ["-150 usual", "170 pool exhausted", "290 pool exhausted"]);
+});
+
 test("the list tells what there is to play", () => {
   assert.deepEqual(playing().player.list(), [
     {

@@ -1,0 +1,25 @@
+/** The log lines in what somebody pasted: a code block of several lines, some of which tell a time or a level. */
+
+import { readLine } from "./log-line.ts";
+import type { ReadLine } from "./log-line.ts";
+
+const linesMin = 2;
+/** Of one message. */
+const pastedLinesMax = 500;
+/** Of the lines of a block; the rest may be frames of a stack or wrapped ends. */
+const toldShareMin = 1 / 3;
+
+/** In their order; lines that begin with space belong to the one before and are not read. */
+export function pastedLines(text: string): readonly ReadLine[] {
+  const parts = text.split("```");
+  const blocks = parts.filter((_part, index) => index % 2 === 1 && index < parts.length - 1);
+  return blocks.flatMap(linesOf).slice(0, pastedLinesMax);
+}
+
+function linesOf(block: string): readonly ReadLine[] {
+  const lines = block.split("\n").filter((line) => line.trim() !== "" && !/^\s/.test(line));
+  const read = lines.map(readLine);
+  const told = read.filter(({ at, level }) => at !== null || level !== undefined);
+  const isLog = lines.length >= linesMin && told.length >= lines.length * toldShareMin;
+  return isLog ? read : [];
+}
