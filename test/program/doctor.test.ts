@@ -38,6 +38,18 @@ describe("doctor", () => {
     }
   });
 
+  test("has a line for each hook whose secret is set, and none for others", async () => {
+    await using database = await freshDatabase();
+    const settings = { DATABASE_URL: database.url, HOOK_TOKEN_UNLEASH: "u" };
+    const { status, line } = await doctor(settings);
+    assert.match(
+      line("/hooks/unleash"),
+      /^ok {3}Hook \/hooks\/unleash: its secret is set; nothing has been told yet$/,
+    );
+    assert.equal(line("/hooks/generic"), "");
+    assert.equal(status, 0);
+  });
+
   test("asks Slack for a socket with the app token, and names the mend where it is refused", async () => {
     await using database = await freshDatabase();
     const slack = await listenLocalWorkspace({
