@@ -6,6 +6,8 @@ import { describe, test } from "node:test";
 import { startProduct, type Settings } from "../../bench/product.ts";
 import { listenLocalWorkspace } from "../../src/local/workspace.ts";
 import { freshDatabase } from "../database.ts";
+import { loki } from "../edges/loki/pretended.ts";
+import { startOddServer } from "../edges/odd-server.ts";
 
 /** What it says, line by line, and how it ends. */
 async function doctor(settings: Settings) {
@@ -48,6 +50,19 @@ describe("doctor", () => {
     );
     assert.equal(line("/hooks/generic"), "");
     assert.equal(status, 0);
+  });
+
+  test("asks each Loki for its labels, and says why one gives none", async () => {
+    await using database = await freshDatabase();
+    await using well = await startOddServer(loki({ lines: {}, labels: { app: ["checkout"] } }));
+    await using strict = await startOddServer((_asked, response) => {
+      response.writeHead(401, { "content-type": "text/plain" }).end("no org id");
+    });
+    const servers = { LOKI_URL: well.url, LOKI_URL_EU: strict.url };
+    const { status, line } = await doctor({ DATABASE_URL: database.url, ...servers });
+    assert.match(line("Loki:"), /^ok {3}Loki: Loki 3\.1\.0, 1 label in the last hours$/);
+    assert.match(line("Loki (eu)"), /^FAIL Loki \(eu\): HTTP 401, no org id \(see its settings\)$/);
+    assert.equal(status, 1);
   });
 
   test("asks Slack for a socket with the app token, and names the mend where it is refused", async () => {

@@ -2,6 +2,7 @@
 
 import type { Service } from "../../catalog/catalog.ts";
 import type { LogReading, Logs, Window } from "../../flows/ports.ts";
+import { counted } from "../../evidence/format.ts";
 import { oneLine, withinSignal } from "../outgoing.ts";
 import { buildSchema, valuesSchema } from "./answers.ts";
 import { addressOf, clientOf, type Ask, type LokiSettings } from "./client.ts";
@@ -91,5 +92,5 @@ async function check(ask: Ask, signal: AbortSignal): Promise<{ ok: boolean; said
   if (!labels.ok) return { ok: false, said: labels.said };
   const build = await ask({ path: "/loki/api/v1/status/buildinfo", schema: buildSchema }, signal);
   const what = build.ok ? `Loki ${oneLine(build.value.version)}` : "answers queries";
-  return { ok: true, said: `${what}, ${labels.value.length} labels in the last hours` };
+  return { ok: true, said: `${what}, ${counted(labels.value.length, "label")} in the last hours` };
 }

@@ -126,7 +126,11 @@ describe("what Loki gives", () => {
   });
 
   it("is the sample alone where errors were usual: half of them would look new", async () => {
-    const lines = { [selector]: everySeconds(0.5, "ERROR cannot reach redis") };
+    const usual = [
+      ...everySeconds(0.5, "ERROR cannot reach redis"),
+      ...everySeconds(60, "GET / 200"),
+    ];
+    const lines = { [selector]: usual };
     const { items } = await readFrom(loki({ lines }));
     const input = { onset: onset.getTime() / 1000, end: window.to.getTime() / 1000, logs: items };
     assert.deepEqual(diagnose(input).logs, []);

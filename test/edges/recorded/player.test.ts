@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { createPlayer, type Player } from "../../../src/edges/recorded/player.ts";
 import type { Sources } from "../../../src/flows/ports.ts";
+import { logsContract } from "../../flows/logs-contract.ts";
 import { folderWith, sampleBundle } from "./sample-bundle.ts";
 
 const channel = "C1";
@@ -233,4 +234,21 @@ test("a channel that plays nothing has no sources, and trying there does nothing
 
 test("an incident that is not there cannot be started", () => {
   assert.throws(() => playing().player.start("nothing", { channel, speed: 1 }), /"nothing"/);
+});
+
+logsContract("a recorded incident", async () => {
+  const { onset } = sampleBundle;
+  const lines = [onset - 100, onset - 50, onset + 20].map((at) => ({
+    at,
+    service: "checkout",
+    text: "POST /pay answered 200",
+  }));
+  const now = () => new Date(started);
+  const player = createPlayer({ bundleFolder: folderWith({ ...sampleBundle, logs: lines }), now });
+  player.start("sample", { channel, speed: 1 });
+  const { catalog, logs } = sourcesOf(player);
+  const [source] = logs;
+  assert.ok(source);
+  const window = { ...wide(sourcesOf(player)), to: new Date(started) };
+  return { logs: source, services: catalog.services, window, silent: null, stop: async () => {} };
 });

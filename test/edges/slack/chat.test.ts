@@ -101,3 +101,13 @@ describe("a channel", () => {
     }
   });
 });
+
+test("what was said is read as it was typed", async () => {
+  await using server = await startOddServer((_asked, response) => {
+    const text = "```ERROR a &lt; b &amp;&amp; c```";
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify({ ok: true, messages: [{ ts: "1.1", user: ana, text }] }));
+  });
+  const [message] = await chatAt(`${server.url}/api/`).recentMessages("C1", null);
+  assert.equal(message?.text, "```ERROR a < b && c```");
+});
