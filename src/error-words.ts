@@ -17,15 +17,33 @@ export function errorWords(error: unknown): string {
 export function errorTrace(error: unknown): string {
   return chainOf(error)
     .map((each) => {
-      if (!(each instanceof Error)) return withoutValues(each);
-      return `${each.name}: ${withoutValues(each)}${framesOf(each)}`;
+      if (!isErrorLike(each)) return withoutValues(each);
+      return `${nameOf(each)}: ${withoutValues(each)}${framesOf(each)}`;
     })
     .join("\ncaused by: ");
 }
 
+/** An error, or a copy of one: the queue hands on what its workers met without its class. */
+interface ErrorLike {
+  readonly name?: unknown;
+  readonly message: string;
+  readonly stack?: unknown;
+  readonly code?: unknown;
+  readonly cause?: unknown;
+}
+
+function isErrorLike(error: unknown): error is ErrorLike {
+  return (
+    typeof error === "object" &&
+    error !== null &&
+    "message" in error &&
+    typeof error.message === "string"
+  );
+}
+
 function chainOf(error: unknown): unknown[] {
   const chain = [error];
-  for (let last = error; last instanceof Error && last.cause !== undefined; last = last.cause) {
+  for (let last = error; isErrorLike(last) && last.cause !== undefined; last = last.cause) {
     if (chain.length === causesMax) break;
     chain.push(last.cause);
   }
@@ -33,19 +51,23 @@ function chainOf(error: unknown): unknown[] {
 }
 
 /** The stack begins with the message, in which anything may stand; what follows it are the places. */
-function framesOf({ stack = "", message }: Error): string {
-  const begin = stack.indexOf(message);
-  return begin === -1 ? "" : stack.slice(begin + message.length);
+function framesOf({ stack, message }: ErrorLike): string {
+  const begin = typeof stack === "string" ? stack.indexOf(message) : -1;
+  return begin === -1 ? "" : String(stack).slice(begin + message.length);
 }
+
+const nameOf = ({ name }: ErrorLike): string => (typeof name === "string" ? name : "Error");
 
 /** drizzle appends what a query was asked with, PostgreSQL quotes the value that it could not read. */
 function withoutValues(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (typeof error === "string") return error;
+  if (typeof error === "number" || typeof error === "boolean") return String(error);
+  if (!isErrorLike(error)) return typeof error;
   const { message } = error;
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  const code = typeof error.code === "string" ? error.code : "";
   const isOfServer = /^[0-9A-Z]{5}$/.test(code);
   const said = isOfServer
     ? message.replace(/: "[\s\S]*$/, "")
     : message.replace(/^(Failed query: [\s\S]*?)\nparams: [\s\S]*$/, "$1");
-  return said || code || error.name;
+  return said || code || nameOf(error);
 }

@@ -79,6 +79,8 @@ describe("the words of an error", () => {
 
   test("are there for what is no error", () => {
     assert.equal(errorWords("gone"), "gone");
+    assert.equal(errorWords({ message: "a copy of one", queue: "slack" }), "a copy of one");
+    assert.equal(errorWords({ secret: "canary" }), "object");
     assert.equal(errorWords(new TypeError()), "TypeError");
   });
 });
