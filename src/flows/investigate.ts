@@ -12,6 +12,7 @@ import { citationLinks } from "./citation-links.ts";
 import { gatherEvidence } from "./gather-evidence.ts";
 import type { Gathered } from "./gather-evidence.ts";
 import type { World } from "./ports.ts";
+import { chartEffects } from "./show-chart.ts";
 import { onward, updated } from "./read-again.ts";
 import { refreshChannel, type Sight } from "./refresh-channel.ts";
 import { about, settle } from "./settle.ts";
@@ -105,6 +106,7 @@ function report(world: World, findings: Findings): Change {
     effects: [
       livingEffect(world, shown),
       ...(newest === undefined ? [] : [stepsEffect(world, shown, newest)]),
+      ...chartEffects(world, shown, gathered),
     ],
     jobs,
   };

@@ -8,10 +8,11 @@ import type { Evidence } from "../incident/incident.ts";
 import { headlineMetric } from "../message/headline-metric.ts";
 import { assess } from "./assess.ts";
 import type { Change, NewEntry, NewJob } from "./change.ts";
-import { gatherEvidence } from "./gather-evidence.ts";
+import { gatherEvidence, type Gathered } from "./gather-evidence.ts";
 import type { World } from "./ports.ts";
 import { refreshChannel, type Sight } from "./refresh-channel.ts";
 import { about as aboutShown, settle } from "./settle.ts";
+import { chartEffects } from "./show-chart.ts";
 import { livingEffect, showIncident, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 import { tryEffects } from "./show-try.ts";
@@ -83,7 +84,7 @@ export async function readAgain(
     const at = gathered.readAt;
     const fresh = assess(gathered.input, sources.catalog, { named: service, severity, at });
     const newest = updated(evidence, fresh.diagnosis, gathered.input.series);
-    return reread(world, current, event, { ...newest, gaps: gathered.gaps });
+    return reread(world, { current, event, gathered }, { ...newest, gaps: gathered.gaps });
   });
 }
 
@@ -94,14 +95,15 @@ interface Handled {
 
 function reread(
   world: World,
-  current: Shown,
-  event: Handled,
+  { current, event, gathered }: { current: Shown; event: Handled; gathered: Gathered },
   { at: _at, ...evidence }: Evidence,
 ): Change {
   const fact = { kind: "evidence-read", ...evidence } as const;
   const { jobs, entries } = onward(world, current, "open", event.slot);
   const read: NewEntry = { actor: world.botUser, source: "bot", at: world.now(), fact };
-  return shownChange(world, current, { ...event, jobs, entries: [read, ...entries] });
+  const change = shownChange(world, current, { ...event, jobs, entries: [read, ...entries] });
+  const charts = chartEffects(world, withEntries(current, [read]), gathered);
+  return { ...change, effects: [...(change.effects ?? []), ...charts] };
 }
 
 /** Nobody could read it: neither the sources nor the chat are asked again until somebody does. */
