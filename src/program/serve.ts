@@ -4,6 +4,7 @@ import { once } from "node:events";
 import type { PgBoss } from "pg-boss";
 import { errorWords } from "../error-words.ts";
 import type { Config } from "../config.ts";
+import { svgOf } from "../edges/chart/draw.ts";
 import { openMeter } from "../edges/http/meter.ts";
 import type { Metering } from "../edges/http/meter.ts";
 import { startHttp } from "../edges/http/server.ts";
@@ -126,7 +127,7 @@ function routesOf(config: Config, parts: Parts, meter: Metering, log: Log): Rout
                 ? socket.destroy()
                 : parts.local.workspace.handleUpgrade(request, socket, head),
           },
-    page: (path) => pageAt(path, (snapshot) => evidence(parts, snapshot)),
+    page: (path) => pageAt(path, (snapshot) => evidence(parts, snapshot), svgOf),
     readiness: () => readiness(parts),
     meter,
     onError: (error) => log.error({ err: error }, "a request failed"),
