@@ -45,6 +45,8 @@ const scopesOfMethod: Readonly<Record<string, readonly string[]>> = {
   "conversations.join": ["channels:join"],
   "conversations.members": ["channels:read", "groups:read", "im:read"],
   "conversations.replies": ["channels:history", "groups:history", "im:history"],
+  "files.completeUploadExternal": ["files:write"],
+  "files.getUploadURLExternal": ["files:write"],
   "views.open": [],
 };
 

@@ -43,12 +43,31 @@ export function formatValue(value: number, unit?: string): string {
   if (ladder === undefined) return `${digits(value)} ${unit}`;
   const [steps, factor] = ladder;
   const base = value * factor;
-  const step =
-    base === 0
-      ? steps.find(([, size]) => size === 1)
-      : steps.find(([from]) => Math.abs(base) >= from);
-  const [, size, suffix] = step ?? [0, 1, ` ${unit}`];
+  const [, size, suffix] = stepFor(steps, base) ?? [0, 1, ` ${unit}`];
   return `${digits(base / size)}${suffix}`;
+}
+
+/** The unit in which values up to `largest` read well, and what one of it is in the source's own. */
+export interface Scale {
+  /** "ms", "%", "MiB"; empty where none is known. */
+  readonly unit: string;
+  readonly size: number;
+}
+
+export function scaleFor(largest: number, unit?: string): Scale {
+  if (unit === "ratio") return { unit: "%", size: 0.01 };
+  if (unit === "percent") return { unit: "%", size: 1 };
+  const ladder = ladders.get(unit ?? "");
+  if (ladder === undefined) return { unit: unit ?? "", size: 1 };
+  const [steps, factor] = ladder;
+  const [, size, suffix] = stepFor(steps, largest * factor) ?? [0, factor, unit ?? ""];
+  return { unit: suffix.trim(), size: size / factor };
+}
+
+function stepFor(steps: Ladder, base: number): Ladder[number] | undefined {
+  return base === 0
+    ? steps.find(([, size]) => size === 1)
+    : steps.find(([from]) => Math.abs(base) >= from);
 }
 
 /** "14:02", UTC. */

@@ -1,5 +1,6 @@
 /** What a flow decides: everything that one handled job writes, in one transaction (DESIGN §2). */
 
+import type { Chart } from "../chart/chart.ts";
 import type { EvidenceInput } from "../evidence/input.ts";
 import type { Source, TimelineFact } from "../incident/timeline.ts";
 import type { MessageBody } from "../message/body.ts";
@@ -24,6 +25,16 @@ export type OutboxPayload =
   | { readonly kind: "join" }
   /** Makes the message with this row's key read so: posts it once, edits it afterwards. */
   | { readonly kind: "message"; readonly place: Place; readonly body: MessageBody }
+  /** A picture under our message with the key `under`, drawn when it is sent; at most once. */
+  | {
+      readonly kind: "chart";
+      readonly under: string;
+      readonly chart: Chart;
+      readonly title: string;
+      /** For who cannot see it; `comment` says the same as mrkdwn, above the picture. */
+      readonly alt: string;
+      readonly comment: string;
+    }
   /** At most once: Slack keeps no ephemeral message that could be looked for. */
   | {
       readonly kind: "ephemeral";

@@ -14,6 +14,7 @@ import type { Gathered } from "./gather-evidence.ts";
 import type { World } from "./ports.ts";
 import { withPasted } from "./pasted-logs.ts";
 import { onward, recoveryIn, updated } from "./read-again.ts";
+import { chartEffects } from "./show-chart.ts";
 import { refreshChannel, type Sight } from "./refresh-channel.ts";
 import { about, settle } from "./settle.ts";
 import {
@@ -115,6 +116,7 @@ function report(world: World, findings: Findings): Change {
     effects: [
       livingEffect(world, shown),
       ...(newest === undefined ? [] : [stepsEffect(world, shown, newest)]),
+      ...chartEffects(world, shown, gathered),
     ],
     jobs,
   };

@@ -1,6 +1,7 @@
 /** What the flows need of the world, in their own words; each is made by an edge's factory. */
 
 import type { Catalog, NamedQuery, Service } from "../catalog/catalog.ts";
+import type { Chart } from "../chart/chart.ts";
 import type { ChangeRecord, LogLine, SourcedSeries } from "../evidence/input.ts";
 import type { TimelineEntry } from "../incident/timeline.ts";
 import type { MessageBody } from "../message/body.ts";
@@ -194,6 +195,9 @@ export interface Meter {
   outcome(label: string): void;
   answered(seconds: number): void;
 }
+
+/** Makes a PNG of a chart. */
+export type DrawChart = (chart: Chart) => Promise<Uint8Array>;
 
 /** A row of the outbox that is to be sent next. */
 export interface OutboxRow {

@@ -9,11 +9,12 @@ import { turn } from "../message/asides.ts";
 import { headlineMetric, valueNow } from "../message/headline-metric.ts";
 import { assess } from "./assess.ts";
 import type { Change, Effect, NewEntry, NewJob } from "./change.ts";
-import { gatherEvidence } from "./gather-evidence.ts";
+import { gatherEvidence, type Gathered } from "./gather-evidence.ts";
 import { withLaterLogs, withPasted } from "./pasted-logs.ts";
 import type { World } from "./ports.ts";
 import { refreshChannel, type Sight } from "./refresh-channel.ts";
 import { about as aboutShown, settle } from "./settle.ts";
+import { chartEffects } from "./show-chart.ts";
 import { livingEffect, showIncident, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 import { aside, tryEffects } from "./show-try.ts";
@@ -91,7 +92,7 @@ export async function readAgain(
     const fresh = assess(gathered.input, sources.catalog, { named: service, severity, at });
     const newest = updated(evidence, fresh.diagnosis, gathered.input.series);
     const known = withLaterLogs(newest, fresh.diagnosis, gathered.logPages);
-    return reread(world, current, event, { ...known, gaps: gathered.gaps });
+    return reread(world, { current, event, gathered }, { ...known, gaps: gathered.gaps });
   });
 }
 
@@ -102,15 +103,16 @@ interface Handled {
 
 function reread(
   world: World,
-  current: Shown,
-  event: Handled,
+  { current, event, gathered }: { current: Shown; event: Handled; gathered: Gathered },
   { at: _at, ...evidence }: Evidence,
 ): Change {
   const fact = { kind: "evidence-read", ...evidence } as const;
   const { jobs, entries } = onward(world, current, "open", event.slot);
   const read: NewEntry = { actor: world.botUser, source: "bot", at: world.now(), fact };
   const change = shownChange(world, current, { ...event, jobs, entries: [read, ...entries] });
-  return { ...change, effects: [...(change.effects ?? []), ...turnEffects(world, current, fact)] };
+  const charts = chartEffects(world, withEntries(current, [read]), gathered);
+  const turns = turnEffects(world, current, fact);
+  return { ...change, effects: [...(change.effects ?? []), ...turns, ...charts] };
 }
 
 /** "Recovered" or "worse again", once each time; a muted incident is told by its living message alone. */

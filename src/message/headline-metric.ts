@@ -49,7 +49,9 @@ export function isBack({ before, after, latest: [, now] }: ShiftedMetric): boole
 /** null where there is no earlier reading of the same metric. */
 function trendOf(metric: ShiftedMetric, previous: Evidence | null): string | null {
   if (isBack(metric)) return "back to normal";
-  const before = previous?.diagnosis.metrics.find((other) => key(other) === key(metric));
+  const before = previous?.diagnosis.metrics.find(
+    (other) => headlineKey(other) === headlineKey(metric),
+  );
   if (before === undefined) return null;
   const move = metric.latest[1] - before.latest[1];
   if (Math.abs(move) <= steadyShare * Math.abs(metric.after - metric.before)) return "steady";
@@ -62,7 +64,8 @@ function place({ service, callee }: ShiftedMetric): string {
   return callee === null ? service : `${service} → ${callee}`;
 }
 
-function key({ service, name, callee, labels }: ShiftedMetric): string {
+/** The same for every reading of one metric. */
+export function headlineKey({ service, name, callee, labels }: ShiftedMetric): string {
   const cuts = Object.entries(labels ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([service, name, callee, cuts]);
 }

@@ -5,6 +5,7 @@ import type { Metering } from "../edges/http/meter.ts";
 import type { Handler, Routes } from "../edges/http/server.ts";
 import type { Connection } from "../edges/postgres/connect.ts";
 import { evidenceById } from "../edges/postgres/evidence.ts";
+import { svgOf } from "../edges/chart/draw.ts";
 import { pageAt } from "../edges/web/pages.ts";
 import { hasHooks } from "./hooks.ts";
 import type { Intake } from "./intake.ts";
@@ -59,7 +60,7 @@ export function routesOf(
                 ? socket.destroy()
                 : parts.local.workspace.handleUpgrade(request, socket, head),
           },
-    page: (path) => pageAt(path, (snapshot) => evidence(parts, snapshot)),
+    page: (path) => pageAt(path, (snapshot) => evidence(parts, snapshot), svgOf),
     readiness: () => readiness(parts),
     meter,
     onError: (error) => log.error({ err: error }, "a request failed"),

@@ -5,6 +5,7 @@ import type { PgBoss } from "pg-boss";
 import { z } from "zod";
 import { errorWords } from "../error-words.ts";
 import type { Config } from "../config.ts";
+import { pngOf } from "../edges/chart/draw.ts";
 import type { Metering } from "../edges/http/meter.ts";
 import type { Connection } from "../edges/postgres/connect.ts";
 import { outboxOn } from "../edges/postgres/outbox.ts";
@@ -66,6 +67,7 @@ export async function startWork(options: WorkOptions): Promise<Working | null> {
       client,
       outbox,
       now: () => new Date(),
+      draw: pngOf,
       onSent: (kind, ageMs) => meter.sent(kind, ageMs / 1000),
       onTrouble: troubleOf(options, "outbox"),
     }),

@@ -163,7 +163,7 @@ async function writeEffect(tx: Transaction, change: Change, effect: Effect): Pro
       .returning({ id: delivery.outbox.id });
     if (merged.length > 0) return;
   }
-  await tx.insert(delivery.outbox).values({
+  const insert = tx.insert(delivery.outbox).values({
     workspaceId: workspace,
     id: effect.id,
     channelId: effect.channel,
@@ -171,4 +171,6 @@ async function writeEffect(tx: Transaction, change: Change, effect: Effect): Pro
     payload: effect.payload,
     createdAt: sql`now()`,
   });
+  // A chart's id is made from what it shows: the same again is not shown again.
+  await (effect.payload.kind === "chart" ? insert.onConflictDoNothing() : insert);
 }

@@ -2,7 +2,7 @@
 
 import type { WebClient } from "@slack/web-api";
 import { errorWords } from "../../error-words.ts";
-import type { Lease, Outbox, OutboxRow } from "../../flows/ports.ts";
+import type { DrawChart, Lease, Outbox, OutboxRow } from "../../flows/ports.ts";
 import type { ChannelId } from "../../vocabulary.ts";
 import { tokenErrors } from "./outcome-of-call.ts";
 import { sendRow } from "./send.ts";
@@ -22,6 +22,7 @@ export interface DrainOptions {
   readonly client: WebClient;
   readonly outbox: Outbox;
   readonly now: () => Date;
+  readonly draw: DrawChart;
   readonly onSent: (kind: string, ageMs: number) => void;
   /** Something a person may have to mend, in a sentence. */
   readonly onTrouble: (sentence: string) => void;
@@ -140,7 +141,7 @@ async function drainChannel(
 
 /** Milliseconds that the channel has to wait before its next row. */
 async function drainRow(options: DrainOptions, lease: Lease, row: OutboxRow): Promise<number> {
-  const { client, outbox, now, onSent, onTrouble } = options;
+  const { client, outbox, now, draw, onSent, onTrouble } = options;
   const ageMs = now().getTime() - row.createdAt.getTime();
   if (ageMs > ageMaxMs) {
     await outbox.refused(lease, row.id, "not sent within a day");
@@ -148,7 +149,7 @@ async function drainRow(options: DrainOptions, lease: Lease, row: OutboxRow): Pr
   }
   const payload = await outbox.attempt(lease, row);
   if (payload === null) return 0;
-  const outcome = await sendRow({ client, outbox, lease, row }, payload);
+  const outcome = await sendRow({ client, outbox, lease, row }, payload, draw);
   switch (outcome.kind) {
     case "done":
       await outbox.sent(row.id, outcome.ts);

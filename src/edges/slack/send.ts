@@ -2,11 +2,12 @@
 
 import type { KnownBlock, WebClient } from "@slack/web-api";
 import type { OutboxPayload, Place } from "../../flows/change.ts";
-import type { Lease, Outbox, OutboxRow } from "../../flows/ports.ts";
+import type { DrawChart, Lease, Outbox, OutboxRow } from "../../flows/ports.ts";
 import type { MessageBody } from "../../message/body.ts";
 import type { MessageTs, OutboxId } from "../../vocabulary.ts";
 import { isGone, outcomeOfError } from "./outcome-of-call.ts";
 import type { CallOutcome } from "./outcome-of-call.ts";
+import { shareChart } from "./share-chart.ts";
 
 const metadataType = "hindsight_outbox";
 /** How far before the first try a message that arrived may be dated by Slack's clock. */
@@ -14,6 +15,8 @@ const clockSkewSeconds = 120;
 const lookBackMessagesMax = 200;
 /** A thousand messages since the row was written; what lies beyond is taken for not arrived. */
 const lookBackPagesMax = 5;
+
+const notAbove = "the message above it was not posted";
 
 export interface Sending {
   readonly client: WebClient;
@@ -23,8 +26,12 @@ export interface Sending {
 }
 
 /** Makes one request, or two after a try whose answer was lost; never throws for what Slack answers. */
-export async function sendRow(sending: Sending, payload: OutboxPayload): Promise<CallOutcome> {
-  const { client, row } = sending;
+export async function sendRow(
+  sending: Sending,
+  payload: OutboxPayload,
+  draw: DrawChart,
+): Promise<CallOutcome> {
+  const { client, outbox, row } = sending;
   try {
     switch (payload.kind) {
       case "join":
@@ -39,6 +46,11 @@ export async function sendRow(sending: Sending, payload: OutboxPayload): Promise
           ...(payload.threadTs === undefined ? {} : { thread_ts: payload.threadTs }),
         });
         return { kind: "done", ts: null, isNewPost: false };
+      case "chart": {
+        const threadTs = await outbox.tsOf(row.channel, payload.under);
+        if (threadTs === null) return { kind: "refused", reason: notAbove };
+        return await shareChart({ ...sending, draw, threadTs }, payload);
+      }
       case "message":
         return await makeItSo(sending, payload);
     }
@@ -60,7 +72,7 @@ async function makeItSo(sending: Sending, { place, body }: Message): Promise<Cal
   // An answer that somebody deleted stays deleted; what stands in the channel itself is posted again.
   if (known !== null && place.in === "thread") return { kind: "moot", reason: "it was deleted" };
   const parent = await parentOf(outbox, row, place);
-  if (parent === null) return { kind: "refused", reason: "the message above it was not posted" };
+  if (parent === null) return { kind: "refused", reason: notAbove };
   const arrived = row.triedAt ? await arrivedBefore(client, row, parent) : null;
   const found = arrived === null ? null : await edit(sending, arrived, body);
   if (found !== null) return found;

@@ -1,6 +1,9 @@
 /** The page behind a citation: what was read, with its queries, drawn so that the shift can be seen. */
 
 import { html, raw } from "hono/html";
+import { chartOf, type Chart } from "../../chart/chart.ts";
+import { isSeriesOf } from "../../chart/panel.ts";
+import { chartWords } from "../../chart/words.ts";
 import type {
   Diagnosis,
   LogTemplate,
@@ -15,6 +18,8 @@ import { sparkline } from "./sparkline.ts";
 const metricsMax = 40;
 const changesMax = 30;
 const logsMax = 30;
+/** The strongest are drawn with their axes, what was normal and the changes; each takes a tenth of a second of the whole process. */
+const chartsMax = 2;
 const diffCharsMax = 20_000;
 
 export interface EvidenceView {
@@ -24,6 +29,8 @@ export interface EvidenceView {
   readonly readAt: Date;
   readonly input: EvidenceInput;
   readonly diagnosis: Diagnosis;
+  /** As an SVG document. */
+  readonly draw: (chart: Chart) => Promise<string>;
 }
 
 /** A whole document; everything from outside is escaped by the template. */
@@ -67,8 +74,9 @@ export async function evidencePage(view: EvidenceView): Promise<string> {
   return (await page).toString();
 }
 
-function metricPart({ input, diagnosis }: EvidenceView, metric: ShiftedMetric, index: number) {
-  const series = input.series?.find((each) => isOf(each, metric));
+async function metricPart(view: EvidenceView, metric: ShiftedMetric, index: number) {
+  const { input } = view;
+  const series = input.series?.find((each) => isSeriesOf(each, metric));
   const place = metric.callee === null ? metric.service : `${metric.service} → ${metric.callee}`;
   const labels = Object.entries(metric.labels ?? {}).map(([name, value]) => `${name} ${value}`);
   const value = (number: number): string => formatValue(number, metric.unit);
@@ -77,9 +85,24 @@ function metricPart({ input, diagnosis }: EvidenceView, metric: ShiftedMetric, i
   return html`<section id="metric:${index}">
     <h3>${place}: ${name}</h3>
     <p>${words}. Shift ${metric.score.toFixed(1)} robust standard deviations.</p>
-    ${series === undefined ? "" : raw(sparkline(series.points, diagnosis.onset, `${name}: ${words}`))}
+    ${series === undefined ? "" : await drawn(view, series, metric, `${name}: ${words}`)}
     ${query(series)}
   </section>`;
+}
+
+async function drawn(
+  { input, diagnosis, draw }: EvidenceView,
+  series: Series,
+  metric: ShiftedMetric,
+  words: string,
+) {
+  const isStrong = diagnosis.metrics.indexOf(metric) < chartsMax;
+  const chart = isStrong ? chartOf(input, diagnosis, [metric]) : null;
+  return chart === null
+    ? raw(sparkline(series.points, diagnosis.onset, words))
+    : html`<div class="chart" role="img" aria-label="${chartWords(chart)}">
+        ${raw(await draw(chart))}
+      </div>`;
 }
 
 function query(series: Series | undefined) {
@@ -89,16 +112,6 @@ function query(series: Series | undefined) {
 
 function isSourced(series: Series): series is SourcedSeries {
   return "source" in series;
-}
-
-function isOf(series: Series, metric: ShiftedMetric): boolean {
-  const names = Object.keys({ ...series.labels, ...metric.labels });
-  return (
-    series.service === metric.service &&
-    series.name === metric.name &&
-    (series.callee ?? null) === metric.callee &&
-    names.every((name) => series.labels?.[name] === metric.labels?.[name])
-  );
 }
 
 function logPart({ service, template, before, after, since, example }: LogTemplate, index: number) {

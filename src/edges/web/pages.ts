@@ -2,6 +2,7 @@
 
 import { diagnose } from "../../evidence/diagnose.ts";
 import type { EvidenceInput } from "../../evidence/input.ts";
+import type { Chart } from "../../chart/chart.ts";
 import { evidencePage } from "./evidence-page.ts";
 import { stylesheet } from "./stylesheet.ts";
 
@@ -23,6 +24,7 @@ export interface StoredEvidence {
 export async function pageAt(
   path: string,
   evidence: (snapshot: string) => Promise<StoredEvidence | null>,
+  draw: (chart: Chart) => Promise<string>,
 ): Promise<Page | null> {
   if (path === "/pages.css") return { type: "text/css", body: stylesheet };
   const snapshot = /^\/evidence\/([0-9a-f-]{36})$/.exec(path)?.[1];
@@ -30,5 +32,5 @@ export async function pageAt(
   if (stored === null) return null;
   // The engine is pure: the same evidence gives the diagnosis that was posted.
   const diagnosis = diagnose(stored.input);
-  return { type: "text/html", body: await evidencePage({ ...stored, diagnosis }) };
+  return { type: "text/html", body: await evidencePage({ ...stored, diagnosis, draw }) };
 }

@@ -16,6 +16,11 @@ p { margin: 4px 0; overflow-wrap: anywhere; }
 section { border-top: 1px solid var(--line); padding: 16px 0; }
 section:target { outline: 2px solid var(--accent); outline-offset: 8px; border-radius: 4px; }
 svg { display: block; width: 100%; height: auto; margin: 8px 0; }
+.chart svg { max-width: 520px; }
+.chart text { fill: var(--ink); }
+.chart .role-axis-label text, .chart .role-axis-title text { fill: var(--soft); }
+.chart .role-axis-grid line, .chart .role-axis-tick line, .chart .role-axis-domain line { stroke: var(--line); }
+.chart .role-mark line { stroke: var(--soft); }
 polyline { fill: none; stroke: var(--accent); stroke-width: 2; vector-effect: non-scaling-stroke; }
 .onset { stroke: var(--soft); stroke-dasharray: 4 4; vector-effect: non-scaling-stroke; }
 pre { margin: 8px 0 0; padding: 12px; overflow-x: auto; background: var(--code); border-radius: 6px;

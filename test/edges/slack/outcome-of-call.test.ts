@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { noPicture } from "./posting.ts";
 import { after, before, describe, test } from "node:test";
 import { outcomeOfError } from "../../../src/edges/slack/outcome-of-call.ts";
 import { sendRow } from "../../../src/edges/slack/send.ts";
@@ -89,7 +90,7 @@ test("a message that Slack lets nobody edit any more is left as it reads", async
   const body = { text: "later", blocks: [] };
   const payload = { kind: "message", place: { in: "channel" }, body } as const;
   const sending = { client: answering.client, outbox, lease, row: { ...row, payload } };
-  assert.deepEqual(await sendRow(sending, payload), {
+  assert.deepEqual(await sendRow(sending, payload, noPicture), {
     kind: "refused",
     reason: "edit_window_closed",
   });
@@ -100,7 +101,8 @@ describe("an app that may not join channels by itself", () => {
     answering.answer = refusing("missing_scope");
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- joining asks nothing of the outbox
     const outbox = {} as Outbox;
-    const came = await sendRow({ client: answering.client, outbox, lease, row }, row.payload);
+    const sending = { client: answering.client, outbox, lease, row };
+    const came = await sendRow(sending, row.payload, noPicture);
     assert.deepEqual(came, { kind: "refused", reason: "missing_scope" });
   });
 });

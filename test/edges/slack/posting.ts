@@ -76,7 +76,8 @@ export async function openPosting(): Promise<Posting> {
     put: async (...effects) => {
       await opened.store.commit({ workspace: slack.teamId, handled: [], effects });
     },
-    drain: (told = {}) => draining({ client, outbox: outbox(), now: () => new Date(), ...told }),
+    drain: (told = {}) =>
+      draining({ client, outbox: outbox(), now: () => new Date(), draw: noPicture, ...told }),
     settled: (channel, drain) => settled(opened, channel, drain),
     rows: (channel) => opened.sql<Row[]>`
       select state, refusal, attempts, message_ts from outbox
@@ -119,6 +120,9 @@ async function settled({ sql }: Opened, channel: string, drain: Drain): Promise<
     return pending.length === 0;
   });
 }
+
+export const noPicture = (): Promise<Uint8Array> =>
+  Promise.reject(new Error("no chart was to be drawn"));
 
 /** In the thread of our message with this key. */
 export const under = (key: string): Place => ({ in: "thread", of: { key } });

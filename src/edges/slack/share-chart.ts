@@ -1,0 +1,78 @@
+/** Sends a chart into a thread as a picture: drawn when it is its turn, shown at most once. */
+
+import type { WebClient } from "@slack/web-api";
+import type { OutboxPayload } from "../../flows/change.ts";
+import type { DrawChart } from "../../flows/ports.ts";
+import type { MessageTs } from "../../vocabulary.ts";
+import { withinSignal } from "../outgoing.ts";
+import { outcomeOfError, type CallOutcome } from "./outcome-of-call.ts";
+import type { Sending } from "./send.ts";
+
+/** Shorter than a lease, for what waits behind it are messages. */
+const uploadMsMax = 8_000;
+
+type ChartPayload = Extract<OutboxPayload, { kind: "chart" }>;
+
+export interface Sharing extends Sending {
+  readonly draw: DrawChart;
+  /** The message that it goes under. */
+  readonly threadTs: MessageTs;
+}
+
+/**
+ * Whatever goes wrong is a refusal: the messages say the same, and none of them waits for a picture. Slack shares a file
+ * only some time after it has said so, so that nobody can look whether it arrived: a row that was tried is not tried again.
+ */
+export async function shareChart(
+  { client, outbox, lease, row, draw, threadTs }: Sharing,
+  { chart, title, alt, comment }: ChartPayload,
+): Promise<CallOutcome> {
+  if (row.triedAt !== null) return { kind: "refused", reason: "it may have arrived before" };
+  const lost = { kind: "moot", reason: "lease lost" } as const;
+  try {
+    const png = await draw(chart);
+    if (!(await outbox.renew(lease, row))) return lost;
+    const signal = AbortSignal.timeout(uploadMsMax);
+    const id = await withinSignal(signal, upload(client, { png, alt }, signal));
+    if (!(await outbox.renew(lease, row))) return lost;
+    await client.files.completeUploadExternal({
+      files: [{ id, title }],
+      channel_id: row.channel,
+      thread_ts: threadTs,
+      initial_comment: comment,
+    });
+    return { kind: "done", ts: null, isNewPost: true };
+  } catch (error) {
+    return { kind: "refused", reason: outcomeOfError(error).reason };
+  }
+}
+
+/** The file's id; nobody sees it until it is shared. */
+async function upload(
+  client: WebClient,
+  { png, alt }: { readonly png: Uint8Array; readonly alt: string },
+  signal: AbortSignal,
+): Promise<string> {
+  // The package's types call it alt_text, Slack's reference alt_txt.
+  const file = { filename: "chart.png", length: png.length, alt_txt: alt };
+  const { upload_url: url, file_id: id } = await client.files.getUploadURLExternal(file);
+  if (!id || !isUploadAddress(url, client)) throw new Error("Slack gave no address to upload to");
+  const answer = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/octet-stream" },
+    body: new Uint8Array(png),
+    redirect: "error",
+    signal,
+  });
+  await answer.body?.cancel();
+  if (!answer.ok) throw new Error(`the upload was answered with ${answer.status}`);
+  return id;
+}
+
+/** Slack's own, or of the server that stands in for it. */
+function isUploadAddress(url: string | undefined, { slackApiUrl }: WebClient): url is string {
+  if (url === undefined || !URL.canParse(url)) return false;
+  const { origin, protocol, hostname } = new URL(url);
+  const isSlacks = protocol === "https:" && hostname.endsWith(".slack.com");
+  return isSlacks || origin === new URL(slackApiUrl).origin;
+}
