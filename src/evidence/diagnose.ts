@@ -81,7 +81,8 @@ function readingOf(input: EvidenceInput): Reading {
   const shiftsAt = (onset: number): Shift[] =>
     read.map((one) => shiftOf(one.series, samplesUntil(one.samples, over), onset));
   const given = shiftsAt(input.onset);
-  const onset = refinedOnset(given, input.alert, input.onset);
+  const onset =
+    input.hasBegun === false ? input.onset : refinedOnset(given, input.alert, input.onset);
   const shifts = onset === input.onset ? given : shiftsAt(onset);
   return {
     input,

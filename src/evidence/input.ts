@@ -70,6 +70,8 @@ export interface Alert {
 export interface EvidenceInput {
   /** When the trouble began as far as is known, for instance the alert's time. */
   readonly onset: number;
+  /** false: nobody has told it and nothing moved, so that `onset` is only now, and is not looked for before. Default true. */
+  readonly hasBegun?: boolean;
   /** Now; default: the newest time in the input. */
   readonly end?: number;
   /** The incident's; changes elsewhere are no suspects. Default: what the series' labels and the changes tell. */

@@ -23,10 +23,10 @@ const pastCellsMin = 6;
 const pastSecondsMin = 300;
 
 /**
- * Unix seconds; `input.onset` where nothing moved. Looks at most 45 minutes back from there: for what goes on still, and
+ * Unix seconds; null where nothing moved. Looks at most 45 minutes back from `input.onset`: for what goes on still, and
  * only then for what is over by now.
  */
-export function likelyOnset(input: EvidenceInput): number {
+export function likelyOnset(input: EvidenceInput): number | null {
   const end = input.end ?? input.onset;
   const whole = (input.series ?? []).filter(({ labels }) => labels === undefined);
   const own = whole.filter(({ service }) => service === input.alert?.service);
@@ -47,8 +47,7 @@ export function likelyOnset(input: EvidenceInput): number {
     vote(felt) ??
     vote(parts.map(({ since }) => since)) ??
     vote(parts.map(({ until }) => until)) ??
-    vote(recent(candidates)) ??
-    input.onset
+    vote(recent(candidates))
   );
 }
 

@@ -75,12 +75,18 @@ export async function gatherEvidence(
     ...environmentOfIncident(service, series, told),
   };
   return {
-    input: question.onset === null ? { ...input, onset: likelyOnset(input) } : input,
+    input: question.onset === null ? { ...input, ...begun(input) } : input,
     logPages,
     gaps: [...missingSources(sources), ...readings.flatMap(({ gap }) => gap ?? [])],
     leftOut: readings.flatMap(({ leftOut }) => leftOut),
     readAt: sources.now,
   };
+}
+
+/** Nobody has said when it began: the evidence tells, or it has not. */
+function begun(input: EvidenceInput): Pick<EvidenceInput, "onset" | "hasBegun"> {
+  const onset = likelyOnset(input);
+  return onset === null ? { onset: input.onset, hasBegun: false } : { onset };
 }
 
 /** The service, what it depends on and who depends on it; all of them where none is named. */

@@ -9,7 +9,7 @@ const minutes = 60 / stepSeconds;
 const asked = (series: readonly Series[], alert = {}) => {
   const now = Math.max(...series.flatMap(({ points }) => points.map(([at]) => at)));
   const likely = likelyOnset({ onset: now, end: now, series, alert });
-  return likely === now ? null : likely - onset;
+  return likely === null ? null : likely - onset;
 };
 const slow = (made: Made) => madeSeries({ made: { before: 0.4, after: 4, ...made } });
 /** Even noise that an index alone decides. */
