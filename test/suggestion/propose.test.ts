@@ -12,6 +12,7 @@ const restart = step({
   risk: "disruptive",
   minutes: 8,
   priors: { "*": 0.1 },
+  boosts: [{ when: { shiftedKind: "latency" }, odds: 1.01 }],
 });
 const poolWaits = step({ id: "read-pool-waits", mechanism: "capacity", priors: { "*": 0.6 } });
 const traces = step({ id: "read-traces", mechanism: "dependency", priors: { "*": 0.5 } });

@@ -49,7 +49,7 @@ export function situation(told: Partial<Situation> = {}): Situation {
     facts: { runtime: "node", platform: "kubernetes", values: { service: "checkout" } },
     constraints: [],
     at: at("14:25"),
-    diagnosis: { ...nothing, metrics: [checkoutP99] },
+    diagnosis: { ...nothing, metrics: [checkoutP99], confidence: "clear" },
     changes: [],
     ...told,
   };
@@ -79,6 +79,7 @@ export const liveDeploy: Pick<Situation, "changes" | "diagnosis"> = {
   diagnosis: {
     ...nothing,
     metrics: [checkoutP99],
+    confidence: "clear",
     changes: [
       { id: "3f2a91c", p: 0.6, because: [] },
       { id: "deploy-41", p: 0.1, because: [] },

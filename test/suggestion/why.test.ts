@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { proposeSteps, type Situation } from "../../src/suggestion/propose.ts";
 import type { Step } from "../../src/playbook/step.ts";
 import { checkoutP99, nothing, unix } from "../incident/timeline.ts";
+import { tally } from "./rows.ts";
 import { liveDeploy, rollBack, situation, step } from "./situation.ts";
 
 const restart = step({
@@ -12,6 +13,7 @@ const restart = step({
   risk: "disruptive",
   minutes: 8,
   priors: { "*": 0.1 },
+  boosts: [{ when: { shiftedKind: "latency" }, odds: 1.01 }],
 });
 const poolWaits = step({ id: "read-pool-waits", mechanism: "capacity", priors: { "*": 0.6 } });
 
@@ -51,18 +53,56 @@ describe("a rollback", () => {
       { id: "late", kind: "deploy", at: unix("14:20"), service: "checkout", title: "Deploy" },
     ] as const;
     const diagnosis = {
-      ...nothing,
+      ...situation().diagnosis,
       changes: [{ id: "late", p: 0.9, because: [] }],
       noChange: 0.1,
     };
     assert.equal(firstOf({ changes: late, diagnosis }), "restart-service");
   });
 
+  it("is never first where no change at all is likelier, and says since when it was live", () => {
+    const { changes } = liveDeploy;
+    const diagnosis = { ...liveDeploy.diagnosis, noChange: 0.71 };
+    const offered = offeredIn([rollBack, restart, poolWaits], { changes, diagnosis });
+    assert.deepEqual(
+      offered.map((each) => each.stepId),
+      ["restart-service", "read-pool-waits", "roll-back-deploy"],
+    );
+    assert.match(offered[2]?.why?.text ?? "", /^live 90 s before onset/);
+  });
+
+  it("is likelier to help the likelier its changes are, and no likelier than against no change", () => {
+    const chanceAt = (p: number, noChange: number) => {
+      const { changes } = liveDeploy;
+      const suspects = [{ id: "3f2a91c", p, because: [] }];
+      const diagnosis = { ...liveDeploy.diagnosis, changes: suspects, noChange };
+      const offered = offeredIn([rollBack, poolWaits], { changes, diagnosis });
+      return offered.find((each) => each.stepId === "roll-back-deploy")?.p ?? 0;
+    };
+    assert.ok(chanceAt(0.5, 0.1) > chanceAt(0.3, 0.1));
+    assert.ok(chanceAt(0.3, 0.1) > chanceAt(0.3, 0.6) && chanceAt(0.3, 0.6) > 0);
+  });
+
+  it("counts no change of another service than the one that it takes back", () => {
+    const elsewhere = liveDeploy.changes.map((change) => ({ ...change, service: "cart" }));
+    const { diagnosis } = liveDeploy;
+    assert.equal(firstOf({ changes: elsewhere, diagnosis }), "restart-service");
+  });
+
   it("leaves the first place to a check where it is the only fix", () => {
-    const offered = offeredIn([rollBack, poolWaits], {});
+    const { changes } = liveDeploy;
+    const diagnosis = { ...liveDeploy.diagnosis, noChange: 0.71 };
+    const offered = offeredIn([rollBack, poolWaits], { changes, diagnosis });
     assert.deepEqual(
       offered.map((each) => each.stepId),
       ["read-pool-waits", "roll-back-deploy"],
+    );
+  });
+
+  it("is not offered where nothing went live and it never worked", () => {
+    assert.deepEqual(
+      offeredIn([rollBack, poolWaits], {}).map((each) => each.stepId),
+      ["read-pool-waits"],
     );
   });
 
@@ -76,6 +116,83 @@ describe("a rollback", () => {
 
   it("names no author", () => {
     assert.ok(!JSON.stringify(offeredIn([rollBack, poolWaits], liveDeploy)).includes("Mallory"));
+  });
+});
+
+describe("a flag", () => {
+  const turnOff = step({
+    id: "turn-off-flag",
+    role: "fix",
+    mechanism: "flag",
+    risk: "reversible",
+    priors: { "*": 0.1 },
+  });
+  const changes = (title: string, diff = "") =>
+    [
+      {
+        id: "3f2a91c",
+        kind: "commit",
+        at: unix("13:58"),
+        service: "checkout",
+        title,
+        diff,
+        live: true,
+      },
+      { id: "new-retry", kind: "flag", at: unix("14:01"), service: "checkout", title: "On" },
+    ] as const;
+  const diagnosis = {
+    ...situation().diagnosis,
+    changes: [
+      { id: "3f2a91c", p: 0.5, because: [] },
+      { id: "new-retry", p: 0.1, because: [] },
+    ],
+    noChange: 0.3,
+  };
+  const isFirst = (told: ReturnType<typeof changes>) =>
+    offeredIn([turnOff, restart], { changes: told, diagnosis })[0]?.stepId === "turn-off-flag";
+
+  it("takes back also a commit of its service that stands behind it, by title or diff", () => {
+    assert.ok(isFirst(changes("Retry, behind the flag new-retry")));
+    assert.ok(isFirst(changes("Retry", '+  if (isOn("new-retry")) retry();')));
+  });
+
+  it("takes back no other commit", () => {
+    assert.ok(!isFirst(changes("Retry")));
+    assert.ok(!isFirst(changes("Retry", "+  new-retry-2")));
+  });
+});
+
+describe("evidence or silence", () => {
+  const restartAnyway = step({ ...restart, id: "restart-anyway", boosts: [] });
+  const slowCheck = step({ id: "profile-off-cpu", minutes: 8 });
+
+  it("a fix for which nothing speaks is not offered", () => {
+    assert.deepEqual(
+      offeredIn([restartAnyway, poolWaits], {}).map((each) => each.stepId),
+      ["read-pool-waits"],
+    );
+  });
+
+  it("a fix that worked in a similar incident is, though nothing else speaks for it", () => {
+    const { offered } = proposeSteps({
+      steps: [restartAnyway, poolWaits],
+      situation: situation(),
+      tallies: [tally({ stepId: "restart-anyway", trials: 1, successes: 1 })],
+      done: [],
+      suggestionsMax: 5,
+    });
+    assert.ok(offered.some((each) => each.stepId === "restart-anyway"));
+  });
+
+  it("where nothing shifted only quick checks are, whatever went live", () => {
+    const told = {
+      ...liveDeploy,
+      diagnosis: { ...liveDeploy.diagnosis, confidence: "none", metrics: [] },
+    } as const;
+    assert.deepEqual(
+      offeredIn([rollBack, poolWaits, slowCheck], told).map((each) => each.stepId),
+      ["read-pool-waits"],
+    );
   });
 });
 
@@ -124,12 +241,87 @@ describe("why a step is offered now", () => {
     } as const;
     const [offered] = offeredIn([failOver], {
       flags: ["dependency-error"],
-      diagnosis: { ...nothing, metrics: [checkoutP99, calls] },
+      diagnosis: { ...situation().diagnosis, metrics: [checkoutP99, calls] },
     });
     assert.deepEqual(offered?.why, {
       text: "call_errors_ratio of calls checkout → payments up from 0.1 % to 30 %",
       cites: ["metric:1"],
     });
+  });
+
+  it("tells what shifted at the service that the step acts on, not elsewhere, and counts only that", () => {
+    const cpu = { ...checkoutP99, name: "cpu", kind: "cpu", service: "orders-db" } as const;
+    const readThrottling = step({
+      id: "read-throttling",
+      boosts: [{ when: { shiftedKind: "cpu" }, odds: 5 }],
+    });
+    const offeredWith = (service: string) =>
+      offeredIn([readThrottling], {
+        diagnosis: { ...situation().diagnosis, metrics: [checkoutP99, { ...cpu, service }] },
+      })[0];
+    const elsewhere = offeredWith("orders-db");
+    const here = offeredWith("checkout");
+    assert.equal(elsewhere?.why, undefined);
+    assert.deepEqual(here?.why?.cites, ["metric:1"]);
+    assert.ok((here?.p ?? 0) > (elsewhere?.p ?? 1));
+  });
+
+  it("tells what shifted at the dependency where the step acts on it", () => {
+    const slow = { ...checkoutP99, service: "payments" };
+    const shorten = step({
+      id: "shorten-timeouts",
+      role: "fix",
+      mechanism: "dependency",
+      risk: "reversible",
+      boosts: [{ when: { shiftedKind: "latency" }, odds: 1.5 }],
+    });
+    const values = { service: "checkout", dependency: "payments" };
+    const [offered] = offeredIn([shorten], {
+      facts: { runtime: "node", platform: "kubernetes", values },
+      diagnosis: { ...situation().diagnosis, metrics: [slow] },
+    });
+    assert.deepEqual(offered?.why?.cites, ["metric:0"]);
+  });
+
+  it("tells the load that comes in where the service does not count its own", () => {
+    const scaleOut = step({
+      id: "scale-out-service",
+      role: "fix",
+      mechanism: "capacity",
+      risk: "reversible",
+      boosts: [{ when: { flag: "traffic" }, odds: 6 }],
+    });
+    const asked = {
+      ...checkoutP99,
+      name: "requests",
+      kind: "requests",
+      service: "frontend",
+    } as const;
+    const [offered] = offeredIn([scaleOut], {
+      flags: ["traffic"],
+      diagnosis: { ...situation().diagnosis, metrics: [checkoutP99, asked] },
+    });
+    assert.deepEqual(offered?.why?.cites, ["metric:1"]);
+  });
+
+  it("tells the slice where only one node is bad", () => {
+    const moveAway = step({
+      id: "move-off-node",
+      role: "fix",
+      mechanism: "platform",
+      risk: "reversible",
+      boosts: [{ when: { flag: "single-node" }, odds: 10 }],
+    });
+    const cut = { ...checkoutP99, labels: { node: "n7" } };
+    const [offered] = offeredIn([moveAway], {
+      flags: ["single-node"],
+      diagnosis: {
+        ...situation().diagnosis,
+        metrics: [checkoutP99, cut],
+        scope: { everywhere: false, labels: { node: "n7" }, share: 1 },
+      },
+    });
+    assert.deepEqual(offered?.why?.cites, ["metric:1"]);
   });
 
   it("is silent where nothing in the evidence speaks for it", () => {
