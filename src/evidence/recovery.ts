@@ -77,7 +77,7 @@ function endsOf(tier: readonly Sampled[], onset: number): number[] {
 function mayHaveShifted({ at, value }: Samples, onset: number): boolean {
   const border = at.findIndex((time) => time >= onset);
   if (border === -1) return false;
-  const before = value.slice(0, border).sort();
+  const before = value.slice(0, border).toSorted();
   const level = quantileOfSorted(before, 0.5);
   const farthest = magnitudeMax(value.subarray(border).map((one) => one - level));
   return isShifted({ score: farthest / (1.4826 * madOfSorted(before, level)) });

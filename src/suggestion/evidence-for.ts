@@ -135,6 +135,8 @@ function boostParts(step: Step, target: Target, seen: SeenEvidence): Why[] {
     ]);
 }
 
+const isLoad: Fits = (metric) => metricKind(metric) === "requests" && metric.direction === "up";
+
 type Fits = (metric: ShiftedMetric) => boolean;
 
 /** Of what the step acts on: its own metrics, the calls to it, and for a step on a dependency those of that. */
@@ -151,7 +153,6 @@ function flagParts(seen: SeenEvidence, flag: ContextFlag | undefined, isOurs: Fi
   if (flag === "dependency-error")
     return metricParts(seen, (metric) => metric.callee !== null && isOurs(metric));
   if (flag === "traffic") {
-    const isLoad: Fits = (metric) => metricKind(metric) === "requests" && metric.direction === "up";
     const own = metricParts(seen, (metric) => isLoad(metric) && isOurs(metric));
     // More is asked of the whole: what does not count its own requests is told by those that come in.
     return own.length > 0 ? own : metricParts(seen, isLoad);
