@@ -3,6 +3,7 @@
 import type { Cite, Diagnosis, LogTemplate, ShiftedMetric } from "../evidence/diagnosis.ts";
 import { counted, formatCount, formatDuration } from "../evidence/format.ts";
 import type { ChangeRecord } from "../evidence/input.ts";
+import { metricPlace, metricValue } from "../evidence/metric-name.ts";
 import type { Step } from "../playbook/step.ts";
 import type { ContextFlag } from "../vocabulary.ts";
 import {
@@ -12,7 +13,7 @@ import {
   liveChanges,
   type LiveChange,
 } from "./live-changes.ts";
-import { metricKind, metricPlace, metricValue } from "./metric-words.ts";
+import { metricKind } from "./metric-words.ts";
 
 export interface SeenEvidence {
   readonly diagnosis: Diagnosis;

@@ -95,7 +95,7 @@ describe("why a step is offered now", () => {
       diagnosis: { ...situation().diagnosis, metrics: [checkoutP99, calls] },
     });
     assert.deepEqual(offered?.why, {
-      text: "call_errors_ratio of calls checkout → payments up from 0.1 % to 30 %",
+      text: "failed calls checkout → payments up from 0.1 % to 30 %",
       cites: ["metric:1"],
     });
   });
