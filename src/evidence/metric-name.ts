@@ -36,7 +36,8 @@ export function metricPlace(metric: ShiftedMetric): string {
 function placeOf(name: string, service: string, callee: string | null): string {
   if (callee === null) return `${name} of ${service}`;
   const calls = `calls ${service} → ${callee}`;
-  return name === errors ? `failed ${calls}` : `${name} of ${calls}`;
+  if (name === errors) return `failed ${calls}`;
+  return name.startsWith("calls ") ? calls : `${name} of ${calls}`;
 }
 
 /** A route says what it is: "POST /pay"; "version 41" needs the label's name. */

@@ -34,6 +34,8 @@ test("its place is the service or the calls, with the slice", () => {
     unit: "ratio",
   } as const;
   assert.equal(metricPlace({ ...errors, callee: "payments" }), "failed calls checkout → payments");
+  const load = { ...checkoutP99, name: "calls_per_second", kind: "requests" } as const;
+  assert.equal(metricPlace({ ...load, callee: "payments" }), "calls checkout → payments");
   assert.equal(
     metricPlace({ ...errors, labels: { route: "POST /pay" } }),
     "errors of checkout (route POST /pay)",
