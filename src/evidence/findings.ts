@@ -1,6 +1,7 @@
 /** The diagnosis in sentences, each with what it cites; "cause" is a word for humans. */
 
 import { changeName } from "./change-name.ts";
+import { inFlightSecondsMax } from "./context-flags.ts";
 import {
   counted,
   formatClock,
@@ -102,14 +103,14 @@ function liveWords(live: PlacedChange["live"], mergedAt: number, onset: number):
     case "unknown":
       return `merged ${formatClock(mergedAt)}; whether it was live is not known`;
     case "live":
-      return lead < 0
-        ? `live ${formatClockSeconds(live.at)}, ${formatDuration(lead)} after onset`
-        : `live ${formatClockSeconds(live.at)}, ${leadWords(lead)}: in flight when it began`;
+      return `live ${formatClockSeconds(live.at)}, ${leadWords(lead)}`;
   }
 }
 
 function leadWords(lead: number): string {
-  return lead < 1 ? "as it began" : `${formatDuration(lead)} before onset`;
+  if (lead < 0) return `${formatDuration(lead)} after onset`;
+  const words = lead < 1 ? "as it began" : `${formatDuration(lead)} before onset`;
+  return lead <= inFlightSecondsMax ? `${words}: in flight when it began` : words;
 }
 
 function logFinding(log: LogTemplate, at: number, onset: number): Finding {

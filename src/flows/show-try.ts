@@ -3,7 +3,7 @@
 import { headlineMetric } from "../message/headline-metric.ts";
 import { tryMessage } from "../message/try-message.ts";
 import type { Deed, ReadAgain } from "../message/try-message.ts";
-import { metricName, metricValue } from "../suggestion/metric-words.ts";
+import { metricName, metricValue } from "../evidence/metric-name.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
 import type { MessageBody } from "../message/body.ts";
 import type { Effect } from "./change.ts";

@@ -1,6 +1,7 @@
 /** What the evidence says, as lines: where, what is known, what could not be read. */
 
 import type { Cite, Diagnosis, Finding } from "../evidence/diagnosis.ts";
+import { sliceWords } from "../evidence/metric-name.ts";
 import type { Evidence } from "../incident/incident.ts";
 import type { Gap } from "../incident/timeline.ts";
 import { isBack } from "./headline-metric.ts";
@@ -25,10 +26,8 @@ export function affected(evidence: Evidence): string {
     .join(", ");
 }
 
-/** A route says what it is; "only version 3f2a91c" needs the label's name. */
 function labelWords(label: string, value: string): string {
-  const isPlain = /^(route|path|endpoint|handler|uri)$/.test(label);
-  return escape(cut(isPlain ? value : `${label} ${value}`, textCharsMax));
+  return escape(cut(sliceWords(label, value), textCharsMax));
 }
 
 /** Bullets, each with what it cites behind it; what has recovered since is struck. */

@@ -2,7 +2,8 @@
 
 import type { ShiftedMetric } from "../evidence/diagnosis.ts";
 import type { Evidence, Incident } from "../incident/incident.ts";
-import { metricKind, metricName, metricValue } from "../suggestion/metric-words.ts";
+import { metricName, metricValue, sliceWords } from "../evidence/metric-name.ts";
+import { metricKind } from "../suggestion/metric-words.ts";
 import { cut, escape } from "./escape.ts";
 
 const titleMax = 200;
@@ -20,9 +21,13 @@ export function howBad(incident: Incident): string {
   return escape(cut(trend === null ? words : `${words}, ${trend}`, titleMax));
 }
 
-/** "checkout p99 4.1 s" */
+/** "checkout p99 4.1 s", "checkout errors (POST /pay) 83 %" */
 export function valueNow(metric: ShiftedMetric): string {
-  return `${place(metric)} ${metricName(metric)} ${metricValue(metric, metric.latest[1])}`;
+  const slices = Object.entries(metric.labels ?? {}).map(([label, value]) =>
+    sliceWords(label, value),
+  );
+  const slice = slices.length === 0 ? "" : ` (${slices.join(", ")})`;
+  return `${place(metric)} ${metricName(metric)}${slice} ${metricValue(metric, metric.latest[1])}`;
 }
 
 /** The affected service's own metric of the symptom's kind, uncut where there is one; else its own, else the most shifted. */

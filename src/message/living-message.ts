@@ -46,7 +46,7 @@ export function livingMessage(view: LivingView): MessageBody {
     ...sections(board(view, pen)),
     ...contextOf(seenBeforeWords(view.seenBefore)),
     ...contextOf(mutedWords(view.incident, pen)),
-    actions(...buttons(view)),
+    ...actionsOf(view),
   ];
   return message(
     [
@@ -180,12 +180,18 @@ function mutedWords({ muted }: Incident, pen: Pen): string {
   return `Muted by ${person(muted.by)} ${pen.clock(muted.at)}: only answers are posted.`;
 }
 
+/** None for a resolved incident without a page: Slack takes no empty row of buttons. */
+function actionsOf(view: LivingView): readonly Block[] {
+  const elements = buttons(view);
+  return elements.length === 0 ? [] : [actions(...elements)];
+}
+
 function buttons({ id, incident, ownsLifecycle, links }: LivingView) {
   const page = knownUrl(links.page, links.hosts);
   const isOpen = incident.state === "open";
   const isOurs = isOpen && ownsLifecycle;
   return [
-    button("Steps", actionIds.steps, id),
+    ...(isOpen ? [button("Steps", actionIds.steps, id)] : []),
     ...(isOurs ? [button("Take lead", actionIds.lead, id)] : []),
     ...(isOurs ? [button("Set severity", actionIds.severity, id)] : []),
     ...(isOpen && incident.muted === null ? [button("Mute", actionIds.mute, id)] : []),

@@ -35,7 +35,7 @@ export function stepsMessage(view: StepsView): MessageBody {
   const pen = blockPen(view.links.hosts);
   const shown = shownSteps(view);
   const blocks = shown.flatMap((step, index): readonly Block[] => {
-    const heading = headingOf(step, shown[index - 1]);
+    const heading = headingOf(step, shown.slice(0, index));
     return [
       ...(heading === null ? [] : [section(pen.strong(heading))]),
       section(stepLines(step, view.incident, view.links, pen).join("\n")),
@@ -74,14 +74,16 @@ const headings: Readonly<Record<StepRole, string>> = {
   check: "Find out",
 };
 
-function headingOf(step: Suggestion, before: Suggestion | undefined): string | null {
-  return before?.role === step.role ? null : headings[step.role];
+/** Another angle says so itself, and stands under no heading of its own. */
+function headingOf(step: Suggestion, above: readonly Suggestion[]): string | null {
+  const before = above.findLast((each) => !each.isOtherAngle);
+  return step.isOtherAngle || before?.role === step.role ? null : headings[step.role];
 }
 
 function textLines(view: StepsView, shown: readonly Suggestion[]): readonly string[] {
   const pen: Pen = textPen;
   const lines = shown.flatMap((step, index) => [
-    headingOf(step, shown[index - 1]) ?? "",
+    headingOf(step, shown.slice(0, index)) ?? "",
     ...stepLines(step, view.incident, view.links, pen),
   ]);
   const behind = hiddenCount(view);

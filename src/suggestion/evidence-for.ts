@@ -3,16 +3,29 @@
 import type { Cite, Diagnosis, LogTemplate, ShiftedMetric } from "../evidence/diagnosis.ts";
 import { counted, formatCount, formatDuration } from "../evidence/format.ts";
 import type { ChangeRecord } from "../evidence/input.ts";
+import { metricPlace, metricValue } from "../evidence/metric-name.ts";
 import type { Step } from "../playbook/step.ts";
 import type { ContextFlag } from "../vocabulary.ts";
-import { isChangeMechanism, isOfMechanism, liveChanges, type LiveChange } from "./live-changes.ts";
-import { metricKind, metricPlace, metricValue } from "./metric-words.ts";
+import {
+  isBehind,
+  isChangeMechanism,
+  isOfMechanism,
+  liveChanges,
+  type LiveChange,
+} from "./live-changes.ts";
+import { metricKind } from "./metric-words.ts";
 
 export interface SeenEvidence {
   readonly diagnosis: Diagnosis;
   /** The changes that the diagnosis judged. */
   readonly changes: readonly ChangeRecord[];
   readonly flags: readonly ContextFlag[];
+}
+
+/** What a step acts on, as far as it is known. */
+export interface Target {
+  readonly service: string | null;
+  readonly dependency: string | null;
 }
 
 type Boost = Step["boosts"][number];
@@ -22,37 +35,52 @@ export type Why = { readonly text: string; readonly cites: readonly Cite[] };
 const oddsMax = 8;
 /** A change that is as likely as this to be behind it leaves the odds of taking it back as they are. */
 const usualSuspicion = 0.25;
-/** On the odds of taking back a change that nobody knows to have been live. */
-const notLiveOdds = 0.25;
+const changeOddsMin = 0.25;
+const changeOddsMax = 4;
 const whyPartsMax = 2;
 const templateMax = 80;
 
-export function evidenceOdds(step: Step, seen: SeenEvidence): number {
+export function evidenceOdds(step: Step, target: Target, seen: SeenEvidence): number {
   const boosts = step.boosts
-    .filter((boost) => holds(boost, seen))
+    .filter((boost) => holds(boost, step, target, seen))
     .reduce((factor, boost) => factor * boost.odds, 1);
-  return Math.min(Math.max(boosts * changeOdds(step, seen), 1 / oddsMax), oddsMax);
+  return Math.min(Math.max(boosts * changeOdds(step, target, seen), 1 / oddsMax), oddsMax);
 }
 
-function changeOdds(step: Step, seen: SeenEvidence): number {
+/** By the odds that the change is behind it; no better than against no change at all. */
+function changeOdds(step: Step, target: Target, seen: SeenEvidence): number {
   if (step.role !== "fix" || !isChangeMechanism(step.mechanism)) return 1;
-  const live = liveFor(step, seen);
-  if (live.length === 0) return notLiveOdds;
-  const suspicion = live.reduce((total, each) => total + each.p, 0);
-  return Math.min(Math.max(suspicion / usualSuspicion, 0.5), 4);
+  const suspicion = suspicionOf(step, target, seen);
+  const againstRest = oddsOf(suspicion) / oddsOf(usualSuspicion);
+  const odds = Math.min(againstRest, suspicion / seen.diagnosis.noChange);
+  return Math.min(Math.max(odds, changeOddsMin), changeOddsMax);
 }
 
-/** False for a fix that takes a change back where nothing is known to have gone live: it is never first. */
-export function mayLead(step: Step, seen: SeenEvidence): boolean {
+/** False for a fix that takes back what is less likely behind it than no change at all: it is never first. */
+export function mayLead(step: Step, target: Target, seen: SeenEvidence): boolean {
   if (step.risk === "irreversible") return false;
-  return (
-    step.role === "check" || !isChangeMechanism(step.mechanism) || liveFor(step, seen).length > 0
+  if (step.role === "check" || !isChangeMechanism(step.mechanism)) return true;
+  const suspicion = suspicionOf(step, target, seen);
+  return suspicion > 0 && suspicion >= seen.diagnosis.noChange;
+}
+
+/** Of the changes that the step takes back, in [0, 1]; a flag takes back also the commits that stand behind it. */
+function suspicionOf(step: Step, target: Target, seen: SeenEvidence): number {
+  const own = liveFor(step, target, seen);
+  const flags = own.filter(({ change }) => change.kind === "flag");
+  const behind = liveChanges(seen.diagnosis, seen.changes).filter(
+    (each) => !own.includes(each) && flags.some((flag) => isBehind(each.change, flag.change)),
   );
+  return [...own, ...behind].reduce((total, { p }) => total + p, 0);
+}
+
+function oddsOf(p: number): number {
+  return p >= 1 ? Infinity : p / (1 - p);
 }
 
 /** undefined where nothing in the evidence speaks for the step. */
-export function whyNow(step: Step, seen: SeenEvidence): Why | undefined {
-  const parts = [...changeParts(step, seen), ...boostParts(step, seen)].filter(
+export function whyNow(step: Step, target: Target, seen: SeenEvidence): Why | undefined {
+  const parts = [...changeParts(step, target, seen), ...boostParts(step, target, seen)].filter(
     (part, index, all) => all.findIndex((other) => other.text === part.text) === index,
   );
   const kept = parts.slice(0, whyPartsMax);
@@ -63,16 +91,19 @@ export function whyNow(step: Step, seen: SeenEvidence): Why | undefined {
   };
 }
 
-function liveFor(step: Step, seen: SeenEvidence): readonly LiveChange[] {
+/** The changes that the step would take back: of its mechanism and, where both are known, of its service. */
+function liveFor(step: Step, { service }: Target, seen: SeenEvidence): readonly LiveChange[] {
   const { mechanism } = step;
   if (!isChangeMechanism(mechanism)) return [];
-  return liveChanges(seen.diagnosis, seen.changes).filter((each) =>
-    isOfMechanism(each.change, mechanism),
+  return liveChanges(seen.diagnosis, seen.changes).filter(
+    ({ change }) =>
+      isOfMechanism(change, mechanism) &&
+      (service === null || change.service === undefined || change.service === service),
   );
 }
 
-function changeParts(step: Step, seen: SeenEvidence): Why[] {
-  const [first] = liveFor(step, seen);
+function changeParts(step: Step, target: Target, seen: SeenEvidence): Why[] {
+  const [first] = liveFor(step, target, seen);
   if (first === undefined) return [];
   const cites: Cite[] = [`change:${first.change.id}`];
   const { beforeOnset } = first;
@@ -91,23 +122,48 @@ function touchedFiles(files: readonly string[]): string | null {
 }
 
 /** The strongest boost first. */
-function boostParts(step: Step, seen: SeenEvidence): Why[] {
+function boostParts(step: Step, target: Target, seen: SeenEvidence): Why[] {
+  const isOurs = isAbout(step, target);
   return step.boosts
-    .filter((boost) => boost.odds > 1 && holds(boost, seen))
+    .filter((boost) => boost.odds > 1 && holds(boost, step, target, seen))
     .toSorted((a, b) => b.odds - a.odds)
     .flatMap(({ when }) => [
       ...(when.shiftedKind === undefined
         ? []
-        : metricParts(seen, (metric) => metricKind(metric) === when.shiftedKind)),
-      ...flagParts(seen, when.flag),
+        : metricParts(seen, (metric) => metricKind(metric) === when.shiftedKind && isOurs(metric))),
+      ...flagParts(seen, when.flag, isOurs),
       ...(when.logWord === undefined ? [] : logParts(seen.diagnosis, when.logWord)),
     ]);
 }
 
+const isLoad: Fits = (metric) => metricKind(metric) === "requests" && metric.direction === "up";
+
+type Fits = (metric: ShiftedMetric) => boolean;
+
+/** Of what the step acts on: its own metrics, the calls to it, and for a step on a dependency those of that. */
+function isAbout({ mechanism }: Step, { service, dependency }: Target): Fits {
+  if (service === null) return () => true;
+  return (metric) =>
+    metric.service === service ||
+    metric.callee === service ||
+    (mechanism === "dependency" && metric.service === dependency);
+}
+
 /** The metric behind a flag; the flags of changes are told by the change itself. */
-function flagParts(seen: SeenEvidence, flag: ContextFlag | undefined): Why[] {
-  if (flag === "dependency-error") return metricParts(seen, ({ callee }) => callee !== null);
-  if (flag === "traffic") return metricParts(seen, (metric) => metricKind(metric) === "requests");
+function flagParts(seen: SeenEvidence, flag: ContextFlag | undefined, isOurs: Fits): Why[] {
+  if (flag === "dependency-error")
+    return metricParts(seen, (metric) => metric.callee !== null && isOurs(metric));
+  if (flag === "traffic") {
+    const own = metricParts(seen, (metric) => isLoad(metric) && isOurs(metric));
+    // More is asked of the whole: what does not count its own requests is told by those that come in.
+    return own.length > 0 ? own : metricParts(seen, isLoad);
+  }
+  if (flag === "single-node") {
+    const scope = seen.diagnosis.scope?.labels ?? {};
+    return metricParts(seen, ({ labels }) =>
+      Object.entries(labels ?? {}).some(([key, value]) => scope[key] === value),
+    );
+  }
   return [];
 }
 
@@ -132,16 +188,15 @@ function logParts(diagnosis: Diagnosis, word: string): Why[] {
 }
 
 /** Where a boost names several conditions, all must hold. */
-function holds({ when }: Boost, { diagnosis, flags }: SeenEvidence): boolean {
+function holds({ when }: Boost, step: Step, target: Target, seen: SeenEvidence): boolean {
   const { shiftedKind, flag, logWord } = when;
-  if (flag !== undefined && !flags.includes(flag)) return false;
-  if (
-    shiftedKind !== undefined &&
-    !diagnosis.metrics.some((metric) => metricKind(metric) === shiftedKind)
-  )
-    return false;
+  const { metrics, logs } = seen.diagnosis;
+  const isOurs = isAbout(step, target);
   return (
-    logWord === undefined || diagnosis.logs.some((log) => isSurging(log) && mentions(log, logWord))
+    (flag === undefined || seen.flags.includes(flag)) &&
+    (shiftedKind === undefined ||
+      metrics.some((metric) => metricKind(metric) === shiftedKind && isOurs(metric))) &&
+    (logWord === undefined || logs.some((log) => isSurging(log) && mentions(log, logWord)))
   );
 }
 

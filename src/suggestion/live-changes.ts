@@ -52,6 +52,19 @@ export function isOfMechanism(change: ChangeRecord, mechanism: ChangeMechanism):
   }
 }
 
+/** A commit of the flag's service whose title or diff names the flag does nothing while the flag is off. */
+export function isBehind(change: ChangeRecord, flag: ChangeRecord): boolean {
+  return (
+    change.kind === "commit" &&
+    change.service === flag.service &&
+    flag.id.length >= flagCharsMin &&
+    `${change.title}\n${change.diff ?? ""}`.split(/[^\w.-]+/).includes(flag.id)
+  );
+}
+
+/** A shorter name may be any word of a diff. */
+const flagCharsMin = 6;
+
 function isConfiguration(file: string): boolean {
   return /\.(ya?ml|json|toml|ini|env|conf|cfg|properties|tf)$|(^|\/)\.env/i.test(file);
 }

@@ -7,7 +7,7 @@ import { fillIn, type FilledStep, type FillFacts } from "../playbook/fill.ts";
 import type { Step } from "../playbook/step.ts";
 import type { Mechanism, Severity, Symptom } from "../vocabulary.ts";
 import { arrange, type Arrangeable } from "./arrange.ts";
-import { evidenceOdds, mayLead, whyNow, type SeenEvidence } from "./evidence-for.ts";
+import { evidenceOdds, mayLead, whyNow, type SeenEvidence, type Target } from "./evidence-for.ts";
 import { metricKind } from "./metric-words.ts";
 import { isQuarantined, rank } from "./rank.ts";
 import { recordOf } from "./record.ts";
@@ -69,9 +69,13 @@ export interface Proposal {
 /** Where the playbook says nothing of a symptom. */
 const unknownPrior = 0.05;
 
+/** Where nothing shifted, a check is offered that takes no longer than this. */
+const quickMinutesMax = 5;
+
 interface Filled {
   readonly step: Step;
   readonly filled: FilledStep;
+  readonly target: Target;
 }
 
 /** The same steps, tallies and deeds in any order give the same proposal. */
@@ -81,12 +85,14 @@ export function proposeSteps(input: ProposeInput): Proposal {
     .filter(({ role }) => role === "check" || situation.isOver !== true)
     .filter((step) => isApplicable(step, applicability(situation)))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    .map((step) => ({ step, filled: fillIn(step, factsFor(step, situation)) }));
+    .map((step) => filledFor(step, situation));
   const { allowed, hiddenByRule } = gate(suitable, situation);
   const isDone = (id: string) => input.done.includes(id);
   const fresh = allowed.filter(({ step }) => !isDone(step.id));
   const setAside = fresh.flatMap(({ step }) => asideBecause(step.id, input));
-  const candidates = fresh.filter(({ step }) => !setAside.some((each) => each.stepId === step.id));
+  const candidates = fresh
+    .filter(({ step }) => !setAside.some((each) => each.stepId === step.id))
+    .filter((each) => isSpokenFor(each, input));
   const arranged = arrange(
     rankedSteps(candidates, input),
     situation.severity,
@@ -101,8 +107,22 @@ export function proposeSteps(input: ProposeInput): Proposal {
   };
 }
 
-function factsFor({ mechanism }: Step, { facts, factsBy }: Situation): FillFacts {
-  return factsBy?.[mechanism] ?? facts;
+function filledFor(step: Step, { facts, factsBy, service }: Situation): Filled {
+  const known = factsBy?.[step.mechanism] ?? facts;
+  const { values } = known;
+  const target = { service: values.service ?? service, dependency: values.dependency ?? null };
+  return { step, filled: fillIn(step, known), target };
+}
+
+/** A fix needs evidence or a record of having worked, and something that shifted; else there is only to find out. */
+function isSpokenFor({ step, target }: Filled, { situation, tallies }: ProposeInput): boolean {
+  const isQuiet = situation.diagnosis.confidence === "none";
+  if (step.role === "check") return !isQuiet || step.minutes <= quickMinutesMax;
+  if (isQuiet) return false;
+  return (
+    whyNow(step, target, situation) !== undefined ||
+    recordOf(step.id, situation, tallies).worked > 0
+  );
 }
 
 /** Rules speak first: what they forbid is shown nowhere, whatever its record. */
@@ -134,14 +154,14 @@ type RankedStep = Arrangeable & { readonly of: Filled };
 
 function rankedSteps(candidates: readonly Filled[], { situation, tallies }: ProposeInput) {
   const ranked = rank(
-    candidates.map(({ step }) => ({
+    candidates.map(({ step, target }) => ({
       stepId: step.id,
       role: step.role,
       mechanism: step.mechanism,
       risk: step.risk,
       minutes: step.minutes,
       prior: step.priors[situation.symptom] ?? step.priors["*"] ?? unknownPrior,
-      odds: evidenceOdds(step, situation),
+      odds: evidenceOdds(step, target, situation),
     })),
     tallies,
     situation,
@@ -155,16 +175,17 @@ function rankedSteps(candidates: readonly Filled[], { situation, tallies }: Prop
       (total, tally) => total + (tally.stepId === each.stepId ? tally.trials : 0),
       0,
     );
-    return [{ ...each, of, role, mechanism, risk, trials, mayLead: mayLead(of.step, situation) }];
+    const leads = mayLead(of.step, of.target, situation);
+    return [{ ...each, of, role, mechanism, risk, trials, mayLead: leads }];
   });
 }
 
 function offer(
-  { step, filled }: Filled,
+  { step, filled, target }: Filled,
   ranked: Arrangeable & { readonly isOtherAngle: boolean },
   { situation, tallies }: ProposeInput,
 ): ProposedStep {
-  const why = whyNow(step, situation);
+  const why = whyNow(step, target, situation);
   return {
     stepId: step.id,
     role: step.role,

@@ -56,6 +56,13 @@ test("a change is in flight when it began, and is cited", () => {
   assert.match(finding?.text ?? "", /live 14:00:30, 90 s before onset: in flight when it began$/);
 });
 
+test("a change that went live hours before it began is not said to have been in flight", () => {
+  const early = { ...pool, at: onset - 5 * 3_600 };
+  const { findings } = diagnose({ onset, series: [p99], changes: [early] });
+  const finding = findings.find(({ cites }) => cites.includes(`change:${early.id}`));
+  assert.match(finding?.text ?? "", /live 09:02:00, 5 h before onset$/);
+});
+
 test("a new log line is said with its count and its template", () => {
   const logs = [
     { at: onset - 60, service: "checkout", text: "ok" },

@@ -56,7 +56,7 @@ describe("a list of steps", () => {
     await offered(fake);
     const { length } = fake.messages(incidentChannel.id);
     await click(fake, actionIds.more);
-    assert.equal((list(fake)?.text ?? "").split("Expect: ").length - 1, 5);
+    assert.match(list(fake)?.text ?? "", /^5\. /m);
     assert.equal(fake.messages(incidentChannel.id).length, length);
   });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { valueNow } from "../../src/message/headline-metric.ts";
 import { livingMessage } from "../../src/message/living-message.ts";
 import { at, checkoutP99, evidenceRead } from "../incident/timeline.ts";
 import { diagnosis, incident, links } from "./incident.ts";
@@ -23,6 +24,20 @@ describe("the numbers of the living message", () => {
     assert.equal(trendAt(4.15), ", steady");
     assert.equal(trendAt(2), ", falling");
     assert.equal(trendAt(0.5), ", back to normal");
+  });
+
+  it("says which slice it is of where only a slice shifted", () => {
+    const cut = (labels: Record<string, string>) =>
+      valueNow({
+        ...checkoutP99,
+        name: "error_ratio_by_route",
+        kind: "errors",
+        unit: "ratio",
+        labels,
+        latest: [0, 0.83],
+      });
+    assert.equal(cut({ route: "POST /pay" }), "checkout errors (POST /pay) 83 %");
+    assert.equal(cut({ version: "41" }), "checkout errors (version 41) 83 %");
   });
 
   it("strikes what has recovered", () => {

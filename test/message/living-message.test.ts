@@ -125,7 +125,9 @@ describe("the living message", () => {
     const unled = { ...of, lead: null };
     assert.doesNotMatch(livingMessage(view({ incident: unled })).text, /No lead yet/);
     assert.ok(!body.text.includes("First:"));
-    assert.deepEqual(buttonsOf(body), ["Steps", "Open page"]);
+    assert.deepEqual(buttonsOf(body), ["Open page"]);
+    const unpaged = view({ incident: of, links: { ...view().links, page: null } });
+    assertSlackTakes(livingMessage(unpaged));
   });
 
   it("names the next step once the first is out", () => {

@@ -55,6 +55,18 @@ describe("a list of steps", () => {
     );
   });
 
+  it("has two headings where a check comes first and another angle last", () => {
+    const ordered = [poolWaits, rollBack, offCpu].map((step, index) => ({
+      ...step,
+      position: index + 1,
+    }));
+    const { text } = steps({ suggestions: ordered });
+    assert.deepEqual(text.match(/^(Find out|Stop the bleeding)$/gm), [
+      "Find out",
+      "Stop the bleeding",
+    ]);
+  });
+
   it("shows commands as code and links what it cites", () => {
     const body = steps();
     assertSlackTakes(body);

@@ -7,6 +7,7 @@ import { parsePlaybook } from "../../src/playbook/parse.ts";
 import { isPlaceholder, namesIn, placeholders } from "../../src/playbook/placeholder.ts";
 import { proposeSteps } from "../../src/suggestion/propose.ts";
 import { symptoms, type ContextFlag } from "../../src/vocabulary.ts";
+import { checkoutP99 } from "../incident/timeline.ts";
 import { liveDeploy, situation } from "../suggestion/situation.ts";
 import { builtInFiles } from "./built-in.ts";
 
@@ -127,6 +128,10 @@ test("where more is asked of a service and no change is a clear suspect, scaling
       flags: ["deploy", "config", "flag", "dependency-error", ...more],
       diagnosis: {
         ...liveDeploy.diagnosis,
+        metrics: [
+          ...liveDeploy.diagnosis.metrics,
+          { ...checkoutP99, name: "requests", kind: "requests" },
+        ],
         changes: liveDeploy.diagnosis.changes.map((change) => ({ ...change, p: change.p / 3 })),
         noChange: 0.7,
       },

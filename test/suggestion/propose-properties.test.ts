@@ -27,6 +27,7 @@ const steps = fc.uniqueArray(
       step({
         ...rest,
         priors: { "*": prior },
+        boosts: [{ when: { shiftedKind: "latency" }, odds: 1.01 }],
         ways: [
           {
             command: `${program} delete {service}`,

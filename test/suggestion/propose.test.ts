@@ -3,17 +3,8 @@ import { describe, it } from "node:test";
 import type { Constraint } from "../../src/catalog/catalog.ts";
 import { proposeSteps, type ProposeInput } from "../../src/suggestion/propose.ts";
 import { tally } from "./rows.ts";
-import { liveDeploy, rollBack, situation, step } from "./situation.ts";
+import { liveDeploy, poolWaits, restart, rollBack, situation, step } from "./situation.ts";
 
-const restart = step({
-  id: "restart-service",
-  role: "fix",
-  mechanism: "runtime",
-  risk: "disruptive",
-  minutes: 8,
-  priors: { "*": 0.1 },
-});
-const poolWaits = step({ id: "read-pool-waits", mechanism: "capacity", priors: { "*": 0.6 } });
 const traces = step({ id: "read-traces", mechanism: "dependency", priors: { "*": 0.5 } });
 const offCpu = step({ id: "profile-off-cpu", mechanism: "lock", minutes: 8, priors: { "*": 0.3 } });
 const steps = [restart, offCpu, traces, rollBack, poolWaits];

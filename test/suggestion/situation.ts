@@ -1,7 +1,7 @@
 /** Steps and situations for the tests, with what a test does not care about filled in. */
 
 import type { Step } from "../../src/playbook/step.ts";
-import type { Situation } from "../../src/suggestion/propose.ts";
+import { proposeSteps, type Situation } from "../../src/suggestion/propose.ts";
 import { at, checkoutP99, nothing, unix } from "../incident/timeline.ts";
 
 export function step(told: Partial<Step> & Pick<Step, "id">): Step {
@@ -49,7 +49,7 @@ export function situation(told: Partial<Situation> = {}): Situation {
     facts: { runtime: "node", platform: "kubernetes", values: { service: "checkout" } },
     constraints: [],
     at: at("14:25"),
-    diagnosis: { ...nothing, metrics: [checkoutP99] },
+    diagnosis: { ...nothing, metrics: [checkoutP99], confidence: "clear" },
     changes: [],
     ...told,
   };
@@ -79,6 +79,7 @@ export const liveDeploy: Pick<Situation, "changes" | "diagnosis"> = {
   diagnosis: {
     ...nothing,
     metrics: [checkoutP99],
+    confidence: "clear",
     changes: [
       { id: "3f2a91c", p: 0.6, because: [] },
       { id: "deploy-41", p: 0.1, because: [] },
@@ -86,3 +87,28 @@ export const liveDeploy: Pick<Situation, "changes" | "diagnosis"> = {
     noChange: 0.3,
   },
 };
+
+export const restart = step({
+  id: "restart-service",
+  role: "fix",
+  mechanism: "runtime",
+  risk: "disruptive",
+  minutes: 8,
+  priors: { "*": 0.1 },
+  boosts: [{ when: { shiftedKind: "latency" }, odds: 1.01 }],
+});
+export const poolWaits = step({
+  id: "read-pool-waits",
+  mechanism: "capacity",
+  priors: { "*": 0.6 },
+});
+
+export function offeredIn(steps: readonly Step[], told: Partial<Situation>) {
+  return proposeSteps({
+    steps,
+    situation: situation(told),
+    tallies: [],
+    done: [],
+    suggestionsMax: 5,
+  }).offered;
+}

@@ -1,81 +1,49 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { proposeSteps, type Situation } from "../../src/suggestion/propose.ts";
-import type { Step } from "../../src/playbook/step.ts";
-import { checkoutP99, nothing, unix } from "../incident/timeline.ts";
-import { liveDeploy, rollBack, situation, step } from "./situation.ts";
+import { proposeSteps } from "../../src/suggestion/propose.ts";
+import { checkoutP99, nothing } from "../incident/timeline.ts";
+import { tally } from "./rows.ts";
+import {
+  liveDeploy,
+  offeredIn,
+  poolWaits,
+  restart,
+  rollBack,
+  situation,
+  step,
+} from "./situation.ts";
 
-const restart = step({
-  id: "restart-service",
-  role: "fix",
-  mechanism: "runtime",
-  risk: "disruptive",
-  minutes: 8,
-  priors: { "*": 0.1 },
-});
-const poolWaits = step({ id: "read-pool-waits", mechanism: "capacity", priors: { "*": 0.6 } });
+describe("evidence or silence", () => {
+  const restartAnyway = step({ ...restart, id: "restart-anyway", boosts: [] });
+  const slowCheck = step({ id: "profile-off-cpu", minutes: 8 });
 
-function offeredIn(steps: readonly Step[], told: Partial<Situation>) {
-  return proposeSteps({
-    steps,
-    situation: situation(told),
-    tallies: [],
-    done: [],
-    suggestionsMax: 5,
-  }).offered;
-}
-
-function firstOf(told: Partial<Situation>): string | undefined {
-  return offeredIn([rollBack, restart, poolWaits], told)[0]?.stepId;
-}
-
-describe("a rollback", () => {
-  it("may be first where a suspect was live before onset", () => {
-    assert.equal(firstOf(liveDeploy), "roll-back-deploy");
-  });
-
-  it("is never first where nothing went live", () => {
-    assert.equal(firstOf({}), "restart-service");
-  });
-
-  it("is never first where nobody knows whether the commit was live", () => {
-    const [commit] = liveDeploy.changes;
-    assert.ok(commit);
-    const { diagnosis } = liveDeploy;
-    assert.equal(firstOf({ changes: [commit], diagnosis }), "restart-service");
-    assert.equal(firstOf({ changes: [{ ...commit, live: false }], diagnosis }), "restart-service");
-  });
-
-  it("is never first for what went live after it began", () => {
-    const late = [
-      { id: "late", kind: "deploy", at: unix("14:20"), service: "checkout", title: "Deploy" },
-    ] as const;
-    const diagnosis = {
-      ...nothing,
-      changes: [{ id: "late", p: 0.9, because: [] }],
-      noChange: 0.1,
-    };
-    assert.equal(firstOf({ changes: late, diagnosis }), "restart-service");
-  });
-
-  it("leaves the first place to a check where it is the only fix", () => {
-    const offered = offeredIn([rollBack, poolWaits], {});
+  it("a fix for which nothing speaks is not offered", () => {
     assert.deepEqual(
-      offered.map((each) => each.stepId),
-      ["read-pool-waits", "roll-back-deploy"],
+      offeredIn([restartAnyway, poolWaits], {}).map((each) => each.stepId),
+      ["read-pool-waits"],
     );
   });
 
-  it("says why: since when the suspect was live and what it touched, with its citation", () => {
-    const [offered] = offeredIn([rollBack], liveDeploy);
-    assert.deepEqual(offered?.why, {
-      text: "live 90 s before onset; touched orders/query.ts",
-      cites: ["change:3f2a91c"],
+  it("a fix that worked in a similar incident is, though nothing else speaks for it", () => {
+    const { offered } = proposeSteps({
+      steps: [restartAnyway, poolWaits],
+      situation: situation(),
+      tallies: [tally({ stepId: "restart-anyway", trials: 1, successes: 1 })],
+      done: [],
+      suggestionsMax: 5,
     });
+    assert.ok(offered.some((each) => each.stepId === "restart-anyway"));
   });
 
-  it("names no author", () => {
-    assert.ok(!JSON.stringify(offeredIn([rollBack, poolWaits], liveDeploy)).includes("Mallory"));
+  it("where nothing shifted only quick checks are, whatever went live", () => {
+    const told = {
+      ...liveDeploy,
+      diagnosis: { ...liveDeploy.diagnosis, confidence: "none", metrics: [] },
+    } as const;
+    assert.deepEqual(
+      offeredIn([rollBack, poolWaits, slowCheck], told).map((each) => each.stepId),
+      ["read-pool-waits"],
+    );
   });
 });
 
@@ -124,12 +92,87 @@ describe("why a step is offered now", () => {
     } as const;
     const [offered] = offeredIn([failOver], {
       flags: ["dependency-error"],
-      diagnosis: { ...nothing, metrics: [checkoutP99, calls] },
+      diagnosis: { ...situation().diagnosis, metrics: [checkoutP99, calls] },
     });
     assert.deepEqual(offered?.why, {
-      text: "call_errors_ratio of calls checkout → payments up from 0.1 % to 30 %",
+      text: "failed calls checkout → payments up from 0.1 % to 30 %",
       cites: ["metric:1"],
     });
+  });
+
+  it("tells what shifted at the service that the step acts on, not elsewhere, and counts only that", () => {
+    const cpu = { ...checkoutP99, name: "cpu", kind: "cpu", service: "orders-db" } as const;
+    const readThrottling = step({
+      id: "read-throttling",
+      boosts: [{ when: { shiftedKind: "cpu" }, odds: 5 }],
+    });
+    const offeredWith = (service: string) =>
+      offeredIn([readThrottling], {
+        diagnosis: { ...situation().diagnosis, metrics: [checkoutP99, { ...cpu, service }] },
+      })[0];
+    const elsewhere = offeredWith("orders-db");
+    const here = offeredWith("checkout");
+    assert.equal(elsewhere?.why, undefined);
+    assert.deepEqual(here?.why?.cites, ["metric:1"]);
+    assert.ok((here?.p ?? 0) > (elsewhere?.p ?? 1));
+  });
+
+  it("tells what shifted at the dependency where the step acts on it", () => {
+    const slow = { ...checkoutP99, service: "payments" };
+    const shorten = step({
+      id: "shorten-timeouts",
+      role: "fix",
+      mechanism: "dependency",
+      risk: "reversible",
+      boosts: [{ when: { shiftedKind: "latency" }, odds: 1.5 }],
+    });
+    const values = { service: "checkout", dependency: "payments" };
+    const [offered] = offeredIn([shorten], {
+      facts: { runtime: "node", platform: "kubernetes", values },
+      diagnosis: { ...situation().diagnosis, metrics: [slow] },
+    });
+    assert.deepEqual(offered?.why?.cites, ["metric:0"]);
+  });
+
+  it("tells the load that comes in where the service does not count its own", () => {
+    const scaleOut = step({
+      id: "scale-out-service",
+      role: "fix",
+      mechanism: "capacity",
+      risk: "reversible",
+      boosts: [{ when: { flag: "traffic" }, odds: 6 }],
+    });
+    const asked = {
+      ...checkoutP99,
+      name: "requests",
+      kind: "requests",
+      service: "frontend",
+    } as const;
+    const [offered] = offeredIn([scaleOut], {
+      flags: ["traffic"],
+      diagnosis: { ...situation().diagnosis, metrics: [checkoutP99, asked] },
+    });
+    assert.deepEqual(offered?.why?.cites, ["metric:1"]);
+  });
+
+  it("tells the slice where only one node is bad", () => {
+    const moveAway = step({
+      id: "move-off-node",
+      role: "fix",
+      mechanism: "platform",
+      risk: "reversible",
+      boosts: [{ when: { flag: "single-node" }, odds: 10 }],
+    });
+    const cut = { ...checkoutP99, labels: { node: "n7" } };
+    const [offered] = offeredIn([moveAway], {
+      flags: ["single-node"],
+      diagnosis: {
+        ...situation().diagnosis,
+        metrics: [checkoutP99, cut],
+        scope: { everywhere: false, labels: { node: "n7" }, share: 1 },
+      },
+    });
+    assert.deepEqual(offered?.why?.cites, ["metric:1"]);
   });
 
   it("is silent where nothing in the evidence speaks for it", () => {

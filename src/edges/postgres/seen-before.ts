@@ -16,7 +16,7 @@ interface Row extends Record<string, unknown> {
   readonly minutes: number | null;
 }
 
-/** The same workspace, public channels only; the same service first, then the newest. Fixes are looked up of those alone that are shown. */
+/** Ended ones of the same workspace, public channels only; the same service first, then the newest. Fixes are looked up of those alone that are shown. */
 export async function seenBefore(
   db: Pick<Database, "execute">,
   workspace: WorkspaceId,
@@ -30,6 +30,7 @@ export async function seenBefore(
       from incident i
       join channel c on c.workspace_id = i.workspace_id and c.id = i.channel_id and c.kind = 'public'
       where i.workspace_id = ${workspace} and i.symptom = ${symptom} and i.id <> ${incident}
+        and i.closed_at is not null
       order by is_same_service desc nulls last, i.opened_at desc
       limit ${shownMax}
     ) seen

@@ -188,7 +188,8 @@ describe("seen before", () => {
     const channel = `C${randomUUID().slice(0, 8)}`;
     const row = channelRow(channel, kind === undefined ? {} : { kind });
     const about = { kind: "new", id, channel, title: "slow", openedAt: at(clock) } as const;
-    return begin({ about, service, symptom, channel: row }).then(() => id);
+    const closedAt = at(clock);
+    return begin({ about, service, symptom, channel: row, closedAt }).then(() => id);
   };
   const seen = (incident: IncidentId, service: string | null) =>
     opened.store.seenBefore(team, { incident, symptom, service }, at("14:00"));

@@ -7,6 +7,18 @@ import { openStore, team, type Opened } from "./opened.ts";
 /** Each with five suggestions and two outcomes of each. */
 const incidents = 600;
 
+test("an incident that is still open was not seen before", async () => {
+  await using opened = await openStore();
+  await plant(opened);
+  await opened.sql`update incident set closed_at = null where id = 'inc_2'`;
+  const like = { incident: "inc_1", symptom: "latency", service: "checkout" } as const;
+  const seen = await seenBefore(opened.db, team, like, new Date());
+  assert.deepEqual(
+    seen.map(({ name }) => name),
+    ["INC-3", "INC-4", "INC-5"],
+  );
+});
+
 test("what was seen before is found without reading every outcome that there ever was", async () => {
   await using opened = await openStore();
   await plant(opened);
@@ -35,8 +47,8 @@ async function plant({ sql: plain }: Opened): Promise<void> {
     insert into channel (workspace_id, id, name, kind)
     select ${team}, 'C' || n, 'inc-' || n, 'public' from generate_series(1, ${incidents}::int) n`;
   await plain`
-    insert into incident (id, workspace_id, number, channel_id, title, service, symptom, last_seq, opened_at)
-    select 'inc_' || n, ${team}, n, 'C' || n, 'slow', 'checkout', 'latency', 0, now() - n * interval '1 hour'
+    insert into incident (id, workspace_id, number, channel_id, title, service, symptom, last_seq, opened_at, closed_at)
+    select 'inc_' || n, ${team}, n, 'C' || n, 'slow', 'checkout', 'latency', 0, now() - n * interval '1 hour', now()
     from generate_series(1, ${incidents}::int) n`;
   await plain`
     insert into suggestion (workspace_id, id, incident_id, list, position, step_id, role, p, minutes, score,
