@@ -41,19 +41,20 @@ export async function investigate(world: World, event: Investigation): Promise<v
   if (stored === null) return;
   const shown = await showIncident(world, stored);
   if (shown.incident.state === "resolved" && event.asked === null) return;
-  const [sources, messages, sight] = await Promise.all([
+  const [sources, { messages, gaps }, sight] = await Promise.all([
     world.sourcesFor(event.channel),
     recentMessages(world, event),
     refreshChannel(world, event.channel),
   ]);
   const past = await world.store.pastOutcomes(world.workspace, event.incident);
   const named = serviceSpokenOf(sources.catalog, event.asked?.text ?? "", shown.incident, messages);
-  const gathered = await gatherEvidence(world, {
+  const read = await gatherEvidence(world, {
     sources,
     service: named,
     onset: onsetOf(shown.incident),
     alert: alertOf(named, shown.incident, event.asked?.text ?? "", messages),
   });
+  const gathered = { ...read, gaps: [...read.gaps, ...gaps] };
   let offered = 0;
   const decide = async (current: Shown): Promise<Change> => {
     const { severity } = current.incident;

@@ -48,6 +48,23 @@ describe("Slack is not well: each message is posted once", () => {
     });
   }
 
+  for (const kind of ["rate-limited", "server-error"] as const) {
+    test(`an incident is answered where its channel's messages are not to be had (${kind})`, async () => {
+      const history = { method: "conversations.history", kind, times: 100 } as const;
+      bed.slack.faults.add(history);
+      channels += 1;
+      const { id } = bed.slack.createChannel({ name: `inc-${channels}-checkout-latency`, by: ana });
+      const living = () =>
+        bed.slack.channel(id).messages.find(({ user, text }) => {
+          return user === bed.slack.botUserId && text.includes("the channel's messages");
+        });
+      await bed.slack.waitFor(() => living() !== undefined, patienceMs);
+      bed.slack.faults.clear();
+      const reason = kind === "server-error" ? "HTTP 500" : "Slack's rate limit";
+      assert.ok(living()?.text.includes(`Not read: the channel's messages (${reason})`));
+    });
+  }
+
   test("an archived channel does not stall the others", async () => {
     const [archived, other] = [teamChannel(), teamChannel()];
     const lost = ask(archived);
