@@ -65,6 +65,25 @@ describe("Slack is not well: each message is posted once", () => {
     });
   }
 
+  test("a command that Slack's outage outlasts is told to whoever gave it, and is among the dead", async () => {
+    const channel = teamChannel();
+    await running.sql`update pgboss.queue set retry_limit = 0 where name = 'slack'`;
+    bed.slack.faults.add({ method: "conversations.info", kind: "server-error", times: 100 });
+    const text = "declare checkout is slow";
+    await bed.slack.command({ channel, user: ana, command: "/hindsight", text });
+    const isTold = () =>
+      bed.slack
+        .ephemerals(channel, ana)
+        .some((told) => told.text.startsWith("Your command in this channel"));
+    await bed.slack.waitFor(isTold, patienceMs);
+    bed.slack.faults.clear();
+    await until(
+      async () => (await fetch(`${running.serving.url}/metrics`)).text(),
+      (metrics) => /hindsight_queue_waiting\{queue="dead"\} [1-9]/.test(metrics),
+    );
+    await running.sql`update pgboss.queue set retry_limit = 1500 where name = 'slack'`;
+  });
+
   test("an archived channel does not stall the others", async () => {
     const [archived, other] = [teamChannel(), teamChannel()];
     const lost = ask(archived);
