@@ -28,6 +28,7 @@ export async function makeWorld(parts: Parts): Promise<World> {
   const { config, identity, store, client, local, meter } = parts;
   const [steps, catalog] = await Promise.all([loadSteps(config), loadCatalog(config)]);
   const configured = configuredSources(config, catalog);
+  const publicUrl = (config.publicUrl ?? parts.url).replace(/\/+$/, "");
   return {
     workspace: identity.id,
     botUser: identity.botUserId,
@@ -46,7 +47,7 @@ export async function makeWorld(parts: Parts): Promise<World> {
     evidencePage: (snapshot, cite) =>
       local === null || snapshot === ""
         ? null
-        : `${parts.url}/evidence/${snapshot}#${encodeURIComponent(cite)}`,
+        : `${publicUrl}/evidence/${snapshot}#${encodeURIComponent(cite)}`,
     deadline: (ms) => AbortSignal.timeout(ms),
     stepTried: (channel, stepId) => local?.player.tried(channel, stepId),
     meter,
@@ -87,7 +88,7 @@ function configuredSources(config: Config, catalog: Catalog): () => Promise<Sour
 function linkHosts(config: Config, { services }: Catalog, url: string): string[] {
   const urls = [
     url,
-    config.publicUrl,
+    ...(config.publicUrl === null ? [] : [config.publicUrl]),
     "https://github.com",
     ...(config.githubApiUrl === null ? [] : [config.githubApiUrl]),
     ...config.prometheis.map((server) => server.url),
