@@ -55,7 +55,7 @@ export async function investigate(world: World, event: Investigation): Promise<v
     alert: alertOf(named, shown.incident, event.asked?.text ?? "", messages),
   });
   const gathered = { ...read, gaps: [...read.gaps, ...gaps] };
-  let offered = 0;
+  let offered: readonly Pick<Suggestion, "role">[] = [];
   const decide = async (current: Shown): Promise<Change> => {
     const { severity } = current.incident;
     const at = gathered.readAt;
@@ -65,14 +65,14 @@ export async function investigate(world: World, event: Investigation): Promise<v
     const evidence = evidenceFact(world, { current, gathered, assessment }, snapshot);
     const situation = { ...assessment.situation, isOver: evidence.backSince !== undefined };
     const proposal = propose(world.steps, situation, past, done);
-    offered = proposal.offered.length;
+    offered = proposal.offered;
     const earlier = await seenBefore(world, current, assessment);
     const known = { ...current, seenBefore: earlier };
     const found = { event, current: known, sight, gathered, assessment, snapshot };
     return report(world, { ...found, evidence, proposal });
   };
   const commit = await settle(world, event.incident, decide);
-  if (commit === "committed") world.meter.suggested(offered);
+  if (commit === "committed") offered.forEach(({ role }) => world.meter.suggested(role));
 }
 
 type EvidenceRead = Extract<TimelineFact, { kind: "evidence-read" }>;

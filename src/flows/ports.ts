@@ -174,7 +174,7 @@ export interface World {
 /** What is counted for /metrics. */
 export interface Meter {
   sourceRead(source: string, seconds: number, ok: boolean): void;
-  suggested(count: number): void;
+  suggested(role: StepRole): void;
   outcome(label: string): void;
   answered(seconds: number): void;
 }
