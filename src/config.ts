@@ -20,7 +20,8 @@ type GitHubSettings =
 export interface Config {
   readonly port: number;
   readonly host: string;
-  readonly publicUrl: string;
+  /** Where people reach this server, where that is not where it listens. */
+  readonly publicUrl: string | null;
   /** null: the embedded database. */
   readonly databaseUrl: string | null;
   readonly migrationUrl: string | null;
@@ -94,7 +95,7 @@ export function readConfig(
   const config: Config = {
     port,
     host,
-    publicUrl: urlOf(asking, "PUBLIC_URL", ["http:", "https:"]) ?? `http://127.0.0.1:${port}`,
+    publicUrl: urlOf(asking, "PUBLIC_URL", ["http:", "https:"]),
     databaseUrl: urlOf(asking, "DATABASE_URL", ["postgres:", "postgresql:"]),
     migrationUrl: urlOf(asking, "DATABASE_MIGRATION_URL", ["postgres:", "postgresql:"]),
     dataFolder: asking.value("HINDSIGHT_DATA") ?? ".hindsight",

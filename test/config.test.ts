@@ -29,7 +29,7 @@ describe("with nothing set", () => {
     assert.deepEqual(accepted({}), {
       port: 3000,
       host: "127.0.0.1",
-      publicUrl: "http://127.0.0.1:3000",
+      publicUrl: null,
       databaseUrl: null,
       migrationUrl: null,
       dataFolder: ".hindsight",

@@ -14,7 +14,7 @@ import { investigate } from "./investigate.ts";
 import { lookBackHours } from "./look-back.ts";
 import type { StoredIncident, World } from "./ports.ts";
 import { outsideAnswer } from "./read-outside.ts";
-import { refreshChannel } from "./refresh-channel.ts";
+import { channelNow, refreshChannel } from "./refresh-channel.ts";
 import { linksOf, message, showIncident } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 
@@ -106,7 +106,7 @@ async function answerWithoutIncident(
   mention: Mention,
   resolved: Shown | null,
 ): Promise<void> {
-  const channel = await world.chat.channel(mention.channel);
+  const channel = await channelNow(world, mention.channel);
   const isIncidents = channel !== null && isIncidentChannel(world, channel);
   if (isIncidents && resolved === null) {
     const asked = { text: mention.text, threadTs: mention.threadTs ?? mention.ts };

@@ -7,7 +7,7 @@ import type { Change, Effect } from "./change.ts";
 import type { World } from "./ports.ts";
 import { entryOf } from "./record-outcome.ts";
 import { about, settle } from "./settle.ts";
-import { allEffects, withEntries } from "./show-incident.ts";
+import { changedEffects, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 import { aside, deedsOf } from "./show-try.ts";
 import { refuse } from "./tell.ts";
@@ -34,7 +34,7 @@ export async function setFact(world: World, deed: Deed, fact: Fact): Promise<voi
     const entries = [entryOf(world, deed.user, fact)];
     const after = withEntries(shown, entries);
     const asked = fact.kind === "credited" ? endQuestion(world, after) : [];
-    const effects = [...allEffects(world, after), ...asked];
+    const effects = [...changedEffects(world, shown, after), ...asked];
     return {
       workspace: world.workspace,
       handled: [deed.job],
@@ -65,7 +65,7 @@ export async function resolve(world: World, deed: Deed): Promise<void> {
       about: about(shown),
       entries,
       closedAt: world.now(),
-      effects: [...allEffects(world, after), ...endQuestion(world, after)],
+      effects: [...changedEffects(world, shown, after), ...endQuestion(world, after)],
     };
   });
 }

@@ -150,13 +150,14 @@ function unread<T>({ name }: Pick<Metrics | Changes | Logs, "name">): Promise<Re
 }
 
 /** Bounded twice: by the signal, and by the clock where a source does not heed it. */
-async function bounded<T>(
+export async function bounded<T>(
   world: Pick<World, "deadline" | "meter" | "now">,
   source: Pick<Metrics | Changes | Logs, "name">,
   read: (signal: AbortSignal) => Promise<Reading<T>>,
+  timeoutMs = sourceTimeoutMs,
 ): Promise<Read<T>> {
   const started = world.now().getTime();
-  const signal = world.deadline(sourceTimeoutMs);
+  const signal = world.deadline(timeoutMs);
   const said = (isOk: boolean): void =>
     world.meter.sourceRead(source.name, (world.now().getTime() - started) / 1000, isOk);
   try {
@@ -165,12 +166,13 @@ async function bounded<T>(
     return { ...reading, gap: null };
   } catch (error) {
     said(false);
-    const reason = signal.aborted ? `no answer in ${sourceTimeoutMs / 1000} s` : sentenceOf(error);
+    const reason = signal.aborted ? `no answer in ${timeoutMs / 1000} s` : sentenceOf(error);
     return { items: [], leftOut: [], gap: { source: source.name, reason } };
   }
 }
 
-function whenAborted(signal: AbortSignal): Promise<never> {
+/** Rejects then; what is raced against it may go on by itself. */
+export function whenAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     const stop = (): void => reject(new Error("no answer in time"));
     if (signal.aborted) stop();

@@ -43,7 +43,7 @@ export async function investigate(world: World, event: Investigation): Promise<v
   if (stored === null) return;
   const shown = await showIncident(world, stored);
   if (shown.incident.state === "resolved" && event.asked === null) return;
-  const [sources, messages, sight] = await Promise.all([
+  const [sources, { messages, gaps }, sight] = await Promise.all([
     world.sourcesFor(event.channel),
     recentMessages(world, event),
     refreshChannel(world, event.channel),
@@ -56,8 +56,9 @@ export async function investigate(world: World, event: Investigation): Promise<v
     onset: onsetOf(shown.incident),
     alert: alertOf(named, shown.incident, event.asked?.text ?? "", messages),
   });
-  const gathered = withPasted(read, messages, { catalog: sources.catalog, named });
-  let offered = 0;
+  const pasted = withPasted(read, messages, { catalog: sources.catalog, named });
+  const gathered = { ...pasted, gaps: [...pasted.gaps, ...gaps] };
+  let offered: readonly Pick<Suggestion, "role">[] = [];
   const decide = async (current: Shown): Promise<Change> => {
     const { severity } = current.incident;
     const at = gathered.readAt;
@@ -67,14 +68,14 @@ export async function investigate(world: World, event: Investigation): Promise<v
     const evidence = evidenceFact(world, { current, gathered, assessment }, snapshot);
     const situation = { ...assessment.situation, isOver: evidence.backSince !== undefined };
     const proposal = propose(world.steps, situation, past, done);
-    offered = proposal.offered.length;
+    offered = proposal.offered;
     const earlier = await seenBefore(world, current, assessment);
     const known = { ...current, seenBefore: earlier };
     const found = { event, current: known, sight, gathered, assessment, snapshot };
     return report(world, { ...found, evidence, proposal });
   };
   const commit = await settle(world, event.incident, decide);
-  if (commit === "committed") world.meter.suggested(offered);
+  if (commit === "committed") offered.forEach(({ role }) => world.meter.suggested(role));
 }
 
 type EvidenceRead = Extract<TimelineFact, { kind: "evidence-read" }>;

@@ -154,7 +154,7 @@ export interface Chat {
   /** null: no such channel, or not visible to the bot. */
   channel(id: ChannelId): Promise<ChannelRow | null>;
   isMember(channel: ChannelId, user: UserId): Promise<boolean>;
-  /** Newest last; at most 100, of the channel or of one of its threads. */
+  /** Newest last; at most 100, of the channel or of one of its threads. Rejects as Metrics does. */
   recentMessages(channel: ChannelId, threadTs: MessageTs | null): Promise<ChatMessage[]>;
   /** A trigger lives three seconds, so this cannot wait. */
   openModal(triggerId: string, view: Readonly<Record<string, unknown>>): Promise<Opening>;
@@ -191,7 +191,7 @@ export interface World {
 /** What is counted for /metrics. */
 export interface Meter {
   sourceRead(source: string, seconds: number, ok: boolean): void;
-  suggested(count: number): void;
+  suggested(role: StepRole): void;
   outcome(label: string): void;
   answered(seconds: number): void;
 }

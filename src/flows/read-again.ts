@@ -80,9 +80,9 @@ export async function readAgain(
   const sources = await world.sourcesFor(event.channel);
   const service = sources.catalog.services.find(({ name }) => name === about) ?? null;
   const alert = service === null ? {} : { service: service.name };
-  const [read, messages] = await Promise.all([
+  const [read, { messages }] = await Promise.all([
     gatherEvidence(world, { sources, service, onset: incident.since, alert }),
-    recentMessages(world, { channel: event.channel, asked: null }).catch(() => []),
+    recentMessages(world, { channel: event.channel, asked: null }),
   ]);
   const gathered = withPasted(read, messages, { catalog: sources.catalog, named: service });
   await settle(world, event.incident, (current) => {

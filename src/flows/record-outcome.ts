@@ -11,7 +11,7 @@ import type { Change, Commit, NewEntry } from "./change.ts";
 import type { World } from "./ports.ts";
 import { about, settle } from "./settle.ts";
 import { nextReadingAt } from "./read-again.ts";
-import { allEffects, withEntries } from "./show-incident.ts";
+import { changedEffects, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 import { aside, tryEffect } from "./show-try.ts";
 import { refuse } from "./tell.ts";
@@ -40,7 +40,7 @@ export async function claimStep(world: World, click: StepClick): Promise<void> {
     return {
       entries,
       effects: [
-        ...allEffects(world, after),
+        ...changedEffects(world, shown, after),
         tryEffect(world, after, suggestion, nextReadingAt(world, after)),
         ...(shared === null || after.incident.muted !== null
           ? []
@@ -71,7 +71,7 @@ export async function recordOutcome(
       entries,
       outcomes: [outcomeOf(world, shown, click, suggestion)],
       effects: [
-        ...allEffects(world, after),
+        ...changedEffects(world, shown, after),
         ...(after.incident.claims.some((claim) => claim.suggestion === id)
           ? [tryEffect(world, after, suggestion, null)]
           : []),

@@ -3,7 +3,10 @@
 import type { ReadingEnd } from "../incident/timeline.ts";
 import type { ChannelId } from "../vocabulary.ts";
 import type { ChannelRow } from "./change.ts";
+import { whenAborted } from "./gather-evidence.ts";
 import type { World } from "./ports.ts";
+
+const channelTimeoutMs = 2_000;
 
 /** Whether anybody would read what is said there. */
 export type Sight = "open" | Exclude<ReadingEnd, "a-day-old">;
@@ -16,16 +19,26 @@ export async function refreshChannel(world: World, id: ChannelId): Promise<Sight
   const { workspace, store } = world;
   const known = await store.channel(workspace, id);
   if (known === null) return "open";
-  const seen = await seenNow(world, known);
+  const seen = await seenNow(world, id, known);
   const channel = seen ?? outOfSight(known);
   if (!isSame(known, channel)) await store.commit({ workspace, handled: [], channel });
   if (seen === null) return "not-visible";
   return seen.isArchived ? "archived" : "open";
 }
 
-async function seenNow(world: World, known: ChannelRow): Promise<ChannelRow | null> {
+/** What Slack says of it, or what was known where Slack does not say it in time; null: nothing at all. */
+export async function channelNow(world: World, id: ChannelId): Promise<ChannelRow | null> {
+  return seenNow(world, id, await world.store.channel(world.workspace, id));
+}
+
+async function seenNow(
+  world: World,
+  id: ChannelId,
+  known: ChannelRow | null,
+): Promise<ChannelRow | null> {
   try {
-    return await world.chat.channel(known.id);
+    const late = whenAborted(world.deadline(channelTimeoutMs));
+    return await Promise.race([world.chat.channel(id), late]);
   } catch {
     return known;
   }

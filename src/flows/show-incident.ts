@@ -11,7 +11,7 @@ import type { SeenBefore } from "../message/seen-before.ts";
 import { stepsMessage } from "../message/steps-message.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
 import type { ChannelId, IncidentId, MessageTs, UserId } from "../vocabulary.ts";
-import type { Effect, NewEntry, Place } from "./change.ts";
+import type { Effect, NewEntry, OutboxPayload, Place } from "./change.ts";
 import type { StoredIncident, World } from "./ports.ts";
 
 export interface Shown {
@@ -152,12 +152,22 @@ export function stepsEffect(world: World, shown: Shown, list: OfferedList): Effe
   );
 }
 
-/** Edits of everything that shows the incident: the living message and each list. */
-export function allEffects(world: World, shown: Shown): Effect[] {
+/** Edits of what shows the incident, the living message and each list, where it reads otherwise than before. */
+export function changedEffects(world: World, before: Shown, after: Shown): Effect[] {
+  const known = new Map(allEffects(world, before).map((effect) => [effect.key, effect.payload]));
+  return allEffects(world, after).filter(({ key, payload }) => !isEqual(known.get(key), payload));
+}
+
+function allEffects(world: World, shown: Shown): Effect[] {
   return [
     livingEffect(world, shown),
     ...shown.incident.lists.map((list) => stepsEffect(world, shown, list)),
   ];
+}
+
+/** Both are made by the same functions, so that their fields stand in the same order. */
+function isEqual(before: OutboxPayload | undefined, after: OutboxPayload): boolean {
+  return JSON.stringify(before) === JSON.stringify(after);
 }
 
 export function suggestionsOf(shown: Shown, list: OfferedList): Suggestion[] {

@@ -33,6 +33,25 @@ export async function tell(world: World, asker: Asker, body: MessageBody): Promi
   if (!isInside && commit === "committed") await chat.respond(responseUrl, body);
 }
 
+/** What could not be done for a day. Only the outbox is asked: it waits for a Slack that is away. */
+export async function tellGivenUp(
+  world: World,
+  {
+    job,
+    deed,
+    ...to
+  }: Omit<Asker, "responseUrl" | "threadTs"> & { readonly deed: GivenUp["deed"] },
+): Promise<void> {
+  const body = refusal({ reason: "given-up", deed });
+  await world.store.commit({
+    workspace: world.workspace,
+    handled: [job],
+    effects: [ephemeral(world, to, body)],
+  });
+}
+
+type GivenUp = Extract<Parameters<typeof refusal>[0], { reason: "given-up" }>;
+
 export function refuse(
   world: World,
   asker: Asker,

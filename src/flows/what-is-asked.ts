@@ -5,9 +5,14 @@ import { serviceNamedIn } from "../catalog/find-service.ts";
 import type { Alert } from "../evidence/input.ts";
 import { settledSteps } from "../incident/board.ts";
 import type { Incident } from "../incident/incident.ts";
+import type { Gap } from "../incident/timeline.ts";
 import { deedsIn } from "../suggestion/done.ts";
 import type { ChannelId, MessageTs } from "../vocabulary.ts";
+import { bounded } from "./gather-evidence.ts";
 import type { ChatMessage, World } from "./ports.ts";
+
+/** The sources are asked after it, with five seconds of their own; both together have to be over within ten. */
+const chatTimeoutMs = 3_000;
 
 export interface Asked {
   readonly channel: ChannelId;
@@ -15,17 +20,26 @@ export interface Asked {
   readonly asked: { readonly text: string; readonly threadTs: MessageTs } | null;
 }
 
-/** The channel's, and those of the thread that the question was asked in. */
-export async function recentMessages(
-  world: World,
-  { channel, asked }: Asked,
-): Promise<readonly ChatMessage[]> {
-  const [inChannel, inThread] = await Promise.all([
-    world.chat.recentMessages(channel, null),
-    asked === null ? [] : world.chat.recentMessages(channel, asked.threadTs),
+export interface Said {
+  readonly messages: readonly ChatMessage[];
+  readonly gaps: readonly Gap[];
+}
+
+/** The channel's, and those of the thread that the question was asked in; the chat is a source that may be silent too. */
+export async function recentMessages(world: World, { channel, asked }: Asked): Promise<Said> {
+  const read = (name: string, thread: MessageTs | null) =>
+    bounded(
+      world,
+      { name },
+      async () => ({ items: await world.chat.recentMessages(channel, thread), leftOut: [] }),
+      chatTimeoutMs,
+    );
+  const readings = await Promise.all([
+    read("the channel's messages", null),
+    ...(asked === null ? [] : [read("the thread's messages", asked.threadTs)]),
   ]);
-  const known = new Set(inChannel.map(({ ts }) => ts));
-  return [...inChannel, ...inThread.filter(({ ts }) => !known.has(ts))];
+  const byTs = new Map(readings.flatMap(({ items }) => items).map((each) => [each.ts, each]));
+  return { messages: [...byTs.values()], gaps: readings.flatMap(({ gap }) => gap ?? []) };
 }
 
 /** The question's own words first, then the channel's name and title, then what was said there. */

@@ -23,7 +23,9 @@ export type Refusal =
   | { readonly reason: "not-invited" }
   | { readonly reason: "direct-message" }
   | { readonly reason: "form-unclear" }
-  | { readonly reason: "failed" };
+  | { readonly reason: "failed" }
+  /** It was tried for a day. */
+  | { readonly reason: "given-up"; readonly deed: "click" | "command" | "form" | "invitation" };
 
 const wordsMax = 80;
 const channelsMax = 3;
@@ -61,6 +63,8 @@ export function refusalWords(refused: Refusal): string {
       return `An incident needs a channel that others can join. Run ${slashCommand} declare in one.`;
     case "form-unclear":
       return `Slack did not say whether the form opened; nothing was declared. If you do not see it, say ${slashCommand} declare and a title in one line.`;
+    case "given-up":
+      return `Your ${refused.deed} in this channel could not be done for a day, and nothing was recorded. It is in the log; please try once more.`;
     case "failed":
       return `Something went wrong here and nothing was recorded. It is in the log; please try once more.`;
   }

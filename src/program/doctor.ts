@@ -5,8 +5,12 @@ import { errorWords } from "../error-words.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Config } from "../config.ts";
 import { hookCounts } from "../edges/postgres/change-events.ts";
+import { backlogOf } from "../edges/postgres/backlog.ts";
+import type { CheckedChanges } from "../edges/git/changes.ts";
 import { connect } from "../edges/postgres/connect.ts";
+import type { Connection } from "../edges/postgres/connect.ts";
 import { isSchemaCurrent } from "../edges/postgres/migrate.ts";
+import { deadQueue } from "../edges/postgres/queue.ts";
 import type { Metrics } from "../flows/ports.ts";
 import { visitDatabase } from "./database.ts";
 import { openLog } from "./log.ts";
@@ -103,6 +107,29 @@ async function* sources(config: Config, catalog: Catalog): AsyncGenerator<Findin
     yield { what: "Logs", isWell: true, said: "none; LOKI_URL switches them on" };
   }
   for (const source of logs) yield await checked(source.name, (signal) => source.check(signal));
+  yield* repositories(changes, catalog);
+}
+
+/** Whether each repository that the catalog names is read by any source. */
+async function* repositories(
+  changes: readonly CheckedChanges[],
+  { services }: Catalog,
+): AsyncGenerator<Finding> {
+  for (const [repo, its] of Map.groupBy(services, (service) => service.repo)) {
+    const [service] = its;
+    if (repo === undefined || service === undefined) continue;
+    const names = its.map(({ name }) => name).join(", ");
+    const mend = `see repo of ${names} in the catalog, and GITHUB_TOKEN`;
+    yield await attempt(`Repository ${repo}`, mend, async () => {
+      const signal = AbortSignal.timeout(checkTimeoutMs);
+      const tried = changes.map((source) => source.checkRepository(service, signal));
+      const answers = (await Promise.all(tried)).filter((answer) => answer !== null);
+      const answer = answers.find(({ ok }) => ok) ?? answers[0];
+      if (answer === undefined) throw new Error("no source reads it");
+      if (!answer.ok) throw new Error(answer.said);
+      return `${answer.said}, for ${names}`;
+    });
+  }
 }
 
 /** How many series each service of the catalog has on this server. */
@@ -137,7 +164,14 @@ async function database(config: Config): Promise<string> {
   if (!(await isSchemaCurrent(connection))) throw new Error("old schema; run the migrate command");
   const embedded = opened.isEmbedded ? ", embedded" : "";
   const used = opened.usedBy === null ? "" : `; Hindsight runs on it (${opened.usedBy})`;
-  return `PostgreSQL ${version}${embedded}, newest schema${used}`;
+  return `PostgreSQL ${version}${embedded}, newest schema${used}${await deadWords(connection)}`;
+}
+
+/** What is past is no reason to fail; nothing where nothing was given up. */
+async function deadWords({ sql }: Connection): Promise<string> {
+  const dead = (await backlogOf(sql)).find(({ queue }) => queue === deadQueue)?.waiting ?? 0;
+  const jobs = dead === 1 ? "1 job was" : `${dead} jobs were`;
+  return dead === 0 ? "" : `; ${jobs} given up in the last 14 days, see "gave up" in the log`;
 }
 
 async function slack(config: Config): Promise<string> {

@@ -9,6 +9,7 @@ import { parseCatalog } from "../catalog/parse.ts";
 import type { Config } from "../config.ts";
 import { yamlFilesAt } from "../edges/files/read.ts";
 import { changesOnGit } from "../edges/git/changes.ts";
+import type { CheckedChanges } from "../edges/git/changes.ts";
 import { changesOnGitHub } from "../edges/github/changes.ts";
 import { logsOnLoki } from "../edges/loki/logs.ts";
 import type { CheckedLogs } from "../edges/loki/logs.ts";
@@ -21,9 +22,6 @@ import type { Step } from "../playbook/step.ts";
 import { mistake } from "./mistake.ts";
 
 const builtInPlaybook = fileURLToPath(new URL("../../playbook/", import.meta.url));
-
-/** A source that can be tried without an incident. */
-export type CheckedChanges = Changes & Pick<CheckedMetrics, "check">;
 
 interface FileError {
   readonly path: string;

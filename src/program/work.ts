@@ -17,6 +17,7 @@ import type { Drain } from "../edges/slack/drain.ts";
 import type { Job } from "../flows/change.ts";
 import { giveUp, runJob } from "../flows/run-job.ts";
 import type { Outbox, World } from "../flows/ports.ts";
+import { handEvent } from "./hand-event.ts";
 import type { Local } from "./local.ts";
 import type { Log } from "./log.ts";
 import { hookSources } from "./hooks.ts";
@@ -111,7 +112,7 @@ async function startHandling(
   const world = await makeWorld({ ...options, identity, store, client, hooks, apiUrl });
   const bolt = await startBolt(access, identity, flowsBehind(world, outbox), log);
   workers = await startWorkers(boss, {
-    slackEvent: ({ id, data }) => bolt.hand(SlackJob.parse(data).body, id),
+    slackEvent: (job) => handEvent(world, bolt, job, troubleOf(options, "event")),
     flowJob: (job) => runFlowJob(world, job, troubleOf(options, "flow")),
     onFailure: (queue, job, error) => {
       meter.trouble(queue);
@@ -128,7 +129,6 @@ function troubleOf({ meter, log }: WorkOptions, where: string): (sentence: strin
   };
 }
 
-const SlackJob = z.object({ body: z.looseObject({}) });
 /** Only commitChange sends these, from a Job. */
 const FlowJob = z.object({ job: z.custom<Job>((job) => typeof job === "object" && job !== null) });
 

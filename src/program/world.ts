@@ -37,6 +37,7 @@ export async function makeWorld(parts: Parts): Promise<World> {
   const { config, identity, store, client, local, meter } = parts;
   const [steps, catalog] = await Promise.all([loadSteps(config), loadCatalog(config)]);
   const configured = configuredSources(config, catalog, parts.hooks);
+  const publicUrl = (config.publicUrl ?? parts.url).replace(/\/+$/, "");
   return {
     workspace: identity.id,
     botUser: identity.botUserId,
@@ -55,7 +56,7 @@ export async function makeWorld(parts: Parts): Promise<World> {
     evidencePage: (snapshot, cite) =>
       local === null || snapshot === ""
         ? null
-        : `${parts.url}/evidence/${snapshot}#${encodeURIComponent(cite)}`,
+        : `${publicUrl}/evidence/${snapshot}#${encodeURIComponent(cite)}`,
     deadline: (ms) => AbortSignal.timeout(ms),
     stepTried: (channel, stepId) => local?.player.tried(channel, stepId),
     meter,
@@ -104,7 +105,7 @@ function configuredSources(
 function linkHosts(config: Config, { services }: Catalog, url: string): string[] {
   const urls = [
     url,
-    config.publicUrl,
+    ...(config.publicUrl === null ? [] : [config.publicUrl]),
     "https://github.com",
     ...(config.githubApiUrl === null ? [] : [config.githubApiUrl]),
     ...[...config.prometheis, ...config.lokis].map((server) => server.url),

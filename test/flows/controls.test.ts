@@ -52,6 +52,31 @@ describe("people run the incident", () => {
     assert.match(fake.ephemerals(ana)[0]?.text ?? "", /is nobody in this workspace/);
   });
 
+  test("a click edits the messages that read otherwise after it, and no others", async () => {
+    const fake = await begunWorld();
+    for (let n = 0; n < 3; n += 1) {
+      await command(fake, "steps");
+      await fake.work();
+    }
+    const kindsEdited = async (deed: () => Promise<void>) => {
+      const before = fake.store.effects.length;
+      await deed();
+      const keys = fake.store.effects.slice(before).map(({ key }) => key.split(":")[0]);
+      return keys.filter((key) => key === "living" || key === "steps");
+    };
+    const id = incidentId(fake);
+    const lead = await kindsEdited(() => click(fake, bo, actionIds.lead, id));
+    assert.deepEqual(lead, ["living"]);
+    const again = await kindsEdited(() => click(fake, bo, actionIds.lead, id));
+    assert.deepEqual(again, [], "nothing reads otherwise");
+    const offered = fake.store.suggestions.findLast(({ position }) => position === 1);
+    const claim = await kindsEdited(() => click(fake, bo, actionIds.claim, offered?.id ?? ""));
+    const withStep = fake.store.suggestions.filter((each) => each.stepId === offered?.stepId);
+    assert.deepEqual(claim, ["living", ...withStep.map(() => "steps")]);
+    const end = await kindsEdited(() => click(fake, bo, actionIds.resolve, id));
+    assert.equal(end.length, 1 + 4, "a resolved incident's lists have no buttons");
+  });
+
   test("it is muted and resumed by anyone, and the living message says by whom", async () => {
     const fake = await begunWorld();
     await click(fake, bo, actionIds.mute, incidentId(fake));

@@ -5,6 +5,7 @@ import { onChannelSeen } from "../../src/flows/begin-incident.ts";
 import type { Changes, Logs, Metrics } from "../../src/flows/ports.ts";
 import {
   ana,
+  begunWorld,
   changesOf,
   deployment,
   fakeWorld,
@@ -112,6 +113,60 @@ describe("logs", () => {
     const text = await investigated({ logs: [logsOf(never)] });
     assert.match(text, /Not read: Loki \(no answer in 5 s\)\./);
     assert.doesNotMatch(await investigated({}), /Not read/);
+  });
+});
+
+describe("a chat that cannot be read becomes a stated gap, and the answer still comes", () => {
+  const asked = async (
+    chat: Partial<FakeWorld["world"]["chat"]>,
+    words: string,
+  ): Promise<string[]> => {
+    const fake = await begunWorld();
+    Object.assign(fake.world.chat, chat);
+    Object.assign(fake.world, { deadline: shortDeadline });
+    const mention = { ts: "1795443900.000300", threadTs: null, user: ana, text: words };
+    await onMention(fake.world, { job: fake.job(), channel: incidentChannel.id, ...mention });
+    await fake.work();
+    assert.equal(fake.messages(incidentChannel.id).length, 3, "the second list is offered");
+    return fake.messages(incidentChannel.id).map(({ body }) => body.text);
+  };
+  const refuses = () => Promise.reject(new Error("Slack's rate limit"));
+
+  test("where its messages are refused", async () => {
+    const [living = ""] = await asked({ recentMessages: refuses }, "what now?");
+    assert.match(living, /Not read: the channel's messages \(Slack's rate limit\), the thread's/);
+    assert.match(living, /p99 of checkout 0\.4 s → 4\.1 s/);
+  });
+
+  test("where they never come", async () => {
+    const [living = ""] = await asked({ recentMessages: never }, "what now?");
+    assert.match(living, /Not read: the channel's messages \(no answer in 3 s\)/);
+  });
+
+  test("where only the thread's come, they count", async () => {
+    const recentMessages = (_channel: string, thread: string | null) =>
+      thread === null ? refuses() : Promise.resolve([]);
+    const [living = ""] = await asked({ recentMessages }, "what now?");
+    assert.match(living, /Not read: the channel's messages \(Slack's rate limit\)\./);
+  });
+
+  test("where it does not say what has become of the channel", async () => {
+    const [living = ""] = await asked({ channel: never }, "what now?");
+    assert.doesNotMatch(living, /Not read/);
+  });
+
+  test("where it does not say so outside an incident either", async () => {
+    const fake = fakeWorld();
+    Object.assign(fake.world.chat, { channel: refuses });
+    const mention = {
+      ts: "1795443900.000400",
+      threadTs: null,
+      user: ana,
+      text: "checkout is slow",
+    };
+    await onMention(fake.world, { job: fake.job(), channel: teamChannel.id, ...mention });
+    await fake.work();
+    assert.match(fake.messages(teamChannel.id)[0]?.body.text ?? "", /p99 of checkout/);
   });
 });
 

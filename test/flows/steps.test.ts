@@ -40,6 +40,16 @@ const noRollbacks: Constraint = {
   by: "@bo",
 };
 
+test("each step that is shown is counted by its role, once", async () => {
+  const fake = fakeWorld();
+  const counted: string[] = [];
+  fake.world.meter.suggested = (role) => void counted.push(role);
+  await offered(fake);
+  const shown = fake.store.suggestions.map(({ role }) => role);
+  assert.ok(shown.includes("fix") && shown.includes("check"));
+  assert.deepEqual(counted, shown);
+});
+
 describe("a list of steps", () => {
   test("holds at most five, three visible, each with what to expect and its record", async () => {
     const fake = fakeWorld();

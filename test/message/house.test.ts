@@ -190,6 +190,7 @@ describe("refusals", () => {
       { reason: "direct-message" },
       { reason: "form-unclear" },
       { reason: "failed" },
+      { reason: "given-up", deed: "click" },
     ] as const;
     for (const each of all) {
       const body = refusal(each);

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import postgres from "postgres";
 import { startProduct, type Settings } from "../../bench/product.ts";
 import { listenLocalWorkspace } from "../../src/local/workspace.ts";
 import { freshDatabase } from "../database.ts";
@@ -63,6 +64,36 @@ describe("doctor", () => {
     assert.match(line("Loki:"), /^ok {3}Loki: Loki 3\.1\.0, 1 label in the last hours$/);
     assert.match(line("Loki (eu)"), /^FAIL Loki \(eu\): HTTP 401, no org id \(see its settings\)$/);
     assert.equal(status, 1);
+  });
+
+  test("names each repository of the catalog that nothing reads, its services and the mend", async () => {
+    await using database = await freshDatabase();
+    const folder = await mkdtemp(join(tmpdir(), "hindsight-doctor-"));
+    try {
+      const catalog = join(folder, "catalog.yaml");
+      const services = [
+        "  - name: shop\n    repo: file:../nowhere-at-all",
+        "  - name: cart\n    repo: acme/does-not-exist",
+        "  - name: till\n    repo: acme/does-not-exist",
+      ];
+      await writeFile(catalog, `services:\n${services.join("\n")}\n`);
+      const sql = postgres(database.url, { max: 1 });
+      await sql`insert into pgboss.job (name, data) values ('dead', '{}')`;
+      await sql.end();
+      const { status, line } = await doctor({ DATABASE_URL: database.url, CATALOG: catalog });
+      assert.match(
+        line("nowhere-at-all"),
+        /^FAIL Repository .*nowhere-at-all is no git repository \(see repo of shop in the catalog/,
+      );
+      assert.match(
+        line("does-not-exist"),
+        /^FAIL Repository .*: no source reads it \(see repo of cart, till in .*GITHUB_TOKEN\)$/,
+      );
+      assert.match(line("Database"), /; 1 job was given up in the last 14 days, see "gave up"/);
+      assert.equal(status, 1);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 
   test("asks Slack for a socket with the app token, and names the mend where it is refused", async () => {

@@ -48,6 +48,42 @@ describe("Slack is not well: each message is posted once", () => {
     });
   }
 
+  for (const kind of ["rate-limited", "server-error"] as const) {
+    test(`an incident is answered where its channel's messages are not to be had (${kind})`, async () => {
+      const history = { method: "conversations.history", kind, times: 100 } as const;
+      bed.slack.faults.add(history);
+      channels += 1;
+      const { id } = bed.slack.createChannel({ name: `inc-${channels}-checkout-latency`, by: ana });
+      const living = () =>
+        bed.slack.channel(id).messages.find(({ user, text }) => {
+          return user === bed.slack.botUserId && text.includes("the channel's messages");
+        });
+      await bed.slack.waitFor(() => living() !== undefined, patienceMs);
+      bed.slack.faults.clear();
+      const reason = kind === "server-error" ? "HTTP 500" : "Slack's rate limit";
+      assert.ok(living()?.text.includes(`Not read: the channel's messages (${reason})`));
+    });
+  }
+
+  test("a command that Slack's outage outlasts is told to whoever gave it, and is among the dead", async () => {
+    const channel = teamChannel();
+    await running.sql`update pgboss.queue set retry_limit = 0 where name = 'slack'`;
+    bed.slack.faults.add({ method: "conversations.info", kind: "server-error", times: 100 });
+    const text = "declare checkout is slow";
+    await bed.slack.command({ channel, user: ana, command: "/hindsight", text });
+    const isTold = () =>
+      bed.slack
+        .ephemerals(channel, ana)
+        .some((told) => told.text.startsWith("Your command in this channel"));
+    await bed.slack.waitFor(isTold, patienceMs);
+    bed.slack.faults.clear();
+    await until(
+      async () => (await fetch(`${running.serving.url}/metrics`)).text(),
+      (metrics) => /hindsight_queue_waiting\{queue="dead"\} [1-9]/.test(metrics),
+    );
+    await running.sql`update pgboss.queue set retry_limit = 1500 where name = 'slack'`;
+  });
+
   test("an archived channel does not stall the others", async () => {
     const [archived, other] = [teamChannel(), teamChannel()];
     const lost = ask(archived);

@@ -19,6 +19,11 @@ export interface GitSettings {
 export interface CheckedChanges extends Changes {
   /** One line for `doctor`: what answers, or why nothing does. */
   check(signal: AbortSignal): Promise<{ ok: boolean; said: string }>;
+  /** The same of the service's repository; null where it has none that this source would read. */
+  checkRepository(
+    service: Service,
+    signal: AbortSignal,
+  ): Promise<{ ok: boolean; said: string } | null>;
 }
 
 const foldersMax = 10;
@@ -32,6 +37,15 @@ export function changesOnGit(settings: GitSettings): CheckedChanges {
     check: async (signal) => {
       const answer = await git({ folder: ".", args: ["version"], bytesMax: 1_000, signal });
       return answer.ok ? { ok: true, said: answer.out.trim() } : { ok: false, said: answer.said };
+    },
+    checkRepository: async (service, signal) => {
+      const folder = settings.folderOf(service);
+      if (folder === null) return null;
+      const args = ["rev-parse", "--git-dir"];
+      const answer = await git({ folder, args, bytesMax: 10_000, signal });
+      return answer.ok
+        ? { ok: true, said: `a clone in ${folder}` }
+        : { ok: false, said: answer.said };
     },
   };
 }

@@ -15,6 +15,11 @@ import { releaseSchema } from "./shapes.ts";
 export interface CheckedChanges extends Changes {
   /** One line for `doctor`: what answers, or why nothing does. */
   check(signal: AbortSignal): Promise<{ ok: boolean; said: string }>;
+  /** The same of the service's repository; null where it has none that this source would read. */
+  checkRepository(
+    service: Service,
+    signal: AbortSignal,
+  ): Promise<{ ok: boolean; said: string } | null>;
 }
 
 const reposMax = 10;
@@ -28,6 +33,8 @@ export function changesOnGitHub(settings: GitHubSettings): CheckedChanges {
     recent: (services, window, signal) =>
       withinSignal(signal, recent({ ask, signal }, services, spanOf(window))),
     check: (signal) => withinSignal(signal, check(ask, "token" in settings, signal)),
+    checkRepository: ({ repo }, signal) =>
+      withinSignal(signal, checkRepository(ask, repo ?? "", signal)),
   };
 }
 
@@ -43,8 +50,8 @@ async function recent(
   services: readonly Service[],
   span: Span,
 ): Promise<Reading<ChangeRecord>> {
-  const repos = [...Map.groupBy(services, ({ repo }) => repo ?? "")].filter(
-    ([repo]) => repo !== "" && !repo.startsWith("file:"),
+  const repos = [...Map.groupBy(services, ({ repo }) => repo ?? "")].filter(([repo]) =>
+    isOnGitHub(repo),
   );
   const parts = await Promise.all(
     repos
@@ -66,6 +73,10 @@ async function recent(
   };
 }
 
+function isOnGitHub(repo: string): boolean {
+  return repo !== "" && !repo.startsWith("file:");
+}
+
 interface RepositoryPart extends Part {
   /** Not even one question about it was answered. */
   readonly isLost: boolean;
@@ -77,10 +88,8 @@ function isLost(part: RepositoryPart): boolean {
 
 async function readRepository(repository: Repository): Promise<RepositoryPart> {
   const { repo } = repository;
-  if (!/^[\w.-]+\/[\w.-]+$/.test(repo)) {
-    const failure = `${oneLine(repo)} is not the owner/name of a repository`;
-    return { items: [], leftOut: [], failures: [failure], isLost: true };
-  }
+  const odd = oddName(repo);
+  if (odd !== null) return { items: [], leftOut: [], failures: [odd], isLost: true };
   const parts = await Promise.all([
     commitsOf(repository),
     deploymentsOf(repository),
@@ -93,6 +102,11 @@ async function readRepository(repository: Repository): Promise<RepositoryPart> {
   return lost && reason !== undefined
     ? { ...whole, failures: [reason], isLost: true }
     : { ...whole, failures: whole.failures.map((failure) => named(repo, failure)), isLost: false };
+}
+
+function oddName(repo: string): string | null {
+  const isName = /^[\w.-]+\/[\w.-]+$/.test(repo);
+  return isName ? null : `${oneLine(repo)} is not the owner/name of a repository`;
 }
 
 function named(repo: string, failure: string): string {
@@ -119,6 +133,19 @@ async function releasesOf({ ask, repo, services, span, signal }: Repository): Pr
 
 const rateSchema = z.object({ rate: z.object({ limit: z.number(), remaining: z.number() }) });
 const appSchema = z.object({ slug: z.string() });
+const repositorySchema = z.object({ full_name: z.string() });
+
+async function checkRepository(
+  ask: Ask,
+  repo: string,
+  signal: AbortSignal,
+): Promise<{ ok: boolean; said: string } | null> {
+  if (!isOnGitHub(repo)) return null;
+  const odd = oddName(repo);
+  if (odd !== null) return { ok: false, said: odd };
+  const answer = await ask({ repo, path: "", schema: repositorySchema }, signal);
+  return answer.ok ? { ok: true, said: "GitHub shows it" } : { ok: false, said: answer.said };
+}
 
 async function check(
   ask: Ask,

@@ -44,7 +44,7 @@ export function openMeter(backlog: () => Promise<readonly Backlog[]>): Metering 
   const unread = count("hindsight_source_errors_total", "Reads that failed or came too late.", [
     "source",
   ]);
-  const suggestions = count("hindsight_suggestions_total", "Steps that were shown.", []);
+  const suggestions = count("hindsight_suggestions_total", "Steps that were shown.", ["role"]);
   const outcomes = count("hindsight_outcomes_total", "What became of steps.", ["label"]);
   const troubles = count("hindsight_troubles_total", "Errors that were logged.", ["where"]);
   return {
@@ -59,7 +59,7 @@ export function openMeter(backlog: () => Promise<readonly Backlog[]>): Metering 
       read.observe({ source }, seconds);
       if (!isOk) unread.inc({ source });
     },
-    suggested: (shown) => suggestions.inc(shown),
+    suggested: (role) => suggestions.inc({ role }),
     outcome: (label) => outcomes.inc({ label }),
     trouble: (where) => troubles.inc({ where }),
     contentType: registry.contentType,

@@ -7,7 +7,7 @@ export const intakeQueue = "slack";
 /** Deeds that a flow asked for. */
 export const flowQueue = "flow";
 /** Jobs that failed for good; kept for people to look at. */
-const deadQueue = "dead";
+export const deadQueue = "dead";
 
 const queueConnectionsMax = 4;
 const superviseEverySeconds = 2;
@@ -23,11 +23,11 @@ const queueOptions = {
   policy: "standard",
   heartbeatSeconds,
   expireInSeconds: 120,
-  /** A crash counts as a try, so the limit is generous. */
-  retryLimit: 30,
+  /** A day and more at the longest pause: what was acknowledged outlasts an outage of Slack's. A crash counts as a try. */
+  retryLimit: 1_500,
   retryDelay: 1,
   retryBackoff: true,
-  retryDelayMax: 30,
+  retryDelayMax: 60,
   deleteAfterSeconds: keepFinishedSeconds,
   deadLetter: deadQueue,
 } as const;

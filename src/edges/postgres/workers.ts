@@ -1,6 +1,6 @@
 /** Workers on the queues: each job settled by itself; whoever finds work wakes the next worker before it begins. */
 
-import type { Job, JobResult, PgBoss } from "pg-boss";
+import type { JobResult, JobWithMetadata as Job, PgBoss } from "pg-boss";
 import { errorWords } from "../../error-words.ts";
 import { flowQueue, intakeQueue } from "./queue.ts";
 
@@ -20,6 +20,8 @@ export interface QueuedJob {
   readonly data: unknown;
   /** 0 at the first run. */
   readonly tries: number;
+  /** Where it fails this time too, it is not tried again. */
+  readonly isLastTry: boolean;
 }
 
 export interface Handlers {
@@ -70,7 +72,7 @@ async function startCrew(boss: PgBoss, crew: Crew): Promise<() => void> {
     boss.notifyWorker(next);
   };
   const startOne = async (): Promise<void> => {
-    const id = await boss.work<object, object>(crew.queue, optionsOf(crew), async (jobs) => {
+    const id = await boss.work(crew.queue, optionsOf(crew), async (jobs: Job[]) => {
       free.delete(id);
       wakeOne();
       try {
@@ -87,7 +89,12 @@ async function startCrew(boss: PgBoss, crew: Crew): Promise<() => void> {
 }
 
 function optionsOf({ batch }: Crew) {
-  return { batchSize: batch, perJobResults: true, pollingIntervalSeconds: pollSeconds } as const;
+  return {
+    batchSize: batch,
+    perJobResults: true,
+    includeMetadata: true,
+    pollingIntervalSeconds: pollSeconds,
+  } as const;
 }
 
 /** All at once; what has ended is settled while the rest still runs. */
@@ -127,9 +134,9 @@ async function settle(boss: PgBoss, queue: string, ended: readonly Ended[]): Pro
 
 async function handleJob(
   { queue, handle, onFailure }: Crew,
-  { id, data, retryCount }: Job,
+  { id, data, retryCount, retryLimit }: Job,
 ): Promise<JobResult<object>> {
-  const job = { id, data, tries: retryCount };
+  const job = { id, data, tries: retryCount, isLastTry: retryCount >= retryLimit };
   try {
     await handle(job);
     return { id, status: "completed" };

@@ -5,7 +5,7 @@ import type { ChannelRow } from "../../flows/change.ts";
 import type { Chat, ChatMessage } from "../../flows/ports.ts";
 import type { MessageBody } from "../../message/body.ts";
 import { typed } from "./typed.ts";
-import { isUnseen, outcomeOfError } from "./outcome-of-call.ts";
+import { isUnseen, outcomeOfError, wordsOf } from "./outcome-of-call.ts";
 
 const messagesMax = 100;
 const memberPagesMax = 20;
@@ -55,6 +55,14 @@ async function orNull<T extends object>(call: Promise<T>): Promise<Partial<T>> {
   }
 }
 
+async function inWords<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw new Error(wordsOf(error), { cause: error });
+  }
+}
+
 async function isMember(client: WebClient, channel: string, user: string): Promise<boolean> {
   let cursor: string | undefined;
   for (let page = 0; page < memberPagesMax; page += 1) {
@@ -78,10 +86,11 @@ async function recentMessages(
   channel: string,
   threadTs: string | null,
 ): Promise<ChatMessage[]> {
-  const { messages = [] } =
+  const { messages = [] } = await inWords(
     threadTs === null
-      ? await orNull(client.conversations.history({ channel, limit: messagesMax }))
-      : await orNull(client.conversations.replies({ channel, ts: threadTs, limit: messagesMax }));
+      ? orNull(client.conversations.history({ channel, limit: messagesMax }))
+      : orNull(client.conversations.replies({ channel, ts: threadTs, limit: messagesMax })),
+  );
   return messages
     .flatMap(({ ts, user, bot_id: bot, text }) =>
       ts === undefined

@@ -63,6 +63,14 @@ export function outcomeOfError(error: unknown): Exclude<CallOutcome, { kind: "do
   return { kind: "unclear", reason: errorWords(error) };
 }
 
+/** The same for people who read what is missing: "HTTP 503", "Slack's rate limit". */
+export function wordsOf(error: unknown): string {
+  const status = field(error, "statusCode");
+  if (typeof status === "number") return `HTTP ${status}`;
+  const { reason } = outcomeOfError(error);
+  return reason === "ratelimited" ? "Slack's rate limit" : reason;
+}
+
 /** Whether Slack said that there is nothing for us to see; false where it only could not tell. */
 export function isUnseen(error: unknown): boolean {
   return unseen.has(refusalIn(error) ?? "");

@@ -66,6 +66,27 @@ describe("a local clone that is not well", { skip }, () => {
   });
 });
 
+it(
+  "checking tells which folder is no clone, and leaves a service without one to others",
+  { skip },
+  async () => {
+    await using repository = await scratchRepository();
+    const missing = join(repository.folder, "missing");
+    const folders = new Map([
+      ["shop", repository.folder],
+      ["cart", missing],
+    ]);
+    const changes = changesOnGit({ folderOf: ({ name }) => folders.get(name) ?? null });
+    const said = (name: string) => changes.checkRepository(someService(name), deadline());
+    assert.deepEqual(await said("shop"), { ok: true, said: `a clone in ${repository.folder}` });
+    assert.deepEqual(await said("cart"), {
+      ok: false,
+      said: `folder ${missing} is no git repository`,
+    });
+    assert.equal(await said("elsewhere"), null);
+  },
+);
+
 it("checking tells git's version", { skip }, async () => {
   const checked = await changesOnGit({ folderOf: () => null }).check(deadline());
   assert.equal(checked.ok, true);

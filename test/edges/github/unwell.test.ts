@@ -166,6 +166,17 @@ describe("asking GitHub", () => {
     assert.deepEqual(await changes.check(deadline()), { ok: true, said: "app hindsight" });
   });
 
+  it("tells whoever checks it whether a service's repository is to be seen", async () => {
+    await using server = await startOddServer(pretended({ "": { full_name: "acme/shop" } }));
+    const said = (repo: string) =>
+      on(server.url).checkRepository(someService("shop", { repo }), deadline());
+    assert.deepEqual(await said("acme/shop"), { ok: true, said: "GitHub shows it" });
+    const unseen = "acme/does-not-exist not found or not visible to the token";
+    assert.deepEqual(await said("acme/does-not-exist"), { ok: false, said: unseen });
+    assert.equal((await said("acme/shop/../x"))?.ok, false);
+    assert.equal(await said("file:../shop"), null);
+  });
+
   it("tells whoever checks it how many requests are left", async () => {
     await using server = await startOddServer((_asked, response) => {
       json(response, { resources: {}, rate: { limit: 5000, remaining: 4998, reset: 1, used: 2 } });

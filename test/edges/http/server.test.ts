@@ -104,6 +104,7 @@ describe("/metrics", () => {
     meter.event("accepted", 0.003);
     meter.event("bad-signature", 0.001);
     meter.sourceRead("Prometheus", 5, false);
+    for (const role of ["fix", "check", "fix"] as const) meter.suggested(role);
     meter.outcome("resolved");
     assert.deepEqual(await line("hindsight_events_total"), [
       'hindsight_events_total{outcome="accepted"} 1',
@@ -111,6 +112,13 @@ describe("/metrics", () => {
     ]);
     assert.deepEqual(await line("hindsight_acknowledgement_seconds_count"), [
       "hindsight_acknowledgement_seconds_count 2",
+    ]);
+    assert.deepEqual(await line("hindsight_suggestions_total"), [
+      'hindsight_suggestions_total{role="fix"} 2',
+      'hindsight_suggestions_total{role="check"} 1',
+    ]);
+    assert.deepEqual(await line("hindsight_outcomes_total"), [
+      'hindsight_outcomes_total{label="resolved"} 1',
     ]);
     assert.deepEqual(await line("hindsight_source_errors_total"), [
       'hindsight_source_errors_total{source="Prometheus"} 1',

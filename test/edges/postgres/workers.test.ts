@@ -68,8 +68,12 @@ describe("workers", () => {
     await opened.store.commit(beginning(incident, "C1", { jobs }));
     worker.wake();
     await until("both jobs", () => worker.events.length > 0 && worker.flows.length > 0);
-    assert.deepEqual(worker.events, [{ id, data: { body: { name: "event" } }, tries: 0 }]);
-    assert.deepEqual(worker.flows, [{ id: now, data: { workspace: team, job }, tries: 0 }]);
+    assert.deepEqual(worker.events, [
+      { id, data: { body: { name: "event" } }, tries: 0, isLastTry: false },
+    ]);
+    assert.deepEqual(worker.flows, [
+      { id: now, data: { workspace: team, job }, tries: 0, isLastTry: false },
+    ]);
     const stateOf = async (which: string) =>
       (await opened.sql`select state::text from pgboss.job where id = ${which}`)[0]?.["state"];
     await until("it is done", async () => (await stateOf(now)) === "completed");
@@ -97,6 +101,30 @@ describe("workers", () => {
     );
     assert.deepEqual(worker.failures, [`${intakeQueue} 0 Error: no luck`]);
     assert.equal(triesOf(good).length, 1);
+  });
+
+  test("say which try is the last, and keep what fails then among the dead", async () => {
+    await using worker = await working(() => Promise.reject(new Error("no luck")));
+    const id = randomUUID();
+    const deadOf = async () =>
+      (await backlogOf(opened.connection.sql)).find(({ queue }) => queue === "dead")?.waiting;
+    await opened.boss.insert(intakeQueue, [{ id, data: { body: {} }, retryLimit: 1 }]);
+    worker.wake();
+    await until("it is dead", async () => (await deadOf()) === 1);
+    const tries = worker.events.filter((job) => job.id === id);
+    assert.deepEqual(
+      tries.map(({ isLastTry }) => isLastTry),
+      [false, true],
+    );
+    await opened.sql`delete from pgboss.job where name = 'dead'`;
+  });
+
+  test("try an event for a day and more, with pauses of a minute at most", async () => {
+    const id = await put("event");
+    const [row] = await opened.sql<{ tries: number; pause: number }[]>`
+      delete from pgboss.job where id = ${id}
+      returning retry_limit as tries, retry_delay_max as pause`;
+    assert.ok(row !== undefined && row.pause <= 60 && row.tries * row.pause >= 24 * 3600);
   });
 
   test("settle what has ended while a slow one of the same batch goes on, and others go on too", async () => {
