@@ -71,18 +71,19 @@ it(
   { skip },
   async () => {
     await using repository = await scratchRepository();
-    const missing = join(repository.folder, "missing");
-    const folders = new Map([
-      ["shop", repository.folder],
-      ["cart", missing],
-    ]);
+    await repository.commit("Inside", before(5), { "inner/a": "1" });
+    const bad = {
+      cart: join(repository.folder, "missing"),
+      till: join(repository.folder, "inner"),
+    };
+    const folders = new Map([["shop", repository.folder], ...Object.entries(bad)]);
     const changes = changesOnGit({ folderOf: ({ name }) => folders.get(name) ?? null });
     const said = (name: string) => changes.checkRepository(someService(name), deadline());
     assert.deepEqual(await said("shop"), { ok: true, said: `a clone in ${repository.folder}` });
-    assert.deepEqual(await said("cart"), {
-      ok: false,
-      said: `folder ${missing} is no git repository`,
-    });
+    for (const [name, folder] of Object.entries(bad)) {
+      const no = { ok: false, said: `folder ${folder} is no git repository` };
+      assert.deepEqual(await said(name), no);
+    }
     assert.equal(await said("elsewhere"), null);
   },
 );
