@@ -4,12 +4,14 @@ import type { Catalog, Service } from "../catalog/catalog.ts";
 import { likelyOnset } from "../evidence/likely-onset.ts";
 import type { Alert, ChangeRecord, EvidenceInput, SourcedSeries } from "../evidence/input.ts";
 import type { Gap } from "../incident/timeline.ts";
+import { changesRead } from "./changes-read.ts";
+import type { ChangesRead } from "./changes-read.ts";
 import type { Changes, Metrics, Reading, Sources, Window, World } from "./ports.ts";
+import { servicesToRead } from "./services-to-read.ts";
 
 const sourceTimeoutMs = 5_000;
 /** Of metrics, before now; changes look back further by themselves. */
 const lookBackMinutes = 60;
-const servicesMax = 20;
 /** Without a catalog the names come from the servers themselves: a silent one gives none. */
 const noServices = "no service is known to read";
 
@@ -18,6 +20,8 @@ export interface Gathered {
   readonly input: Omit<EvidenceInput, "series"> & { readonly series: readonly SourcedSeries[] };
   readonly gaps: readonly Gap[];
   readonly leftOut: readonly string[];
+  /** How far the changes are the whole of what changed. */
+  readonly told: ChangesRead;
   /** The sources' clock at the reading. */
   readonly readAt: Date;
 }
@@ -37,7 +41,7 @@ export async function gatherEvidence(
   question: Question,
 ): Promise<Gathered> {
   const { sources, service, alert } = question;
-  const services = servicesToRead(sources.catalog, service);
+  const { services, leftOut } = servicesToRead(sources.catalog, service);
   const onset = question.onset ?? sources.now;
   const from = new Date(
     Math.min(onset.getTime(), sources.now.getTime()) - lookBackMinutes * 60_000,
@@ -54,6 +58,7 @@ export async function gatherEvidence(
     ),
   ]);
   const readings = [...metrics, ...changes];
+  const told = changesRead(sources.changes, changes, service === null ? services : [service]);
   const input = {
     onset: onset.getTime() / 1000,
     end: sources.now.getTime() / 1000,
@@ -65,21 +70,11 @@ export async function gatherEvidence(
   };
   return {
     input: question.onset === null ? { ...input, onset: likelyOnset(input) } : input,
-    gaps: [...missingSources(sources), ...readings.flatMap(({ gap }) => gap ?? [])],
-    leftOut: readings.flatMap(({ leftOut }) => leftOut),
+    gaps: [...missingSources(sources), ...readings.flatMap(({ gap }) => gap ?? []), ...told.gaps],
+    leftOut: [...leftOut, ...readings.flatMap((reading) => reading.leftOut)],
+    told,
     readAt: sources.now,
   };
-}
-
-/** The service, what it depends on and who depends on it; all of them where none is named. */
-export function servicesToRead(catalog: Catalog, service: Service | null): readonly Service[] {
-  if (service === null) return catalog.services.slice(0, servicesMax);
-  const near = catalog.services.filter(
-    ({ name, dependsOn }) =>
-      name !== service.name &&
-      (service.dependsOn.includes(name) || dependsOn.includes(service.name)),
-  );
-  return [service, ...near].slice(0, servicesMax);
 }
 
 interface Read<T> extends Reading<T> {

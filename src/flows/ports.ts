@@ -1,7 +1,7 @@
 /** What the flows need of the world, in their own words; each is made by an edge's factory. */
 
 import type { Catalog, NamedQuery, Service } from "../catalog/catalog.ts";
-import type { ChangeRecord, SourcedSeries } from "../evidence/input.ts";
+import type { ChangeKind, ChangeRecord, SourcedSeries } from "../evidence/input.ts";
 import type { TimelineEntry } from "../incident/timeline.ts";
 import type { MessageBody } from "../message/body.ts";
 import type { SeenBefore } from "../message/seen-before.ts";
@@ -30,6 +30,11 @@ export interface Window {
 export interface Reading<T> {
   readonly items: readonly T[];
   readonly leftOut: readonly string[];
+  /**
+   * By service that was read at all, the kinds of changes that were read without a gap: only of these may "none" be
+   * said. Absent where a source cannot tell.
+   */
+  readonly whole?: ReadonlyMap<string, readonly ChangeKind[]>;
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { Service } from "../../catalog/catalog.ts";
-import type { ChangeRecord } from "../../evidence/input.ts";
+import type { ChangeKind, ChangeRecord } from "../../evidence/input.ts";
 import { changesSince } from "../../flows/look-back.ts";
 import type { Changes, Reading, Window } from "../../flows/ports.ts";
 import { oneLine, withinSignal } from "../outgoing.ts";
@@ -63,12 +63,20 @@ async function recent(
       ...whole.leftOut,
       ...whole.failures,
     ],
+    whole: new Map(
+      parts.flatMap((part) =>
+        part.isLost ? [] : part.of.map(({ name }) => [name, part.kinds] as const),
+      ),
+    ),
   };
 }
 
 interface RepositoryPart extends Part {
   /** Not even one question about it was answered. */
   readonly isLost: boolean;
+  readonly of: readonly Service[];
+  /** Those that were read without a failure. */
+  readonly kinds: readonly ChangeKind[];
 }
 
 function isLost(part: RepositoryPart): boolean {
@@ -76,23 +84,33 @@ function isLost(part: RepositoryPart): boolean {
 }
 
 async function readRepository(repository: Repository): Promise<RepositoryPart> {
-  const { repo } = repository;
+  const { repo, services: of } = repository;
   if (!/^[\w.-]+\/[\w.-]+$/.test(repo)) {
     const failure = `${oneLine(repo)} is not the owner/name of a repository`;
-    return { items: [], leftOut: [], failures: [failure], isLost: true };
+    return { ...partOf([]), failures: [failure], isLost: true, of, kinds: [] };
   }
   const parts = await Promise.all([
     commitsOf(repository),
     deploymentsOf(repository),
     releasesOf(repository),
   ]);
-  const lost = parts.every(({ failures }) => failures.length > 0);
+  const lost = !parts.some(isWell);
+  const [commits, ...deploys] = parts;
+  const kinds: ChangeKind[] = [
+    ...(isWell(commits) ? (["commit"] as const) : []),
+    ...(deploys.every(isWell) ? (["deploy"] as const) : []),
+  ];
   // Where all is lost for one reason, one line says so.
   const [reason] = parts[0].failures;
   const whole = partOf(parts);
-  return lost && reason !== undefined
-    ? { ...whole, failures: [reason], isLost: true }
-    : { ...whole, failures: whole.failures.map((failure) => named(repo, failure)), isLost: false };
+  if (lost && reason !== undefined)
+    return { ...whole, failures: [reason], isLost: true, of, kinds };
+  const failures = whole.failures.map((failure) => named(repo, failure));
+  return { ...whole, failures, isLost: false, of, kinds };
+}
+
+function isWell({ failures }: Part): boolean {
+  return failures.length === 0;
 }
 
 function named(repo: string, failure: string): string {
