@@ -12,7 +12,7 @@ import { servicesToRead } from "./services-to-read.ts";
 const sourceTimeoutMs = 5_000;
 /** Of metrics, before now; changes look back further by themselves. */
 const lookBackMinutes = 60;
-/** Without a catalog the names come from the servers themselves: a silent one gives none. */
+/** Without a catalog the names come from the servers themselves; why one gave none is a gap of its own. */
 const noServices = "no service is known to read";
 
 export interface Gathered {
@@ -41,7 +41,7 @@ export async function gatherEvidence(
   question: Question,
 ): Promise<Gathered> {
   const { sources, service, alert } = question;
-  const { services, leftOut } = servicesToRead(sources.catalog, service);
+  const { services, leftOut } = servicesToRead(sources, service);
   const onset = question.onset ?? sources.now;
   const from = new Date(
     Math.min(onset.getTime(), sources.now.getTime()) - lookBackMinutes * 60_000,
@@ -70,7 +70,7 @@ export async function gatherEvidence(
   };
   return {
     input: question.onset === null ? { ...input, onset: likelyOnset(input) } : input,
-    gaps: [...missingSources(sources), ...readings.flatMap(({ gap }) => gap ?? []), ...told.gaps],
+    gaps: [...gapsOf(sources, readings), ...told.gaps],
     leftOut: [...leftOut, ...readings.flatMap((reading) => reading.leftOut)],
     told,
     readAt: sources.now,
@@ -128,6 +128,15 @@ function whenAborted(signal: AbortSignal): Promise<never> {
 
 function sentenceOf(error: unknown): string {
   return error instanceof Error && error.message !== "" ? error.message : "it failed";
+}
+
+/** A server that could not be asked for names is named once, with its own words. */
+function gapsOf(sources: Sources, readings: readonly { readonly gap: Gap | null }[]): Gap[] {
+  const found = sources.found?.gaps ?? [];
+  const others = readings
+    .flatMap(({ gap }) => gap ?? [])
+    .filter(({ source }) => !found.some((gap) => gap.source === source));
+  return [...missingSources(sources), ...found, ...others];
 }
 
 function missingSources({ metrics, changes }: Sources): Gap[] {

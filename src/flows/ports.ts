@@ -2,7 +2,7 @@
 
 import type { Catalog, NamedQuery, Service } from "../catalog/catalog.ts";
 import type { ChangeKind, ChangeRecord, SourcedSeries } from "../evidence/input.ts";
-import type { TimelineEntry } from "../incident/timeline.ts";
+import type { Gap, TimelineEntry } from "../incident/timeline.ts";
 import type { MessageBody } from "../message/body.ts";
 import type { SeenBefore } from "../message/seen-before.ts";
 import type { Step, StepRole } from "../playbook/step.ts";
@@ -78,6 +78,8 @@ export interface Changes {
 /** Whatever is played or configured for one channel: demo bundles bring their own catalog and sources. */
 export interface Sources {
   readonly catalog: Catalog;
+  /** Only where nobody wrote the catalog: which servers could not be asked for names, and what was left out. */
+  readonly found?: { readonly gaps: readonly Gap[]; readonly leftOut: readonly string[] };
   readonly metrics: readonly Metrics[];
   readonly changes: readonly Changes[];
   /** Time by which the sources' clocks are to be read; now for real ones. */

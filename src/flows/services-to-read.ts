@@ -1,12 +1,13 @@
 /** Which services of the catalog one reading asks about, and how many it has to leave out. */
 
 import type { Catalog, Service } from "../catalog/catalog.ts";
+import type { Sources } from "./ports.ts";
 
 const servicesMax = 20;
 
 /** `leftOut`: "20 of 40 services: the limit is 20 a reading; name one". */
 export function servicesToRead(
-  catalog: Catalog,
+  { catalog, found }: Pick<Sources, "catalog" | "found">,
   service: Service | null,
 ): { readonly services: readonly Service[]; readonly leftOut: readonly string[] } {
   const meant = service === null ? catalog.services : [service, ...near(catalog, service)];
@@ -14,10 +15,12 @@ export function servicesToRead(
   const advice = service === null ? "; name one" : "";
   return {
     services: meant.slice(0, servicesMax),
-    leftOut:
-      over > 0
+    leftOut: [
+      ...(found?.leftOut ?? []),
+      ...(over > 0
         ? [`${over} of ${meant.length} services: the limit is ${servicesMax} a reading${advice}`]
-        : [],
+        : []),
+    ],
   };
 }
 

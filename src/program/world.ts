@@ -76,7 +76,7 @@ function configuredSources(config: Config, catalog: Catalog): () => Promise<Sour
   const changes = changesSources(config, catalog, gitEnvironment);
   const found = foundCatalog(metrics, () => Date.now());
   return async () => ({
-    catalog: catalog.services.length > 0 ? catalog : await found(),
+    ...(catalog.services.length > 0 ? { catalog } : await found()),
     metrics,
     changes,
     now: new Date(),

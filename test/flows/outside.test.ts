@@ -166,3 +166,13 @@ test("where no service is named and there are more than a reading holds, their c
   const few = await answer("it is slow", { catalog, metrics: [metricsOf(slowCheckout)] });
   assert.doesNotMatch(few, /the limit is/);
 });
+
+test("where no catalog is written and no server gave names, the servers' reasons are told", async () => {
+  const found = {
+    gaps: [{ source: "Prometheus", reason: "HTTP 503" }],
+    leftOut: ["50 of 250 services on Prometheus (eu): the limit is 200"],
+  };
+  const text = await answer("it is slow", { catalog: { teams: [], services: [] }, found });
+  assert.match(text, /^Prometheus could not be read \(HTTP 503\)\. GitHub could not be read/);
+  assert.match(text, /Left out: 50 of 250 services on Prometheus \(eu\)/);
+});
