@@ -29,10 +29,12 @@ export interface SourcedSeries extends Series {
   readonly source: SeriesSource;
 }
 
+export type ChangeKind = "commit" | "deploy" | "flag" | "config";
+
 export interface ChangeRecord {
   /** Commit hash or the sender's id. */
   readonly id: string;
-  readonly kind: "commit" | "deploy" | "flag" | "config";
+  readonly kind: ChangeKind;
   /** Commit: author or merge time. Others: when it went live. */
   readonly at: number;
   readonly service?: string;

@@ -8,10 +8,10 @@ import type { MessageBody } from "../message/body.ts";
 import { catchUp } from "../message/catch-up.ts";
 import { helpMessage } from "../message/help.ts";
 import type { ChannelId, MessageTs, UserId } from "../vocabulary.ts";
+import { changesView } from "./changes-read.ts";
 import { begin, isIncidentChannel } from "./begin-incident.ts";
 import { gatherEvidence } from "./gather-evidence.ts";
 import { investigate } from "./investigate.ts";
-import { lookBackHours } from "./look-back.ts";
 import type { StoredIncident, World } from "./ports.ts";
 import { outsideAnswer } from "./read-outside.ts";
 import { channelNow, refreshChannel } from "./refresh-channel.ts";
@@ -138,24 +138,16 @@ async function changesAnswer(
     catalog.services.find(({ name }) => name === earlier) ??
     null;
   const onset = isOpen ? shown.incident.since : null;
-  const { input, gaps } = await gatherEvidence(world, {
+  const gathered = await gatherEvidence(world, {
     sources: { ...sources, metrics: [], logs: [] },
     service,
     onset: onset ?? sources.now,
     alert: {},
   });
-  const changes = input.changes ?? [];
-  const its =
-    service === null
-      ? changes
-      : changes.filter((change) => change.service === undefined || change.service === service.name);
   return whatChanged({
-    service: service?.name ?? "all services",
-    hours: lookBackHours,
-    onset,
-    changes: its,
-    sources: sources.changes.map(({ name }) => name),
-    gaps: gaps.filter(({ source }) => source !== "Metrics"),
+    ...changesView(world, gathered, { catalog, service, onset }),
+    gaps: gathered.gaps.filter(({ source }) => source !== "Metrics"),
+    leftOut: gathered.leftOut,
     oncall: catalog.teams.find(({ name }) => name === service?.owner)?.oncall ?? null,
     links: linksOf(world, shown?.incident ?? null),
   });

@@ -10,15 +10,17 @@ import type {
   SourcedSeries,
 } from "../evidence/input.ts";
 import type { Gap } from "../incident/timeline.ts";
-import { environmentOfIncident } from "./which-environment.ts";
-import { reconciled } from "./reconcile-changes.ts";
+import { changesRead } from "./changes-read.ts";
+import type { ChangesRead } from "./changes-read.ts";
 import type { Changes, Logs, Metrics, Reading, Sources, Window, World } from "./ports.ts";
+import { reconciled } from "./reconcile-changes.ts";
+import { servicesToRead } from "./services-to-read.ts";
+import { environmentOfIncident } from "./which-environment.ts";
 
 const sourceTimeoutMs = 5_000;
 /** Of metrics, before now; changes look back further by themselves. */
 const lookBackMinutes = 60;
-const servicesMax = 20;
-/** Without a catalog the names come from the servers themselves: a silent one gives none. */
+/** Without a catalog the names come from the servers themselves; why one gave none is a gap of its own. */
 const noServices = "no service is known to read";
 
 export interface Gathered {
@@ -28,6 +30,8 @@ export interface Gathered {
   readonly logPages: ReadonlyMap<string, string>;
   readonly gaps: readonly Gap[];
   readonly leftOut: readonly string[];
+  /** How far the changes are the whole of what changed. */
+  readonly told: ChangesRead;
   /** The sources' clock at the reading. */
   readonly readAt: Date;
 }
@@ -47,12 +51,8 @@ export async function gatherEvidence(
   question: Question,
 ): Promise<Gathered> {
   const { sources, service, alert } = question;
-  const services = servicesToRead(sources.catalog, service);
-  const onset = question.onset ?? sources.now;
-  const from = new Date(
-    Math.min(onset.getTime(), sources.now.getTime()) - lookBackMinutes * 60_000,
-  );
-  const window: Window = { from, onset, to: sources.now };
+  const { services, leftOut } = servicesToRead(sources, service);
+  const window = windowOf(question);
   const logPages = new Map<string, string>();
   const [metrics, changes, logs] = await Promise.all([
     Promise.all(sources.metrics.map((source) => readMetrics(world, source, services, window))),
@@ -63,41 +63,38 @@ export async function gatherEvidence(
   ]);
   const readings = [...metrics, ...changes, ...logs];
   const series = metrics.flatMap(({ items }) => items);
-  const told = reconciled(changes.map(({ items }) => items));
+  const changed = reconciled(changes.map(({ items }) => items));
+  const told = changesRead(sources.changes, changes, service === null ? services : [service]);
   const input = {
-    onset: onset.getTime() / 1000,
+    onset: window.onset.getTime() / 1000,
     end: sources.now.getTime() / 1000,
     alert,
     series,
     calls: callsAmong(sources.catalog),
-    changes: told,
+    changes: changed,
     logs: logs.flatMap(({ items }) => items),
-    ...environmentOfIncident(service, series, told),
+    ...environmentOfIncident(service, series, changed),
   };
   return {
     input: question.onset === null ? { ...input, ...begun(input) } : input,
     logPages,
-    gaps: [...missingSources(sources), ...readings.flatMap(({ gap }) => gap ?? [])],
-    leftOut: readings.flatMap(({ leftOut }) => leftOut),
+    gaps: [...gapsOf(sources, readings), ...told.gaps],
+    leftOut: [...leftOut, ...readings.flatMap((reading) => reading.leftOut)],
+    told,
     readAt: sources.now,
   };
+}
+
+function windowOf({ sources, onset }: Question): Window {
+  const begun = onset ?? sources.now;
+  const first = Math.min(begun.getTime(), sources.now.getTime());
+  return { from: new Date(first - lookBackMinutes * 60_000), onset: begun, to: sources.now };
 }
 
 /** Nobody has said when it began: the evidence tells, or it has not. */
 function begun(input: EvidenceInput): Pick<EvidenceInput, "onset" | "hasBegun"> {
   const onset = likelyOnset(input);
   return onset === null ? { onset: input.onset, hasBegun: false } : { onset };
-}
-
-/** The service, what it depends on and who depends on it; all of them where none is named. */
-export function servicesToRead(catalog: Catalog, service: Service | null): readonly Service[] {
-  if (service === null) return catalog.services.slice(0, servicesMax);
-  const near = catalog.services.filter(
-    ({ name, dependsOn }) =>
-      name !== service.name &&
-      (service.dependsOn.includes(name) || dependsOn.includes(service.name)),
-  );
-  return [service, ...near].slice(0, servicesMax);
 }
 
 interface Read<T> extends Reading<T> {
@@ -182,6 +179,15 @@ export function whenAborted(signal: AbortSignal): Promise<never> {
 
 function sentenceOf(error: unknown): string {
   return error instanceof Error && error.message !== "" ? error.message : "it failed";
+}
+
+/** A server that could not be asked for names is named once, with its own words. */
+function gapsOf(sources: Sources, readings: readonly { readonly gap: Gap | null }[]): Gap[] {
+  const found = sources.found?.gaps ?? [];
+  const others = readings
+    .flatMap(({ gap }) => gap ?? [])
+    .filter(({ source }) => !found.some((gap) => gap.source === source));
+  return [...missingSources(sources), ...found, ...others];
 }
 
 function missingSources({ metrics, changes }: Sources): Gap[] {

@@ -2,8 +2,8 @@
 
 import type { Catalog, NamedQuery, Service } from "../catalog/catalog.ts";
 import type { Chart } from "../chart/chart.ts";
-import type { ChangeRecord, LogLine, SourcedSeries } from "../evidence/input.ts";
-import type { TimelineEntry } from "../incident/timeline.ts";
+import type { ChangeKind, ChangeRecord, LogLine, SourcedSeries } from "../evidence/input.ts";
+import type { Gap, TimelineEntry } from "../incident/timeline.ts";
 import type { MessageBody } from "../message/body.ts";
 import type { SeenBefore } from "../message/seen-before.ts";
 import type { Step, StepRole } from "../playbook/step.ts";
@@ -31,6 +31,11 @@ export interface Window {
 export interface Reading<T> {
   readonly items: readonly T[];
   readonly leftOut: readonly string[];
+  /**
+   * By service that was read at all, the kinds of changes that were read without a gap: only of these may "none" be
+   * said. Absent where a source cannot tell.
+   */
+  readonly whole?: ReadonlyMap<string, readonly ChangeKind[]>;
 }
 
 /**
@@ -89,6 +94,8 @@ export interface Logs {
 /** Whatever is played or configured for one channel: demo bundles bring their own catalog and sources. */
 export interface Sources {
   readonly catalog: Catalog;
+  /** Only where nobody wrote the catalog: which servers could not be asked for names, and what was left out. */
+  readonly found?: { readonly gaps: readonly Gap[]; readonly leftOut: readonly string[] };
   readonly metrics: readonly Metrics[];
   readonly changes: readonly Changes[];
   readonly logs: readonly Logs[];

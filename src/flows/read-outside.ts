@@ -2,8 +2,9 @@
 
 import type { Catalog, Service } from "../catalog/catalog.ts";
 import { serviceNamedIn } from "../catalog/find-service.ts";
+import type { Gap } from "../incident/timeline.ts";
 import { nothingShifted, outsideIncident, sourcesSilent } from "../message/answers.ts";
-import type { Offer } from "../message/answers.ts";
+import type { NothingView, Offer } from "../message/answers.ts";
 import { parseAsk } from "../message/ask.ts";
 import type { MessageBody } from "../message/body.ts";
 import { cut } from "../message/escape.ts";
@@ -11,10 +12,10 @@ import type { ChannelId } from "../vocabulary.ts";
 import { assess, propose } from "./assess.ts";
 import type { Assessment } from "./assess.ts";
 import { citationLinks } from "./citation-links.ts";
-import { gatherEvidence, servicesToRead } from "./gather-evidence.ts";
+import { changesView } from "./changes-read.ts";
+import { gatherEvidence } from "./gather-evidence.ts";
 import type { Gathered } from "./gather-evidence.ts";
-import { lookBackHours } from "./look-back.ts";
-import type { World } from "./ports.ts";
+import type { Sources, World } from "./ports.ts";
 import { recoveryIn } from "./read-again.ts";
 import type { Shown } from "./show-incident.ts";
 
@@ -32,27 +33,43 @@ export async function outsideAnswer(
   const named = serviceNamedIn(text, sources.catalog) ?? serviceOf(resolved, sources.catalog);
   const alert = { text, ...(named === null ? {} : { service: named.name }) };
   const gathered = await gatherEvidence(world, { sources, service: named, onset: null, alert });
-  const { input, gaps, readAt } = gathered;
-  const { series, changes = [], logs = [] } = input;
-  if (series.length + changes.length + logs.length === 0 && gaps.length > 0) {
-    return sourcesSilent({ gaps, rest: null });
-  }
-  const about = { named, severity: usualSeverity, at: readAt } as const;
-  const assessment = assess(input, sources.catalog, about);
-  const { diagnosis, service, symptom } = assessment;
+  const about = { named, severity: usualSeverity, at: gathered.readAt } as const;
+  const assessment = assess(gathered.input, sources.catalog, about);
   const isOther = resolved === null || serviceNamedIn(text, sources.catalog) !== null;
   const title = isOther ? askedTitle(text) : resolved.incident.title;
   const offer = { title: cut(title, titleMax), resolved: resolved?.name ?? null };
-  if (diagnosis.metrics.length === 0 && named !== null) {
-    const dependencies = servicesToRead(sources.catalog, named).length - 1;
-    const nothing = { service: named.name, dependencies, offer: resolved === null ? null : offer };
-    return nothingAnswer(world, gathered, assessment, nothing);
+  const measured = new Set(gathered.input.series.map(({ service }) => service));
+  const { metrics, logs } = assessment.diagnosis;
+  const isShifted = metrics.length + logs.length > 0;
+  if (isShifted || (named === null && measured.size > 0)) {
+    return shiftedAnswer(world, gathered, assessment, offer);
   }
+  const changes = changesView(world, gathered, { ...sources, service: named, onset: null });
+  if (named === null || !measured.has(named.name)) {
+    const { gaps, leftOut } = gathered;
+    const isUnmeasured = hasHeard(sources, gaps);
+    return sourcesSilent({ service: named?.name ?? null, isUnmeasured, gaps, leftOut, changes });
+  }
+  return nothingAnswer(world, gathered, assessment, {
+    service: named.name,
+    dependencies: named.dependsOn.filter((name) => measured.has(name)).length,
+    changes,
+    offer: resolved === null ? null : offer,
+  });
+}
+
+function shiftedAnswer(
+  world: World,
+  gathered: Gathered,
+  { service, symptom, diagnosis }: Assessment,
+  offer: Offer,
+): MessageBody {
+  const { input, gaps, leftOut } = gathered;
   const links = citationLinks(world, diagnosis, gathered, "");
   const { backSince } = recoveryIn({ service, symptom, diagnosis }, input.series);
   return outsideIncident({
     service,
-    diagnosis,
+    diagnosis: { ...diagnosis, leftOut: [...(diagnosis.leftOut ?? []), ...leftOut] },
     gaps,
     backSince: backSince === undefined ? null : new Date(backSince * 1000),
     offer,
@@ -64,19 +81,24 @@ function serviceOf(resolved: Shown | null, { services }: Catalog): Service | nul
   return services.find(({ name }) => name === resolved?.incident.evidence?.service) ?? null;
 }
 
+/** A server of metrics answered, whatever it had. */
+function hasHeard({ metrics }: Sources, gaps: readonly Gap[]): boolean {
+  return metrics.some(({ name }) => !gaps.some(({ source }) => source === name));
+}
+
 async function nothingAnswer(
   world: World,
-  { input, gaps, readAt }: Gathered,
+  { gaps, leftOut, readAt }: Gathered,
   { situation }: Assessment,
-  about: { readonly service: string; readonly dependencies: number; readonly offer: Offer | null },
+  about: Pick<NothingView, "service" | "dependencies" | "changes" | "offer">,
 ): Promise<MessageBody> {
   const past = await world.store.pastOutcomes(world.workspace, null);
   const { offered } = propose(world.steps, situation, past, []);
   return nothingShifted({
     ...about,
     since: new Date(readAt.getTime() - lookBackMinutes * 60_000),
-    changeHours: (input.changes ?? []).length === 0 ? lookBackHours : null,
     gaps,
+    leftOut,
     checks: offered.filter(({ role }) => role === "check"),
   });
 }

@@ -1,13 +1,14 @@
 /** What changed, as asked in the thread; a change whose liveness nobody knows; a claim that the evidence does not bear out. */
 
 import { formatDuration } from "../evidence/format.ts";
-import type { ChangeRecord } from "../evidence/input.ts";
+import type { ChangeKind, ChangeRecord } from "../evidence/input.ts";
+import { placedChanges, type PlacedChange } from "../evidence/liveness.ts";
 import type { Gap } from "../incident/timeline.ts";
 import type { UserId } from "../vocabulary.ts";
-import { section } from "./blocks.ts";
+import { section, sections } from "./blocks.ts";
 import type { MessageBody } from "./body.ts";
 import { cut, escape, person } from "./escape.ts";
-import { notRead } from "./evidence-lines.ts";
+import { leftOut, notRead } from "./evidence-lines.ts";
 import type { Links } from "./links.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
 
@@ -15,76 +16,114 @@ const titleMax = 120;
 /** Of each kind; the rest is counted. */
 const changesMax = 4;
 
-export interface ChangedView {
-  readonly service: string;
+/** What was read of changes, and what it gave. */
+export interface ChangesView {
+  /** null: all services. */
+  readonly service: string | null;
   readonly hours: number;
   /** null where it is not known. */
   readonly onset: Date | null;
   readonly changes: readonly ChangeRecord[];
+  /** What the changes are about; null where nothing tells. */
+  readonly environment: string | null;
+  /** Those that were read without a gap: of others nobody knows that there was none. */
+  readonly kinds: readonly ChangeKind[];
   /** Names of the sources that were read. */
   readonly sources: readonly string[];
-  readonly gaps: readonly Gap[];
-  /** As the catalog has it, for instance "@payments-oncall"; shown, never mentioned. */
-  readonly oncall: string | null;
   readonly links: Links;
 }
 
-/** "payments, last 6 h: no deploy. 1 flag: new-retry-policy off → on, 13:58 (4 min before onset). Config: none seen." */
+export interface ChangedView extends ChangesView {
+  readonly gaps: readonly Gap[];
+  readonly leftOut: readonly string[];
+  /** As the catalog has it, for instance "@payments-oncall"; shown, never mentioned. */
+  readonly oncall: string | null;
+}
+
+/** "payments, last 6 h: no deploy. 1 flag: new-retry-policy off → on, 13:58 (4 min before onset)." */
 export function whatChanged(view: ChangedView): MessageBody {
-  return message(changedLines(view, textPen), [
-    section(changedLines(view, blockPen(view.links.hosts)).join("\n")),
-  ]);
+  return message(
+    changedLines(view, textPen),
+    sections(changedLines(view, blockPen(view.links.hosts))),
+  );
 }
 
 function changedLines(view: ChangedView, pen: Pen): readonly string[] {
+  const sources = view.sources.map((name) => escape(cut(name, titleMax))).join(", ");
+  const oncall = view.oncall === null ? "" : `On call: ${escape(cut(view.oncall, titleMax))}`;
+  return [
+    changesLine(view, pen),
+    [sources === "" ? "" : `Sources: ${sources}.`, notRead(view.gaps), leftOut(view), oncall]
+      .filter((words) => words !== "")
+      .join(" "),
+  ].filter((line) => line !== "");
+}
+
+/** Of each kind what there was, and none only where it was read; then what changed near the service. */
+export function changesLine(view: ChangesView, pen: Pen): string {
+  const placed = placedChanges(view.changes, view.environment).toSorted(
+    (a, b) => b.live.at - a.live.at || (a.change.id < b.change.id ? -1 : 1),
+  );
+  const isOwn = ({ service }: PlacedChange): boolean =>
+    view.service === null || service === undefined || service === view.service;
   const kinds = [
     ["deploy", "no deploy", "deploy"],
     ["commit", "no commit", "commit"],
     ["flag", "no flag", "flag"],
     ["config", "no configuration change", "configuration change"],
   ] as const;
-  const parts = kinds.map(([kind, none, noun]) => {
-    const changes = view.changes
-      .filter((change) => change.kind === kind)
-      .toSorted((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1));
-    return changes.length === 0 ? none : changesWords(changes, noun, view, pen);
+  const own = kinds.flatMap(([kind, none, noun]) => {
+    const changes = placed.filter((each) => each.change.kind === kind && isOwn(each));
+    if (changes.length === 0) return view.kinds.includes(kind) ? [none] : [];
+    return [
+      `${changes.length} ${noun}${changes.length === 1 ? "" : "s"}: ${listed(changes, view, pen)}`,
+    ];
   });
-  const [first = "", ...rest] = parts.map((part, at) => (at === 0 ? part : upperFirst(part)));
-  const service = escape(cut(view.service, titleMax));
-  const sources = view.sources.map((name) => escape(cut(name, titleMax))).join(", ");
-  const oncall = view.oncall === null ? "" : `On call: ${escape(cut(view.oncall, titleMax))}`;
-  return [
-    `${service}, last ${view.hours} h: ${[first, ...rest].join(". ")}.`,
-    [sources === "" ? "" : `Sources: ${sources}.`, notRead(view.gaps), oncall]
-      .filter((words) => words !== "")
-      .join(" "),
-  ].filter((line) => line !== "");
+  const near = placed.filter((each) => !isOwn(each));
+  const parts = [
+    ...(own.length === 0 ? ["no kind of change could be read whole"] : own),
+    ...(near.length === 0 ? [] : [`near it: ${listed(near, view, pen)}`]),
+  ].map((part, at) => (at === 0 ? part : upperFirst(part)));
+  const service = escape(cut(view.service ?? "all services", titleMax));
+  return `${service}, last ${view.hours} h: ${parts.join(". ")}.`;
 }
 
-function changesWords(
-  changes: readonly ChangeRecord[],
-  noun: string,
-  view: ChangedView,
-  pen: Pen,
-): string {
+function listed(changes: readonly PlacedChange[], view: ChangesView, pen: Pen): string {
   const rest = changes.length - changesMax;
   const shown = changes.slice(0, changesMax).map((change) => changeWords(change, view, pen));
-  const more = rest > 0 ? [`and ${rest} more`] : [];
-  return `${changes.length} ${noun}${changes.length === 1 ? "" : "s"}: ${[...shown, ...more].join("; ")}`;
+  return [...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join("; ");
 }
 
-/** Named by its title, never by its author. */
-function changeWords(change: ChangeRecord, { onset, links }: ChangedView, pen: Pen): string {
+/** Named by its title, never by its author; a change of another service than the one asked about says whose it is. */
+function changeWords(
+  placed: PlacedChange,
+  { service, onset, links }: ChangesView,
+  pen: Pen,
+): string {
+  const { change, live } = placed;
   const title = pen.link(
     links.cite(`change:${change.id}`) ?? change.url,
     escape(cut(change.title, titleMax)),
   );
-  const when = pen.clock(new Date(change.at * 1_000));
-  const isLiveKnown = change.kind !== "commit" || change.live !== undefined;
-  const before = onset === null ? 0 : onset.getTime() / 1_000 - change.at;
-  const lead = before > 0 && isLiveKnown ? ` (${formatDuration(before)} before onset)` : "";
-  const merged = change.kind === "commit" && !isLiveKnown ? "merged " : "";
-  return `${title}, ${merged}${when}${lead}`;
+  const isElsewhere = placed.service !== undefined && placed.service !== service;
+  const whose = isElsewhere ? `${escape(cut(placed.service, titleMax))}: ` : "";
+  const before = onset === null ? 0 : onset.getTime() / 1_000 - live.at;
+  const lead =
+    before > 0 && live.state === "live" ? ` (${formatDuration(before)} before onset)` : "";
+  return `${whose}${title}, ${whenWords(placed, pen)}${lead}`;
+}
+
+function whenWords({ change, live }: PlacedChange, pen: Pen): string {
+  const at = pen.clock(new Date(change.at * 1_000));
+  const came = change.kind === "commit" ? `merged ${at}` : at;
+  switch (live.state) {
+    case "unknown":
+      return came;
+    case "not-live":
+      return `${came}, not running`;
+    case "live":
+      return live.proof === "own" ? at : `${came}, live ${pen.clock(new Date(live.at * 1_000))}`;
+  }
 }
 
 /** "3f2a91c merged 13:58; whether it was live is not known (no deployment, no version label)." */
@@ -113,6 +152,6 @@ export function claimAgainstEvidence(view: {
   return message([line(textPen)], [section(line(blockPen([])))]);
 }
 
-function upperFirst(text: string): string {
+export function upperFirst(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

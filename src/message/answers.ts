@@ -5,6 +5,7 @@ import { counted } from "../evidence/format.ts";
 import type { Gap } from "../incident/timeline.ts";
 import type { Step } from "../playbook/step.ts";
 import { actionIds } from "./actions.ts";
+import { changesLine, upperFirst, type ChangesView } from "./answers-changes.ts";
 import { actions, button, context, limits, section, sections } from "./blocks.ts";
 import type { Block, MessageBody } from "./body.ts";
 import { slashCommand } from "./commands.ts";
@@ -74,12 +75,13 @@ function aboutLine({ service, diagnosis, backSince }: OutsideView, pen: Pen): st
 
 export interface NothingView {
   readonly service: string;
+  /** Those whose metrics were read. */
   readonly dependencies: number;
   /** Beginning of the window in which nothing shifted. */
   readonly since: Date;
-  /** How far back changes were looked for, in hours; null where they were not read. */
-  readonly changeHours: number | null;
+  readonly changes: ChangesView;
   readonly gaps: readonly Gap[];
+  readonly leftOut: readonly string[];
   readonly checks: readonly { readonly title: string }[];
   /** null: none is made. */
   readonly offer: Offer | null;
@@ -87,26 +89,34 @@ export interface NothingView {
 
 /** "Nothing in the metrics of checkout and its 4 dependencies shifted since 13:50, and no change went live in the last 6 hours." */
 export function nothingShifted(view: NothingView): MessageBody {
-  const lines = (pen: Pen) => [
-    `${nothingWords(view, pen)} ${notRead(view.gaps)}`.trim(),
-    `That leaves traffic, a provider, a certificate or something without a metric.${checksWords(view.checks)}`,
-  ];
-  const { offer } = view;
+  const { changes, offer } = view;
+  const isUnchanged = changes.changes.length === 0 && changes.kinds.includes("deploy");
+  const isTold = changes.changes.length > 0 || changes.kinds.length > 0;
+  const lines = (pen: Pen) =>
+    [
+      `${nothingWords(view, isUnchanged, pen)} ${notRead(view.gaps)}`.trim(),
+      isTold && !isUnchanged ? changesLine(changes, pen) : "",
+      leftOut(view),
+      `That leaves ${isUnchanged ? "" : "a change, "}traffic, a provider, a certificate or something without a metric.${checksWords(view.checks)}`,
+    ].filter((line) => line !== "");
   return message(
     [...lines(textPen), offer === null ? "" : offerText(offer)],
-    [section(lines(blockPen([])).join("\n")), ...(offer === null ? [] : offerBlocks(offer))],
+    [
+      ...sections(lines(blockPen(changes.links.hosts))),
+      ...(offer === null ? [] : offerBlocks(offer)),
+    ],
   );
 }
 
-function nothingWords(view: NothingView, pen: Pen): string {
-  const { dependencies, changeHours } = view;
+function nothingWords(view: NothingView, isUnchanged: boolean, pen: Pen): string {
+  const { dependencies, changes } = view;
   const count = `${dependencies} ${dependencies === 1 ? "dependency" : "dependencies"}`;
   const its = dependencies === 0 ? "" : ` and its ${count}`;
   const service = escape(cut(view.service, titleMax));
   const metrics = `Nothing in the metrics of ${service}${its} shifted since ${pen.clock(view.since)}`;
-  return changeHours === null
-    ? `${metrics}.`
-    : `${metrics}, and no change went live in the last ${counted(changeHours, "hour")}.`;
+  return isUnchanged
+    ? `${metrics}, and no change went live in the last ${counted(changes.hours, "hour")}.`
+    : `${metrics}.`;
 }
 
 function checksWords(checks: NothingView["checks"]): string {
@@ -119,21 +129,41 @@ function checksWords(checks: NothingView["checks"]): string {
   return ` ${lead}: ${titles.join("; ")}.`;
 }
 
-/** "Prometheus did not answer (5 s). From GitHub alone: …" `rest`: what the other sources gave, as a sentence. */
-export function sourcesSilent(view: {
+export interface SilentView {
+  readonly service: string | null;
+  /** The metrics were asked, and have none of the service. */
+  readonly isUnmeasured: boolean;
   readonly gaps: readonly Gap[];
-  readonly rest: { readonly source: string; readonly text: string } | null;
-}): MessageBody {
-  const silent = view.gaps.map(
-    ({ source, reason }) =>
-      `${escape(cut(source, titleMax))} could not be read (${escape(cut(reason, titleMax))}).`,
-  );
-  const rest =
-    view.rest === null
-      ? "Nothing else was there to read."
-      : `From ${escape(cut(view.rest.source, titleMax))} alone: ${escape(cut(view.rest.text, limits.sectionText / 2))}`;
-  const line = `${silent.join(" ")} ${rest} Ask again with "@hindsight look again".`;
-  return message([line], [section(line)]);
+  readonly leftOut: readonly string[];
+  readonly changes: ChangesView;
+}
+
+/** "Prometheus could not be read (no answer in 5 s). From GitHub alone: checkout, last 6 h: no deploy. No commit." */
+export function sourcesSilent(view: SilentView): MessageBody {
+  const of = view.service === null ? "" : ` of ${escape(cut(view.service, titleMax))}`;
+  const lines = (pen: Pen) => [
+    [
+      ...(view.isUnmeasured ? [`The metrics have nothing${of}.`] : []),
+      ...view.gaps.map(gapSentence),
+      leftOut(view),
+      restWords(view.changes, pen),
+      'Ask again with "@hindsight look again".',
+    ]
+      .filter((words) => words !== "")
+      .join(" "),
+  ];
+  return message(lines(textPen), sections(lines(blockPen(view.changes.links.hosts))));
+}
+
+function gapSentence({ source, reason }: Gap): string {
+  const name = escape(cut(upperFirst(source), titleMax));
+  return `${name} could not be read (${escape(cut(reason, titleMax))}).`;
+}
+
+function restWords(changes: ChangesView, pen: Pen): string {
+  if (changes.sources.length === 0) return "Nothing else was there to read.";
+  const names = changes.sources.map((name) => escape(cut(name, titleMax))).join(", ");
+  return `From ${names} alone: ${changesLine(changes, pen)}`;
 }
 
 /** "Now first: Read pool waits, because the rollback did not help (p99 4.0 s after 10 min)." */

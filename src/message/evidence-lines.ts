@@ -107,7 +107,7 @@ export function alsoExamined({ examined }: Diagnosis): string {
 }
 
 /** "Left out: 312 of 512 series." */
-export function leftOut({ leftOut: words = [] }: Diagnosis): string {
+export function leftOut({ leftOut: words = [] }: Pick<Diagnosis, "leftOut">): string {
   if (words.length === 0) return "";
   const shown = words.slice(0, namesMax).map((each) => escape(cut(each, textCharsMax)));
   return `Left out: ${shown.join("; ")}.`;

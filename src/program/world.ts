@@ -93,7 +93,7 @@ function configuredSources(
   const logs = logsSources(config);
   const found = foundCatalog({ metrics, logs }, () => Date.now());
   return async () => ({
-    catalog: catalog.services.length > 0 ? catalog : await found(),
+    ...(catalog.services.length > 0 ? { catalog } : await found()),
     metrics,
     changes,
     logs,

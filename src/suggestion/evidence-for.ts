@@ -132,15 +132,16 @@ function boostParts(step: Step, target: Target, seen: SeenEvidence): Why[] {
         ? []
         : metricParts(seen, (metric) => metricKind(metric) === when.shiftedKind && isOurs(metric))),
       ...flagParts(seen, when.flag, isOurs),
-      ...(when.logWord === undefined ? [] : logParts(seen.diagnosis, when.logWord)),
+      ...(when.logWord === undefined ? [] : logParts(seen.diagnosis, when.logWord, isOurs)),
     ]);
 }
 
-const isLoad: Fits = (metric) => metricKind(metric) === "requests" && metric.direction === "up";
+const isLoad = (metric: ShiftedMetric) =>
+  metricKind(metric) === "requests" && metric.direction === "up";
 
-type Fits = (metric: ShiftedMetric) => boolean;
+type Fits = (seen: { readonly service: string; readonly callee?: string | null }) => boolean;
 
-/** Of what the step acts on: its own metrics, the calls to it, and for a step on a dependency those of that. */
+/** Of what the step acts on: its own metrics and lines, the calls to it, and for a step on a dependency those of that. */
 function isAbout({ mechanism }: Step, { service, dependency }: Target): Fits {
   if (service === null) return () => true;
   return (metric) =>
@@ -177,8 +178,10 @@ function metricParts(seen: SeenEvidence, fits: (metric: ShiftedMetric) => boolea
   return [{ text, cites: [`metric:${index}`] }];
 }
 
-function logParts(diagnosis: Diagnosis, word: string): Why[] {
-  const index = diagnosis.logs.findIndex((log) => isSurging(log) && mentions(log, word));
+function logParts(diagnosis: Diagnosis, word: string, isOurs: Fits): Why[] {
+  const index = diagnosis.logs.findIndex(
+    (log) => isSurging(log) && mentions(log, word) && isOurs(log),
+  );
   const log = diagnosis.logs[index];
   if (log === undefined) return [];
   const shown =
@@ -196,7 +199,8 @@ function holds({ when }: Boost, step: Step, target: Target, seen: SeenEvidence):
     (flag === undefined || seen.flags.includes(flag)) &&
     (shiftedKind === undefined ||
       metrics.some((metric) => metricKind(metric) === shiftedKind && isOurs(metric))) &&
-    (logWord === undefined || logs.some((log) => isSurging(log) && mentions(log, logWord)))
+    (logWord === undefined ||
+      logs.some((log) => isSurging(log) && mentions(log, logWord) && isOurs(log)))
   );
 }
 

@@ -62,6 +62,11 @@ export function changesContract(what: string, make: () => Promise<ChangesSubject
       for (const { service } of (await read()).items) assert.ok(names.has(service), service);
     });
 
+    it("says of no other service than those that were asked for that it read it", async () => {
+      const names = new Set(subject.services.map(({ name }) => name));
+      for (const [name] of (await read()).whole ?? []) assert.ok(names.has(name), name);
+    });
+
     it("gives the same again", async () => {
       assert.deepEqual(await read(), await read());
     });

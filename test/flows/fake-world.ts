@@ -206,8 +206,19 @@ export function metricsOf(series: readonly SourcedSeries[]): Metrics {
   };
 }
 
+/** It reads commits and deploys of every service that has a repository. */
 export function changesOf(items: readonly ChangeRecord[]): Changes {
-  return { name: "GitHub", recent: async () => ({ items, leftOut: [] }) };
+  const kinds = ["commit", "deploy"] as const;
+  return {
+    name: "GitHub",
+    recent: async (services) => ({
+      items,
+      leftOut: [],
+      whole: new Map(
+        services.flatMap(({ name, repo }) => (repo === undefined ? [] : [[name, kinds]])),
+      ),
+    }),
+  };
 }
 
 /** An hour before and five minutes after the onset, every 15 s. */
@@ -261,5 +272,7 @@ export const checkout: Service = someService("checkout", {
   dependsOn: ["payments"],
   runtime: "node",
   platform: "kubernetes",
+  repo: "acme/shop",
 });
-export const catalog: Catalog = { teams: [], services: [checkout, someService("payments")] };
+const payments = someService("payments", { repo: "acme/shop" });
+export const catalog: Catalog = { teams: [], services: [checkout, payments] };

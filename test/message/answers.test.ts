@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { claimAgainstEvidence, livenessUnknown } from "../../src/message/answers-changes.ts";
+import {
+  claimAgainstEvidence,
+  livenessUnknown,
+  type ChangesView,
+} from "../../src/message/answers-changes.ts";
 import {
   nothingShifted,
   nowFirst,
@@ -8,11 +12,23 @@ import {
   sourcesSilent,
   whyThisOrder,
 } from "../../src/message/answers.ts";
-import { at, nothing } from "../incident/timeline.ts";
+import { at, nothing, unix } from "../incident/timeline.ts";
 import { diagnosis, links, offCpu, rollBack } from "./incident.ts";
 import { assertSlackTakes, buttonsOf } from "./slack.ts";
 
 const utc = "\nTimes in UTC.";
+
+const quiet: ChangesView = {
+  service: "checkout",
+  hours: 6,
+  onset: null,
+  changes: [],
+  environment: null,
+  kinds: ["commit", "deploy"],
+  sources: ["GitHub"],
+  links,
+};
+const unread: ChangesView = { ...quiet, kinds: [], sources: [] };
 
 describe("when there is little to say", () => {
   it("says what was looked at, what that leaves and what tells it apart", () => {
@@ -20,8 +36,9 @@ describe("when there is little to say", () => {
       service: "checkout",
       dependencies: 4,
       since: at("13:50"),
-      changeHours: 6,
+      changes: quiet,
       gaps: [],
+      leftOut: [],
       checks: [
         { title: "Check certificate dates" },
         { title: "Check provider status" },
@@ -42,38 +59,73 @@ That leaves traffic, a provider, a certificate or something without a metric. Tw
       service: "checkout",
       dependencies: 1,
       since: at("13:50"),
-      changeHours: null,
+      changes: unread,
       gaps: [{ source: "GitHub", reason: "HTTP 503" }],
+      leftOut: ["9 of 49 series: the limit is 40"],
       checks: [{ title: "Check certificate dates" }],
       offer: null,
     });
     assert.equal(
       text,
       `Nothing in the metrics of checkout and its 1 dependency shifted since 13:50. Not read: GitHub (HTTP 503).
-That leaves traffic, a provider, a certificate or something without a metric. One quick check that tells these apart: Check certificate dates.${utc}`,
+Left out: 9 of 49 series: the limit is 40.
+That leaves a change, traffic, a provider, a certificate or something without a metric. One quick check that tells these apart: Check certificate dates.${utc}`,
     );
   });
 
   it("names the silent source and what the others gave", () => {
+    const deploy = {
+      id: "d",
+      kind: "deploy",
+      at: unix("13:58"),
+      service: "payments",
+      title: "Deploy 3f2a91c",
+    } as const;
     const body = sourcesSilent({
+      service: "checkout",
+      isUnmeasured: false,
       gaps: [{ source: "Prometheus", reason: "no answer in 5 s" }],
-      rest: { source: "GitHub", text: "2 deploys in the last hour, neither touches checkout." },
+      leftOut: [],
+      changes: { ...quiet, changes: [deploy] },
     });
     assert.equal(
       body.text,
-      'Prometheus could not be read (no answer in 5 s). From GitHub alone: 2 deploys in the last hour, neither touches checkout. Ask again with "@hindsight look again".',
+      `Prometheus could not be read (no answer in 5 s). From GitHub alone: checkout, last 6 h: no deploy. No commit. Near it: payments: Deploy 3f2a91c, 13:58. Ask again with "@hindsight look again".${utc}`,
     );
     assertSlackTakes(body);
   });
 
   it("says so where nothing could be read at all", () => {
     const { text } = sourcesSilent({
+      service: "checkout",
+      isUnmeasured: false,
       gaps: [{ source: "Prometheus", reason: "HTTP 503" }],
-      rest: null,
+      leftOut: [],
+      changes: unread,
     });
     assert.equal(
       text,
       'Prometheus could not be read (HTTP 503). Nothing else was there to read. Ask again with "@hindsight look again".',
+    );
+  });
+
+  it("tells the changes that were read, and of the kinds that were not says nothing", () => {
+    const commit = { id: "c", kind: "commit", at: unix("13:40"), title: "Join orders" } as const;
+    const { text } = nothingShifted({
+      service: "checkout",
+      dependencies: 0,
+      since: at("13:50"),
+      changes: { ...quiet, changes: [commit], kinds: ["commit"], sources: ["git"] },
+      gaps: [],
+      leftOut: [],
+      checks: [],
+      offer: null,
+    });
+    assert.equal(
+      text,
+      `Nothing in the metrics of checkout shifted since 13:50.
+checkout, last 6 h: 1 commit: Join orders, merged 13:40.
+That leaves a change, traffic, a provider, a certificate or something without a metric.${utc}`,
     );
   });
 

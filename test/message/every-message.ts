@@ -68,6 +68,16 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
   );
   const board = boardOf(incident, [step]);
   const change = { id: text, kind: "deploy", at: nothing.onset, title: text, url: text } as const;
+  const changes = {
+    service: text,
+    hours: 6,
+    onset: null,
+    changes: [change, { ...change, kind: "commit", service: `${text} too` }],
+    environment: null,
+    kinds: [],
+    sources: [text],
+    links,
+  } as const;
   const deed = { suggestion: "sug_1", title: text, by: "UBO", at: at("14:18") } as const;
   const name = text;
   const seen = { name, agoMs: 1e9, isSameService: true, isSameCause: null };
@@ -115,27 +125,19 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       answered: null,
     }),
     catchUp: catchUp({ name, incident, board, now: at("14:30"), nextUpdateAt: null, links }),
-    changed: whatChanged({
-      service: text,
-      hours: 6,
-      onset: null,
-      changes: [change, { ...change, kind: "commit" }],
-      sources: [text],
-      gaps,
-      oncall: text,
-      links,
-    }),
+    changed: whatChanged({ ...changes, gaps, leftOut: [text], oncall: text }),
     liveness: livenessUnknown({ id: text, mergedAt: at("13:58") }),
     nothing: nothingShifted({
       service: text,
       dependencies: 2,
       since: at("13:50"),
-      changeHours: 6,
+      changes,
       gaps,
+      leftOut: [text],
       checks: [{ title: text }],
       offer: { title: text, resolved: text },
     }),
-    silent: sourcesSilent({ gaps, rest: { source: text, text } }),
+    silent: sourcesSilent({ service: text, isUnmeasured: true, gaps, leftOut: [text], changes }),
     outside: outsideIncident({
       service: text,
       diagnosis,

@@ -21,6 +21,9 @@ function view(told: Partial<ChangedView> = {}): ChangedView {
         author: "Mallory",
       },
     ],
+    environment: null,
+    kinds: ["deploy", "commit", "flag", "config"],
+    leftOut: [],
     sources: ["flag webhook", "GitHub deployments of acme/payments"],
     gaps: [],
     oncall: "@payments-oncall",
@@ -57,6 +60,50 @@ Sources: flag webhook, GitHub deployments of acme/payments. On call: @payments-o
       text,
     );
     assert.ok(!text.includes("Mallory"));
+  });
+
+  it("says none only of the kinds that were read, and what was left out", () => {
+    const kinds = ["commit"] as const;
+    const { text } = whatChanged(
+      view({ changes: [], kinds, sources: ["git"], leftOut: ["2 of 12 clones: the limit is 10"] }),
+    );
+    assert.equal(
+      text,
+      `payments, last 6 h: no commit.
+Sources: git. Left out: 2 of 12 clones: the limit is 10. On call: @payments-oncall`,
+    );
+  });
+
+  it("says of a service that no source was asked about that nothing was read", () => {
+    const gaps = [{ source: "changes of payments", reason: "no repository in the catalog" }];
+    const { text } = whatChanged(view({ changes: [], kinds: [], sources: [], gaps, oncall: null }));
+    assert.equal(
+      text,
+      `payments, last 6 h: no kind of change could be read whole.
+Not read: changes of payments (no repository in the catalog).`,
+    );
+  });
+
+  it("says when a commit went live, by the deploy that brought it", () => {
+    const { text } = whatChanged(
+      view({
+        changes: [
+          { id: "c1", kind: "commit", at: unix("13:40"), title: "Join orders" },
+          {
+            id: "d1",
+            kind: "deploy",
+            at: unix("13:58"),
+            service: "payments",
+            title: "Deploy c1",
+            deploys: ["c1"],
+          },
+        ],
+      }),
+    );
+    assert.ok(
+      text.includes("1 commit: Join orders, merged 13:40, live 13:58 (4 min before onset)."),
+      text,
+    );
   });
 
   it("counts what is too much to list", () => {

@@ -15,7 +15,7 @@ test("services are those of the first label that names any, asked once in five m
   });
   let now = 0;
   const catalog = foundCatalog(measuredAt(server.url), () => now);
-  const names = async () => (await catalog()).services.map(({ name }) => name);
+  const names = async () => (await catalog()).catalog.services.map(({ name }) => name);
   assert.deepEqual(await names(), ["cart", "checkout"]);
   const askedOnce = server.asked.length;
   now = 299_000;
@@ -26,17 +26,19 @@ test("services are those of the first label that names any, asked once in five m
   assert.equal(server.asked.length, 2 * askedOnce);
 });
 
-test("a server that gives no answer gives no services, and is asked again", async () => {
+test("a server that gives no answer gives no services but its reason, and is asked again", async () => {
   let isWell = false;
   await using server = await startOddServer((_asked, response) => {
     if (isWell) response.end(answer(["checkout"]));
     else response.writeHead(503).end("away");
   });
   const catalog = foundCatalog(measuredAt(server.url), () => 0);
-  assert.deepEqual((await catalog()).services, []);
+  const { catalog: empty, found } = await catalog();
+  assert.deepEqual(empty.services, []);
+  assert.deepEqual(found.gaps, [{ source: "Prometheus", reason: "HTTP 503" }]);
   isWell = true;
   assert.deepEqual(
-    (await catalog()).services.map(({ name }) => name),
+    (await catalog()).catalog.services.map(({ name }) => name),
     ["checkout"],
   );
 });
@@ -49,11 +51,39 @@ test("where no metric names a service, the logs do", async () => {
   const logs = [logsOnLoki({ name: "Loki", key: "", url: server.url })];
   const catalog = foundCatalog({ metrics: [metricsAt(server.url)], logs }, () => 0);
   assert.deepEqual(
-    (await catalog()).services.map(({ name }) => name),
+    (await catalog()).catalog.services.map(({ name }) => name),
     ["checkout"],
   );
 });
 
+test("where one of two servers gives no answer the other's services are there, and the reason is", async () => {
+  let asked = 0;
+  const eu = {
+    ...metricsAt("http://127.0.0.1:1"),
+    name: "Prometheus (eu)",
+    key: "eu",
+    serviceNames: async () => {
+      asked += 1;
+      throw new Error("HTTP 502");
+    },
+  };
+  const us = { ...eu, name: "Prometheus", key: "", serviceNames: async () => ["checkout"] };
+  const found = foundCatalog({ metrics: [eu, us], logs: [] }, () => 0);
+  const names = (await found()).catalog.services.map(({ name }) => name);
+  assert.deepEqual(names, ["checkout"]);
+  const { gaps } = (await found()).found;
+  assert.deepEqual(gaps, [{ source: "Prometheus (eu)", reason: "HTTP 502" }]);
+  assert.equal(asked, 2, "it is asked again");
+});
+
+test("names beyond the limit are counted as left out", async () => {
+  const names = Array.from({ length: 250 }, (_, n) => `service-${n}`);
+  const server = { ...metricsAt("http://127.0.0.1:1"), serviceNames: async () => names };
+  const { catalog, found } = await foundCatalog({ metrics: [server], logs: [] }, () => 0)();
+  assert.equal(catalog.services.length, 200);
+  assert.deepEqual(found.leftOut, ["50 of 250 services on Prometheus: the limit is 200"]);
+});
+
 test("without any server there are none", async () => {
-  assert.deepEqual((await foundCatalog({ metrics: [], logs: [] }, () => 0)()).services, []);
+  assert.deepEqual((await foundCatalog({ metrics: [], logs: [] }, () => 0)()).catalog.services, []);
 });

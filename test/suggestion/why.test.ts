@@ -117,6 +117,17 @@ describe("why a step is offered now", () => {
     assert.ok((here?.p ?? 0) > (elsewhere?.p ?? 1));
   });
 
+  it("neither tells nor counts what another service logs", () => {
+    const line = { template: "pool exhausted", before: 0, after: 9, example: "pool exhausted" };
+    const offeredWith = (service: string) =>
+      offeredIn([boosted], {
+        diagnosis: { ...situation().diagnosis, metrics: [], logs: [{ ...line, service }] },
+      })[0];
+    assert.equal(offeredWith("orders-db")?.why, undefined);
+    assert.deepEqual(offeredWith("checkout")?.why?.cites, ["log:0"]);
+    assert.ok((offeredWith("checkout")?.p ?? 0) > (offeredWith("orders-db")?.p ?? 1));
+  });
+
   it("tells what shifted at the dependency where the step acts on it", () => {
     const slow = { ...checkoutP99, service: "payments" };
     const shorten = step({

@@ -79,6 +79,13 @@ async function recent(
       ...failures,
       ...readings.flatMap(({ leftOut }) => leftOut),
     ],
+    whole: new Map(
+      kept.flatMap(([, services], place) =>
+        read[place] !== undefined && "items" in read[place]
+          ? services.map(({ name }) => [name, ["commit"]] as const)
+          : [],
+      ),
+    ),
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { Service } from "../../catalog/catalog.ts";
-import type { ChangeRecord } from "../../evidence/input.ts";
+import type { ChangeKind, ChangeRecord } from "../../evidence/input.ts";
 import { changesSince } from "../../flows/look-back.ts";
 import type { Changes, Reading, Window } from "../../flows/ports.ts";
 import { oneLine, withinSignal } from "../outgoing.ts";
@@ -70,6 +70,11 @@ async function recent(
       ...whole.leftOut,
       ...whole.failures,
     ],
+    whole: new Map(
+      parts.flatMap((part) =>
+        part.isLost ? [] : part.of.map(({ name }) => [name, part.kinds] as const),
+      ),
+    ),
   };
 }
 
@@ -80,6 +85,9 @@ function isOnGitHub(repo: string): boolean {
 interface RepositoryPart extends Part {
   /** Not even one question about it was answered. */
   readonly isLost: boolean;
+  readonly of: readonly Service[];
+  /** Those that were read without a failure. */
+  readonly kinds: readonly ChangeKind[];
 }
 
 function isLost(part: RepositoryPart): boolean {
@@ -87,21 +95,31 @@ function isLost(part: RepositoryPart): boolean {
 }
 
 async function readRepository(repository: Repository): Promise<RepositoryPart> {
-  const { repo } = repository;
+  const { repo, services: of } = repository;
   const odd = oddName(repo);
-  if (odd !== null) return { items: [], leftOut: [], failures: [odd], isLost: true };
+  if (odd !== null) return { ...partOf([]), failures: [odd], isLost: true, of, kinds: [] };
   const parts = await Promise.all([
     commitsOf(repository),
     deploymentsOf(repository),
     releasesOf(repository),
   ]);
-  const lost = parts.every(({ failures }) => failures.length > 0);
+  const lost = !parts.some(isWell);
+  const [commits, ...deploys] = parts;
+  const kinds: ChangeKind[] = [
+    ...(isWell(commits) ? (["commit"] as const) : []),
+    ...(deploys.every(isWell) ? (["deploy"] as const) : []),
+  ];
   // Where all is lost for one reason, one line says so.
   const [reason] = parts[0].failures;
   const whole = partOf(parts);
-  return lost && reason !== undefined
-    ? { ...whole, failures: [reason], isLost: true }
-    : { ...whole, failures: whole.failures.map((failure) => named(repo, failure)), isLost: false };
+  if (lost && reason !== undefined)
+    return { ...whole, failures: [reason], isLost: true, of, kinds };
+  const failures = whole.failures.map((failure) => named(repo, failure));
+  return { ...whole, failures, isLost: false, of, kinds };
+}
+
+function isWell({ failures }: Part): boolean {
+  return failures.length === 0;
 }
 
 function oddName(repo: string): string | null {

@@ -5,7 +5,6 @@ import type { Ask } from "./client.ts";
 
 /** In the order of how surely a label names a service. */
 const nameLabels = ["service", "service_name", "app", "job"] as const;
-const namesMax = 50;
 
 /** Those of the first label that names any, in alphabetical order; rejects where the server gives no answer. */
 export async function serviceNames(ask: Ask, signal: AbortSignal): Promise<string[]> {
@@ -15,7 +14,7 @@ export async function serviceNames(ask: Ask, signal: AbortSignal): Promise<strin
     ),
   );
   const named = answers.find((answer) => answer.ok && answer.value.length > 0);
-  if (named?.ok) return named.value.toSorted().slice(0, namesMax);
+  if (named?.ok) return named.value.toSorted();
   const failed = answers.find((answer) => !answer.ok);
   if (failed !== undefined && !failed.ok) throw new Error(failed.said);
   return [];

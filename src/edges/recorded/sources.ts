@@ -1,10 +1,12 @@
 /** The ports of a play: what its bundle shows at its present time. The bundle's truth is no part of them. */
 
 import type { Catalog, Service } from "../../catalog/catalog.ts";
-import type { ChangeRecord, Point, SourcedSeries } from "../../evidence/input.ts";
+import type { ChangeKind, ChangeRecord, Point, SourcedSeries } from "../../evidence/input.ts";
 import type { Changes, Logs, Metrics, Reading, Sources, Window } from "../../flows/ports.ts";
 import type { Bundle, RecordedSeries } from "./bundle.ts";
 import { playNow, stretches, type Play, type Stretch } from "./playhead.ts";
+
+const recordedKinds: readonly ChangeKind[] = ["commit", "deploy", "flag", "config"];
 
 /** What may be shown: all but the truth. */
 type Shown = Omit<Bundle, "truth">;
@@ -71,7 +73,8 @@ function changesOf(showing: Showing): Changes {
         )
         .filter((change) => touches(change, services))
         .toSorted((a, b) => b.at - a.at);
-      return { items, leftOut: [] };
+      const whole = new Map(services.map(({ name }) => [name, recordedKinds]));
+      return { items, leftOut: [], whole };
     },
   };
 }

@@ -98,7 +98,12 @@ describe("a GitHub that is not well", () => {
 
   it("gives what it can where one part is refused, and says which", async () => {
     await using server = await startOddServer(half);
-    const { items, leftOut } = await recent(server.url);
+    const { items, leftOut, whole } = await recent(server.url);
+    assert.deepEqual(
+      [...(whole ?? [])],
+      [["shop", []]],
+      "of no kind can it say that there was none",
+    );
     assert.deepEqual(
       items.map(({ id, diff }) => [id, diff]),
       [[sha("aaa"), undefined]],
@@ -116,7 +121,9 @@ describe("a GitHub that is not well", () => {
       someService("other", { repo: "acme/other" }),
       someService("x", { repo: "nonsense" }),
     ];
-    const { items, leftOut } = await on(server.url).recent(services, window, deadline());
+    const read = await on(server.url).recent(services, window, deadline());
+    const { items, leftOut, whole } = read;
+    assert.deepEqual([...(whole?.keys() ?? [])], ["shop"], "the others were not read");
     assert.deepEqual(
       [items.length, leftOut],
       [
@@ -135,7 +142,8 @@ describe("a GitHub that is not well", () => {
         json(response, { message: "Git Repository is empty." }, 409);
       else return pretended({})(asked, response);
     });
-    assert.deepEqual(await recent(server.url), { items: [], leftOut: [] });
+    const whole = new Map([["shop", ["commit", "deploy"]]]);
+    assert.deepEqual(await recent(server.url), { items: [], leftOut: [], whole });
   });
 });
 
