@@ -76,7 +76,7 @@ export async function gatherEvidence(
     ...environmentOfIncident(service, series, changed),
   };
   return {
-    input: question.onset === null ? { ...input, ...begun(input) } : input,
+    input: question.onset === null ? { ...input, ...foundOnset(input) } : input,
     logPages,
     gaps: [...gapsOf(sources, readings), ...told.gaps],
     leftOut: [...leftOut, ...readings.flatMap((reading) => reading.leftOut)],
@@ -92,7 +92,7 @@ function windowOf({ sources, onset }: Question): Window {
 }
 
 /** Nobody has said when it began: the evidence tells, or it has not. */
-function begun(input: EvidenceInput): Pick<EvidenceInput, "onset" | "hasBegun"> {
+function foundOnset(input: EvidenceInput): Pick<EvidenceInput, "onset" | "hasBegun"> {
   const onset = likelyOnset(input);
   return onset === null ? { onset: input.onset, hasBegun: false } : { onset };
 }
