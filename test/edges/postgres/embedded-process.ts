@@ -1,13 +1,16 @@
 /** A Hindsight's embedded database in a process of its own, which a test may kill, and a folder to try it in. */
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { after } from "node:test";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import postgres from "postgres";
 import { z } from "zod";
+import { openEmbeddedDatabase } from "../../../src/edges/postgres/embedded.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -78,10 +81,33 @@ export async function openElsewhere(options: OtherOptions): Promise<Other> {
   return { pid: child.pid ?? 0, said, end };
 }
 
+export interface Folder extends AsyncDisposable {
+  readonly path: string;
+  readonly fallback: string;
+}
+
+let made: Promise<Folder> | undefined;
+after(async () => await (await made)?.[Symbol.asyncDispose]());
+
+/** A temporary folder in which a database was made and stopped before: a copy, for making one takes seconds of processor time. */
+export async function folderWithDatabase(): Promise<Folder> {
+  const original = await (made ??= makeDatabase());
+  const folder = await temporaryFolder();
+  await promisify(execFile)("cp", ["-a", original.path, folder.path]);
+  return folder;
+}
+
+async function makeDatabase(): Promise<Folder> {
+  const folder = await temporaryFolder();
+  const database = await openEmbeddedDatabase({ folder: folder.path, log: () => undefined });
+  await database.close();
+  // Two copies at once must not begin with one port.
+  await rm(join(database.folder, "port"));
+  return folder;
+}
+
 /** A folder that other users may enter, and one beside it for what must go elsewhere; removed after. */
-export async function temporaryFolder(): Promise<
-  AsyncDisposable & { path: string; fallback: string }
-> {
+export async function temporaryFolder(): Promise<Folder> {
   const path = await mkdtemp(join(tmpdir(), "hindsight-embedded-"));
   await chmod(path, 0o755);
   return {

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { openEmbeddedDatabase } from "../../../src/edges/postgres/embedded.ts";
-import { openElsewhere, query, temporaryFolder } from "./embedded-process.ts";
+import { folderWithDatabase, openElsewhere, query, temporaryFolder } from "./embedded-process.ts";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -66,7 +66,7 @@ describe("the embedded database, started by root", needsRoot, () => {
   });
 
   test("a folder that another user made is refused, and the error names that user", async () => {
-    await using folder = await temporaryFolder();
+    await using folder = await folderWithDatabase();
     const options = { folder: folder.path, fallback: folder.fallback };
     const byRoot = await openElsewhere(options);
     const owner = (await stat(byRoot.said.folder ?? "")).uid;

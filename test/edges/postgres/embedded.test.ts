@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { openEmbeddedDatabase } from "../../../src/edges/postgres/embedded.ts";
-import { openElsewhere, query, temporaryFolder } from "./embedded-process.ts";
+import { folderWithDatabase, openElsewhere, query, temporaryFolder } from "./embedded-process.ts";
 
 const quiet = (): void => undefined;
 
@@ -32,7 +32,7 @@ describe("the embedded database", { concurrency: 4 }, () => {
   });
 
   test("what was written is there after a restart, at the same address", async () => {
-    await using folder = await temporaryFolder();
+    await using folder = await folderWithDatabase();
     const first = await openEmbeddedDatabase({ folder: folder.path, log: quiet });
     await query(first.url, "create table kept as select 42 as answer");
     await first.close();
@@ -43,7 +43,7 @@ describe("the embedded database", { concurrency: 4 }, () => {
   });
 
   test("the server of a killed process is adopted, with its data", async () => {
-    await using folder = await temporaryFolder();
+    await using folder = await folderWithDatabase();
     const killed = await openElsewhere({ folder: folder.path, fallback: folder.fallback });
     await query(killed.said.url, "create table kept as select 42 as answer");
     const [before] = await query(killed.said.url, "select pg_postmaster_start_time()::text as at");
@@ -60,7 +60,7 @@ describe("the embedded database", { concurrency: 4 }, () => {
   });
 
   test("a second start names the process that uses the folder, and that one goes on working", async () => {
-    await using folder = await temporaryFolder();
+    await using folder = await folderWithDatabase();
     await using database = await openEmbeddedDatabase({ folder: folder.path, log: quiet });
     const second = await openElsewhere({ folder: folder.path, fallback: folder.fallback });
     assert.equal(
@@ -87,7 +87,7 @@ describe("the embedded database", { concurrency: 4 }, () => {
   });
 
   test("a start while the former process is still stopping waits for it", async () => {
-    await using folder = await temporaryFolder();
+    await using folder = await folderWithDatabase();
     const former = await openEmbeddedDatabase({ folder: folder.path, log: quiet });
     const closing = former.close();
     await using next = await openEmbeddedDatabase({ folder: folder.path, log: quiet });
@@ -96,7 +96,7 @@ describe("the embedded database", { concurrency: 4 }, () => {
   });
 
   test("a server that dies is started again at the same address", async () => {
-    await using folder = await temporaryFolder();
+    await using folder = await folderWithDatabase();
     const { promise: runsAgain, resolve } = Promise.withResolvers<void>();
     const sentences: string[] = [];
     await using database = await openEmbeddedDatabase({
@@ -114,7 +114,7 @@ describe("the embedded database", { concurrency: 4 }, () => {
   });
 
   test("a pid file from before a crash of the machine, its number now somebody else's, does not stand in the way", async () => {
-    await using folder = await temporaryFolder();
+    await using folder = await folderWithDatabase();
     const first = await openEmbeddedDatabase({ folder: folder.path, log: quiet });
     const pidFile = join(first.folder, "data", "postmaster.pid");
     const text = await readFile(pidFile, "utf8");
@@ -125,7 +125,7 @@ describe("the embedded database", { concurrency: 4 }, () => {
   });
 
   test("where the port of last time is taken, another is used", async () => {
-    await using folder = await temporaryFolder();
+    await using folder = await folderWithDatabase();
     const first = await openEmbeddedDatabase({ folder: folder.path, log: quiet });
     await first.close();
     const intruder = createServer().listen(Number(new URL(first.url).port), "127.0.0.1");
