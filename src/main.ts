@@ -105,7 +105,7 @@ async function run(
     }
     case "doctor": {
       const { runDoctor } = await import("./program/doctor.ts");
-      return runDoctor(config, notices);
+      return runDoctor(config, notices, (line) => void process.stdout.write(line));
     }
     case "catalog check": {
       const { checkCatalog } = await import("./program/check-files.ts");

@@ -43,6 +43,10 @@ export async function buildImage(installs: boolean): Promise<Image> {
       await perform(instruction, { folder, app, allowed, environment, ends, installs });
     }
   }
+  // Else each command would compile everything anew: what was installed belongs to root.
+  const compiled = join(folder, "app", "node_modules", ".cache", "node");
+  await mkdir(compiled, { recursive: true });
+  await chmod(compiled, 0o777);
   return {
     app: join(folder, "app"),
     environment,

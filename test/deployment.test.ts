@@ -70,7 +70,7 @@ test("everything that .ci/run and the workflow call is a script of package.json"
   await access(join(root, ".ci/run"), 1);
 });
 
-test("the steps of Dockerfile and fly.toml, done in a clean folder, give a web and a worker that are ready and stop when told", async () => {
+test("the steps of Dockerfile and fly.toml, done in a clean folder, give a web and a worker, and a whole, that are ready and stop when told", async () => {
   await using database = await emptyDatabase();
   const environment = { ...slack, DATABASE_URL: database.url, PORT: String(await freePort()) };
 
@@ -90,18 +90,12 @@ test("the steps of Dockerfile and fly.toml, done in a clean folder, give a web a
   await untilReady(worker, workerPort);
   await until(worker, () => Promise.resolve(worker.log().includes("Ready as worker")));
   await Promise.all([stops(worker), stops(web)]);
-});
 
-test("the image by itself serves everything, and its health check fails once it is gone", async () => {
-  await using database = await emptyDatabase();
-  const environment = { ...slack, DATABASE_URL: database.url, PORT: String(await freePort()) };
-  const release = await runInImage(image, flyCommand("deploy.release_command"), environment);
-  assert.equal(await release.exited, 0, release.log());
-  const serve = await runInImage(image, image.command, environment);
-  await untilReady(serve, environment.PORT);
-  await stops(serve);
-  const check = await runInImage(image, image.healthCheck, environment);
-  assert.equal(await check.exited, 1);
+  const whole = await runInImage(image, image.command, environment);
+  await untilReady(whole, environment.PORT);
+  await stops(whole);
+  const gone = await runInImage(image, image.healthCheck, environment);
+  assert.equal(await gone.exited, 1, "the health check fails once it is gone");
 });
 
 test("the image says which setting it lacks where no database is named", async () => {

@@ -1,6 +1,5 @@
 /** `doctor`: every setting and every outside system in one line each, with the mend; 0 only if all is well. */
 
-import type { WebClient } from "@slack/web-api";
 import { errorWords } from "../error-words.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Config } from "../config.ts";
@@ -13,53 +12,46 @@ import { isSchemaCurrent } from "../edges/postgres/migrate.ts";
 import { deadQueue } from "../edges/postgres/queue.ts";
 import type { Metrics } from "../flows/ports.ts";
 import { visitDatabase } from "./database.ts";
+import { checkSlack, checkSocket } from "./doctor-slack.ts";
 import { openLog } from "./log.ts";
-import { slackClient } from "./slack.ts";
 import { changesSources, loadCatalog, loadSteps, logsSources, metricsSources } from "./sources.ts";
 import { gitEnvironment } from "./world.ts";
 
 const checkTimeoutMs = 8_000;
 const lookBackMs = 3_600_000;
 const oldestPostgres = 15;
-/** What the bot calls and hears; slack-manifest.json asks for the same. */
-const scopesNeeded = [
-  "app_mentions:read",
-  "channels:history",
-  "channels:join",
-  "channels:read",
-  "chat:write",
-  "commands",
-  "groups:history",
-  "groups:read",
-  "im:history",
-  "im:read",
-];
-
 interface Finding {
   readonly what: string;
   readonly isWell: boolean;
   readonly said: string;
 }
 
-export async function runDoctor(config: Config, notices: readonly string[]): Promise<number> {
+/** The exit status; `write` gets each line as soon as it is known. */
+export async function runDoctor(
+  config: Config,
+  notices: readonly string[],
+  write: (line: string) => void,
+): Promise<number> {
   const findings: Finding[] = [];
   for await (const finding of examine(config)) {
     findings.push(finding);
     const { isWell, what, said } = finding;
-    process.stdout.write(`${isWell ? "ok  " : "FAIL"} ${what}: ${said}\n`);
+    write(`${isWell ? "ok  " : "FAIL"} ${what}: ${said}\n`);
   }
-  for (const notice of notices) process.stdout.write(`note ${notice}\n`);
+  for (const notice of notices) write(`note ${notice}\n`);
   return findings.every(({ isWell }) => isWell) ? 0 : 1;
 }
 
 async function* examine(config: Config): AsyncGenerator<Finding> {
   yield { what: "Settings", isWell: true, said: "every variable makes sense" };
   yield await attempt("Database", "see DATABASE_URL and HINDSIGHT_DATA", () => database(config));
-  yield await attempt("Slack", "see SLACK_BOT_TOKEN and the app's scopes", () => slack(config));
+  yield await attempt("Slack", "see SLACK_BOT_TOKEN and the app's scopes", () =>
+    checkSlack(config),
+  );
   const { slack: settings } = config;
   if (settings.mode === "socket") {
     const mend = "SLACK_APP_TOKEN has to be an app-level token with connections:write";
-    yield await attempt("Slack's socket", mend, () => socket(config, settings.appToken));
+    yield await attempt("Slack's socket", mend, () => checkSocket(config, settings.appToken));
   }
   yield await attempt("Playbook", "see PLAYBOOK", async () => {
     const steps = await loadSteps(config);
@@ -172,31 +164,6 @@ async function deadWords({ sql }: Connection): Promise<string> {
   const dead = (await backlogOf(sql)).find(({ queue }) => queue === deadQueue)?.waiting ?? 0;
   const jobs = dead === 1 ? "1 job was" : `${dead} jobs were`;
   return dead === 0 ? "" : `; ${jobs} given up in the last 14 days, see "gave up" in the log`;
-}
-
-async function slack(config: Config): Promise<string> {
-  if (config.slack.mode === "local") return "not configured; the local workspace stands in for it";
-  const answer = await clientOf(config, config.slack.botToken).auth.test();
-  const scopes = answer.response_metadata?.scopes;
-  const missing = scopes === undefined ? [] : scopesNeeded.filter((each) => !scopes.includes(each));
-  if (missing.length > 0) {
-    throw new Error(
-      `the token lacks ${missing.join(", ")}; install the app again from slack-manifest.json`,
-    );
-  }
-  return `${answer.team ?? answer.team_id} as ${answer.user ?? answer.user_id}`;
-}
-
-/** An address for the socket, which nobody then goes to. */
-async function socket(config: Config, appToken: string): Promise<string> {
-  const { url } = await clientOf(config, appToken).apps.connections.open({});
-  if (url === undefined) throw new Error("Slack gave no address");
-  return "Slack gives an address for it";
-}
-
-function clientOf({ slackApiUrl: apiUrl }: Config, token: string): WebClient {
-  const access = { botToken: token, ...(apiUrl === null ? {} : { apiUrl }) };
-  return slackClient(access, openLog("silent", false));
 }
 
 function checked(

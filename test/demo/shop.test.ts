@@ -3,9 +3,9 @@ import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
-import { createRepository } from "../../demo/recorder/repository.ts";
+import { createRepository, type Repository } from "../../demo/recorder/repository.ts";
 import { edits, type EditName } from "../../demo/recorder/edits.ts";
 import { until } from "../until.ts";
 import {
@@ -14,6 +14,7 @@ import {
   services,
   startShop,
   targetsFile,
+  type Shop,
 } from "../../demo/recorder/shop.ts";
 
 /** Below the ports that the system hands out; another for each process that runs this file. */
@@ -25,11 +26,20 @@ async function temporaryFolder() {
   return { folder, [Symbol.asyncDispose]: remove };
 }
 
-test("the shop sells, deploys another commit under way, and counts both in its metrics", async () => {
-  await using temporary = await temporaryFolder();
-  const repository = await createRepository(join(temporary.folder, "repo"), new Date());
-  const shop = await startShop(temporary.folder, repository, ports);
-  try {
+describe("the shop", () => {
+  const opened = new AsyncDisposableStack();
+  let folder: string;
+  let repository: Repository;
+  let shop: Shop;
+  before(async () => {
+    ({ folder } = opened.use(await temporaryFolder()));
+    repository = await createRepository(join(folder, "repo"), new Date());
+    shop = await startShop(folder, repository, ports);
+    opened.defer(() => shop.stop());
+  });
+  after(() => opened.disposeAsync());
+
+  test("sells, deploys another commit under way, and counts both in its metrics", async () => {
     const cart = await post("frontend", "/cart", { cart: 7 });
     assert.match(String(cart["page"]), /^\d+ lines, \d+ €$/);
     assert.ok(Number((await post("frontend", "/buy", { cart: 7 }))["paid"]) > 0);
@@ -40,26 +50,19 @@ test("the shop sells, deploys another commit under way, and counts both in its m
     assert.notEqual(shop.runningHash("checkout"), before);
     assert.ok(Number((await post("checkout", "/pay", { cart: 7 }))["paid"]) > 0);
 
-    const [metrics = ""] = await metricsOf("checkout", temporary.folder);
+    const [metrics = ""] = await metricsOf("checkout", folder);
     const version = shop.runningHash("checkout").slice(0, 7);
     assert.match(metrics, new RegExp(`build_info{version="${version}"} 1`));
     assert.match(metrics, /http_request_duration_seconds_count{.*route="POST \/pay",status="200"/);
     assert.match(metrics, /outbound_request_duration_seconds_count{.*callee="payments"/);
     assert.match(metrics, /db_pool_size{.*} 20/);
-  } finally {
-    await shop.stop();
-  }
-});
+  });
 
-test("two versions share the calls, and a flag that is turned on reaches the newer one alone", async () => {
-  await using temporary = await temporaryFolder();
-  const repository = await createRepository(join(temporary.folder, "repo"), new Date());
-  const shop = await startShop(temporary.folder, repository, ports);
-  try {
+  test("shares the calls among two versions, and a flag that is turned on reaches the newer one alone", async () => {
     const older = shop.runningHash("checkout");
     await repository.commit("sign-receipts");
     await shop.add("checkout", await repository.git("rev-parse", "HEAD"));
-    const versions = (await metricsOf("checkout", temporary.folder)).map(
+    const versions = (await metricsOf("checkout", folder)).map(
       (metrics) => /build_info{version="(\w+)"} 1/.exec(metrics)?.[1],
     );
     const both = [older, shop.runningHash("checkout")].map((hash) => hash.slice(0, 7));
@@ -72,9 +75,7 @@ test("two versions share the calls, and a flag that is turned on reaches the new
     await shop.setFlag("signed-receipts", true);
     await until("a signed receipt", async () => isSigned(await paid()));
     await until("a receipt from the older version", async () => !isSigned(await paid()));
-  } finally {
-    await shop.stop();
-  }
+  });
 });
 
 test("every edit applies to the shop as it is, and gives files that parse", async () => {

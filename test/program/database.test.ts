@@ -6,7 +6,7 @@ import type { LocalWorkspace } from "../../src/local/workspace.ts";
 import { emptyDatabase, freshDatabase } from "../database.ts";
 import { flakyNetwork } from "../edges/postgres/flaky-network.ts";
 import { isReady, isUnready, readiness } from "./ready-of.ts";
-import { ana, patienceMs } from "./running.ts";
+import { ana, beginRunning, patienceMs, startRunning } from "./running.ts";
 
 const refusedWithinMs = 1_000;
 const retryDelaysMs = Array.from({ length: 120 }, () => 250);
@@ -17,7 +17,8 @@ describe("a database that is away", () => {
     await using network = await flakyNetwork(database.url);
     await network.cut();
     await using bed = await openBed({ databaseUrl: network.url, sourceDelayMs: 0, retryDelaysMs });
-    await using product = await startProduct(bed.settings);
+    await using running = await beginRunning({ ...bed.settings, HOST: "127.0.0.1" });
+    const product = running.serving;
     const { said } = await readiness(
       product,
       (now) => isUnready(now) && /DATABASE_URL/.test(now.said),
@@ -46,8 +47,8 @@ describe("a database that is away", () => {
     await using database = await freshDatabase();
     await using network = await flakyNetwork(database.url);
     await using bed = await openBed({ databaseUrl: network.url, sourceDelayMs: 0, retryDelaysMs });
-    await using product = await startProduct(bed.settings);
-    await product.ready();
+    await using running = await startRunning({ ...bed.settings, HOST: "127.0.0.1" });
+    const product = running.serving;
     const { slack } = bed;
     slack.sendEventsTo(`${product.url}/slack/events`);
     await network.cut();
@@ -74,7 +75,8 @@ async function answered(slack: LocalWorkspace, ts: string): Promise<void> {
 test("an old schema is not ready and says what mends it; `migrate` does, without a restart", async () => {
   await using database = await emptyDatabase();
   await using bed = await openBed({ databaseUrl: database.url, sourceDelayMs: 0 });
-  await using product = await startProduct(bed.settings);
+  await using running = await beginRunning({ ...bed.settings, HOST: "127.0.0.1" });
+  const product = running.serving;
   const { said } = await readiness(product, (now) => isUnready(now) && /schema/.test(now.said));
   assert.match(said, /old schema; run the migrate command/);
   await using migrating = await startProduct(bed.settings, ["migrate"]);

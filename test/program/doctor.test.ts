@@ -4,43 +4,26 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import postgres from "postgres";
-import { startProduct, type Settings } from "../../bench/product.ts";
+import type { Settings } from "../../bench/product.ts";
+import { readConfig } from "../../src/config.ts";
 import { listenLocalWorkspace } from "../../src/local/workspace.ts";
+import { runDoctor } from "../../src/program/doctor.ts";
 import { freshDatabase } from "../database.ts";
 import { loki } from "../edges/loki/pretended.ts";
 import { startOddServer } from "../edges/odd-server.ts";
 
-/** What it says, line by line, and how it ends. */
+/** What it says, line by line, and its exit status. */
 async function doctor(settings: Settings) {
-  await using product = await startProduct(settings, ["doctor"]);
-  const status = await product.ended();
-  const lines = product.output().trim().split("\n");
+  const reading = readConfig(settings);
+  if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
+  const lines: string[] = [];
+  const status = await runDoctor(reading.config, reading.notices, (line) =>
+    lines.push(line.trim()),
+  );
   return { status, line: (what: string) => lines.find((each) => each.includes(what)) ?? "" };
 }
 
 describe("doctor", () => {
-  test("beside a running Hindsight looks at its embedded database, which goes on undisturbed", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "hindsight-doctor-"));
-    try {
-      const settings = { HINDSIGHT_DATA: folder };
-      await using running = await startProduct(settings);
-      await running.ready();
-      const { status, line } = await doctor(settings);
-      assert.match(
-        line("Database"),
-        /^ok {3}Database: PostgreSQL [\d.]+, embedded, newest schema; Hindsight runs on it \(process \d+\)$/,
-      );
-      assert.equal(status, 0);
-      assert.equal((await fetch(`${running.url}/readyz`)).status, 200);
-      assert.equal(await running.end("SIGTERM"), 0);
-      const alone = await doctor(settings);
-      assert.match(alone.line("Database"), /^ok .*, embedded, newest schema$/);
-      assert.equal(alone.status, 0);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  });
-
   test("has a line for each hook whose secret is set, and none for others", async () => {
     await using database = await freshDatabase();
     const settings = { DATABASE_URL: database.url, HOOK_TOKEN_UNLEASH: "u" };

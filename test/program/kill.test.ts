@@ -11,9 +11,9 @@ test("a process that is killed again and again loses no acknowledged mention and
   await using database = await freshDatabase();
   const tally = await runKills({
     databaseUrl: database.url,
-    kills: 5,
+    kills: 3,
     eventsPerSecond: 20,
-    channels: 24,
+    channels: 16,
     lifeMsMax: 2_500,
   });
   assert.ok(tally.acknowledged > 0);

@@ -8,7 +8,6 @@ import { startProduct, type Settings } from "../../bench/product.ts";
 import { freshDatabase } from "../database.ts";
 import { ana, patienceMs } from "./running.ts";
 
-const stopWithinMs = 20_000;
 const slackless = { SLACK_BOT_TOKEN: "xoxb-1", SLACK_SIGNING_SECRET: "secret" };
 
 let folder: string;
@@ -67,31 +66,7 @@ describe("what makes no sense does not start", { concurrency: 4 }, () => {
   });
 });
 
-describe("the process", { concurrency: 3 }, () => {
-  test("ends with status 0 within 20 s of SIGTERM, with work under way", async () => {
-    await using database = await freshDatabase();
-    await using bed = await openBed({ databaseUrl: database.url, sourceDelayMs: 1_000 });
-    await using product = await startProduct(bed.settings);
-    await product.ready();
-    const { slack } = bed;
-    slack.sendEventsTo(`${product.url}/slack/events`);
-    const { id } = slack.createChannel({ name: "inc-1-checkout", by: ana });
-    await slack.waitFor(() => slack.channel(id).members.includes(slack.botUserId), patienceMs);
-    const started = Date.now();
-    assert.equal(await product.end("SIGTERM"), 0);
-    assert.ok(Date.now() - started < stopWithinMs);
-  });
-
-  test("is refused where another uses the same embedded database, which goes on undisturbed", async () => {
-    await using first = await startProduct({ HINDSIGHT_DATA: folder });
-    await first.ready();
-    const { status, said } = await ends({ HINDSIGHT_DATA: folder });
-    assert.equal(status, 1);
-    assert.match(said, /another hindsight/i);
-    assert.equal((await fetch(`${first.url}/readyz`)).status, 200);
-    assert.equal(await first.end("SIGTERM"), 0);
-  });
-
+describe("the process", () => {
   test("is a whole in two halves on one database: one takes events in, the other answers", async () => {
     await using database = await freshDatabase();
     await using bed = await openBed({ databaseUrl: database.url, sourceDelayMs: 0 });

@@ -1,7 +1,6 @@
 /** What /readyz of a running product says. */
 
 import { setTimeout as pause } from "node:timers/promises";
-import type { Product } from "../../bench/product.ts";
 import { patienceMs } from "./running.ts";
 
 export interface Readiness {
@@ -15,7 +14,7 @@ export const isUnready = ({ status }: Readiness): boolean => status === 503;
 
 /** Once it is as wanted. */
 export async function readiness(
-  product: Product,
+  product: { readonly url: string },
   isSo: (now: Readiness) => boolean,
 ): Promise<Readiness> {
   const deadline = Date.now() + patienceMs;
@@ -24,7 +23,7 @@ export async function readiness(
     const said = (await response?.text().catch(() => "")) ?? "";
     const now = { status: response?.status ?? 0, said };
     if (isSo(now)) return now;
-    if (Date.now() > deadline) throw new Error(`still ${now.status} ${now.said}\n${product.log()}`);
+    if (Date.now() > deadline) throw new Error(`still ${now.status} ${now.said}`);
     await pause(20);
   }
 }

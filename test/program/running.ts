@@ -24,6 +24,16 @@ export interface Running extends AsyncDisposable {
 
 /** Ready; on a database of its own unless one is named. */
 export async function startRunning(settings: Environment = {}): Promise<Running> {
+  const running = await beginRunning(settings);
+  await running.serving.ready;
+  return running;
+}
+
+/** As it begins, whatever it waits for. */
+export async function beginRunning(
+  settings: Environment,
+  role: "all" | "web" | "worker" = "all",
+): Promise<Running> {
   await using stack = new AsyncDisposableStack();
   const folder = stack.adopt(await mkdtemp(join(tmpdir(), "hindsight-program-")), (path) =>
     rm(path, { recursive: true, force: true }),
@@ -38,8 +48,7 @@ export async function startRunning(settings: Environment = {}): Promise<Running>
     ...settings,
   });
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
-  const serving = stack.use(await serve(reading.config, "all", openLog("silent", false)));
-  await serving.ready;
+  const serving = stack.use(await serve(reading.config, role, openLog("silent", false)));
   const opened = stack.move();
   return { serving, sql, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }

@@ -13,13 +13,13 @@ import { builtInFiles } from "../../playbook/built-in.ts";
 const bundleFolder = join(import.meta.dirname, "../../../demo/bundles");
 const begun = Date.UTC(2026, 10, 23, 14, 4);
 const { steps } = parsePlaybook(builtInFiles);
-const incidents = createPlayer({ bundleFolder, now: () => new Date(begun) }).list();
+let nowMs = begun;
+const now = () => new Date(nowMs);
+const player = createPlayer({ bundleFolder, now });
 
 /** What would be offered so many minutes after the play began, read as the product reads it. */
 async function offeredIn(id: string, title: string, minutes: number) {
-  let nowMs = begun;
-  const now = () => new Date(nowMs);
-  const player = createPlayer({ bundleFolder, now });
+  nowMs = begun;
   player.start(id, { channel: "C1", speed: 1 });
   nowMs += minutes * 60_000;
   const sources = player.sourcesFor("C1");
@@ -41,7 +41,7 @@ async function offeredIn(id: string, title: string, minutes: number) {
 }
 
 describe("of each recorded incident", () => {
-  for (const { id, title } of incidents) {
+  for (const { id, title } of player.list()) {
     const { mendingSteps } = readBundle(join(bundleFolder, `${id}.json.gz`)).truth;
     test(`${id}: the first step mends it, and no fix is offered without a reason`, async () => {
       for (const minutes of [0, 2, 5]) {

@@ -1,0 +1,45 @@
+/** What `doctor` asks of Slack: who the token is, what it may do, and an address for the socket. Each throws with what is wrong. */
+
+import type { WebClient } from "@slack/web-api";
+import type { Config } from "../config.ts";
+import { openLog } from "./log.ts";
+import { slackClient } from "./slack.ts";
+
+/** What the bot calls and hears; slack-manifest.json asks for the same. */
+const scopesNeeded = [
+  "app_mentions:read",
+  "channels:history",
+  "channels:join",
+  "channels:read",
+  "chat:write",
+  "commands",
+  "groups:history",
+  "groups:read",
+  "im:history",
+  "im:read",
+];
+
+export async function checkSlack(config: Config): Promise<string> {
+  if (config.slack.mode === "local") return "not configured; the local workspace stands in for it";
+  const answer = await clientOf(config, config.slack.botToken).auth.test();
+  const scopes = answer.response_metadata?.scopes;
+  const missing = scopes === undefined ? [] : scopesNeeded.filter((each) => !scopes.includes(each));
+  if (missing.length > 0) {
+    throw new Error(
+      `the token lacks ${missing.join(", ")}; install the app again from slack-manifest.json`,
+    );
+  }
+  return `${answer.team ?? answer.team_id} as ${answer.user ?? answer.user_id}`;
+}
+
+/** An address for the socket, which nobody then goes to. */
+export async function checkSocket(config: Config, appToken: string): Promise<string> {
+  const { url } = await clientOf(config, appToken).apps.connections.open({});
+  if (url === undefined) throw new Error("Slack gave no address");
+  return "Slack gives an address for it";
+}
+
+function clientOf({ slackApiUrl: apiUrl }: Config, token: string): WebClient {
+  const access = { botToken: token, ...(apiUrl === null ? {} : { apiUrl }) };
+  return slackClient(access, openLog("silent", false));
+}
