@@ -21,7 +21,6 @@ beforeEach(async () => {
     ...secrets,
     eventsUrl: app.url,
     retryDelaysMs: [0, 10, 10],
-    answerWithinMs: 300,
   });
   client = clientOf(slack);
 });

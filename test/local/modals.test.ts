@@ -22,7 +22,6 @@ beforeEach(async () => {
   slack = await listenLocalWorkspace({
     ...secrets,
     eventsUrl: app.url,
-    answerWithinMs: 300,
     now: () => new Date(Date.now() + clock.offsetMs),
   });
   client = clientOf(slack);

@@ -48,8 +48,10 @@ describe("a recorded incident, from its first alert to what the next one learns 
   test("cites what can be opened", async () => {
     const links = [...buttons(livingOf(channel)).matchAll(/<(http[^|>]+)\|[^>]+>/g)];
     assert.ok(links.length > 0);
-    const answers = await Promise.all(links.map(async ([, url = ""]) => (await fetch(url)).status));
-    assert.deepEqual([...new Set(answers)], [200]);
+    for (const [, url = ""] of links) {
+      const { status } = await fetch(url);
+      assert.equal(status, 200, url);
+    }
   });
 
   test("refuses the click of somebody who is not in the channel, and records nothing", async () => {
