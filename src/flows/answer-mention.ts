@@ -108,6 +108,7 @@ async function answerWithoutIncident(
 ): Promise<void> {
   const channel = await channelNow(world, mention.channel);
   const isIncidents = channel !== null && isIncidentChannel(world, channel);
+  const viewer = channel ?? { id: mention.channel, kind: "external" };
   if (isIncidents && resolved === null) {
     const asked = { text: mention.text, threadTs: mention.threadTs ?? mention.ts };
     if (await begin(world, { handled: [job], channel, by: mention.user, title: null, asked }))
@@ -120,7 +121,7 @@ async function answerWithoutIncident(
     world,
     job,
     mention,
-    await outsideAnswer(world, mention, isIncidents ? resolved : null),
+    await outsideAnswer(world, { viewer, text: mention.text }, isIncidents ? resolved : null),
   );
 }
 

@@ -15,7 +15,7 @@ import type { World } from "./ports.ts";
 import { withPasted } from "./pasted-logs.ts";
 import { onward, recoveryIn, updated } from "./read-again.ts";
 import { chartEffects } from "./show-chart.ts";
-import { refreshChannel, type Sight } from "./refresh-channel.ts";
+import { refreshChannel, viewerIn, type Sight } from "./refresh-channel.ts";
 import { about, settle } from "./settle.ts";
 import {
   livingEffect,
@@ -48,7 +48,8 @@ export async function investigate(world: World, event: Investigation): Promise<v
     recentMessages(world, event),
     refreshChannel(world, event.channel),
   ]);
-  const past = await world.store.pastOutcomes(world.workspace, event.incident);
+  const viewer = await viewerIn(world, event.channel);
+  const past = await world.store.pastOutcomes(world.workspace, viewer, event.incident);
   const named = serviceSpokenOf(sources.catalog, event.asked?.text ?? "", shown.incident, messages);
   const read = await gatherEvidence(world, {
     sources,
@@ -69,8 +70,7 @@ export async function investigate(world: World, event: Investigation): Promise<v
     const situation = { ...assessment.situation, isOver: evidence.backSince !== undefined };
     const proposal = propose(world.steps, situation, past, done);
     offered = proposal.offered;
-    const earlier = await seenBefore(world, current, assessment);
-    const known = { ...current, seenBefore: earlier };
+    const known = { ...current, seenBefore: await seenBefore(world, current, assessment) };
     const found = { event, current: known, sight, gathered, assessment, snapshot };
     return report(world, { ...found, evidence, proposal });
   };

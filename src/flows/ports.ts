@@ -120,8 +120,12 @@ export interface PastOutcome extends Outcome {
   readonly service: string | null;
 }
 
-/** What makes another incident similar. */
+/** The channel that something is shown in: what may be shown there follows from its kind (DESIGN §14). */
+export type Viewer = Pick<ChannelRow, "id" | "kind">;
+
+/** What makes another incident similar, and where that is told. */
 export interface Likeness {
+  readonly viewer: Viewer;
   readonly incident: IncidentId;
   readonly symptom: Symptom;
   readonly service: string | null;
@@ -139,10 +143,14 @@ export interface Store {
   suggestionsOf(workspace: WorkspaceId, incident: IncidentId): Promise<Suggestion[]>;
   suggestion(workspace: WorkspaceId, id: SuggestionId): Promise<Suggestion | null>;
   outcomesOf(workspace: WorkspaceId, incident: IncidentId): Promise<Outcome[]>;
-  /** What ranks learn from: other incidents of public channels. */
-  pastOutcomes(workspace: WorkspaceId, except: IncidentId | null): Promise<PastOutcome[]>;
+  /** What ranks learn from: other incidents of public channels that may be shown there. */
+  pastOutcomes(
+    workspace: WorkspaceId,
+    viewer: Viewer,
+    except: IncidentId | null,
+  ): Promise<PastOutcome[]>;
   channel(workspace: WorkspaceId, id: ChannelId): Promise<ChannelRow | null>;
-  /** Others like it, most similar first: the same symptom, of public channels. */
+  /** Others like it that may be shown there, most similar first: the same symptom. */
   seenBefore(workspace: WorkspaceId, like: Likeness, now: Date): Promise<SeenBefore[]>;
 }
 

@@ -8,14 +8,13 @@ import type { NothingView, Offer } from "../message/answers.ts";
 import { parseAsk } from "../message/ask.ts";
 import type { MessageBody } from "../message/body.ts";
 import { cut } from "../message/escape.ts";
-import type { ChannelId } from "../vocabulary.ts";
 import { assess, propose } from "./assess.ts";
 import type { Assessment } from "./assess.ts";
 import { citationLinks } from "./citation-links.ts";
 import { changesView } from "./changes-read.ts";
 import { gatherEvidence } from "./gather-evidence.ts";
 import type { Gathered } from "./gather-evidence.ts";
-import type { Sources, World } from "./ports.ts";
+import type { Sources, Viewer, World } from "./ports.ts";
 import { recoveryIn } from "./read-again.ts";
 import type { Shown } from "./show-incident.ts";
 
@@ -26,10 +25,10 @@ const usualSeverity = 3;
 /** `resolved`: the incident that the channel was made for, which is meant where the words name no other service. */
 export async function outsideAnswer(
   world: World,
-  { channel, text }: { readonly channel: ChannelId; readonly text: string },
+  { viewer, text }: { readonly viewer: Viewer; readonly text: string },
   resolved: Shown | null,
 ): Promise<MessageBody> {
-  const sources = await world.sourcesFor(channel);
+  const sources = await world.sourcesFor(viewer.id);
   const named = serviceNamedIn(text, sources.catalog) ?? serviceOf(resolved, sources.catalog);
   const alert = { text, ...(named === null ? {} : { service: named.name }) };
   const gathered = await gatherEvidence(world, { sources, service: named, onset: null, alert });
@@ -50,12 +49,16 @@ export async function outsideAnswer(
     const isUnmeasured = hasHeard(sources, gaps);
     return sourcesSilent({ service: named?.name ?? null, isUnmeasured, gaps, leftOut, changes });
   }
-  return nothingAnswer(world, gathered, assessment, {
-    service: named.name,
-    dependencies: named.dependsOn.filter((name) => measured.has(name)).length,
-    changes,
-    offer: resolved === null ? null : offer,
-  });
+  return nothingAnswer(
+    world,
+    { gathered, assessment, viewer },
+    {
+      service: named.name,
+      dependencies: named.dependsOn.filter((name) => measured.has(name)).length,
+      changes,
+      offer: resolved === null ? null : offer,
+    },
+  );
 }
 
 function shiftedAnswer(
@@ -88,11 +91,17 @@ function hasHeard({ metrics }: Sources, gaps: readonly Gap[]): boolean {
 
 async function nothingAnswer(
   world: World,
-  { gaps, leftOut, readAt }: Gathered,
-  { situation }: Assessment,
+  found: {
+    readonly gathered: Gathered;
+    readonly assessment: Assessment;
+    readonly viewer: Viewer;
+  },
   about: Pick<NothingView, "service" | "dependencies" | "changes" | "offer">,
 ): Promise<MessageBody> {
-  const past = await world.store.pastOutcomes(world.workspace, null);
+  const { gathered, assessment, viewer } = found;
+  const { gaps, leftOut, readAt } = gathered;
+  const { situation } = assessment;
+  const past = await world.store.pastOutcomes(world.workspace, viewer, null);
   const { offered } = propose(world.steps, situation, past, []);
   return nothingShifted({
     ...about,

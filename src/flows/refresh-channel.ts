@@ -4,7 +4,7 @@ import type { ReadingEnd } from "../incident/timeline.ts";
 import type { ChannelId } from "../vocabulary.ts";
 import type { ChannelRow } from "./change.ts";
 import { whenAborted } from "./gather-evidence.ts";
-import type { World } from "./ports.ts";
+import type { Viewer, World } from "./ports.ts";
 
 const channelTimeoutMs = 2_000;
 
@@ -29,6 +29,11 @@ export async function refreshChannel(world: World, id: ChannelId): Promise<Sight
 /** What Slack says of it, or what was known where Slack does not say it in time; null: nothing at all. */
 export async function channelNow(world: World, id: ChannelId): Promise<ChannelRow | null> {
   return seenNow(world, id, await world.store.channel(world.workspace, id));
+}
+
+/** As whom a channel sees; what nobody has met is trusted with nothing of others. */
+export async function viewerIn(world: World, id: ChannelId): Promise<Viewer> {
+  return (await world.store.channel(world.workspace, id)) ?? { id, kind: "external" };
 }
 
 async function seenNow(

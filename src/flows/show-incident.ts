@@ -13,6 +13,7 @@ import type { Suggestion } from "../suggestion/suggestion.ts";
 import type { ChannelId, IncidentId, MessageTs, UserId } from "../vocabulary.ts";
 import type { Effect, NewEntry, OutboxPayload, Place } from "./change.ts";
 import type { StoredIncident, World } from "./ports.ts";
+import { viewerIn } from "./refresh-channel.ts";
 
 export interface Shown {
   readonly stored: StoredIncident;
@@ -35,16 +36,14 @@ export async function showIncident(world: World, stored: StoredIncident): Promis
 }
 
 /** Others of the same symptom, those on the same service first. */
-export function seenBefore(
+export async function seenBefore(
   world: World,
   { stored }: Shown,
   { symptom, service }: Pick<Evidence, "symptom" | "service">,
 ): Promise<SeenBefore[]> {
-  return world.store.seenBefore(
-    world.workspace,
-    { incident: stored.id, symptom, service },
-    world.now(),
-  );
+  const viewer = await viewerIn(world, stored.channel);
+  const like = { viewer, incident: stored.id, symptom, service };
+  return world.store.seenBefore(world.workspace, like, world.now());
 }
 
 function shownFrom(

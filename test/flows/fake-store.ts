@@ -99,12 +99,19 @@ export function fakeStore(now: () => Date): FakeStore {
       suggestions.filter(({ incidentId }) => incidentId === id),
     suggestion: async (_workspace, id) => suggestions.find((each) => each.id === id) ?? null,
     outcomesOf: async (_workspace, id) => outcomes.filter(({ incidentId }) => incidentId === id),
-    pastOutcomes: async (_workspace, except) =>
+    pastOutcomes: async (_workspace, viewer, except) =>
       outcomes.flatMap((outcome) => {
         const incident = incidents.get(outcome.incidentId);
         const of = suggestions.find(({ id }) => id === outcome.suggestionId);
-        const isPublic = channels.get(incident?.channel ?? "")?.kind === "public";
-        if (of === undefined || !isPublic || outcome.incidentId === except) return [];
+        const channel = channels.get(incident?.channel ?? "");
+        const isShown = viewer.kind !== "external" || channel?.id === viewer.id;
+        if (
+          of === undefined ||
+          channel?.kind !== "public" ||
+          !isShown ||
+          outcome.incidentId === except
+        )
+          return [];
         return [{ ...outcome, role: of.role, symptom: of.symptom, service: of.service }];
       }),
     channel: async (_workspace, id) => channels.get(id) ?? null,

@@ -172,7 +172,11 @@ describe("a word moves and never adds", () => {
       incident(fake).outcomes.map(({ by, label }) => [by, label]),
       [[ana, "no_effect"]],
     );
-    const past = await fake.world.store.pastOutcomes("T1", null);
+    const past = await fake.world.store.pastOutcomes(
+      "T1",
+      { id: "C-READER", kind: "public" },
+      null,
+    );
     const [tally] = tallyOf(past);
     assert.deepEqual([tally?.counts?.tried, tally?.counts?.worked], [1, 0]);
   });

@@ -12,6 +12,7 @@ import {
   outcomeOf,
   suggestionOf,
   team,
+  viewer,
 } from "../edges/postgres/opened.ts";
 
 export interface OpenStore extends AsyncDisposable {
@@ -103,7 +104,9 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         (await store.outcomesOf(team, id)).map((each) => each.id),
         [outcome.id],
       );
-      const past = (await store.pastOutcomes(team, null)).find((each) => each.id === outcome.id);
+      const past = (await store.pastOutcomes(team, viewer, null)).find(
+        (each) => each.id === outcome.id,
+      );
       assert.deepEqual(
         [past?.role, past?.symptom, past?.service, past?.label],
         ["fix", "latency", "checkout", "resolved"],
@@ -121,7 +124,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         const change = { ...going(id, 1), entries: [entry()] };
         await store.commit({ ...change, suggestions: [offered], outcomes: [outcome] });
         const ids = async (except: IncidentId | null) =>
-          (await store.pastOutcomes(team, except)).map((each) => each.id);
+          (await store.pastOutcomes(team, viewer, except)).map((each) => each.id);
         return {
           all: (await ids(null)).includes(outcome.id),
           others: (await ids(id)).includes(outcome.id),

@@ -1,13 +1,14 @@
 /** What the flows read back: an incident with its timeline and ledger, and the outcomes that teach. */
 
 import { and, asc, desc, eq, isNull, ne, inArray } from "drizzle-orm";
-import type { PastOutcome, StoredIncident } from "../../flows/ports.ts";
+import type { PastOutcome, StoredIncident, Viewer } from "../../flows/ports.ts";
 import type { ChannelRow } from "../../flows/change.ts";
 import type { Outcome, Suggestion } from "../../suggestion/suggestion.ts";
 import type { ChannelId, IncidentId, SuggestionId, WorkspaceId } from "../../vocabulary.ts";
 import type { Database } from "./connect.ts";
 import * as delivery from "./schema-delivery.ts";
 import * as schema from "./schema.ts";
+import { isPublic, isShownIn } from "./visible.ts";
 
 /** Beyond these the oldest teach no more. */
 const pastOutcomesMax = 10_000;
@@ -132,10 +133,11 @@ function toOutcome(row: typeof schema.outcome.$inferSelect): Outcome {
   return rest;
 }
 
-/** Outcomes of other incidents of public channels in this workspace, newest first: what ranks learn from (DESIGN §9). */
+/** Outcomes of other incidents of public channels in this workspace that may be shown there, newest first: what ranks learn from (DESIGN §9). */
 export async function pastOutcomes(
   db: Database,
   workspace: WorkspaceId,
+  viewer: Viewer,
   except: IncidentId | null,
 ): Promise<PastOutcome[]> {
   const rows = await db
@@ -158,7 +160,8 @@ export async function pastOutcomes(
     .where(
       and(
         eq(schema.outcome.workspaceId, workspace),
-        eq(schema.channel.kind, "public"),
+        isPublic,
+        isShownIn(viewer),
         ...(except === null ? [] : [ne(schema.outcome.incidentId, except)]),
       ),
     )

@@ -5,6 +5,7 @@ import type { SeenBefore } from "../../message/seen-before.ts";
 import type { Likeness } from "../../flows/ports.ts";
 import type { WorkspaceId } from "../../vocabulary.ts";
 import type { Database } from "./connect.ts";
+import { isShownIn } from "./visible.ts";
 
 const shownMax = 3;
 
@@ -16,11 +17,11 @@ interface Row extends Record<string, unknown> {
   readonly minutes: number | null;
 }
 
-/** Ended ones of the same workspace, public channels only; the same service first, then the newest. Fixes are looked up of those alone that are shown. */
+/** Ended ones of the same workspace that may be shown there; the same service first, then the newest. Fixes are looked up of those alone that are shown. */
 export async function seenBefore(
   db: Pick<Database, "execute">,
   workspace: WorkspaceId,
-  { incident, symptom, service }: Likeness,
+  { incident, symptom, service, viewer }: Likeness,
   now: Date,
 ): Promise<SeenBefore[]> {
   const { rows } = await db.execute<Row>(sql`
@@ -28,9 +29,9 @@ export async function seenBefore(
     from (
       select i.id, i.number, i.opened_at, i.service = ${service}::text as is_same_service
       from incident i
-      join channel c on c.workspace_id = i.workspace_id and c.id = i.channel_id and c.kind = 'public'
+      join channel on channel.workspace_id = i.workspace_id and channel.id = i.channel_id
       where i.workspace_id = ${workspace} and i.symptom = ${symptom} and i.id <> ${incident}
-        and i.closed_at is not null
+        and i.closed_at is not null and ${isShownIn(viewer)}
       order by is_same_service desc nulls last, i.opened_at desc
       limit ${shownMax}
     ) seen

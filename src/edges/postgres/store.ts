@@ -25,7 +25,7 @@ export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): St
     suggestionsOf: (workspace, incident) => read.suggestionsOf(db, workspace, incident),
     suggestion: (workspace, id) => read.suggestionById(db, workspace, id),
     outcomesOf: (workspace, incident) => read.outcomesOf(db, workspace, incident),
-    pastOutcomes: (workspace, except) => read.pastOutcomes(db, workspace, except),
+    pastOutcomes: (workspace, viewer, except) => read.pastOutcomes(db, workspace, viewer, except),
     channel: (workspace, id) => read.channelById(db, workspace, id),
     seenBefore: (workspace, like, now) => seenBefore(db, workspace, like, now),
   };

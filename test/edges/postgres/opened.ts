@@ -14,6 +14,8 @@ import { freshDatabase } from "../../database.ts";
 import { at, declared } from "../../incident/timeline.ts";
 
 export const team = "T1";
+/** Another channel, which may be shown what public ones hold. */
+export const viewer = { id: "C-READER", kind: "public" } as const;
 
 export interface Opened extends AsyncDisposable {
   readonly url: string;

@@ -16,6 +16,7 @@ import {
   suggestionOf,
   team,
   type Opened,
+  viewer,
 } from "./opened.ts";
 
 let opened: Opened;
@@ -150,7 +151,7 @@ describe("what ranks learn from", () => {
     for (const { id } of hidden) await tried(id, [{}], {}, workspace);
     await tried(foreign.id, [{}], {}, "T3");
 
-    const learnt = await opened.store.pastOutcomes(workspace, here.id);
+    const learnt = await opened.store.pastOutcomes(workspace, viewer, here.id);
     assert.ok(learnt.every(({ suggestionId }) => suggestionId === mine.id));
     assert.deepEqual(
       learnt.map(({ label, role, symptom, service }) => [label, role, symptom, service]),
@@ -159,7 +160,7 @@ describe("what ranks learn from", () => {
         ["no_effect", "check", "errors", null],
       ],
     );
-    const all = await opened.store.pastOutcomes(workspace, null);
+    const all = await opened.store.pastOutcomes(workspace, viewer, null);
     assert.deepEqual(
       new Set(all.map(({ incidentId }) => incidentId)),
       new Set([here.id, other.id]),
@@ -170,7 +171,9 @@ describe("what ranks learn from", () => {
     const { id, channel } = await inT2("public");
     await tried(id, [{}], {}, workspace);
     const learntFrom = async () =>
-      (await opened.store.pastOutcomes(workspace, null)).some((past) => past.incidentId === id);
+      (await opened.store.pastOutcomes(workspace, viewer, null)).some(
+        (past) => past.incidentId === id,
+      );
     const become = (kind: ChannelRow["kind"]) =>
       opened.store.commit({ workspace, handled: [], channel: channelRow(channel, { kind }) });
     assert.equal(await learntFrom(), true);
@@ -192,7 +195,7 @@ describe("seen before", () => {
     return begin({ about, service, symptom, channel: row, closedAt }).then(() => id);
   };
   const seen = (incident: IncidentId, service: string | null) =>
-    opened.store.seenBefore(team, { incident, symptom, service }, at("14:00"));
+    opened.store.seenBefore(team, { viewer, incident, symptom, service }, at("14:00"));
 
   test("are the same symptom's incidents of public channels, the same service first, then the newest, three at most", async () => {
     const now = await beginOn("checkout", "13:59");

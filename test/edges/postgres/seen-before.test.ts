@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sql } from "drizzle-orm";
 import { seenBefore } from "../../../src/edges/postgres/seen-before.ts";
-import { openStore, team, type Opened } from "./opened.ts";
+import { openStore, team, viewer, type Opened } from "./opened.ts";
 
 /** Each with five suggestions and two outcomes of each. */
 const incidents = 600;
@@ -11,7 +11,7 @@ test("an incident that is still open was not seen before", async () => {
   await using opened = await openStore();
   await plant(opened);
   await opened.sql`update incident set closed_at = null where id = 'inc_2'`;
-  const like = { incident: "inc_1", symptom: "latency", service: "checkout" } as const;
+  const like = { viewer, incident: "inc_1", symptom: "latency", service: "checkout" } as const;
   const seen = await seenBefore(opened.db, team, like, new Date());
   assert.deepEqual(
     seen.map(({ name }) => name),
@@ -22,7 +22,7 @@ test("an incident that is still open was not seen before", async () => {
 test("what was seen before is found without reading every outcome that there ever was", async () => {
   await using opened = await openStore();
   await plant(opened);
-  const like = { incident: "inc_1", symptom: "latency", service: "checkout" } as const;
+  const like = { viewer, incident: "inc_1", symptom: "latency", service: "checkout" } as const;
   const { seen, read } = await opened.db.transaction(async (tx) => ({
     seen: await seenBefore(tx, team, like, new Date()),
     read: (
