@@ -60,7 +60,9 @@ describe("what is shown in a channel", () => {
 
   async function plant(places: readonly Place[]): Promise<void> {
     const { sql } = opened;
-    await sql`truncate outcome, suggestion, timeline_entry, evidence_snapshot, incident, channel cascade`;
+    // Quicker than to truncate, which makes new files.
+    for (const table of ["outcome", "suggestion", "incident", "channel"])
+      await sql`delete from ${sql(table)}`;
     let number = 0;
     for (const place of places) {
       const { id: channel, kind } = place;
