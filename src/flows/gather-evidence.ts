@@ -79,7 +79,7 @@ export async function gatherEvidence(
     input: question.onset === null ? { ...input, ...foundOnset(input) } : input,
     logPages,
     gaps: [...gapsOf(sources, readings), ...told.gaps],
-    leftOut: [...leftOut, ...readings.flatMap((reading) => reading.leftOut)],
+    leftOut: [...new Set([...leftOut, ...readings.flatMap((reading) => reading.leftOut)])],
     told,
     readAt: sources.now,
   };
@@ -107,7 +107,8 @@ function readMetrics(
   services: readonly Service[],
   window: Window,
 ): Promise<Read<SourcedSeries>> {
-  const its = services.filter(({ metrics }) => (metrics?.source ?? source.key) === source.key);
+  const { key } = source;
+  const its = services.filter(({ metrics }) => key === null || (metrics?.source ?? key) === key);
   if (services.length === 0) return unread(source);
   if (its.length === 0) return Promise.resolve({ items: [], leftOut: [], gap: null });
   return bounded(world, source, (signal) => source.series(its, window, signal));
@@ -181,13 +182,12 @@ function sentenceOf(error: unknown): string {
   return error instanceof Error && error.message !== "" ? error.message : "it failed";
 }
 
-/** A server that could not be asked for names is named once, with its own words. */
+/** Once each: of a server that could not be asked for names, and of a source of several kinds, with its first words. */
 function gapsOf(sources: Sources, readings: readonly { readonly gap: Gap | null }[]): Gap[] {
   const found = sources.found?.gaps ?? [];
-  const others = readings
-    .flatMap(({ gap }) => gap ?? [])
-    .filter(({ source }) => !found.some((gap) => gap.source === source));
-  return [...missingSources(sources), ...found, ...others];
+  const read = readings.flatMap(({ gap }) => gap ?? []);
+  const said = Map.groupBy([...found, ...read], ({ source }) => source);
+  return [...missingSources(sources), ...[...said.values()].flatMap(([first]) => first ?? [])];
 }
 
 function missingSources({ metrics, changes }: Sources): Gap[] {

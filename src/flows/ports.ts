@@ -45,8 +45,8 @@ export interface Reading<T> {
 export interface Metrics {
   /** "Prometheus", or "Prometheus (eu)" for a named one. */
   readonly name: string;
-  /** Key of `metrics.source` in the catalog: "" for the unnamed one. */
-  readonly key: string;
+  /** Key of `metrics.source` in the catalog: "" for the unnamed one; null: it is asked about every service. */
+  readonly key: string | null;
   /** The services' series over the window, on one step, kinds told. */
   series(
     services: readonly Service[],

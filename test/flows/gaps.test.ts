@@ -6,7 +6,9 @@ import type { Changes, Logs, Metrics } from "../../src/flows/ports.ts";
 import {
   ana,
   begunWorld,
+  catalog,
   changesOf,
+  checkout,
   deployment,
   fakeWorld,
   incidentChannel,
@@ -73,12 +75,37 @@ describe("a source that is not well becomes a stated gap, and the answer still c
     assert.match(text, /Not read: Prometheus \(no answer in 5 s\), GitHub \(HTTP 502\)\./);
   });
 
+  test("where one source gives several kinds, once", async () => {
+    const away = () => Promise.reject(new Error("HTTP 503"));
+    const name = "Source (adapter)";
+    const text = await investigated({
+      metrics: [{ ...sickMetrics(away), name }],
+      changes: [{ ...sickChanges(away), name }],
+      logs: [{ name, key: "", lines: away }],
+    });
+    assert.match(text, /Not read: Source \(adapter\) \(HTTP 503\)\./);
+    const leftOut = ["cart, from the source: HTTP 500"];
+    const partly = await investigated({
+      metrics: [{ ...metricsOf([]), series: async () => ({ items: slowCheckout, leftOut }) }],
+      logs: [{ name, key: "", lines: async () => ({ items: [], leftOut, pages: new Map() }) }],
+    });
+    assert.match(partly, /Left out: cart, from the source: HTTP 500\./);
+  });
+
   test("where two of a kind are there, the other is read", async () => {
     const eu = { ...sickMetrics(never), name: "Prometheus (eu)" };
     const text = await investigated({ metrics: [eu, metricsOf(slowCheckout)] });
     assert.match(text, /Not read: Prometheus \(eu\)/);
     assert.match(text, /p99 of checkout 0\.4 s → 4\.1 s/);
   });
+});
+
+test("a service on one server is not asked of another, but of every source that serves all", async () => {
+  const onEu = { ...catalog, services: [{ ...checkout, metrics: { source: "eu", queries: [] } }] };
+  const read = (key: string | null) =>
+    investigated({ catalog: onEu, metrics: [{ ...metricsOf(slowCheckout), key }] });
+  assert.doesNotMatch(await read("us"), /p99 of checkout/);
+  assert.match(await read(null), /p99 of checkout 0\.4 s → 4\.1 s/);
 });
 
 describe("logs", () => {
