@@ -14,6 +14,7 @@ import {
   seriesRow,
   told,
 } from "../../evidence/told-rows.ts";
+import { thinned } from "../../evidence/thinned.ts";
 import { changesSince } from "../../flows/look-back.ts";
 import type { Reading, Window } from "../../flows/ports.ts";
 import { readLine } from "../../log-line.ts";
@@ -143,7 +144,7 @@ function linesIn(rows: NonNullable<Told["logs"]>, { name, window }: About) {
     })
     .toSorted((a, b) => a.at - b.at);
   return {
-    items: evenly(items, linesMax),
+    items: thinned(items, linesMax),
     leftOut: [...own.leftOut, ...beyond(items.length, linesMax, `log lines of ${name}`)],
   };
 }
@@ -165,15 +166,6 @@ function beyond(count: number, max: number, what: string): string[] {
   return [
     `${formatCount(count - max)} of ${formatCount(count)} ${what}: the limit is ${formatCount(max)}`,
   ];
-}
-
-/** As thin before the onset as after it, so that counts compare. */
-function evenly<T>(rows: readonly T[], max: number): readonly T[] {
-  if (rows.length <= max) return rows;
-  return Array.from(
-    { length: max },
-    (_, index) => rows[Math.floor((index * rows.length) / max)],
-  ).flatMap((row) => row ?? []);
 }
 
 /** "12 series, 1 change, 0 log lines". */
