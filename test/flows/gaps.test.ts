@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { onMention } from "../../src/flows/answer-mention.ts";
 import { onChannelSeen } from "../../src/flows/begin-incident.ts";
+import { gatherEvidence } from "../../src/flows/gather-evidence.ts";
 import type { Changes, Logs, Metrics } from "../../src/flows/ports.ts";
 import {
   ana,
@@ -134,6 +135,36 @@ describe("logs", () => {
     await onChannelSeen(fake.world, { job: fake.job(), channel: incidentChannel.id });
     await fake.work();
     assert.ok(JSON.stringify(fake.messages(incidentChannel.id)[0]?.body.blocks).includes(page));
+  });
+
+  test("are kept up to 30,000 of all sources together, errors first, and the rest is counted", async () => {
+    const usual = Array.from({ length: 39_980 }, (_, n) => ({
+      at: onset - 3_000 + n / 12,
+      service: "checkout",
+      level: "info",
+      text: "GET / answered 200",
+    }));
+    const errors = Array.from({ length: 20 }, (_, n) => ({
+      at: onset + n,
+      service: "checkout",
+      level: "error",
+      text: `pool exhausted, waited ${n} ms`,
+    }));
+    const half = (lines: typeof usual, name: string): Logs => ({
+      ...logsOf(async () => ({ items: lines, leftOut: [], pages: new Map() })),
+      name,
+    });
+    const logs = [
+      half(usual.slice(0, 20_000), "a"),
+      half([...usual.slice(20_000), ...errors], "b"),
+    ];
+    const fake = fakeWorld();
+    const sources = { ...fake.sources, logs, now: fake.world.now() };
+    const question = { sources, service: checkout, onset: new Date(onset * 1000), alert: {} };
+    const { input, leftOut } = await gatherEvidence(fake.world, question);
+    assert.equal(input.logs?.length, 30_000);
+    assert.equal(input.logs?.filter(({ level }) => level === "error").length, 20);
+    assert.deepEqual(leftOut, ["10,000 of 40,000 log lines: the limit is 30,000 a reading"]);
   });
 
   test("that cannot be read are a gap; where no server is configured there is nothing to say", async () => {
