@@ -1,4 +1,4 @@
-/** The named servers among the settings: PROMETHEUS_URL, PROMETHEUS_URL_<NAME>, LOKI_URL and the like, and how to reach them. */
+/** The servers among the settings: PROMETHEUS_URL, PROMETHEUS_URL_<NAME>, LOKI_URL and the like, SOURCE_URLS, and how to reach them. */
 
 import { urlOf } from "./config-values.ts";
 import type { Asking } from "./config-values.ts";
@@ -50,6 +50,22 @@ export function namedServers(
       },
     ];
   });
+}
+
+/** The adapters that SOURCE_URLS lists, each once. */
+export function sourceUrls({ value, problem }: Asking): readonly string[] {
+  const listed = (value("SOURCE_URLS") ?? "").split(",").map((each) => each.trim());
+  const urls = [...new Set(listed.filter((each) => each !== ""))];
+  if (urls.every(isUrl)) return urls;
+  problem(
+    "SOURCE_URLS",
+    'must look like "http://adapter:9100/, https://other.example.com/source".',
+  );
+  return [];
+}
+
+function isUrl(text: string): boolean {
+  return URL.canParse(text) && ["http:", "https:"].includes(new URL(text).protocol);
 }
 
 /** "X-Scope-OrgID: shop, X-Other: 1" */

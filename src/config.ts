@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { hookSecrets } from "./config-hooks.ts";
 import type { HookSecrets } from "./config-hooks.ts";
-import { namedServers } from "./config-servers.ts";
+import { namedServers, sourceUrls } from "./config-servers.ts";
 import type { NamedServer } from "./config-servers.ts";
 import { isLoopback, logLevelOf, patternOf, portOf, urlOf, valueOf } from "./config-values.ts";
 import type { Asking, Environment, LogLevel, Problem } from "./config-values.ts";
@@ -32,6 +32,8 @@ export interface Config {
   readonly githubApiUrl: string | null;
   readonly prometheis: readonly NamedServer[];
   readonly lokis: readonly NamedServer[];
+  /** Adapters to any other vendor. */
+  readonly sourceUrls: readonly string[];
   readonly hooks: HookSecrets;
   /** null: none is set and there is no catalog.yaml. */
   readonly catalog: string | null;
@@ -62,6 +64,7 @@ export const variables = [
   "GITHUB_API_URL",
   "PROMETHEUS_URL",
   "LOKI_URL",
+  "SOURCE_URLS",
   "HOOK_TOKEN_GENERIC",
   "HOOK_TOKEN_LAUNCHDARKLY",
   "HOOK_TOKEN_UNLEASH",
@@ -74,7 +77,7 @@ export const variables = [
 
 /** Settings of the design that nothing reads yet: whoever sets one is told so at the start. */
 const unreadVariables =
-  /^(OPENAI_|MODEL_|SOURCE_URLS$|LIFECYCLE$|ALERT_CHANNEL$|AUTO_DECLARE$|SHADOW_CHANNEL$|DIGEST_|POSTMORTEM_|OUTGOING_HOOK_|HOOK_TOKEN_(?!(?:GENERIC|LAUNCHDARKLY|UNLEASH|FLAGSMITH)(?:_FILE)?$)|GITHUB_WEBHOOK_SECRET$|PAGERDUTY_WEBHOOK_SECRETS$|RETENTION_DAYS_|SLACK_CLIENT_)/;
+  /^(OPENAI_|MODEL_|LIFECYCLE$|ALERT_CHANNEL$|AUTO_DECLARE$|SHADOW_CHANNEL$|DIGEST_|POSTMORTEM_|OUTGOING_HOOK_|HOOK_TOKEN_(?!(?:GENERIC|LAUNCHDARKLY|UNLEASH|FLAGSMITH)(?:_FILE)?$)|GITHUB_WEBHOOK_SECRET$|PAGERDUTY_WEBHOOK_SECRETS$|RETENTION_DAYS_|SLACK_CLIENT_)/;
 
 /** `files` reads a secret's file and lists what lies beside the program; it throws where it cannot. */
 export function readConfig(
@@ -105,6 +108,7 @@ export function readConfig(
     githubApiUrl: urlOf(asking, "GITHUB_API_URL", ["http:", "https:"]),
     prometheis: namedServers("PROMETHEUS_URL", Object.keys(env), asking),
     lokis: namedServers("LOKI_URL", Object.keys(env), asking),
+    sourceUrls: sourceUrls(asking),
     hooks: hookSecrets(asking),
     catalog: asking.value("CATALOG") ?? (files.has("catalog.yaml") ? "catalog.yaml" : null),
     playbookFolder: asking.value("PLAYBOOK") ?? null,

@@ -1,11 +1,13 @@
 /** What one raw log line says: when, how bad, what. JSON and logfmt lines are told by their message. */
 
+import { withoutPersonalData } from "./secrets.ts";
+
 export interface ReadLine {
   /** Unix seconds; null where the line has no date of its own. */
   readonly at: number | null;
   /** As the line writes it, in lower case. */
   readonly level?: string;
-  /** Without the time and the level at its beginning, which are the same in every line. */
+  /** Without the time and the level at its beginning, which are the same in every line; secrets are struck out. */
   readonly text: string;
 }
 
@@ -50,7 +52,7 @@ function structured(object: Readonly<Record<string, unknown>>, line: string): Re
 }
 
 function toldOf(at: number | null, level: string | undefined, text: string): ReadLine {
-  const told = { at, text: text.slice(0, textMax) };
+  const told = { at, text: withoutPersonalData(text.slice(0, textMax)) };
   return level === undefined ? told : { ...told, level: level.toLowerCase() };
 }
 

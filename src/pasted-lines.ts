@@ -1,4 +1,4 @@
-/** The log lines in what somebody pasted: a code block of several lines, some of which tell a time or a level. */
+/** The log lines in what somebody pasted or shared: several lines, some of which tell a time or a level. */
 
 import { readLine } from "./log-line.ts";
 import type { ReadLine } from "./log-line.ts";
@@ -6,7 +6,7 @@ import type { ReadLine } from "./log-line.ts";
 const linesMin = 2;
 /** Of one message. */
 const pastedLinesMax = 500;
-/** Of the lines of a block; the rest may be frames of a stack or wrapped ends. */
+/** Of the lines together; the rest may be frames of a stack or wrapped ends. */
 const toldShareMin = 1 / 3;
 
 /** In their order; lines that begin with space belong to the one before and are not read. */
@@ -16,8 +16,9 @@ export function pastedLines(text: string): readonly ReadLine[] {
   return blocks.flatMap(linesOf).slice(0, pastedLinesMax);
 }
 
-function linesOf(block: string): readonly ReadLine[] {
-  const lines = block.split("\n").filter((line) => line.trim() !== "" && !/^\s/.test(line));
+/** Of a block, or of a whole file; none where it reads as no log. */
+export function linesOf(block: string): readonly ReadLine[] {
+  const lines = block.split(/\r?\n/).filter((line) => line.trim() !== "" && !/^\s/.test(line));
   const read = lines.map(readLine);
   const told = read.filter(({ at, level }) => at !== null || level !== undefined);
   const isLog = lines.length >= linesMin && told.length >= lines.length * toldShareMin;

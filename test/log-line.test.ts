@@ -31,6 +31,17 @@ test("a line of JSON or logfmt is told by its message", () => {
   assert.equal(withReason.text, "cannot pay: timed out");
 });
 
+test("secrets and the addresses of people are struck out, in every form of a line", () => {
+  for (const [line, text] of [
+    ["ERROR login of ana@shop.example failed", "login of [e-mail] failed"],
+    ['{"level":"error","msg":"refused password=hunter2"}', "refused password=[secret]"],
+    ['level=error msg="token=abc123 is used up"', "token=[secret] is used up"],
+    [`ERROR sent Bearer ${"a1".repeat(8)}`, "sent Bearer [token]"],
+  ] as const) {
+    assert.deepEqual(readLine(line), { at: null, level: "error", text }, line);
+  }
+});
+
 test("what has no time and no level is told as it is", () => {
   assert.deepEqual(readLine("  pool exhausted "), { at: null, text: "pool exhausted" });
   assert.deepEqual(readLine("{not json}"), { at: null, text: "{not json}" });

@@ -47,6 +47,7 @@ const scopesOfMethod: Readonly<Record<string, readonly string[]>> = {
   "conversations.replies": ["channels:history", "groups:history", "im:history"],
   "files.completeUploadExternal": ["files:write"],
   "files.getUploadURLExternal": ["files:write"],
+  "files.info": ["files:read"],
   "views.open": [],
 };
 

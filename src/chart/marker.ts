@@ -39,8 +39,19 @@ export function markersOf(
 }
 
 function markerOf({ change, live }: PlacedChange): Marker {
-  const state = live.state === "live" ? "" : live.state === "unknown" ? " merged" : " not live";
-  return { at: Math.round(live.at), name: `${label(shortName(change), nameCharsMax)}${state}` };
+  const name = label(shortName(change), nameCharsMax);
+  return { at: Math.round(live.at), name: `${name}${stateWords(change, live)}` };
+}
+
+function stateWords({ kind }: ChangeRecord, { state }: PlacedChange["live"]): string {
+  switch (state) {
+    case "live":
+      return "";
+    case "not-live":
+      return " not live";
+    case "unknown":
+      return kind === "commit" ? " merged" : " maybe live";
+  }
 }
 
 /** Without the title where a number or a hash names it. */

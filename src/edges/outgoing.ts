@@ -81,6 +81,14 @@ export async function withinSignal<T>(signal: AbortSignal, work: Promise<T>): Pr
   }
 }
 
+/** What a server refuses it may say in plain text ("parse error at line 1", "no org id"); pages for browsers are not told. */
+export function refusalWords({ status, headers }: Response, text: string): string {
+  const isPlain = headers.get("content-type")?.startsWith("text/plain") === true;
+  if (isPlain && status < 500 && text.trim() !== "") return oneLine(`HTTP ${status}, ${text}`);
+  const isDenied = status === 401 || status === 403;
+  return `HTTP ${status}${isDenied ? ", the credentials are not accepted" : ""}`;
+}
+
 const failures: readonly (readonly [RegExp, string])[] = [
   [/^(AbortError|TimeoutError)$|ETIMEDOUT|UND_ERR_\w*TIMEOUT/, "no answer in time"],
   [/ECONNREFUSED/, "connection refused"],

@@ -152,9 +152,10 @@ function timeFactor({ live, change }: PlacedChange, onset: number): number {
 
 function timeWords({ live, change }: PlacedChange, onset: number): string {
   const lead = onset - live.at;
-  if (live.state === "not-live") return "merged, not running";
+  const came = change.kind === "commit" ? "merged" : "of";
+  if (live.state === "not-live") return `${came} ${formatClock(change.at)}, not running`;
   if (live.state === "unknown") {
-    return `merged ${formatClock(change.at)}; whether it was live is not known`;
+    return `${came} ${formatClock(change.at)}; whether it was live is not known`;
   }
   if (lead < 0) return `live ${formatDuration(lead)} after onset`;
   return `live ${formatDuration(lead)} before onset`;

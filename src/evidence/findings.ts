@@ -92,16 +92,21 @@ function changeFinding(
 ): Finding {
   const where = service === undefined ? "" : ` (${service})`;
   const name = `${changeName(change)}${where}`;
-  return { text: `${name} ${liveWords(live, change.at, onset)}`, cites: [`change:${id}`] };
+  return { text: `${name} ${liveWords(live, change, onset)}`, cites: [`change:${id}`] };
 }
 
-function liveWords(live: PlacedChange["live"], mergedAt: number, onset: number): string {
+function liveWords(
+  live: PlacedChange["live"],
+  { kind, at }: PlacedChange["change"],
+  onset: number,
+): string {
   const lead = onset - live.at;
+  const came = `${kind === "commit" ? "merged" : "of"} ${formatClock(at)}`;
   switch (live.state) {
     case "not-live":
-      return `merged ${formatClock(mergedAt)}, not running`;
+      return `${came}, not running`;
     case "unknown":
-      return `merged ${formatClock(mergedAt)}; whether it was live is not known`;
+      return `${came}; whether it was live is not known`;
     case "live":
       return `live ${formatClockSeconds(live.at)}, ${leadWords(lead)}`;
   }

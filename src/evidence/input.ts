@@ -39,8 +39,8 @@ export interface ChangeRecord {
   readonly at: number;
   readonly service?: string;
   readonly environment?: string;
-  /** false: merged, not known to be running; default true for deploy, flag and config, unknown for commits. */
-  readonly live?: boolean;
+  /** false: not running; default true for deploy, flag and config, unknown for commits. */
+  readonly live?: boolean | "unknown";
   readonly title: string;
   /** What a flag or a setting is called where it is changed, if the id is another. */
   readonly subject?: string;

@@ -27,7 +27,7 @@ export function placedChanges(
   environment: string | null,
 ): PlacedChange[] {
   const deploys = changes
-    .filter((change) => change.kind === "deploy" && change.live !== false)
+    .filter((change) => change.kind === "deploy" && isKnownLive(change))
     .filter((deploy) => fitsEnvironment(deploy.environment, environment))
     .toSorted((x, y) => x.at - y.at);
   const naming = namingDeploys(deploys);
@@ -50,35 +50,41 @@ export function placedChanges(
 
 /** The incident's environment: given, else the one that most series carry, else production where changes tell it apart; null where nothing does. */
 export function environmentOf(input: EvidenceInput): string | null {
-  if (input.environment !== undefined) return normal(input.environment);
+  if (input.environment !== undefined) return normalEnvironment(input.environment);
   const counts = new Map<string, number>();
   for (const { labels } of input.series ?? []) {
     const label = labels?.["environment"] ?? labels?.["env"];
-    if (label !== undefined) counts.set(normal(label), (counts.get(normal(label)) ?? 0) + 1);
+    if (label !== undefined)
+      counts.set(normalEnvironment(label), (counts.get(normalEnvironment(label)) ?? 0) + 1);
   }
   if (counts.has("production")) return "production";
   const most = [...counts].toSorted((x, y) => y[1] - x[1])[0];
   if (most !== undefined) return most[0];
   const isTold = (input.changes ?? []).some(
-    (change) => normal(change.environment ?? "") === "production",
+    (change) => normalEnvironment(change.environment ?? "") === "production",
   );
   return isTold ? "production" : null;
 }
 
 /** False only where both are known and differ. */
 export function fitsEnvironment(environment: string | undefined, wanted: string | null): boolean {
-  return environment === undefined || wanted === null || normal(environment) === wanted;
+  return environment === undefined || wanted === null || normalEnvironment(environment) === wanted;
 }
 
-function normal(environment: string): string {
+/** "prod" and "live" are production. */
+export function normalEnvironment(environment: string): string {
   const name = environment.toLowerCase();
   return /^(?:prod|prd|production|live)$/.test(name) ? "production" : name;
 }
 
-function ownLiveness({ kind, live, at }: ChangeRecord): Liveness {
+function isKnownLive({ kind, live = kind === "commit" ? "unknown" : true }: ChangeRecord): boolean {
+  return live === true;
+}
+
+function ownLiveness(change: ChangeRecord): Liveness {
+  const { live, at } = change;
   if (live === false) return { state: "not-live", at };
-  if (live === true || kind !== "commit") return { state: "live", at, proof: "own" };
-  return { state: "unknown", at };
+  return isKnownLive(change) ? { state: "live", at, proof: "own" } : { state: "unknown", at };
 }
 
 /** First deploy to name each commit; a deploy may give the commit's full hash or its own version only. */

@@ -82,6 +82,17 @@ export type Job =
       readonly threadTs: MessageTs | null;
       readonly user: UserId;
       readonly text: string;
+    }
+  | {
+      readonly kind: "read-files";
+      readonly channel: ChannelId;
+      readonly incident: IncidentId;
+      readonly ts: MessageTs;
+      readonly threadTs: MessageTs | null;
+      readonly user: UserId;
+      /** The message that they came with. */
+      readonly text: string;
+      readonly files: readonly string[];
     };
 
 export interface NewJob {

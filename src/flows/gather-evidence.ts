@@ -1,6 +1,7 @@
 /** Reads every source at once, each under its own deadline; a silent one becomes a stated gap. */
 
 import type { Catalog, Service } from "../catalog/catalog.ts";
+import { formatCount } from "../evidence/format.ts";
 import { likelyOnset } from "../evidence/likely-onset.ts";
 import type {
   Alert,
@@ -9,6 +10,7 @@ import type {
   LogLine,
   SourcedSeries,
 } from "../evidence/input.ts";
+import { thinned } from "../evidence/thinned.ts";
 import type { Gap } from "../incident/timeline.ts";
 import { changesRead } from "./changes-read.ts";
 import type { ChangesRead } from "./changes-read.ts";
@@ -20,6 +22,8 @@ import { environmentOfIncident } from "./which-environment.ts";
 const sourceTimeoutMs = 5_000;
 /** Of metrics, before now; changes look back further by themselves. */
 const lookBackMinutes = 60;
+/** Of all sources' log lines, which are kept with the incident. */
+const linesMax = 30_000;
 /** Without a catalog the names come from the servers themselves; why one gave none is a gap of its own. */
 const noServices = "no service is known to read";
 
@@ -65,6 +69,7 @@ export async function gatherEvidence(
   const series = metrics.flatMap(({ items }) => items);
   const changed = reconciled(changes.map(({ items }) => items));
   const told = changesRead(sources.changes, changes, service === null ? services : [service]);
+  const lines = logs.flatMap(({ items }) => items);
   const input = {
     onset: window.onset.getTime() / 1000,
     end: sources.now.getTime() / 1000,
@@ -72,17 +77,28 @@ export async function gatherEvidence(
     series,
     calls: callsAmong(sources.catalog),
     changes: changed,
-    logs: logs.flatMap(({ items }) => items),
+    logs: thinned(lines, linesMax),
     ...environmentOfIncident(service, series, changed),
   };
   return {
     input: question.onset === null ? { ...input, ...foundOnset(input) } : input,
     logPages,
     gaps: [...gapsOf(sources, readings), ...told.gaps],
-    leftOut: [...leftOut, ...readings.flatMap((reading) => reading.leftOut)],
+    leftOut: [...leftOut, ...saidOnce(readings), ...linesLeftOut(lines.length)],
     told,
     readAt: sources.now,
   };
+}
+
+/** A source of several kinds may leave out the same of each. */
+function saidOnce(readings: readonly Pick<Reading<unknown>, "leftOut">[]): Set<string> {
+  return new Set(readings.flatMap(({ leftOut }) => leftOut));
+}
+
+function linesLeftOut(count: number): string[] {
+  if (count <= linesMax) return [];
+  const [over, all, max] = [count - linesMax, count, linesMax].map(formatCount);
+  return [`${over} of ${all} log lines: the limit is ${max} a reading`];
 }
 
 function windowOf({ sources, onset }: Question): Window {
@@ -107,7 +123,8 @@ function readMetrics(
   services: readonly Service[],
   window: Window,
 ): Promise<Read<SourcedSeries>> {
-  const its = services.filter(({ metrics }) => (metrics?.source ?? source.key) === source.key);
+  const { key } = source;
+  const its = services.filter(({ metrics }) => key === null || (metrics?.source ?? key) === key);
   if (services.length === 0) return unread(source);
   if (its.length === 0) return Promise.resolve({ items: [], leftOut: [], gap: null });
   return bounded(world, source, (signal) => source.series(its, window, signal));
@@ -181,13 +198,12 @@ function sentenceOf(error: unknown): string {
   return error instanceof Error && error.message !== "" ? error.message : "it failed";
 }
 
-/** A server that could not be asked for names is named once, with its own words. */
+/** Once each: of a server that could not be asked for names, and of a source of several kinds, with its first words. */
 function gapsOf(sources: Sources, readings: readonly { readonly gap: Gap | null }[]): Gap[] {
   const found = sources.found?.gaps ?? [];
-  const others = readings
-    .flatMap(({ gap }) => gap ?? [])
-    .filter(({ source }) => !found.some((gap) => gap.source === source));
-  return [...missingSources(sources), ...found, ...others];
+  const read = readings.flatMap(({ gap }) => gap ?? []);
+  const said = Map.groupBy([...found, ...read], ({ source }) => source);
+  return [...missingSources(sources), ...[...said.values()].flatMap(([first]) => first ?? [])];
 }
 
 function missingSources({ metrics, changes }: Sources): Gap[] {

@@ -9,14 +9,13 @@ import { assess, propose } from "./assess.ts";
 import type { Assessment } from "./assess.ts";
 import type { Change, NewEntry } from "./change.ts";
 import { citationLinks } from "./citation-links.ts";
-import { gatherEvidence } from "./gather-evidence.ts";
 import type { Gathered } from "./gather-evidence.ts";
 import type { World } from "./ports.ts";
-import { withPasted } from "./pasted-logs.ts";
-import { onward, recoveryIn, updated } from "./read-again.ts";
+import { onward, recoveryIn, updated, withLeftOut } from "./read-again.ts";
 import { chartEffects } from "./show-chart.ts";
 import { refreshChannel, viewerIn, type Sight } from "./refresh-channel.ts";
 import { about, settle } from "./settle.ts";
+import { gatherWithConversation } from "./shared-files.ts";
 import {
   livingEffect,
   seenBefore,
@@ -51,14 +50,14 @@ export async function investigate(world: World, event: Investigation): Promise<v
   const viewer = await viewerIn(world, event.channel);
   const past = await world.store.pastOutcomes(world.workspace, viewer, event.incident);
   const named = serviceSpokenOf(sources.catalog, event.asked?.text ?? "", shown.incident, messages);
-  const read = await gatherEvidence(world, {
+  const question = {
     sources,
     service: named,
     onset: onsetOf(shown.incident),
     alert: alertOf(named, shown.incident, event.asked?.text ?? "", messages),
-  });
-  const pasted = withPasted(read, messages, { catalog: sources.catalog, named });
-  const gathered = { ...pasted, gaps: [...pasted.gaps, ...gaps] };
+  };
+  const read = await gatherWithConversation(world, question, shown.incident, messages);
+  const gathered = { ...read, gaps: [...read.gaps, ...gaps] };
   let offered: readonly Pick<Suggestion, "role">[] = [];
   const decide = async (current: Shown): Promise<Change> => {
     const { severity } = current.incident;
@@ -134,15 +133,15 @@ function evidenceFact(
   const earlier = current.incident.evidence;
   if (diagnosis.metrics.length === 0 && earlier !== null && earlier.diagnosis.metrics.length > 0) {
     const { at: _at, ...evidence } = updated(earlier, diagnosis, input.series);
-    return { kind: "evidence-read", ...evidence, gaps };
+    const known = withLeftOut(evidence.diagnosis, diagnosis, gathered);
+    return { kind: "evidence-read", ...evidence, diagnosis: known, gaps };
   }
-  const leftOut = [...(diagnosis.leftOut ?? []), ...gathered.leftOut];
   const fact: EvidenceRead = {
     kind: "evidence-read",
     service,
     symptom,
     flags,
-    diagnosis: { ...diagnosis, ...(leftOut.length === 0 ? {} : { leftOut }) },
+    diagnosis: withLeftOut(diagnosis, diagnosis, gathered),
     gaps,
     snapshot,
     links: citationLinks(world, diagnosis, gathered, snapshot),

@@ -45,8 +45,8 @@ export interface Reading<T> {
 export interface Metrics {
   /** "Prometheus", or "Prometheus (eu)" for a named one. */
   readonly name: string;
-  /** Key of `metrics.source` in the catalog: "" for the unnamed one. */
-  readonly key: string;
+  /** Key of `metrics.source` in the catalog: "" for the unnamed one; null: it is asked about every service. */
+  readonly key: string | null;
   /** The services' series over the window, on one step, kinds told. */
   series(
     services: readonly Service[],
@@ -161,6 +161,23 @@ export interface ChatMessage {
   readonly text: string;
 }
 
+/** What a shared file holds, or why it is not read; of some files Slack does not tell the name. */
+export type SharedFile =
+  | {
+      readonly kind: "text";
+      readonly name: string;
+      readonly text: string;
+      /** The rest of it lies beyond the limit of 5 MB. */
+      readonly isCut: boolean;
+    }
+  | {
+      readonly kind: "unreadable";
+      readonly name?: string | undefined;
+      readonly because: "not-text" | "not-shown" | "no-permission";
+    }
+  /** Deleted, a picture, or kept elsewhere: nothing is to be said of it. */
+  | { readonly kind: "none" };
+
 /** What became of a form: it is open, Slack said no, or its answer was lost and it may be open. */
 export type Opening = "open" | "refused" | "unclear";
 
@@ -171,6 +188,8 @@ export interface Chat {
   isMember(channel: ChannelId, user: UserId): Promise<boolean>;
   /** Newest last; at most 100, of the channel or of one of its threads. Rejects as Metrics does. */
   recentMessages(channel: ChannelId, threadTs: MessageTs | null): Promise<ChatMessage[]>;
+  /** A shared file, by Slack's id. Rejects as Metrics does. */
+  file(id: string): Promise<SharedFile>;
   /** A trigger lives three seconds, so this cannot wait. */
   openModal(triggerId: string, view: Readonly<Record<string, unknown>>): Promise<Opening>;
   /** Answers a command or a click in place, to its author alone; at most once. */

@@ -9,12 +9,13 @@ import { turn } from "../message/asides.ts";
 import { headlineMetric, valueNow } from "../message/headline-metric.ts";
 import { assess } from "./assess.ts";
 import type { Change, Effect, NewEntry, NewJob } from "./change.ts";
-import { gatherEvidence, type Gathered } from "./gather-evidence.ts";
-import { withLaterLogs, withPasted } from "./pasted-logs.ts";
+import type { Gathered } from "./gather-evidence.ts";
+import { withLaterLogs } from "./pasted-logs.ts";
 import type { World } from "./ports.ts";
 import { refreshChannel, type Sight } from "./refresh-channel.ts";
 import { about as aboutShown, settle } from "./settle.ts";
 import { chartEffects } from "./show-chart.ts";
+import { gatherWithConversation } from "./shared-files.ts";
 import { livingEffect, showIncident, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 import { aside, tryEffects } from "./show-try.ts";
@@ -80,11 +81,10 @@ export async function readAgain(
   const sources = await world.sourcesFor(event.channel);
   const service = sources.catalog.services.find(({ name }) => name === about) ?? null;
   const alert = service === null ? {} : { service: service.name };
-  const [read, { messages }] = await Promise.all([
-    gatherEvidence(world, { sources, service, onset: incident.since, alert }),
-    recentMessages(world, { channel: event.channel, asked: null }),
-  ]);
-  const gathered = withPasted(read, messages, { catalog: sources.catalog, named: service });
+  const question = { sources, service, onset: incident.since, alert };
+  const said = recentMessages(world, { channel: event.channel, asked: null });
+  const messages = said.then((all) => all.messages);
+  const gathered = await gatherWithConversation(world, question, incident, messages);
   await settle(world, event.incident, (current) => {
     const { evidence, severity, state } = current.incident;
     if (state === "resolved" || evidence === null) return null;
@@ -92,7 +92,9 @@ export async function readAgain(
     const fresh = assess(gathered.input, sources.catalog, { named: service, severity, at });
     const newest = updated(evidence, fresh.diagnosis, gathered.input.series);
     const known = withLaterLogs(newest, fresh.diagnosis, gathered.logPages);
-    return reread(world, { current, event, gathered }, { ...known, gaps: gathered.gaps });
+    const diagnosis = withLeftOut(known.diagnosis, fresh.diagnosis, gathered);
+    const { gaps } = gathered;
+    return reread(world, { current, event, gathered }, { ...known, diagnosis, gaps });
   });
 }
 
@@ -165,6 +167,16 @@ export function updated(
   const diagnosis = isNew ? fresh : { ...known.diagnosis, metrics: readAnew(known, series) };
   const evidence = { ...known, diagnosis };
   return { ...evidence, ...recoveryIn(evidence, series, backSince) };
+}
+
+/** What the newest reading left out stands in place of what earlier ones did. */
+export function withLeftOut(
+  { leftOut: _earlier, ...known }: Diagnosis,
+  fresh: Diagnosis,
+  gathered: Gathered,
+): Diagnosis {
+  const leftOut = [...(fresh.leftOut ?? []), ...gathered.leftOut];
+  return leftOut.length === 0 ? known : { ...known, leftOut };
 }
 
 function readAnew({ diagnosis }: Pick<Evidence, "diagnosis">, series: readonly SourcedSeries[]) {

@@ -69,9 +69,10 @@ function sourceOf({ id }: ChangeRecord): string {
   return id.split("-", 1)[0] ?? "";
 }
 
-/** When, where and whether are the earlier source's; what was carried, both know. */
+/** When, where and whether are the earlier source's, unless only the later one knows; what was carried, both know. */
 function joined(earlier: ChangeRecord, later: ChangeRecord): ChangeRecord {
   const deploys = [...new Set([...(earlier.deploys ?? []), ...(later.deploys ?? [])])];
-  const { live: _live, ...rest } = later;
-  return { ...rest, ...earlier, deploys };
+  const { live, at, ...rest } = later;
+  const isTold = earlier.live === "unknown" && live !== "unknown";
+  return { ...rest, ...earlier, deploys, ...(isTold ? { live: live ?? true, at } : {}) };
 }

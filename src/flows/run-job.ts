@@ -8,6 +8,7 @@ import { investigate } from "./investigate.ts";
 import { onward, readAgain } from "./read-again.ts";
 import type { World } from "./ports.ts";
 import { about, settle } from "./settle.ts";
+import { readFiles } from "./shared-files.ts";
 import { livingEffect, livingKey, message, withEntries } from "./show-incident.ts";
 
 export async function runJob(world: World, id: string, job: Job): Promise<void> {
@@ -20,6 +21,8 @@ export async function runJob(world: World, id: string, job: Job): Promise<void> 
         : investigate(world, { ...job, handled: [id], asked: null });
     case "answer-mention":
       return answerMention(world, { ...job, job: id });
+    case "read-files":
+      return readFiles(world, { ...job, job: id });
   }
 }
 
@@ -35,6 +38,7 @@ type Reading = Extract<Job, { kind: "investigate" | "read-again" }>;
 export async function giveUp(world: World, id: string, job: Job): Promise<void> {
   switch (job.kind) {
     case "answer-mention":
+    case "read-files":
       return reply(world, id, job, refusal({ reason: "failed" }));
     case "investigate":
     case "read-again":

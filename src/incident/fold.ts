@@ -2,6 +2,7 @@
 
 import type { Evidence, Incident, OfferedList, OpenIncident } from "./incident.ts";
 import type { TimelineEntry, TimelineFact } from "./timeline.ts";
+import type { Status } from "../vocabulary.ts";
 
 /** Throws where the timeline does not begin with a declaration: a store never writes that. */
 export function foldIncident(entries: readonly TimelineEntry[]): Incident {
@@ -33,6 +34,7 @@ function begin(entry: TimelineEntry): Incident {
     lists: [],
     claims: [],
     outcomes: [],
+    logs: [],
     muted: null,
     credit: null,
     ...(entry.messageTs === undefined ? {} : { messageTs: entry.messageTs }),
@@ -54,9 +56,7 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
     case "lead-set":
       return { ...incident, lead: fact.lead };
     case "status-set":
-      return fact.status === "resolved"
-        ? resolve(incident, entry)
-        : { ...reopen(incident), status: fact.status };
+      return withStatus(incident, fact.status, entry);
     case "evidence-read":
       return read(incident, without(fact, at));
     case "reading-failed":
@@ -65,6 +65,8 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
       return { ...incident, readingStopped: { because: fact.because, at } };
     case "suggested":
       return { ...incident, lists: [...incident.lists, listOf(fact, at)] };
+    case "log-shared":
+      return { ...incident, logs: [...incident.logs, without(fact, at)] };
     case "list-expanded":
       return { ...incident, lists: incident.lists.map((list) => expanded(list, fact.list)) };
     case "claimed":
@@ -103,6 +105,10 @@ function read(incident: Incident, evidence: Evidence): Incident {
     readingStopped: null,
     since: hasShift ? new Date(evidence.diagnosis.onset * 1000) : incident.since,
   };
+}
+
+function withStatus(incident: Incident, status: Status, entry: TimelineEntry): Incident {
+  return status === "resolved" ? resolve(incident, entry) : { ...reopen(incident), status };
 }
 
 function resolve(incident: Incident, entry: TimelineEntry): Incident {

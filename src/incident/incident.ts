@@ -61,6 +61,13 @@ export interface OfferedList {
   readonly isExpanded: boolean;
 }
 
+/** A file of log lines that somebody shared; its lines are read from Slack at each reading. */
+interface SharedLog {
+  readonly file: string;
+  readonly service: string | null;
+  readonly at: Date;
+}
+
 interface IncidentFacts {
   /** The newest entry that is folded in. */
   readonly seq: number;
@@ -85,6 +92,8 @@ interface IncidentFacts {
   readonly claims: readonly Claim[];
   /** In the order of the timeline. */
   readonly outcomes: readonly StepOutcome[];
+  /** In the order of the timeline. */
+  readonly logs: readonly SharedLog[];
   readonly muted: { readonly by: UserId; readonly at: Date } | null;
   /** The latest word on what ended it, where no single step did. */
   readonly credit: { readonly credit: Credit; readonly by: UserId } | null;

@@ -73,6 +73,14 @@ export type TimelineFact =
       /** Made after the numbers were back, Unix seconds: it holds no fixes. */
       readonly backSince?: number;
     }
+  /** Somebody shared a file that reads as a log; its time is the message's. */
+  | {
+      readonly kind: "log-shared";
+      /** Slack's id of it. */
+      readonly file: string;
+      /** The service that the message or the file's name tells. */
+      readonly service: string | null;
+    }
   | { readonly kind: "list-expanded"; readonly list: number; readonly by: UserId }
   | {
       readonly kind: "claimed";

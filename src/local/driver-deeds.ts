@@ -12,6 +12,8 @@ import {
   type Refused,
 } from "./channels.ts";
 import type { ClickInput, Driver } from "./driver.ts";
+import { addFile } from "./files.ts";
+import { newId } from "./ids.ts";
 import { click, findPlace, runCommand } from "./interactions.ts";
 import { edit, post, remove } from "./messages.ts";
 import { react } from "./reactions.ts";
@@ -54,7 +56,7 @@ export function channelDeeds(world: World, { channel }: Finder): Pick<Driver, Ch
   };
 }
 
-type MessageDeeds = "say" | "editMessage" | "deleteMessage" | "react";
+type MessageDeeds = "say" | "shareFile" | "editMessage" | "deleteMessage" | "react";
 
 export function messageDeeds(
   world: World,
@@ -62,6 +64,13 @@ export function messageDeeds(
 ): Pick<Driver, MessageDeeds> {
   return {
     say: (input) => say(world, channel(input.channel), input),
+    shareFile: async ({ name, content, text = "", ...input }) => {
+      const by = must(findUser(world, input.user), `user ${input.user}`);
+      const id = newId("F");
+      await world.files.write(id, content);
+      const file = addFile(world, { id, name, by, size: content.length });
+      return say(world, channel(input.channel), { ...input, text, files: [file] });
+    },
     editMessage: ({ channel: id, ts, text }) => {
       const before = message(id, ts);
       edit(world, channel(id), before, { by: before.user ?? "", text });
@@ -96,11 +105,11 @@ export function appDeeds(world: World, { channel, modal }: Finder): Pick<Driver,
 function say(
   world: World,
   channel: Channel,
-  { user, text, threadTs }: { user: string; text: string; threadTs?: string },
+  { user, ...said }: { user: string; text: string; threadTs?: string; files?: Message["files"] },
 ): string {
   const by = must(findUser(world, user), `user ${user}`);
   joinChannel(world, channel, user);
-  return post(world, channel, { by, text, ...(threadTs !== undefined && { threadTs }) }).ts;
+  return post(world, channel, { by, ...said }).ts;
 }
 
 async function press(

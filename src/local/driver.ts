@@ -26,6 +26,15 @@ export interface Driver {
     text: string;
     threadTs?: string;
   }) => string;
+  /** Shares a file as a person, who joins first if need be; gives the message's timestamp. */
+  readonly shareFile: (input: {
+    channel: string;
+    user: string;
+    name: string;
+    content: Uint8Array;
+    text?: string;
+    threadTs?: string;
+  }) => Promise<string>;
   readonly editMessage: (input: { channel: string; ts: string; text: string }) => void;
   readonly deleteMessage: (channel: string, ts: string) => void;
   readonly react: (input: { channel: string; ts: string; user: string; name: string }) => void;

@@ -34,7 +34,9 @@ export interface NewFile {
 /** Makes a file known; its content was written under the same id before. */
 export function addFile(world: World, file: NewFile): SharedFile {
   const filetype = /\.([a-z0-9]+)$/i.exec(file.name)?.[1]?.toLowerCase() ?? "binary";
-  const url = `${world.options.publicUrl}/files/${file.id}/${encodeURIComponent(file.name)}`;
+  const { publicUrl } = world.options;
+  const name = encodeURIComponent(file.name);
+  const privately = `${publicUrl}/files-pri/${file.id}`;
   const shared: SharedFile = {
     id: file.id,
     name: file.name,
@@ -44,9 +46,11 @@ export function addFile(world: World, file: NewFile): SharedFile {
     size: file.size,
     created: Math.floor(world.now().getTime() / 1000),
     user: file.by.id,
-    url_private: url,
-    url_private_download: url,
-    permalink: url,
+    mode: "hosted",
+    is_external: false,
+    url_private: `${privately}/${name}`,
+    url_private_download: `${privately}/download/${name}`,
+    permalink: `${publicUrl}/files/${file.id}/${name}`,
     ...(file.altText !== undefined && { alt_txt: file.altText }),
   };
   world.state.files.push(shared);

@@ -20,6 +20,10 @@ export function readBody(request: IncomingMessage, max: number): Promise<Buffer 
   });
 }
 
+export function bearerOf(request: IncomingMessage): string | undefined {
+  return /^Bearer (\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
+}
+
 export function sendJson(
   response: ServerResponse,
   status: number,

@@ -1,8 +1,9 @@
 /** The workspace's paths: Web API, uploads and files, response addresses, and the page. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
+import { callerOf } from "./api/caller.ts";
 import { findFile } from "./files.ts";
-import { fileMax, bodyMax, foreignness, readBody, sendJson, sendText } from "./http.ts";
+import { bearerOf, bodyMax, fileMax, foreignness, readBody, sendJson, sendText } from "./http.ts";
 import { respond } from "./responses.ts";
 import type { WebApi } from "./web-api.ts";
 import type { World } from "./world.ts";
@@ -30,6 +31,7 @@ export function openServer(world: World, webApi: WebApi, page: PageRoutes): Hand
     if (head === "upload") return upload(world, id ?? "", request, response);
     if (head === "response") return answerThere(world, id ?? "", request, response);
     if (head === "files") return sendFile(world, id ?? "", response);
+    if (head === "files-pri") return sendPrivately(world, id ?? "", request, response);
     if (!(await page(path, request, response))) sendText(response, 404, "Not found");
   };
   return (request, response) => {
@@ -90,6 +92,22 @@ async function onlyFile(body: Buffer, type: string): Promise<Uint8Array> {
   }).formData();
   const file = [...form.values()].find((value) => typeof value !== "string");
   return file === undefined ? body : new Uint8Array(await file.arrayBuffer());
+}
+
+/** For programs: whoever has no token that may see the file is sent to sign in, as by Slack. */
+async function sendPrivately(
+  world: World,
+  id: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const caller = callerOf(world, bearerOf(request), "files.info");
+  if ("error" in caller) {
+    const where = encodeURIComponent(request.url ?? "");
+    response.writeHead(302, { location: `${world.options.publicUrl}/?redir=${where}` });
+    return void response.end();
+  }
+  return sendFile(world, id, response);
 }
 
 /** Pictures are shown; anything else is handed out as a download, so that no upload becomes a page. */

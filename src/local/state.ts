@@ -29,6 +29,8 @@ export interface SharedFile {
   readonly size: number;
   readonly created: number;
   readonly user: string;
+  readonly mode: "hosted";
+  readonly is_external: boolean;
   readonly url_private: string;
   readonly url_private_download: string;
   readonly permalink: string;

@@ -12,7 +12,7 @@ import { identity } from "./api/identity.ts";
 import { people } from "./api/people.ts";
 import { refuse, type Methods, type Reply } from "./api/method.ts";
 import type { Fault } from "./faults.ts";
-import { bodyMax, readBody, sendJson } from "./http.ts";
+import { bearerOf, bodyMax, readBody, sendJson } from "./http.ts";
 import { keep, type World } from "./world.ts";
 
 export type WebApi = (
@@ -112,8 +112,7 @@ function record(world: World, method: string, args: Record<string, unknown>, res
 }
 
 function tokenOf(request: IncomingMessage, args: Record<string, unknown>): string | undefined {
-  const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
-  return bearer ?? (typeof args["token"] === "string" ? args["token"] : undefined);
+  return bearerOf(request) ?? (typeof args["token"] === "string" ? args["token"] : undefined);
 }
 
 /** Arguments of the query and of the body, which is a form, multipart or JSON; undefined when it is too large. */

@@ -118,7 +118,7 @@ function whenWords({ change, live }: PlacedChange, pen: Pen): string {
   const came = change.kind === "commit" ? `merged ${at}` : at;
   switch (live.state) {
     case "unknown":
-      return came;
+      return change.kind === "commit" ? came : `${came}, not known to run`;
     case "not-live":
       return `${came}, not running`;
     case "live":

@@ -5,7 +5,7 @@ import { severities, type IncidentId, type Severity } from "../vocabulary.ts";
 import { actionIds } from "./actions.ts";
 import { actions, button, section } from "./blocks.ts";
 import type { MessageBody } from "./body.ts";
-import { cut, escape, person } from "./escape.ts";
+import { cut, escape, person, plain } from "./escape.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
 
 const titleMax = 150;
@@ -68,6 +68,36 @@ export function sharedStep({ title, state }: BoardLine): MessageBody | null {
   const all = `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
   const line = `${all} are ${names.length === 2 ? "both" : "all"} on: ${escape(cut(title, titleMax))}.`;
   return message([line], [section(line)]);
+}
+
+/** A shared file that was not read as a log, and why; null: its name is not known. */
+export type UnreadFile =
+  | {
+      readonly name: string | null;
+      readonly because: "not-text" | "not-shown" | "no-permission" | "no-log";
+    }
+  | { readonly name: null; readonly because: "too-many"; readonly count: number };
+
+/** "core.dump was not read: it is not text in UTF-8." */
+export function filesUnread(files: readonly UnreadFile[]): MessageBody {
+  const lines = files.map(unreadWords);
+  return message(lines, [section(lines.join("\n"))]);
+}
+
+function unreadWords(file: UnreadFile): string {
+  const name = file.name === null ? "The file" : escape(cut(plain(file.name), titleMax));
+  switch (file.because) {
+    case "not-text":
+      return `${name} was not read: it is not text in UTF-8.`;
+    case "not-shown":
+      return `${name} was not read: Slack does not let me see what is in it.`;
+    case "no-permission":
+      return `${name} was not read: the app lacks the permission files:read.`;
+    case "no-log":
+      return `${name} was not read as a log: too few of its lines begin with a time or a level.`;
+    case "too-many":
+      return `${file.count} more of these files ${file.count === 1 ? "was" : "were"} not read: the limit is 5 a message.`;
+  }
 }
 
 /** "Recovered: checkout p99 0.4 s since 14:21." or "Worse again: …"; `words` are those of the metric. */

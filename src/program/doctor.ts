@@ -1,30 +1,21 @@
 /** `doctor`: every setting and every outside system in one line each, with the mend; 0 only if all is well. */
 
-import { errorWords } from "../error-words.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Config } from "../config.ts";
 import { hookCounts } from "../edges/postgres/change-events.ts";
 import { backlogOf } from "../edges/postgres/backlog.ts";
-import type { CheckedChanges } from "../edges/git/changes.ts";
 import { connect } from "../edges/postgres/connect.ts";
 import type { Connection } from "../edges/postgres/connect.ts";
 import { isSchemaCurrent } from "../edges/postgres/migrate.ts";
 import { deadQueue } from "../edges/postgres/queue.ts";
-import type { Metrics } from "../flows/ports.ts";
 import { visitDatabase } from "./database.ts";
+import { attempt, sourceFindings } from "./doctor-sources.ts";
+import type { Finding } from "./doctor-sources.ts";
 import { checkSlack, checkSocket } from "./doctor-slack.ts";
 import { openLog } from "./log.ts";
-import { changesSources, loadCatalog, loadSteps, logsSources, metricsSources } from "./sources.ts";
-import { gitEnvironment } from "./world.ts";
+import { loadCatalog, loadSteps } from "./sources.ts";
 
-const checkTimeoutMs = 8_000;
-const lookBackMs = 3_600_000;
 const oldestPostgres = 15;
-interface Finding {
-  readonly what: string;
-  readonly isWell: boolean;
-  readonly said: string;
-}
 
 /** The exit status; `write` gets each line as soon as it is known. */
 export async function runDoctor(
@@ -63,7 +54,7 @@ async function* examine(config: Config): AsyncGenerator<Finding> {
     if (config.catalog === null) return "none; services are found by the names in the metrics";
     return `${catalog.services.length} services in ${config.catalog}`;
   });
-  yield* sources(config, catalog ?? { teams: [], services: [] });
+  yield* sourceFindings(config, catalog ?? { teams: [], services: [] });
   for (const source of Object.keys(config.hooks)) {
     const mend = "see the sender's address and secret in docs/configure.md";
     yield await attempt(`Hook /hooks/${source}`, mend, () => hook(config, source));
@@ -77,70 +68,6 @@ async function hook(config: Config, source: string): Promise<string> {
   const told = (await hookCounts(connection.db)).find((each) => each.source === source);
   if (told === undefined) return "its secret is set; nothing has been told yet";
   return `its secret is set; ${told.count} changes told, the last ${told.newest?.toISOString()}`;
-}
-
-async function* sources(config: Config, catalog: Catalog): AsyncGenerator<Finding> {
-  const metrics = metricsSources(config);
-  if (metrics.length === 0) {
-    yield { what: "Metrics", isWell: true, said: "none; PROMETHEUS_URL switches them on" };
-  }
-  for (const source of metrics) {
-    yield await checked(source.name, (signal) => source.check(signal));
-    yield* coverage(source, catalog);
-  }
-  const changes = changesSources(config, catalog, gitEnvironment);
-  if (changes.length === 0) {
-    const said = "none; GITHUB_TOKEN or a local repository in the catalog switches them on";
-    yield { what: "Changes", isWell: true, said };
-  }
-  for (const source of changes) yield await checked(source.name, (signal) => source.check(signal));
-  const logs = logsSources(config);
-  if (logs.length === 0) {
-    yield { what: "Logs", isWell: true, said: "none; LOKI_URL switches them on" };
-  }
-  for (const source of logs) yield await checked(source.name, (signal) => source.check(signal));
-  yield* repositories(changes, catalog);
-}
-
-/** Whether each repository that the catalog names is read by any source. */
-async function* repositories(
-  changes: readonly CheckedChanges[],
-  { services }: Catalog,
-): AsyncGenerator<Finding> {
-  for (const [repo, its] of Map.groupBy(services, (service) => service.repo)) {
-    const [service] = its;
-    if (repo === undefined || service === undefined) continue;
-    const names = its.map(({ name }) => name).join(", ");
-    const mend = `see repo of ${names} in the catalog, and GITHUB_TOKEN`;
-    yield await attempt(`Repository ${repo}`, mend, async () => {
-      const signal = AbortSignal.timeout(checkTimeoutMs);
-      const tried = changes.map((source) => source.checkRepository(service, signal));
-      const answers = (await Promise.all(tried)).filter((answer) => answer !== null);
-      const answer = answers.find(({ ok }) => ok) ?? answers[0];
-      if (answer === undefined) throw new Error("no source reads it");
-      if (!answer.ok) throw new Error(answer.said);
-      return `${answer.said}, for ${names}`;
-    });
-  }
-}
-
-/** How many series each service of the catalog has on this server. */
-async function* coverage(source: Metrics, catalog: Catalog): AsyncGenerator<Finding> {
-  const now = Date.now();
-  const window = { from: new Date(now - lookBackMs), onset: new Date(now), to: new Date(now) };
-  for (const service of catalog.services) {
-    if ((service.metrics?.source ?? source.key) !== source.key) continue;
-    yield await attempt(
-      `${source.name}, ${service.name}`,
-      "see its metrics in the catalog",
-      async () => {
-        const signal = AbortSignal.timeout(checkTimeoutMs);
-        const { items, leftOut } = await source.series([service], window, signal);
-        if (items.length === 0) throw new Error("no series");
-        return [`${items.length} series`, ...leftOut].join("; ");
-      },
-    );
-  }
 }
 
 async function database(config: Config): Promise<string> {
@@ -164,24 +91,4 @@ async function deadWords({ sql }: Connection): Promise<string> {
   const dead = (await backlogOf(sql)).find(({ queue }) => queue === deadQueue)?.waiting ?? 0;
   const jobs = dead === 1 ? "1 job was" : `${dead} jobs were`;
   return dead === 0 ? "" : `; ${jobs} given up in the last 14 days, see "gave up" in the log`;
-}
-
-function checked(
-  what: string,
-  check: (signal: AbortSignal) => Promise<{ readonly ok: boolean; readonly said: string }>,
-): Promise<Finding> {
-  return attempt(what, "see its settings", async () => {
-    const { ok, said } = await check(AbortSignal.timeout(checkTimeoutMs));
-    if (!ok) throw new Error(said);
-    return said;
-  });
-}
-
-async function attempt(what: string, mend: string, check: () => Promise<string>): Promise<Finding> {
-  try {
-    return { what, isWell: true, said: await check() };
-  } catch (error) {
-    const reason = errorWords(error);
-    return { what, isWell: false, said: `${reason} (${mend})` };
-  }
 }

@@ -15,6 +15,7 @@ import { onChannelSeen, onInvited } from "../flows/begin-incident.ts";
 import { onChannelChanged } from "../flows/follow-channel.ts";
 import { handleClick } from "../flows/handle-click.ts";
 import type { Outbox, World } from "../flows/ports.ts";
+import { onFilesShared } from "../flows/shared-files.ts";
 import type { Log } from "./log.ts";
 
 const callTimeoutMs = 10_000;
@@ -91,6 +92,7 @@ export function flowsBehind(world: World, outbox: Outbox): Listeners {
     channelChanged: (event) => onChannelChanged(world, event),
     invited: (event) => onInvited(world, event),
     mentioned: (event) => onMention(world, event),
+    filesShared: (event) => onFilesShared(world, event),
     ownMessage: async ({ ts, metadata }) => {
       const id = outboxIdOf({ metadata });
       if (id !== null) await outbox.sent(id, ts);

@@ -16,6 +16,7 @@ import type { CheckedLogs } from "../edges/loki/logs.ts";
 import { metricsOnPrometheus } from "../edges/prometheus/metrics.ts";
 import type { CheckedMetrics } from "../edges/prometheus/metrics.ts";
 import { versionsOnPrometheus } from "../edges/prometheus/versions.ts";
+import { sourceAt, type AnySource } from "../edges/source-url/source.ts";
 import type { Changes } from "../flows/ports.ts";
 import { parsePlaybook } from "../playbook/parse.ts";
 import type { Step } from "../playbook/step.ts";
@@ -79,6 +80,11 @@ export function logsSources(config: Config): CheckedLogs[] {
   return config.lokis.map(({ key, ...server }) =>
     logsOnLoki({ ...server, key, name: key === "" ? "Loki" : `Loki (${key})` }),
   );
+}
+
+/** Each is a source of metrics, of changes and of logs. */
+export function anySources(config: Config): AnySource[] {
+  return config.sourceUrls.map((url) => sourceAt({ url }));
 }
 
 /** `environment`: what git needs of ours, its own settings among them. */

@@ -9,6 +9,7 @@ import { chatOn } from "../edges/slack/chat.ts";
 import type { Changes, Meter, Sources, Store, World } from "../flows/ports.ts";
 import { foundCatalog } from "./found-catalog.ts";
 import {
+  anySources,
   changesSources,
   loadCatalog,
   loadSteps,
@@ -89,14 +90,15 @@ function configuredSources(
 ): () => Promise<Sources> {
   const metrics = metricsSources(config);
   const told = [...hooks, ...changesSources(config, catalog, gitEnvironment)];
-  const changes = [...told, ...versionSources(config)];
+  const versions = versionSources(config);
   const logs = logsSources(config);
+  const any = anySources(config);
   const found = foundCatalog({ metrics, logs }, () => Date.now());
   return async () => ({
     ...(catalog.services.length > 0 ? { catalog } : await found()),
-    metrics,
-    changes,
-    logs,
+    metrics: [...metrics, ...any.map((source) => source.metrics)],
+    changes: [...told, ...any.map((source) => source.changes), ...versions],
+    logs: [...logs, ...any.map((source) => source.logs)],
     now: new Date(),
   });
 }
@@ -109,6 +111,7 @@ function linkHosts(config: Config, { services }: Catalog, url: string): string[]
     "https://github.com",
     ...(config.githubApiUrl === null ? [] : [config.githubApiUrl]),
     ...[...config.prometheis, ...config.lokis].map((server) => server.url),
+    ...config.sourceUrls,
     ...services.flatMap(({ dashboards, runbooks }) => [...dashboards, ...runbooks]),
   ];
   return [...new Set(urls.filter((each) => URL.canParse(each)).map((each) => new URL(each).host))];

@@ -119,6 +119,7 @@ describe("the changes on a chart", () => {
   test("say so where it is only known that they were merged, or known that they are not live", () => {
     assert.deepEqual(named({ kind: "commit" }), ["PR #311 merged"]);
     assert.deepEqual(named({ kind: "commit", live: false }), ["PR #311 not live"]);
+    assert.deepEqual(named({ live: "unknown" }), ["PR #311 maybe live"]);
   });
 
   test("are left out where they lie outside of it or are hardly likely", () => {

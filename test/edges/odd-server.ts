@@ -18,6 +18,7 @@ export interface Asked {
   /** Of the address and of a form in the body. */
   readonly parameters: URLSearchParams;
   readonly headers: IncomingMessage["headers"];
+  readonly body: string;
 }
 
 export type Behave = (asked: Asked, response: ServerResponse) => void | Promise<void>;
@@ -58,10 +59,10 @@ async function read(request: IncomingMessage): Promise<Asked> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   const url = new URL(request.url ?? "/", "http://odd");
-  const form = new URLSearchParams(Buffer.concat(chunks).toString());
-  const parameters = new URLSearchParams([...url.searchParams, ...form]);
+  const body = Buffer.concat(chunks).toString();
+  const parameters = new URLSearchParams([...url.searchParams, ...new URLSearchParams(body)]);
   const { method = "", headers } = request;
-  return { method, path: url.pathname, parameters, headers };
+  return { method, path: url.pathname, parameters, headers, body };
 }
 
 export function json(response: ServerResponse, body: unknown, status = 200): void {

@@ -21,6 +21,21 @@ test("a merge is not a deploy: what is not known to run keeps a small probabilit
   assert.ok(pOf(merged, "merged") <= notLiveMax);
 });
 
+test("a deploy that nobody says runs stays a suspect as an unknown, and makes no commit live", () => {
+  const { live: _live, ...commit } = change("c1", { at: onset - 9_000, diff: poolDiff });
+  const rollout = change("d1", {
+    kind: "deploy",
+    live: "unknown",
+    title: "Release v42",
+    deploys: ["c1"],
+  });
+  const diagnosis = judged([commit, rollout]);
+  assert.ok(pOf(diagnosis, "d1") > notLiveMax && pOf(diagnosis, "d1") <= unknownLiveMax);
+  const words = diagnosis.changes.map(({ because }) => because.join()).join("; ");
+  assert.match(words, /of 13:52; whether it was live is not known/);
+  assert.doesNotMatch(words, /before onset/);
+});
+
 test("a deploy hands its probability to the commits that it names, and keeps a little", () => {
   const {
     live: _live,

@@ -8,6 +8,7 @@ import type {
   ChatMessage,
   Metrics,
   Opening,
+  SharedFile,
   Sources,
   Window,
   World,
@@ -54,6 +55,8 @@ export interface FakeWorld {
   readonly channels: Map<string, ChannelRow>;
   /** Of every channel. */
   readonly said: ChatMessage[];
+  /** By Slack's id. */
+  readonly files: Map<string, SharedFile>;
   sources: Omit<Sources, "now">;
   readonly tried: string[];
   /** What becomes of a form. */
@@ -107,6 +110,7 @@ export function fakeWorld(): FakeWorld {
       channel: async (id) => channels.get(id) ?? null,
       isMember: async (channel, user) => members.get(channel)?.includes(user) === true,
       recentMessages: async () => said,
+      file: async (id) => fake.files.get(id) ?? { kind: "none" },
       openModal: async () => {
         fake.opened += 1;
         return fake.opening;
@@ -126,6 +130,7 @@ export function fakeWorld(): FakeWorld {
     members,
     channels,
     said,
+    files: new Map(),
     sources: {
       catalog,
       metrics: [metricsOf(slowCheckout)],

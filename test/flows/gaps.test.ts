@@ -2,11 +2,14 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { onMention } from "../../src/flows/answer-mention.ts";
 import { onChannelSeen } from "../../src/flows/begin-incident.ts";
+import { gatherEvidence } from "../../src/flows/gather-evidence.ts";
 import type { Changes, Logs, Metrics } from "../../src/flows/ports.ts";
 import {
   ana,
   begunWorld,
+  catalog,
   changesOf,
+  checkout,
   deployment,
   fakeWorld,
   incidentChannel,
@@ -73,12 +76,37 @@ describe("a source that is not well becomes a stated gap, and the answer still c
     assert.match(text, /Not read: Prometheus \(no answer in 5 s\), GitHub \(HTTP 502\)\./);
   });
 
+  test("where one source gives several kinds, once", async () => {
+    const away = () => Promise.reject(new Error("HTTP 503"));
+    const name = "Source (adapter)";
+    const text = await investigated({
+      metrics: [{ ...sickMetrics(away), name }],
+      changes: [{ ...sickChanges(away), name }],
+      logs: [{ name, key: "", lines: away }],
+    });
+    assert.match(text, /Not read: Source \(adapter\) \(HTTP 503\)\./);
+    const leftOut = ["cart, from the source: HTTP 500"];
+    const partly = await investigated({
+      metrics: [{ ...metricsOf([]), series: async () => ({ items: slowCheckout, leftOut }) }],
+      logs: [{ name, key: "", lines: async () => ({ items: [], leftOut, pages: new Map() }) }],
+    });
+    assert.match(partly, /Left out: cart, from the source: HTTP 500\./);
+  });
+
   test("where two of a kind are there, the other is read", async () => {
     const eu = { ...sickMetrics(never), name: "Prometheus (eu)" };
     const text = await investigated({ metrics: [eu, metricsOf(slowCheckout)] });
     assert.match(text, /Not read: Prometheus \(eu\)/);
     assert.match(text, /p99 of checkout 0\.4 s → 4\.1 s/);
   });
+});
+
+test("a service on one server is not asked of another, but of every source that serves all", async () => {
+  const onEu = { ...catalog, services: [{ ...checkout, metrics: { source: "eu", queries: [] } }] };
+  const read = (key: string | null) =>
+    investigated({ catalog: onEu, metrics: [{ ...metricsOf(slowCheckout), key }] });
+  assert.doesNotMatch(await read("us"), /p99 of checkout/);
+  assert.match(await read(null), /p99 of checkout 0\.4 s → 4\.1 s/);
 });
 
 describe("logs", () => {
@@ -107,6 +135,36 @@ describe("logs", () => {
     await onChannelSeen(fake.world, { job: fake.job(), channel: incidentChannel.id });
     await fake.work();
     assert.ok(JSON.stringify(fake.messages(incidentChannel.id)[0]?.body.blocks).includes(page));
+  });
+
+  test("are kept up to 30,000 of all sources together, errors first, and the rest is counted", async () => {
+    const usual = Array.from({ length: 39_980 }, (_, n) => ({
+      at: onset - 3_000 + n / 12,
+      service: "checkout",
+      level: "info",
+      text: "GET / answered 200",
+    }));
+    const errors = Array.from({ length: 20 }, (_, n) => ({
+      at: onset + n,
+      service: "checkout",
+      level: "error",
+      text: `pool exhausted, waited ${n} ms`,
+    }));
+    const half = (lines: typeof usual, name: string): Logs => ({
+      ...logsOf(async () => ({ items: lines, leftOut: [], pages: new Map() })),
+      name,
+    });
+    const logs = [
+      half(usual.slice(0, 20_000), "a"),
+      half([...usual.slice(20_000), ...errors], "b"),
+    ];
+    const fake = fakeWorld();
+    const sources = { ...fake.sources, logs, now: fake.world.now() };
+    const question = { sources, service: checkout, onset: new Date(onset * 1000), alert: {} };
+    const { input, leftOut } = await gatherEvidence(fake.world, question);
+    assert.equal(input.logs?.length, 30_000);
+    assert.equal(input.logs?.filter(({ level }) => level === "error").length, 20);
+    assert.deepEqual(leftOut, ["10,000 of 40,000 log lines: the limit is 30,000 a reading"]);
   });
 
   test("that cannot be read are a gap; where no server is configured there is nothing to say", async () => {

@@ -52,6 +52,17 @@ describe("log lines that somebody pasted", () => {
     assert.doesNotMatch(text, /no route/);
   });
 
+  test("are posted and kept without the secrets and addresses in them", async () => {
+    const fake = await begunWorld();
+    const line = "ERROR login of ana@shop.example refused, password=hunter2";
+    say(fake, `\`\`\`\n${line}\n${line}\n${line}\n${line}\n${line}\n\`\`\``);
+    fake.pass(2);
+    await fake.work();
+    assert.match(living(fake), /login of \[e-mail\] refused, password=\[secret\]/);
+    const kept = JSON.stringify([fake.store.effects, fake.store.incidents()]);
+    assert.doesNotMatch(kept, /hunter2|ana@shop/);
+  });
+
   test("are no evidence outside a code block, alone, or without a time and a level", async () => {
     for (const words of [
       errors(5),

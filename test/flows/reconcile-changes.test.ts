@@ -53,6 +53,13 @@ describe("a deploy that a hook tells", () => {
     );
   });
 
+  test("or a version label, tells when GitHub's deployment ran that nobody else says runs", () => {
+    const label = { ...hook, id: "version-1", live: true };
+    const changes = reconciled([[commit, { ...deployment, live: "unknown" }], [label]]);
+    assert.deepEqual(liveAt(changes), { state: "live", at: 2_000, proof: "deploy" });
+    assert.equal(changes.filter(({ kind }) => kind === "deploy").length, 1);
+  });
+
   test("is another than one to another environment, of another service, or of the same source", () => {
     const elsewhere = { ...deployment, environment: "staging" };
     const another = { ...deployment, service: "cart" };

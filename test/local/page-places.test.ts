@@ -85,7 +85,7 @@ describe("getting about on the chat page", { skip }, () => {
     });
     await page.getByRole("link", { name: "trace.log" }).waitFor();
     const file = chat.slack.messages("general").at(-1)?.files?.[0];
-    assert.equal(await (await fetch(file?.url_private ?? "")).text(), "pool exhausted");
+    assert.equal(await (await fetch(file?.permalink ?? "")).text(), "pool exhausted");
   });
 
   test("it says when the workspace is gone, and comes back with it", async () => {

@@ -164,9 +164,13 @@ describe("the Web API, as Slack's own client sees it", () => {
     assert.equal(message?.subtype, "file_share");
     const file = message?.files?.[0];
     assert.equal(file?.alt_txt, "p99 rises");
-    const response = await fetch(file?.url_private ?? "");
+    const authorization = `Bearer ${secrets.botToken}`;
+    const url = file?.url_private_download ?? "";
+    const response = await fetch(url, { headers: { authorization } });
     assert.equal(response.headers.get("content-type"), "image/png");
     assert.deepEqual(Buffer.from(await response.arrayBuffer()), content);
+    const foreign = await fetch(url, { redirect: "manual" });
+    assert.equal(foreign.status, 302, "whoever has no token has to sign in");
     const info = await client.files.info({ file: file?.id ?? "" });
     assert.equal(info.file?.size, content.length);
   });

@@ -11,7 +11,7 @@ import {
   sourcesSilent,
   whyThisOrder,
 } from "../../src/message/answers.ts";
-import { hiddenRules } from "../../src/message/asides.ts";
+import { filesUnread, hiddenRules } from "../../src/message/asides.ts";
 import type { MessageBody } from "../../src/message/body.ts";
 import { catchUp } from "../../src/message/catch-up.ts";
 import { resolvedQuestion } from "../../src/message/end.ts";
@@ -149,6 +149,7 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
     nowFirst: nowFirst(text, text),
     why: whyThisOrder([step]),
     rules: hiddenRules([{ title: text, constraint: { because: text, by: text, until: text } }]),
+    files: filesUnread([{ name: text, because: "not-text" }]),
     refusal: refusal({ reason: "unknown-command", text }),
     elsewhere: refusal({ reason: "no-open-incident", elsewhere: [text] }),
   };

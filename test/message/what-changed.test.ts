@@ -62,6 +62,12 @@ Sources: flag webhook, GitHub deployments of acme/payments. On call: @payments-o
     assert.ok(!text.includes("Mallory"));
   });
 
+  it("says of a release that nobody knows whether it runs", () => {
+    const release = { id: "r", kind: "deploy", at: unix("13:40"), title: "Release v42" } as const;
+    const { text } = whatChanged(view({ changes: [{ ...release, live: "unknown" }] }));
+    assert.ok(text.includes("1 deploy: Release v42, 13:40, not known to run."), text);
+  });
+
   it("says none only of the kinds that were read, and what was left out", () => {
     const kinds = ["commit"] as const;
     const { text } = whatChanged(

@@ -144,7 +144,7 @@ async function releasesOf({ ask, repo, services, span, signal }: Repository): Pr
     const title = `Release ${oneLine(release.name || release.tag_name)}`;
     const more = { service: only?.name, author: release.author?.login, url: release.html_url };
     const id = `release-${release.id}`;
-    return [{ id, kind: "deploy", at, live: false, title, ...known(more) }];
+    return [{ id, kind: "deploy", at, live: "unknown", title, ...known(more) }];
   });
   return { items, leftOut: [], failures: [] };
 }

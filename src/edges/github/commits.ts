@@ -20,6 +20,8 @@ const pageSize = 100;
 const pullsMax = 50;
 const foldersMax = 5;
 const detailsMax = 20;
+/** Of commits whose pull request is asked for one by one. */
+const lookUpsMax = 10;
 const patchLengthMax = 1_000_000;
 
 /** Either end of a change may be known alone: a listed commit without a pull request, or a merge that the listing by path left away. */
@@ -42,9 +44,13 @@ export async function commitsOf(repository: Repository): Promise<Part> {
   const candidates = candidatesOf(commits, pulls.ok ? pulls.value : [])
     .filter(({ at }) => isWithin(span, at))
     .toSorted((a, b) => b.at - a.at);
-  const details = await detailed(repository, candidates.slice(0, detailsMax));
+  const [details, brought] = await Promise.all([
+    detailed(repository, candidates.slice(0, detailsMax)),
+    broughtBy(repository, candidates),
+  ]);
   const items = candidates.flatMap((candidate) => {
-    const record = recordOf(repository, candidate, details.byId.get(candidate.id));
+    const one = { ...candidate, brought: brought.get(candidate.id) };
+    const record = recordOf(repository, one, details.byId.get(candidate.id));
     return record === null ? [] : [record];
   });
   const isLong = lists.some((answer) => answer.ok && answer.hasMore);
@@ -99,9 +105,10 @@ function candidatesOf(commits: readonly CommitShape[], closed: readonly PullShap
     byId.set(commit.sha, { id: commit.sha, at: commit.commit.committer.date, commit });
   }
   for (const pull of closed) {
-    const { merge_commit_sha: id, merged_at: at, base } = pull;
-    const isOnDefault = base.ref === (base.repo?.default_branch ?? base.ref);
-    if (id !== null && at !== null && isOnDefault) byId.set(id, { ...byId.get(id), id, at, pull });
+    const { merge_commit_sha: id, merged_at: at } = pull;
+    if (id !== null && at !== null && isOnDefault(pull)) {
+      byId.set(id, { ...byId.get(id), id, at, pull });
+    }
   }
   for (const pull of closed) dropBranch(byId, pull);
   return [...byId.values()];
@@ -148,13 +155,41 @@ async function detailed(
   };
 }
 
+/**
+ * A rebase merge leaves several commits, of which the list of pull requests names the last alone: the others are asked
+ * for. Without an answer a commit is known by its own title.
+ */
+async function broughtBy(
+  { ask, repo, signal }: Repository,
+  candidates: readonly Candidate[],
+): Promise<ReadonlyMap<string, PullShape>> {
+  const isMerging = candidates.some(({ pull }) => pull !== undefined);
+  const nameless = candidates.filter(
+    ({ pull, commit }) =>
+      pull === undefined && !/#\d/.test(changeTitle(commit?.commit.message ?? "")),
+  );
+  const answers = await Promise.all(
+    nameless.slice(0, isMerging ? lookUpsMax : 0).map(async ({ id }) => {
+      const path = `/commits/${id}/pulls`;
+      const answer = await ask({ repo, path, schema: z.array(pullSchema) }, signal);
+      const pull = answer.ok ? answer.value.find(isOnDefault) : undefined;
+      return pull === undefined ? [] : [[id, pull] as const];
+    }),
+  );
+  return new Map(answers.flat());
+}
+
+function isOnDefault({ merged_at: at, base }: PullShape): boolean {
+  return at !== null && base.ref === (base.repo?.default_branch ?? base.ref);
+}
+
 /** null where the change turns out to touch none of the services, or where that cannot be told. */
 function recordOf(
   { services }: Repository,
-  candidate: Candidate,
+  candidate: Candidate & { readonly brought: PullShape | undefined },
   detail: DetailShape | undefined,
 ): ChangeRecord | null {
-  const { id, at, pull } = candidate;
+  const { id, at, pull, brought } = candidate;
   const commit = detail ?? candidate.commit;
   if (commit === undefined) return null;
   const files = detail?.files.map(({ filename }) => filename);
@@ -164,15 +199,21 @@ function recordOf(
     id,
     kind: "commit",
     at,
-    title: pull ? pullRequestTitle(pull.number, pull.title) : changeTitle(commit.commit.message),
+    title: pull ? pullRequestTitle(pull.number, pull.title) : titleOf(commit, brought),
     ...known({
       service: only?.name ?? onlyServiceOf(services, files ?? []),
       author: pull?.user?.login ?? commit.author?.login ?? commit.commit.author?.name,
       files,
       diff: detail ? diffOf(detail.files) : undefined,
-      url: pull?.html_url ?? commit.html_url,
+      url: pull?.html_url ?? brought?.html_url ?? commit.html_url,
     }),
   };
+}
+
+/** A commit that was brought with others keeps its own words, under the number of the pull request. */
+function titleOf({ commit: { message } }: CommitShape, brought: PullShape | undefined): string {
+  const own = changeTitle(message);
+  return brought === undefined ? own : pullRequestTitle(brought.number, own);
 }
 
 function diffOf(files: readonly FileShape[]): string {

@@ -4,6 +4,8 @@ import { z } from "zod";
 import { onlyServiceOf } from "../../catalog/service-paths.ts";
 import type { Service } from "../../catalog/catalog.ts";
 import type { ChangeRecord } from "../../evidence/input.ts";
+import { fitsEnvironment, normalEnvironment } from "../../evidence/liveness.ts";
+import { environmentIn, serviceIn } from "./environment.ts";
 import { isWithin, known, type Part, type Repository } from "./repository.ts";
 import {
   compareSchema,
@@ -13,7 +15,7 @@ import {
   type DeploymentShape,
 } from "./shapes.ts";
 
-const listedMax = 30;
+const listedMax = 100;
 const readMax = 10;
 const statusesMax = 30;
 /** A deployment may be created long before it is done; in seconds. */
@@ -23,6 +25,10 @@ interface Rollout {
   readonly deployment: DeploymentShape;
   /** Unix seconds of the first success; null where none is known. */
   readonly liveAt: number | null;
+  /** Unix seconds when it began to be rolled out, as far as is known. */
+  readonly begunAt: number;
+  /** Whether it may run without a success: it is being rolled out, or nobody says. */
+  readonly mayRun: boolean;
   readonly url: string | undefined;
   readonly failures: readonly string[];
 }
@@ -43,7 +49,7 @@ export async function deploymentsOf(repository: Repository): Promise<Part> {
   const recent = newest.filter(
     ({ created_at: at }) => at >= span.from - rolloutMaxS && at <= span.to,
   );
-  const kept = recent.slice(0, readMax);
+  const kept = likeliestFirst(recent, repository.services).slice(0, readMax);
   const rollouts = new Map<number, Promise<Rollout>>();
   const rolloutOf = (one: DeploymentShape): Promise<Rollout> => {
     const rollout = rollouts.get(one.id) ?? readRollout(repository, one);
@@ -60,9 +66,29 @@ export async function deploymentsOf(repository: Repository): Promise<Part> {
   };
 }
 
+/** Previews may be many: the environment that incidents are about comes first, each the newest first. */
+function likeliestFirst(
+  newest: readonly DeploymentShape[],
+  services: readonly Service[],
+): DeploymentShape[] {
+  const wanted = services.flatMap(({ environments: [first] }) => first ?? []);
+  const isWanted = ({ environment }: DeploymentShape): boolean =>
+    fitsAny(environmentIn(environment, services), wanted);
+  const [likely, others] = [newest.filter(isWanted), newest.filter((one) => !isWanted(one))];
+  return [...likely, ...others];
+}
+
+/** Where the catalog tells of no environment it is production that counts. */
+function fitsAny(environment: string, wanted: readonly string[]): boolean {
+  const names = wanted.length === 0 ? ["production"] : wanted;
+  return names.some((name) => fitsEnvironment(environment, normalEnvironment(name)));
+}
+
 function leftOut(repo: string, recent: number, isLong: boolean): string[] {
   if (recent <= readMax && !isLong) return [];
-  return [`older deployments of ${repo}: the limit is ${readMax}`];
+  return [
+    `deployments of ${repo} that are older or to other environments: the limit is ${readMax}`,
+  ];
 }
 
 /** The deployments to the same environment before this one, newest first. */
@@ -71,7 +97,7 @@ function olderThan(one: DeploymentShape, newest: readonly DeploymentShape[]): De
   return after.filter(({ environment }) => environment === one.environment);
 }
 
-/** Where its statuses cannot be read a deployment counts as not live, and the failure says so. */
+/** Where its statuses cannot be read nobody knows whether it runs, and the failure says so. */
 async function readRollout(
   { ask, repo, signal }: Repository,
   deployment: DeploymentShape,
@@ -83,8 +109,16 @@ async function readRollout(
   const successes = statuses.filter(({ state }) => state === "success");
   const liveAt =
     successes.length === 0 ? null : Math.min(...successes.map((one) => one.created_at));
-  const failures = answer.ok ? [] : [`whether deployments went live: ${answer.said}`];
-  return { deployment, liveAt, url: statuses.find(({ log_url: url }) => url)?.log_url, failures };
+  const [newest] = statuses.toSorted((a, b) => b.created_at - a.created_at);
+  const begun = statuses.filter(({ state }) => state === "in_progress");
+  return {
+    deployment,
+    liveAt,
+    begunAt: begun.at(-1)?.created_at ?? deployment.created_at,
+    mayRun: newest === undefined || newest.state === "in_progress",
+    url: statuses.find(({ log_url: url }) => url)?.log_url,
+    failures: answer.ok ? [] : [`whether deployments went live: ${answer.said}`],
+  };
 }
 
 async function recordOf(
@@ -99,18 +133,18 @@ async function recordOf(
   const { one, older, rolloutOf } = source;
   const [rollout, base] = await Promise.all([rolloutOf(one), lastLive(older, rolloutOf)]);
   const compare = base === null ? null : await compared(repository, base.sha, one.sha);
-  const place = placeOf(services, one.environment);
   const [only] = services.length === 1 ? services : [];
   const files = compare?.files.map(({ filename }) => filename) ?? [];
   return {
     id: `deployment-${one.id}`,
     kind: "deploy",
-    at: rollout.liveAt ?? one.created_at,
-    environment: place.environment,
-    live: rollout.liveAt !== null,
+    at: rollout.liveAt ?? rollout.begunAt,
+    environment: environmentIn(one.environment, services),
+    live: rollout.liveAt !== null || (rollout.mayRun && "unknown"),
     title: titleOf(one, compare),
     ...known({
-      service: only?.name ?? place.service ?? onlyServiceOf(services, files),
+      service:
+        only?.name ?? serviceIn(one.environment, services)?.name ?? onlyServiceOf(services, files),
       author: one.creator?.login,
       deploys: compare === null ? [one.sha] : compare.commits.map(({ sha }) => sha),
       url: rollout.url ?? compare?.html_url,
@@ -142,19 +176,4 @@ function titleOf(one: DeploymentShape, compare: CompareShape | null): string {
   if (compare?.status === "behind") return `Roll back ${one.environment} to ${sha}`;
   if (compare?.status === "identical") return `Deploy ${sha} to ${one.environment} again`;
   return `Deploy ${sha} to ${one.environment}`;
-}
-
-/** GitHub's environments are free text: "checkout-production" names the service and the environment of the catalog. */
-function placeOf(
-  services: readonly Service[],
-  text: string,
-): { service: string | undefined; environment: string } {
-  const words = ` ${text.toLowerCase().replace(/[^a-z0-9]+/g, " ")} `;
-  const names = (name: string) =>
-    words.includes(` ${name.toLowerCase().replace(/[^a-z0-9]+/g, " ")} `);
-  const environments = services.flatMap((service) => service.environments);
-  return {
-    service: services.find(({ name }) => names(name))?.name,
-    environment: environments.find(names) ?? text,
-  };
 }

@@ -2,7 +2,7 @@
 
 import type { z } from "zod";
 import { atMost } from "../at-most.ts";
-import { credentialHeaders, failureWords, fetchWithin, oneLine } from "../outgoing.ts";
+import { credentialHeaders, failureWords, fetchWithin, refusalWords } from "../outgoing.ts";
 import type { Fetch, Server } from "../outgoing.ts";
 
 export interface LokiSettings extends Server {
@@ -66,19 +66,8 @@ export function addressOf(
   return address.href;
 }
 
-/** What Loki refuses it refuses in plain text ("parse error at line 1, col 1: …", "no org id"). */
 function answerOf<T>(response: Response, text: string, schema: z.ZodType<T>): Answer<T> {
-  const { status } = response;
-  if (status < 200 || status > 299) {
-    const isPlain = response.headers.get("content-type")?.startsWith("text/plain") === true;
-    const isTold = isPlain && status < 500 && text.trim() !== "";
-    if (isTold) return { ok: false, said: oneLine(`HTTP ${status}, ${text}`) };
-    const isDenied = status === 401 || status === 403;
-    return {
-      ok: false,
-      said: `HTTP ${status}${isDenied ? ", the credentials are not accepted" : ""}`,
-    };
-  }
+  if (!response.ok) return { ok: false, said: refusalWords(response, text) };
   const body = json(text);
   if (body === undefined) return { ok: false, said: "not JSON" };
   const parsed = schema.safeParse(body);

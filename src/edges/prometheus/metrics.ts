@@ -15,6 +15,7 @@ import { serviceNames } from "./service-names.ts";
 import { allOf, joined, runJoined, runNamed, type Range, type Results } from "./query.ts";
 
 export interface CheckedMetrics extends Metrics {
+  readonly key: string;
   /** One line for `doctor`: what answers, or why nothing does. */
   check(signal: AbortSignal): Promise<{ ok: boolean; said: string }>;
   /** Services by the labels of what it measures. */

@@ -23,6 +23,17 @@ export interface Listeners {
       text: string;
     },
   ): Promise<void>;
+  /** Somebody shared files, in a channel or a thread. */
+  filesShared(
+    event: Heard & {
+      channel: string;
+      ts: string;
+      threadTs: string | null;
+      user: string;
+      text: string;
+      files: readonly string[];
+    },
+  ): Promise<void>;
   /** A message of our own came back: the outbox row that it was posted for. */
   ownMessage(event: { channel: string; ts: string; metadata: object }): Promise<void>;
   clicked(
@@ -76,23 +87,7 @@ export function listen(app: App, botUserId: string, listeners: Listeners): void 
       text: typed(event.text),
     });
   });
-  app.event("message", async ({ event, context }) => {
-    if (isConversion(event)) {
-      await listeners.channelChanged({ job: jobOf(context), channel: event.channel });
-      return;
-    }
-    const message = messageOf(event);
-    if (message === null) return;
-    const { channel, ts, user, text, metadata, isBot, threadTs, isDirect } = message;
-    if (isBot) {
-      const isOwn = user === botUserId;
-      if (isOwn && metadata !== null) await listeners.ownMessage({ channel, ts, metadata });
-      return;
-    }
-    if (user === null || (!isDirect && !text.includes(`<@${botUserId}>`))) return;
-    const job = jobOf(context);
-    await listeners.mentioned({ job, channel, ts, threadTs, user, text: typed(text) });
-  });
+  listenToMessages(app, botUserId, listeners);
   listenToPeople(app, listeners);
 }
 
@@ -118,6 +113,32 @@ function listenToChannels(app: App, listeners: Listeners): void {
   app.event("group_archive", ({ event, context }) => changed(context, event.channel));
   app.event("group_unarchive", ({ event, context }) => changed(context, event.channel));
   app.event("group_deleted", ({ event, context }) => changed(context, event.channel));
+}
+
+function listenToMessages(app: App, botUserId: string, listeners: Listeners): void {
+  app.event("message", async ({ event, context }) => {
+    if (isConversion(event)) {
+      await listeners.channelChanged({ job: jobOf(context), channel: event.channel });
+      return;
+    }
+    const message = messageOf(event);
+    if (message === null) return;
+    const { channel, ts, user, text, metadata, isBot, threadTs, isDirect, files } = message;
+    if (isBot || user === botUserId) {
+      const isOwn = user === botUserId;
+      if (isOwn && metadata !== null) await listeners.ownMessage({ channel, ts, metadata });
+      return;
+    }
+    if (user === null) return;
+    const job = jobOf(context);
+    // A mention that they came with has an event of its own.
+    if (files.length > 0 && !isDirect) {
+      await listeners.filesShared({ job, channel, ts, threadTs, user, text: typed(text), files });
+      return;
+    }
+    if (!isDirect && !text.includes(`<@${botUserId}>`)) return;
+    await listeners.mentioned({ job, channel, ts, threadTs, user, text: typed(text) });
+  });
 }
 
 /** Slack tells of these by a message in the channel alone. */

@@ -81,7 +81,7 @@ export function isGone(error: unknown): boolean {
 }
 
 /** Slack's own word for why it did not do it; null where Slack said nothing of the kind. */
-function refusalIn(error: unknown): string | null {
+export function refusalIn(error: unknown): string | null {
   if (field(error, "code") !== "slack_webapi_platform_error") return null;
   const said = field(field(error, "data"), "error");
   return typeof said === "string" ? said : "unknown_error";

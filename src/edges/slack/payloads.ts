@@ -31,6 +31,14 @@ export function formValues(
   return values;
 }
 
+/** The subtypes of messages with which somebody says something; most have none. */
+const saying: ReadonlySet<unknown> = new Set([
+  undefined,
+  "thread_broadcast",
+  "bot_message",
+  "file_share",
+]);
+
 /** null: nothing that anybody says, such as an edit or a join. */
 export function messageOf(event: object): {
   channel: string;
@@ -41,14 +49,15 @@ export function messageOf(event: object): {
   isBot: boolean;
   isDirect: boolean;
   threadTs: string | null;
+  /** Ids of what was shared with it. */
+  files: readonly string[];
 } | null {
   const read = (name: string): unknown => Reflect.get(event, name);
   const channel = read("channel");
   const ts = read("ts");
   const subtype = read("subtype");
   if (typeof channel !== "string" || typeof ts !== "string") return null;
-  if (subtype !== undefined && subtype !== "thread_broadcast" && subtype !== "bot_message")
-    return null;
+  if (!saying.has(subtype)) return null;
   const user = read("user");
   const text = read("text");
   const metadata = read("metadata");
@@ -62,5 +71,14 @@ export function messageOf(event: object): {
     isBot: read("bot_id") !== undefined,
     isDirect: read("channel_type") === "im",
     threadTs: typeof threadTs === "string" ? threadTs : null,
+    files: fileIds(read("files")),
   };
+}
+
+function fileIds(files: unknown): string[] {
+  if (!Array.isArray(files)) return [];
+  return files.flatMap((file: unknown) => {
+    const id: unknown = typeof file === "object" && file !== null ? Reflect.get(file, "id") : null;
+    return typeof id === "string" ? [id] : [];
+  });
 }

@@ -6,6 +6,7 @@ import type { DrawChart } from "../../flows/ports.ts";
 import type { MessageTs } from "../../vocabulary.ts";
 import { withinSignal } from "../outgoing.ts";
 import { outcomeOfError, type CallOutcome } from "./outcome-of-call.ts";
+import { isOwnAddress } from "./own-address.ts";
 import type { Sending } from "./send.ts";
 
 /** Shorter than a lease, for what waits behind it are messages. */
@@ -56,7 +57,7 @@ async function upload(
   // The package's types call it alt_text, Slack's reference alt_txt.
   const file = { filename: "chart.png", length: png.length, alt_txt: alt };
   const { upload_url: url, file_id: id } = await client.files.getUploadURLExternal(file);
-  if (!id || !isUploadAddress(url, client)) throw new Error("Slack gave no address to upload to");
+  if (!id || !isOwnAddress(url, client)) throw new Error("Slack gave no address to upload to");
   const answer = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/octet-stream" },
@@ -67,12 +68,4 @@ async function upload(
   await answer.body?.cancel();
   if (!answer.ok) throw new Error(`the upload was answered with ${answer.status}`);
   return id;
-}
-
-/** Slack's own, or of the server that stands in for it. */
-function isUploadAddress(url: string | undefined, { slackApiUrl }: WebClient): url is string {
-  if (url === undefined || !URL.canParse(url)) return false;
-  const { origin, protocol, hostname } = new URL(url);
-  const isSlacks = protocol === "https:" && hostname.endsWith(".slack.com");
-  return isSlacks || origin === new URL(slackApiUrl).origin;
 }

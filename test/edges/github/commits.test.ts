@@ -102,6 +102,36 @@ describe("commits on GitHub", () => {
     assert.deepEqual(elsewhere.items, []);
   });
 
+  it("that a rebase merge brought carry its pull request, each under its own words", async () => {
+    const first = commit({ sha: "r1", minutes: 30, message: "Add the pool", parents: ["m0"] });
+    const second = commit({ sha: "r2", minutes: 30, message: "Shrink it", parents: ["r1"] });
+    const direct = commit({ sha: "dd", minutes: 50, message: "Fix a typo", parents: ["m0"] });
+    const merged = { number: 9, title: "A pool", minutes: 30, sha: "r2", head: "h2" };
+    const bodies = {
+      "/commits": [second, first, direct],
+      "/pulls": [pull(merged)],
+      [`/commits/${sha("r1")}/pulls`]: [pull(merged)],
+      [`/commits/${sha("dd")}/pulls`]: [{ ...pull(merged), number: 8, merged_at: null }],
+      ...Object.fromEntries(
+        [first, second, direct].map((one) => [`/commits/${one.sha}`, withFiles(one, "a.ts")]),
+      ),
+    };
+    const { items } = await read(bodies);
+    assert.deepEqual(
+      items.map(({ title, url }) => [title, url?.split("/").slice(-2).join("/")]),
+      [
+        ["A pool (#9)", "pull/9"],
+        ["Add the pool (#9)", "pull/9"],
+        ["Fix a typo", `commit/${sha("dd")}`],
+      ],
+    );
+    const { asked } = await read({ ...bodies, "/pulls": [] });
+    assert.ok(
+      !asked.some(({ path }) => path.endsWith("r1/pulls")),
+      "without a merge none is asked for",
+    );
+  });
+
   it("are bounded, and what was left out is said", async () => {
     const commits = Array.from({ length: 30 }, (_, index) =>
       commit({ sha: `c${index}x`, minutes: index, message: `Commit ${index}` }),

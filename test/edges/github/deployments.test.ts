@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { Service } from "../../../src/catalog/catalog.ts";
+import { someService } from "../some-service.ts";
 import { before, comparison, deployment, seconds, sha, status } from "./pretended.ts";
 import { cart, checkout, read } from "./reading.ts";
 
@@ -25,7 +27,7 @@ describe("deployments on GitHub", () => {
     assert.deepEqual(
       items.map(({ id, at, live, environment }) => [id, at, live, environment]),
       [
-        ["deployment-4", seconds(5), false, "staging"],
+        ["deployment-4", seconds(5), "unknown", "staging"],
         ["deployment-3", seconds(9), true, "production"],
         ["deployment-2", seconds(60), false, "production"],
       ],
@@ -39,6 +41,86 @@ describe("deployments on GitHub", () => {
       ],
     );
     assert.ok(items.every(({ kind, service }) => kind === "deploy" && service === "shop"));
+  });
+
+  it("without a success are not known to run while they are rolled out, and do not run before and after a failure", async () => {
+    const states = {
+      in_progress: [status("in_progress", 11), status("queued", 14)],
+      waiting: [status("queued", 14)],
+      failure: [status("failure", 9), status("in_progress", 11)],
+      inactive: [status("inactive", 9), status("in_progress", 11)],
+      nobody: [],
+    };
+    const told = await Promise.all(
+      Object.entries(states).map(async ([state, statuses]) => {
+        const { items } = await read({
+          "/deployments": [deployment({ id: 3, sha: "ccc", minutes: 15 })],
+          "/deployments/3/statuses": statuses,
+        });
+        return [state, items[0]?.live, items[0]?.at];
+      }),
+    );
+    assert.deepEqual(told, [
+      ["in_progress", "unknown", seconds(11)],
+      ["waiting", false, seconds(15)],
+      ["failure", false, seconds(11)],
+      ["inactive", false, seconds(11)],
+      ["nobody", "unknown", seconds(15)],
+    ]);
+  });
+
+  it("to the environment that incidents are about are not crowded out by previews", async () => {
+    const previews = Array.from({ length: 40 }, (_, index) =>
+      deployment({ id: 100 + index, sha: "ddd", minutes: 1, environment: "Preview – shop" }),
+    );
+    const { items, leftOut, asked } = await read({
+      "/deployments": [...previews, deployment({ id: 3, sha: "ccc", minutes: 30 })],
+      "/deployments/3/statuses": [status("success", 28)],
+    });
+    assert.ok(items.some(({ id, live }) => id === "deployment-3" && live === true));
+    assert.equal(items.length, 10);
+    assert.deepEqual(leftOut, [
+      "deployments of acme/shop that are older or to other environments: the limit is 10",
+    ]);
+    const [listing] = asked.filter(({ path }) => path.endsWith("/deployments"));
+    assert.equal(listing?.parameters.get("per_page"), "100");
+  });
+
+  it("go to the environment that their free text names, by the catalog or by custom", async () => {
+    const chat = someService("live-chat", { repo: "acme/shop", environments: [] });
+    const eu = someService("shop", { repo: "acme/shop", environments: ["eu-prod"] });
+    const asked: readonly (readonly [Service, string])[] = [
+      [chat, "Production – live-chat"],
+      [chat, "live-chat-staging"],
+      [chat, "live-chat/pre-production"],
+      [chat, "non-prod"],
+      [chat, "blue live-chat"],
+      [eu, "shop (eu-prod)"],
+      [eu, "prod"],
+    ];
+    const told = await Promise.all(
+      asked.map(async ([service, environment]) => {
+        const one = { id: 3, sha: "ccc", minutes: 15, environment };
+        const { items } = await read({ "/deployments": [deployment(one)] }, [service]);
+        return items[0]?.environment;
+      }),
+    );
+    assert.deepEqual(told, [
+      "production",
+      "staging",
+      "preproduction",
+      "nonprod",
+      "blue live-chat",
+      "eu-prod",
+      "prod",
+    ]);
+  });
+
+  it("belong to the longest name of a service that their environment holds", async () => {
+    const api = someService("checkout-api", { repo: "acme/shop" });
+    const one = { id: 3, sha: "ccc", minutes: 15, environment: "checkout-api-production" };
+    const { items } = await read({ "/deployments": [deployment(one)] }, [checkout, api]);
+    assert.equal(items[0]?.service, "checkout-api");
   });
 
   it("to an older version are called a rollback", async () => {
@@ -84,7 +166,7 @@ describe("deployments on GitHub", () => {
   });
 });
 
-it("releases on GitHub are published, which is not live", async () => {
+it("releases on GitHub are published, which does not say that they run", async () => {
   const release = { id: 9, tag_name: "v1.4.2", name: "", draft: false, author: { login: "ana" } };
   const { items } = await read({
     "/releases": [
@@ -95,6 +177,6 @@ it("releases on GitHub are published, which is not live", async () => {
   });
   assert.deepEqual(
     items.map(({ id, kind, at, live, title }) => [id, kind, at, live, title]),
-    [["release-9", "deploy", seconds(20), false, "Release v1.4.2"]],
+    [["release-9", "deploy", seconds(20), "unknown", "Release v1.4.2"]],
   );
 });

@@ -1,85 +1,20 @@
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { after, describe, test } from "node:test";
 import { groupCommit } from "../../../src/edges/postgres/group-commit.ts";
-import { startWorkers } from "../../../src/edges/postgres/workers.ts";
 import { answerOf } from "../../../src/edges/slack/answer.ts";
-import type { Listeners } from "../../../src/edges/slack/listeners.ts";
 import type { ReceiverOptions } from "../../../src/edges/slack/receiver.ts";
 import { openSocket } from "../../../src/edges/slack/socket.ts";
 import { outboxIdOf } from "../../../src/edges/slack/send.ts";
-import { listenLocalWorkspace, type LocalWorkspace } from "../../../src/local/workspace.ts";
-import { identify, slackClient, startBolt } from "../../../src/program/slack.ts";
+import { listenLocalWorkspace } from "../../../src/local/workspace.ts";
+import { slackClient } from "../../../src/program/slack.ts";
 import { declareModal } from "../../../src/message/declare-modal.ts";
 import { until } from "../../until.ts";
-import { openStore, type Opened } from "../postgres/opened.ts";
+import { openHearing, type Heard } from "./hearing.ts";
 import { ana, secrets, silentLog } from "./posting.ts";
-import { openReceiving, type Receiving } from "./receiving.ts";
 
-type Heard = { readonly what: keyof Listeners; readonly text?: unknown } & Readonly<
-  Record<string, unknown>
->;
-
-const listening: Readonly<Record<keyof Listeners, true>> = {
-  channelSeen: true,
-  channelChanged: true,
-  invited: true,
-  mentioned: true,
-  ownMessage: true,
-  clicked: true,
-  commanded: true,
-  submitted: true,
-};
-
-/** Notes what is heard; the first time that a text holds "stumble" the listener fails. */
-function noting(heard: Heard[]): Listeners {
-  let hasStumbled = false;
-  const note = (what: keyof Listeners) => (event: object) => {
-    if (JSON.stringify(event).includes("stumble") && !hasStumbled) {
-      hasStumbled = true;
-      return Promise.reject(new Error("stumbled"));
-    }
-    heard.push({ what, ...event });
-    return Promise.resolve();
-  };
-  const names = Object.keys(listening);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one for each name of the record above
-  return Object.fromEntries(names.map((name) => [name, note(name as keyof Listeners)])) as never;
-}
-
-const heard: Heard[] = [];
-const failures: string[] = [];
-const stack = new AsyncDisposableStack();
-let opened: Opened;
-let receiving: Receiving;
-let slack: LocalWorkspace;
-let wake: () => void = () => undefined;
-
-before(async () => {
-  opened = stack.use(await openStore());
-  receiving = stack.use(await openReceiving(opened.url));
-  slack = await listenLocalWorkspace({
-    ...secrets,
-    eventsUrl: receiving.url,
-    retryDelaysMs: [100],
-  });
-  stack.defer(() => slack.close());
-  const access = { botToken: secrets.botToken, apiUrl: slack.apiUrl };
-  const identity = await identify(slackClient(access, silentLog));
-  const bolt = await startBolt(access, identity, noting(heard), silentLog);
-  const workers = await startWorkers(opened.boss, {
-    slackEvent: ({ id, data }) => bolt.hand(Reflect.get(Object(data), "body"), id),
-    flowJob: () => Promise.resolve(),
-    onFailure: (queue, _job, error) => void failures.push(`${queue}: ${String(error)}`),
-  });
-  wake = () => workers.wake();
-});
-after(() => stack.disposeAsync());
-
-const hear = (what: keyof Listeners, where: (event: Heard) => boolean = () => true) =>
-  until(`${what} is heard`, () => {
-    wake();
-    return heard.find((event) => event.what === what && where(event));
-  });
+const hearing = await openHearing();
+const { opened, slack, heard, failures, wake, hear } = hearing;
+after(() => hearing[Symbol.asyncDispose]());
 
 async function unarchived(name: string): Promise<Heard> {
   heard.length = 0;

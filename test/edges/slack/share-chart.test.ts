@@ -48,7 +48,7 @@ describe("a chart", () => {
     assert.equal(shown["alt_txt"], "p99 rose");
     assert.equal(shown.mimetype, "image/png");
     assert.deepEqual(posting.replies(channel, living(channel)), ["p99 rose &lt;5&gt;"]);
-    const answer = await fetch(shown.url_private);
+    const answer = await fetch(shown.permalink);
     assert.deepEqual(Buffer.from(await answer.arrayBuffer()), png);
   });
 
