@@ -16,11 +16,17 @@ export function pastedLines(text: string): readonly ReadLine[] {
   return blocks.flatMap(linesOf).slice(0, pastedLinesMax);
 }
 
-/** Of a block, or of a whole file; none where it reads as no log. */
-export function linesOf(block: string): readonly ReadLine[] {
-  const lines = block.split(/\r?\n/).filter((line) => line.trim() !== "" && !/^\s/.test(line));
-  const read = lines.map(readLine);
-  const told = read.filter(({ at, level }) => at !== null || level !== undefined);
-  const isLog = lines.length >= linesMin && told.length >= lines.length * toldShareMin;
-  return isLog ? read : [];
+function linesOf(block: string): readonly ReadLine[] {
+  const read = rawLines(block).map(readLine);
+  return isLog(read) ? read : [];
+}
+
+export function rawLines(text: string): readonly string[] {
+  return text.split(/\r?\n/).filter((line) => line.trim() !== "" && !/^\s/.test(line));
+}
+
+/** Whether these are lines of a log, and not any text. */
+export function isLog(lines: readonly ReadLine[]): boolean {
+  const told = lines.filter(({ at, level }) => at !== null || level !== undefined);
+  return lines.length >= linesMin && told.length >= lines.length * toldShareMin;
 }

@@ -104,7 +104,7 @@ function isBetterExample(line: LogLine, known: LogLine, onset: number): boolean 
   return line.at < known.at || (line.at === known.at && line.text < known.text);
 }
 
-export function readsAsError({ level, text }: LogLine): boolean {
+export function readsAsError({ level, text }: Pick<LogLine, "level" | "text">): boolean {
   if (level !== undefined) return /^(?:err|crit|fatal|alert|emerg|panic)/i.test(level);
   return /\b(?:error|exception|panic|fatal|failed|refused|timed out)\b/i.test(
     text.slice(0, lineCharsMax),

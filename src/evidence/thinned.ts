@@ -4,7 +4,10 @@ import type { LogLine } from "./input.ts";
 import { readsAsError } from "./logs.ts";
 
 /** At most `max` lines in their order: errors first, the rest as thin early as late, so that counts compare. */
-export function thinned(lines: readonly LogLine[], max: number): readonly LogLine[] {
+export function thinned<T extends Pick<LogLine, "level" | "text">>(
+  lines: readonly T[],
+  max: number,
+): readonly T[] {
   if (lines.length <= max) return lines;
   const errors = lines.filter(readsAsError);
   if (errors.length > max / 2) return evenly(lines, max);

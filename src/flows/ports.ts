@@ -4,6 +4,7 @@ import type { Catalog, NamedQuery, Service } from "../catalog/catalog.ts";
 import type { Chart } from "../chart/chart.ts";
 import type { ChangeKind, ChangeRecord, LogLine, SourcedSeries } from "../evidence/input.ts";
 import type { Gap, TimelineEntry } from "../incident/timeline.ts";
+import type { ReadLine } from "../log-line.ts";
 import type { MessageBody } from "../message/body.ts";
 import type { SeenBefore } from "../message/seen-before.ts";
 import type { Step, StepRole } from "../playbook/step.ts";
@@ -164,16 +165,16 @@ export interface ChatMessage {
 /** What a shared file holds, or why it is not read; of some files Slack does not tell the name. */
 export type SharedFile =
   | {
-      readonly kind: "text";
+      readonly kind: "log";
       readonly name: string;
-      readonly text: string;
-      /** The rest of it lies beyond the limit of 5 MB. */
-      readonly isCut: boolean;
+      readonly lines: readonly ReadLine[];
+      /** What was not read of it, in words. */
+      readonly leftOut: readonly string[];
     }
   | {
       readonly kind: "unreadable";
       readonly name?: string | undefined;
-      readonly because: "not-text" | "not-shown" | "no-permission";
+      readonly because: "not-text" | "not-shown" | "no-permission" | "no-log";
     }
   /** Deleted, a picture, or kept elsewhere: nothing is to be said of it. */
   | { readonly kind: "none" };
@@ -188,7 +189,7 @@ export interface Chat {
   isMember(channel: ChannelId, user: UserId): Promise<boolean>;
   /** Newest last; at most 100, of the channel or of one of its threads. Rejects as Metrics does. */
   recentMessages(channel: ChannelId, threadTs: MessageTs | null): Promise<ChatMessage[]>;
-  /** A shared file, by Slack's id. Rejects as Metrics does. */
+  /** A shared file as it is now, by Slack's id. Rejects as Metrics does. */
   file(id: string): Promise<SharedFile>;
   /** A trigger lives three seconds, so this cannot wait. */
   openModal(triggerId: string, view: Readonly<Record<string, unknown>>): Promise<Opening>;

@@ -6,7 +6,6 @@ import type { Incident } from "../incident/incident.ts";
 import type { Gap } from "../incident/timeline.ts";
 import { filesUnread } from "../message/asides.ts";
 import type { UnreadFile } from "../message/asides.ts";
-import { linesOf } from "../pasted-lines.ts";
 import type { ChannelId, MessageTs, UserId } from "../vocabulary.ts";
 import type { Job, NewEntry } from "./change.ts";
 import { bounded, gatherEvidence } from "./gather-evidence.ts";
@@ -89,7 +88,7 @@ function logEntry(
   { text, ts, user }: Shared,
   catalog: Catalog,
 ): NewEntry[] {
-  if (file.kind !== "text" || linesOf(file.text).length === 0) return [];
+  if (file.kind !== "log") return [];
   const service = serviceNamedIn(`${text}\n${spaced(file.name)}`, catalog)?.name ?? null;
   const fact = { kind: "log-shared", file: id, service } as const;
   const at = new Date(Number(ts) * 1000);
@@ -102,9 +101,7 @@ function spaced(name: string): string {
 }
 
 function unreadOf(file: SharedFile): UnreadFile[] {
-  if (file.kind === "none") return [];
-  if (file.kind === "unreadable") return [{ name: file.name ?? null, because: file.because }];
-  return linesOf(file.text).length > 0 ? [] : [{ name: file.name, because: "no-log" }];
+  return file.kind === "unreadable" ? [{ name: file.name ?? null, because: file.because }] : [];
 }
 
 function beyond(count: number): UnreadFile[] {
@@ -153,20 +150,14 @@ async function linesShared(
   const { items, leftOut, gap } = await bounded(world, source, read, filesTimeoutMs);
   return {
     brought: items.flatMap(({ shared, service: name, at }): BroughtLines[] => {
-      if (shared.kind !== "text") return [];
+      if (shared.kind !== "log") return [];
       const service = catalog.services.find((each) => each.name === name) ?? named;
-      return [
-        { lines: linesOf(shared.text), service: service?.name ?? null, at: at.getTime() / 1000 },
-      ];
+      return [{ lines: shared.lines, service: service?.name ?? null, at: at.getTime() / 1000 }];
     }),
     gaps: gap === null ? [] : [gap],
     leftOut: [
       ...leftOut,
-      ...items.flatMap(({ shared }) =>
-        shared.kind === "text" && shared.isCut
-          ? [`what ${shared.name} holds beyond its first 5 MB`]
-          : [],
-      ),
+      ...items.flatMap(({ shared }) => (shared.kind === "log" ? shared.leftOut : [])),
     ],
   };
 }

@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import { onChannelSeen } from "../../src/flows/begin-incident.ts";
 import type { SharedFile } from "../../src/flows/ports.ts";
 import { giveUp } from "../../src/flows/run-job.ts";
+import { readLine } from "../../src/log-line.ts";
 import { onFilesShared } from "../../src/flows/shared-files.ts";
 import {
   ana,
@@ -17,11 +18,11 @@ import {
 const clock = (seconds: number): string => new Date((onset + seconds) * 1000).toISOString();
 const errors = (count: number): string =>
   Array.from({ length: count }, (_, n) => `ERROR pool exhausted, waited ${n} ms`).join("\n");
-const log = (text: string, name = "app.log", isCut = false): SharedFile => ({
-  kind: "text",
+const log = (text: string, name = "app.log", leftOut: readonly string[] = []): SharedFile => ({
+  kind: "log",
   name,
-  text,
-  isCut,
+  lines: text.split("\n").map(readLine),
+  leftOut,
 });
 
 const ts = `${onset + 290}.000100`;
@@ -83,16 +84,18 @@ describe("a log file that somebody shares", () => {
 
   test("keeps its lines' own times: what came before the onset as well is not new", async () => {
     const usual = Array.from({ length: 60 }, (_, n) => `${clock(n * 60 - 3_300)} ERROR no route`);
-    assert.doesNotMatch(living(await afterSharing([log(usual.join("\r\n"))])), /no route/);
+    assert.doesNotMatch(living(await afterSharing([log(usual.join("\n"))])), /no route/);
   });
 
   test("loses no error among more lines than are kept, and what is left out is counted", async () => {
     const many = Array.from({ length: 9_000 }, (_, n) => `${clock(n / 3 - 2_800)} INFO GET / 200`);
     const rare = Array.from({ length: 12 }, (_, n) => `${clock(n * 10 + 5)} ERROR no route`);
-    const fake = await afterSharing([log([...many, ...rare].join("\n"), "app.log", true)]);
+    const fake = await afterSharing([
+      log([...many, ...rare].join("\n"), "app.log", ["the rest of it"]),
+    ]);
     assert.match(living(fake), /new log line of checkout, 12× .*"no route"/);
     assert.match(living(fake), /Left out: .*4,012 pasted or shared log lines: .*beyond 5,000/);
-    assert.match(living(fake), /what app\.log holds beyond its first 5 MB/);
+    assert.match(living(fake), /the rest of it/);
   });
 
   test("is read no more once it is deleted, and what it showed stays known", async () => {
@@ -128,7 +131,7 @@ describe("a file that is not read is told of in one message, where it was shared
       { kind: "unreadable", name: "core.<dump>", because: "not-text" },
       { kind: "unreadable", name: "theirs.log", because: "not-shown" },
       { kind: "unreadable", because: "no-permission" },
-      log("- call the bank\n- sleep", "notes.txt"),
+      { kind: "unreadable", name: "notes.txt", because: "no-log" },
       log(errors(5)),
       log(errors(5), "sixth.log"),
     ];

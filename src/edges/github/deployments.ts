@@ -5,6 +5,7 @@ import { onlyServiceOf } from "../../catalog/service-paths.ts";
 import type { Service } from "../../catalog/catalog.ts";
 import type { ChangeRecord } from "../../evidence/input.ts";
 import { fitsEnvironment, normalEnvironment } from "../../evidence/liveness.ts";
+import type { Answer } from "./client.ts";
 import { environmentIn, serviceIn } from "./environment.ts";
 import { isWithin, known, type Part, type Repository } from "./repository.ts";
 import {
@@ -17,6 +18,8 @@ import {
 
 const listedMax = 100;
 const readMax = 10;
+/** Environments that are asked for by name. */
+const namesMax = 3;
 const statusesMax = 30;
 /** A deployment may be created long before it is done; in seconds. */
 const rolloutMaxS = 3_600;
@@ -34,18 +37,12 @@ interface Rollout {
 }
 
 export async function deploymentsOf(repository: Repository): Promise<Part> {
-  const { ask, repo, span, signal } = repository;
-  const list = await ask(
-    {
-      repo,
-      path: "/deployments",
-      parameters: { per_page: listedMax },
-      schema: z.array(deploymentSchema),
-    },
-    signal,
-  );
+  const { repo, span } = repository;
+  const list = await listed(repository, {});
   if (!list.ok) return { items: [], leftOut: [], failures: [`deployments: ${list.said}`] };
-  const newest = list.value.toSorted((a, b) => b.created_at - a.created_at);
+  const beyond = list.hasMore ? await beyondPreviews(repository, list.value) : [];
+  const byId = new Map([...list.value, ...beyond].map((one) => [one.id, one]));
+  const newest = [...byId.values()].toSorted((a, b) => b.created_at - a.created_at);
   const recent = newest.filter(
     ({ created_at: at }) => at >= span.from - rolloutMaxS && at <= span.to,
   );
@@ -66,22 +63,53 @@ export async function deploymentsOf(repository: Repository): Promise<Part> {
   };
 }
 
+function listed(
+  { ask, repo, signal }: Repository,
+  more: Readonly<Record<string, string>>,
+): Promise<Answer<DeploymentShape[]>> {
+  const parameters = { per_page: listedMax, ...more };
+  const schema = z.array(deploymentSchema);
+  return ask({ repo, path: "/deployments", parameters, schema }, signal);
+}
+
+/** Where previews fill the list, those to the environments that incidents are about are asked for by name. */
+async function beyondPreviews(
+  repository: Repository,
+  seen: readonly DeploymentShape[],
+): Promise<DeploymentShape[]> {
+  const isWanted = wantedIn(repository.services);
+  const named = [
+    ...seen.map(({ environment }) => environment).filter(isWanted),
+    ...wantedBy(repository.services),
+  ];
+  const asked = [...new Set(named)].slice(0, namesMax);
+  const answers = await Promise.all(
+    asked.map((environment) => listed(repository, { environment })),
+  );
+  return answers.flatMap((answer) => (answer.ok ? answer.value : []));
+}
+
 /** Previews may be many: the environment that incidents are about comes first, each the newest first. */
 function likeliestFirst(
   newest: readonly DeploymentShape[],
   services: readonly Service[],
 ): DeploymentShape[] {
-  const wanted = services.flatMap(({ environments: [first] }) => first ?? []);
-  const isWanted = ({ environment }: DeploymentShape): boolean =>
-    fitsAny(environmentIn(environment, services), wanted);
-  const [likely, others] = [newest.filter(isWanted), newest.filter((one) => !isWanted(one))];
-  return [...likely, ...others];
+  const isWanted = wantedIn(services);
+  const [likely, others] = [true, false].map((wanted) =>
+    newest.filter(({ environment }) => isWanted(environment) === wanted),
+  );
+  return [...(likely ?? []), ...(others ?? [])];
+}
+
+function wantedIn(services: readonly Service[]): (text: string) => boolean {
+  const names = wantedBy(services).map(normalEnvironment);
+  return (text) => names.some((name) => fitsEnvironment(environmentIn(text, services), name));
 }
 
 /** Where the catalog tells of no environment it is production that counts. */
-function fitsAny(environment: string, wanted: readonly string[]): boolean {
-  const names = wanted.length === 0 ? ["production"] : wanted;
-  return names.some((name) => fitsEnvironment(environment, normalEnvironment(name)));
+function wantedBy(services: readonly Service[]): readonly string[] {
+  const names = services.flatMap(({ environments: [first] }) => first ?? []);
+  return names.length === 0 ? ["production"] : names;
 }
 
 function leftOut(repo: string, recent: number, isLong: boolean): string[] {

@@ -4,7 +4,7 @@ import type { ModalView, WebClient } from "@slack/web-api";
 import type { ChannelRow } from "../../flows/change.ts";
 import type { Chat, ChatMessage } from "../../flows/ports.ts";
 import type { MessageBody } from "../../message/body.ts";
-import { sharedFile } from "./shared-file.ts";
+import { sharedFilesOn } from "./shared-file.ts";
 import { typed } from "./typed.ts";
 import { isUnseen, outcomeOfError, wordsOf } from "./outcome-of-call.ts";
 
@@ -19,7 +19,7 @@ export function chatOn(client: WebClient, isOwnUrl: (url: string) => boolean): C
     channel: (id) => channelOf(client, id),
     isMember: (channel, user) => isMember(client, channel, user),
     recentMessages: (channel, threadTs) => recentMessages(client, channel, threadTs),
-    file: (id) => sharedFile(client, id),
+    file: sharedFilesOn(client),
     openModal: async (triggerId, view) => {
       try {
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- src/message builds them, within Slack's shapes

@@ -1,41 +1,78 @@
-/** A file that somebody shared, as text: what Slack says of it, then its bytes, from Slack's own file host alone. */
+/** A file that somebody shared, as lines of a log: what Slack says of it, then its bytes, from Slack's own hosts alone. */
 
-import { Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
 import type { WebClient } from "@slack/web-api";
 import type { SharedFile } from "../../flows/ports.ts";
 import { failureWords } from "../outgoing.ts";
+import { bytesMax, logOf, upTo, type Bytes } from "./log-file.ts";
 import { refusalIn, wordsOf } from "./outcome-of-call.ts";
 import { isOwnAddress } from "./own-address.ts";
 
-/** Of the file, and of what a compressed one holds. */
-const bytesMax = 5_000_000;
+/** Files of a reading, twice. */
+const keptMax = 10;
 const downloadMsMax = 4_000;
 const nothing = { kind: "none" } as const;
 
 type Info = NonNullable<Awaited<ReturnType<WebClient["files"]["info"]>>["file"]>;
 
+/**
+ * Slack is asked each time whether the file is still there; what it holds is kept while it is in use, for one of its size
+ * holds the same.
+ */
+export function sharedFilesOn(client: WebClient): (id: string) => Promise<SharedFile> {
+  const kept = new Map<string, SharedFile>();
+  return async (id) => {
+    const info = await infoOf(client, id);
+    if (!info.ok) return info.said;
+    const key = `${id} ${info.file.size}`;
+    const file = kept.get(key) ?? (await contentOf(client, info.file));
+    kept.delete(key);
+    if (file.kind === "log") kept.set(key, file);
+    for (const oldest of kept.keys()) if (kept.size > keptMax) kept.delete(oldest);
+    return file;
+  };
+}
+
+type Informed =
+  | { readonly ok: true; readonly file: Info }
+  | { readonly ok: false; readonly said: SharedFile };
+
 /** Rejects with words where Slack is away, so that it can be tried again. */
-export async function sharedFile(client: WebClient, id: string): Promise<SharedFile> {
-  let file: Info | undefined;
+async function infoOf(client: WebClient, id: string): Promise<Informed> {
   try {
-    ({ file } = await client.files.info({ file: id }));
+    const { file } = await client.files.info({ file: id });
+    return file === undefined || isNoLog(file) ? { ok: false, said: nothing } : { ok: true, file };
   } catch (error) {
-    const refusal = refusalIn(error);
-    if (refusal === "missing_scope") return { kind: "unreadable", because: "no-permission" };
-    if (refusal === "file_not_found" || refusal === "file_deleted") return nothing;
-    if (refusal === "access_denied") return { kind: "unreadable", because: "not-shown" };
-    throw new Error(wordsOf(error), { cause: error });
+    const said = saidOf(refusalIn(error));
+    if (said === null) throw new Error(wordsOf(error), { cause: error });
+    return { ok: false, said };
   }
-  if (file === undefined || isNoLog(file)) return nothing;
-  const { name } = file;
+}
+
+function saidOf(refusal: string | null): SharedFile | null {
+  switch (refusal) {
+    case "missing_scope":
+      return { kind: "unreadable", because: "no-permission" };
+    case "file_not_found":
+    case "file_deleted":
+      return nothing;
+    case "access_denied":
+      return { kind: "unreadable", because: "not-shown" };
+    case null:
+    default:
+      return null;
+  }
+}
+
+/** The same of its bytes. */
+async function contentOf(client: WebClient, file: Info): Promise<SharedFile> {
+  const { name = "the file" } = file;
   const url = file.url_private_download ?? file.url_private;
   if (!isOwnAddress(url, client)) return { kind: "unreadable", because: "not-shown", name };
   try {
     const said = await download(client, url, file.mimetype ?? "");
     if (said === "gone") return nothing;
     if (said === "not-shown") return { kind: "unreadable", because: said, name };
-    return await textOf(said, name ?? "");
+    return await logOf(said, name);
   } catch (error) {
     throw new Error(failureWords(error), { cause: error });
   }
@@ -45,11 +82,6 @@ export async function sharedFile(client: WebClient, id: string): Promise<SharedF
 function isNoLog({ mimetype = "", mode, is_external: isExternal }: Info): boolean {
   const isKept = isExternal !== true && mode !== "tombstone" && mode !== "hidden_by_limit";
   return !isKept || /^(?:image|audio|video)\//.test(mimetype);
-}
-
-interface Bytes {
-  readonly bytes: Buffer;
-  readonly isCut: boolean;
 }
 
 /** Whoever may not see a file is sent to a page to sign in, with status 200 or a redirect. */
@@ -73,37 +105,4 @@ async function download(
   if (status === 404 || status === 410) return "gone";
   if (isSignIn || status === 401 || status === 403) return "not-shown";
   throw new Error(`HTTP ${status}`);
-}
-
-/** What comes beyond the limit is not waited for. */
-async function upTo(max: number, chunks: AsyncIterable<Uint8Array>): Promise<Bytes> {
-  const kept: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of chunks) {
-    kept.push(chunk);
-    size += chunk.byteLength;
-    if (size > max) break;
-  }
-  return { bytes: Buffer.concat(kept).subarray(0, max), isCut: size > max };
-}
-
-/** UTF-8, as it is or in gzip; a line that the limit cuts is left away. */
-async function textOf(file: Bytes, name: string): Promise<SharedFile> {
-  const notText = { kind: "unreadable", because: "not-text", name } as const;
-  try {
-    const { bytes, isCut } = await unpacked(file);
-    if (bytes.includes(0)) return notText;
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: isCut });
-    const whole = isCut ? text.slice(0, text.lastIndexOf("\n") + 1) : text;
-    return { kind: "text", name, text: whole, isCut };
-  } catch {
-    return notText;
-  }
-}
-
-async function unpacked({ bytes, isCut }: Bytes): Promise<Bytes> {
-  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  if (!isGzip) return { bytes, isCut };
-  const inside = await upTo(bytesMax, Readable.from([bytes]).pipe(createGunzip()));
-  return { bytes: inside.bytes, isCut: isCut || inside.isCut };
 }

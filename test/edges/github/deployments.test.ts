@@ -86,6 +86,24 @@ describe("deployments on GitHub", () => {
     assert.equal(listing?.parameters.get("per_page"), "100");
   });
 
+  it("are asked for by environment where previews fill the whole list", async () => {
+    const previews = Array.from({ length: 100 }, (_, index) =>
+      deployment({ id: 100 + index, sha: "ddd", minutes: 1, environment: "Preview" }),
+    );
+    const { items } = await read({
+      "/deployments": previews,
+      "/deployments?environment=production": [
+        deployment({ id: 3, sha: "ccc", minutes: 30 }),
+        deployment({ id: 2, sha: "aaa", minutes: 60 * 24 }),
+      ],
+      "/deployments/3/statuses": [status("success", 28)],
+      "/deployments/2/statuses": [status("success", 60 * 24)],
+      [`/compare/${sha("aaa")}...${sha("ccc")}`]: comparison("ahead", ["b1", "ccc"]),
+    });
+    const [live] = items.filter(({ id }) => id === "deployment-3");
+    assert.deepEqual([live?.live, live?.deploys], [true, [sha("b1"), sha("ccc")]]);
+  });
+
   it("go to the environment that their free text names, by the catalog or by custom", async () => {
     const chat = someService("live-chat", { repo: "acme/shop", environments: [] });
     const eu = someService("shop", { repo: "acme/shop", environments: ["eu-prod"] });

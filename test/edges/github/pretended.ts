@@ -114,10 +114,14 @@ export function comparison(
 /** Answers by path below /repos/acme/shop; lists that are not given are empty, all else is not found. */
 export function pretended(bodies: Readonly<Record<string, unknown>>): Behave {
   const lists = ["/commits", "/pulls", "/deployments", "/releases"];
+  const filters = ["path", "environment"] as const;
   return ({ path, parameters }, response) => {
     const below = path.replace("/repos/acme/shop", "");
-    const folder = parameters.get("path");
-    const body = bodies[folder === null ? below : `${below}?path=${folder}`] ?? bodies[below];
+    const asked = filters.flatMap((name) => parameters.getAll(name).map((of) => `${name}=${of}`));
+    const body = bodies[[below, ...asked].join("?")] ?? bodies[below];
+    // A page that is full has a next one.
+    const isFull = Array.isArray(body) && body.length === Number(parameters.get("per_page"));
+    if (isFull) response.setHeader("link", `<https://api.github.com/x?page=2>; rel="next"`);
     if (body !== undefined) json(response, body);
     else if (lists.includes(below) || below.endsWith("/statuses")) json(response, []);
     else json(response, { message: "Not Found", status: "404" }, 404);

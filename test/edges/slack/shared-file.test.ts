@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { sharedFile } from "../../../src/edges/slack/shared-file.ts";
+import { sharedFilesOn } from "../../../src/edges/slack/shared-file.ts";
 import { listenLocalWorkspace, type LocalWorkspace } from "../../../src/local/workspace.ts";
 import { slackClient } from "../../../src/program/slack.ts";
 import { json, startOddServer, type Behave } from "../odd-server.ts";
@@ -25,43 +25,49 @@ describe("a file in the local workspace, read with the bot's token", () => {
   async function read(content: Uint8Array, name = "app.log") {
     await slack.shareFile({ channel: "general", user: ana, name, content });
     const id = slack.messages("general").at(-1)?.files?.[0]?.id ?? "";
-    return sharedFile(clientAt(slack.apiUrl), id);
+    return sharedFilesOn(clientAt(slack.apiUrl))(id);
   }
 
-  test("is its text, whatever its name is", async () => {
-    const text = `${line}été ☂\n`;
-    const whole = { kind: "text", text, isCut: false };
-    assert.deepEqual(await read(Buffer.from(text)), { ...whole, name: "app.log" });
-    assert.deepEqual(await read(Buffer.from(text), "app"), { ...whole, name: "app" });
-    assert.deepEqual(await read(Buffer.from("")), { ...whole, text: "", name: "app.log" });
+  test("is its lines, whatever its name is", async () => {
+    const error = { at: null, level: "error", text: "pool exhausted, waited 500 ms" };
+    const info = { at: null, level: "info", text: "été ☂" };
+    const whole = { kind: "log", lines: [error, error, info], leftOut: [] };
+    const content = Buffer.from(`${line}${line}\n  at pool.ts:7\r\nINFO été ☂`);
+    assert.deepEqual(await read(content), { ...whole, name: "app.log" });
+    assert.deepEqual(await read(content, "app"), { ...whole, name: "app" });
+    assert.deepEqual(await read(gzipSync(content), "app.gz"), { ...whole, name: "app.gz" });
   });
 
-  test("is what gzip holds", async () => {
-    const packed = gzipSync(line.repeat(1_000));
-    const name = "app.log.gz";
-    const expected = { kind: "text", name, text: line.repeat(1_000), isCut: false };
-    assert.deepEqual(await read(packed, name), expected);
-  });
-
-  test("is cut at 5 MB, at the end of a line, packed or not", async () => {
-    const long = `${"☂".repeat(50)}\n`.repeat(100_000);
+  test("is cut at 5 MB, at the end of a line, packed or not, and then at 10,000 lines", async () => {
+    const long = `ERROR ${"☂".repeat(50)}\n`.repeat(100_000);
     for (const content of [Buffer.from(long), gzipSync(long)]) {
       // oxlint-disable-next-line no-await-in-loop -- 15 MB each
       const file = await read(content);
-      assert.ok(file.kind === "text" && file.isCut);
-      const bytes = Buffer.byteLength(file.text);
-      assert.ok(bytes <= 5_000_000 && bytes > 4_999_800, `${bytes}`);
-      assert.ok(long.startsWith(file.text) && file.text.endsWith("\n"));
+      assert.ok(file.kind === "log");
+      assert.deepEqual(new Set(file.lines.map(({ text }) => text)), new Set(["☂".repeat(50)]));
+      assert.equal(file.lines.length, 10_000);
+      assert.deepEqual(file.leftOut, [
+        "what app.log holds beyond its first 5 MB",
+        "21,847 lines of app.log: the limit is 10,000",
+      ]);
     }
   });
 
   test("is what the first 5 MB of a larger gzip hold", async () => {
-    const text = randomBytes(6_000_000)
+    const noise = randomBytes(6_000_000)
       .toString("base64")
-      .replaceAll(/.{100}/g, "$&\n");
-    const file = await read(gzipSync(text, { level: 1 }));
-    assert.ok(file.kind === "text" && file.isCut);
-    assert.ok(file.text.length > 4_999_800 && text.startsWith(file.text));
+      .replaceAll(/.{100}/g, "ERROR $&\n");
+    const file = await read(gzipSync(noise, { level: 1 }));
+    assert.ok(file.kind === "log");
+    assert.equal(file.leftOut[0], "what app.log holds beyond its first 5 MB");
+  });
+
+  test("is no log where too few lines begin with a time or a level", async () => {
+    const unread = { kind: "unreadable", because: "no-log", name: "app.log" };
+    for (const text of ["", "ERROR alone", "- call the bank\n- sleep\n- eat\nERROR one"]) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      assert.deepEqual(await read(Buffer.from(text)), unread);
+    }
   });
 
   test("is not text where its bytes are none, or its gzip is broken", async () => {
@@ -79,7 +85,7 @@ describe("a file in the local workspace, read with the bot's token", () => {
 
   test("is none where it is a picture, or is not there", async () => {
     assert.deepEqual(await read(Buffer.from(line), "graph.png"), { kind: "none" });
-    assert.deepEqual(await sharedFile(clientAt(slack.apiUrl), "F0"), { kind: "none" });
+    assert.deepEqual(await sharedFilesOn(clientAt(slack.apiUrl))("F0"), { kind: "none" });
   });
 });
 
@@ -88,7 +94,7 @@ async function readFrom(info: (url: string) => object, bytes: Behave = () => und
   await using server = await startOddServer((asked, response) =>
     asked.path.startsWith("/api/") ? json(response, info(server.url)) : bytes(asked, response),
   );
-  const reading = await sharedFile(clientAt(`${server.url}/api/`), "F1");
+  const reading = await sharedFilesOn(clientAt(`${server.url}/api/`))("F1");
   return { reading, asked: server.asked.filter(({ path }) => !path.startsWith("/api/")) };
 }
 const hosted = (url: string) => ({
@@ -101,6 +107,21 @@ const hosted = (url: string) => ({
   },
 });
 const notShown = { kind: "unreadable", because: "not-shown", name: "app.log" };
+
+test("a file is fetched once, and asked for each time", async () => {
+  let isThere = true;
+  await using server = await startOddServer((asked, response) => {
+    if (!asked.path.startsWith("/api/")) response.end(`${line}${line}`);
+    else json(response, isThere ? hosted(server.url) : { ok: false, error: "file_deleted" });
+  });
+  const fileOf = sharedFilesOn(clientAt(`${server.url}/api/`));
+  const first = await fileOf("F1");
+  assert.ok(first.kind === "log" && first.lines.length === 2);
+  assert.deepEqual(await fileOf("F1"), first);
+  assert.equal(server.asked.filter(({ path }) => path === "/app.log").length, 1);
+  isThere = false;
+  assert.deepEqual(await fileOf("F1"), { kind: "none" });
+});
 
 describe("a file that Slack does not give", () => {
   test("is none where it was deleted, is a link elsewhere, or its bytes are gone", async () => {
