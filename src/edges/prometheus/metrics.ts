@@ -11,6 +11,7 @@ import { survey, type Survey } from "./discover.ts";
 import { gapsInWords, type Gap } from "./gaps.ts";
 import { gridOf } from "./grid.ts";
 import { planOf, seriesMaxService } from "./plan.ts";
+import { withZeros } from "./zeros.ts";
 import { serviceNames } from "./service-names.ts";
 import { allOf, joined, runJoined, runNamed, type Range, type Results } from "./query.ts";
 
@@ -73,8 +74,8 @@ async function read(range: Range, services: readonly Service[]): Promise<Reading
       ...overLimit(named.length, queriesMax, "queries"),
       ...ofFound.cut,
       ...limited.leftOut,
-      ...gapsInWords([...failures, ...results.empty, ...ofFound.survey.absent]),
-      ...results.warnings.slice(0, warningsMax).map((text) => `the server warns: ${oneLine(text)}`),
+      ...gapsInWords([...failures, ...results.empty, ...results.over, ...ofFound.survey.missing]),
+      ...warned([...ofFound.survey.warnings, ...results.warnings]),
     ],
   };
 }
@@ -87,12 +88,13 @@ interface FoundResults {
 
 async function readFound(range: Range, services: readonly Service[]): Promise<FoundResults> {
   const surveyed = await survey(range.ask, services, range.grid, range.signal);
-  const plans = surveyed.found.map((one) => ({
-    service: one.service,
-    ...planOf(one, surveyed.types),
+  const plans = [...surveyed.found].map(([service, found]) => ({
+    service,
+    ...planOf(found, surveyed.types),
   }));
   const questions = joined(plans.flatMap(({ expressions }) => expressions));
-  const results = allOf(await Promise.all(questions.map((one) => runJoined(range, one))));
+  const answered = allOf(await Promise.all(questions.map((one) => runJoined(range, one))));
+  const results = { ...answered, series: withZeros(answered.series) };
   const cut = plans.flatMap(({ service, all }) =>
     overLimit(all, seriesMaxService, `metrics of ${service}`),
   );
@@ -109,7 +111,11 @@ async function readAgain(
   const over = overLimit(queries.length, queriesMax, "queries");
   return {
     items: results.series,
-    leftOut: [...over, ...gapsInWords([...results.failures, ...results.empty])],
+    leftOut: [
+      ...over,
+      ...gapsInWords([...results.failures, ...results.empty]),
+      ...warned(results.warnings),
+    ],
   };
 }
 
@@ -121,6 +127,14 @@ function limitedByService(series: readonly SourcedSeries[]): Reading<SourcedSeri
       overLimit(own.length, seriesMaxService, `series of ${service}`),
     ),
   };
+}
+
+function warned(warnings: readonly string[]): string[] {
+  const different = [...new Set(warnings.map(oneLine))];
+  return [
+    ...different.slice(0, warningsMax).map((text) => `the server warns: ${text}`),
+    ...overLimit(different.length, warningsMax, "warnings of the server"),
+  ];
 }
 
 function overLimit(count: number, max: number, what: string): string[] {

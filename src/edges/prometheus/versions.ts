@@ -7,6 +7,7 @@ import type { Changes, Reading, Window } from "../../flows/ports.ts";
 import { oneLine, withinSignal } from "../outgoing.ts";
 import { rangeSchema, type Row } from "./answers.ts";
 import { clientOf, type Ask, type PrometheusSettings } from "./client.ts";
+import { patternOf } from "./labels.ts";
 
 const servicesMax = 20;
 const changesMax = 50;
@@ -101,11 +102,11 @@ function questionsOf(services: readonly Service[]): Question[] {
       serviceOf: () => service.name,
     })),
     ...byLabel.map((label) => ({
-      promql: `count by (${[label, ...kept].join(", ")}) ({${infos},${label}=~${patternOf(unselected)}})`,
+      promql: `count by (${[label, ...kept].join(", ")}) ({${infos},${label}=~${JSON.stringify(patternOf(unselected.map(({ name }) => name)))}})`,
       serviceOf: named(label),
     })),
     {
-      promql: `count by (container, image) (kube_pod_container_info{container=~${patternOf(services)}})`,
+      promql: `count by (container, image) (kube_pod_container_info{container=~${JSON.stringify(patternOf([...known]))}})`,
       serviceOf: named("container"),
     },
   ];
@@ -115,11 +116,6 @@ function questionsOf(services: readonly Service[]): Question[] {
 function selectorOf({ metrics }: Service): string {
   const given = metrics?.selector?.trim().replace(/^\{|\}$/g, "");
   return given?.replace(/,\s*$/, "") ?? "";
-}
-
-function patternOf(services: readonly Service[]): string {
-  const names = services.map(({ name }) => name.replace(/[^a-zA-Z0-9_-]/g, "[$&]"));
-  return JSON.stringify(names.join("|"));
 }
 
 /** null: of none of the services, without a version, or never seen. */

@@ -1,0 +1,94 @@
+/** Under which labels a service's metrics are: its own by name, its containers' and its objects' by the conventions of Kubernetes. */
+
+import { patternOf } from "./labels.ts";
+
+/** Labels by which services are commonly named, tried in this order where the catalog has no selector. */
+export const nameLabels = [
+  "service",
+  "job",
+  "app",
+  "service_name",
+  "application",
+  "app_kubernetes_io_name",
+] as const;
+type NameLabel = (typeof nameLabels)[number];
+
+/** What the cluster tells of any Service or Ingress is no measurement of a service. */
+const noObject = '__name__!~"kube_.+"';
+
+/** A matcher for the values of a label that name any of these services; OpenTelemetry's job is "namespace/service". */
+export function namedMatchers(label: NameLabel, services: readonly string[]): string {
+  const pattern = patternOf(services);
+  const named = label === "job" ? `(.+/)?(${pattern})` : pattern;
+  return `{${label}=~${JSON.stringify(named)},${noObject}}`;
+}
+
+/** The selector by which this service is among the label's values; undefined where it is not. */
+export function selectorNaming(
+  label: NameLabel,
+  service: string,
+  values: readonly string[],
+): string | undefined {
+  if (values.includes(service)) return `${label}=${JSON.stringify(service)}`;
+  const within = label === "job" ? values.filter((value) => value.endsWith(`/${service}`)) : [];
+  return within.length === 0 ? undefined : `job=~${JSON.stringify(patternOf(within))}`;
+}
+
+/** Letters of the names that Kubernetes makes up: no vowels, so that "checkout-worker" is none of checkout's pods. */
+const made = "[bcdfghjklmnpqrstvwxz2456789]";
+
+/** Of a Deployment, a DaemonSet or Job, a StatefulSet. */
+function podsOf(service: string): string {
+  const copy = `(${made}{5,10}-${made}{5}|${made}{5}|[0-9]+)`;
+  return `pod=~${JSON.stringify(`${patternOf([service])}-${copy}`)}`;
+}
+
+/** kube-state-metrics names objects by their kind. */
+const objects: readonly (readonly [prefix: string, label: string, suffix: string])[] = [
+  ["kube_deployment_", "deployment", ""],
+  ["kube_statefulset_", "statefulset", ""],
+  ["kube_daemonset_", "daemonset", ""],
+  ["kube_horizontalpodautoscaler_", "horizontalpodautoscaler", "(-hpa)?"],
+  ["kube_job_", "job_name", "(-[0-9]+)?"],
+];
+
+/** Where metrics of a service are. */
+export interface Place {
+  /** To ask for names by. */
+  readonly matchers: readonly string[];
+  /** Label matchers without braces by metric. */
+  readonly selectorOf: (name: string) => string;
+  /** Series whose scrapes are counted. */
+  readonly counted: string;
+}
+
+/** `isContainer`: a container has the service's name; else those of its pods are meant. */
+export function platformOf(service: string, isContainer: boolean): Place {
+  const pods = podsOf(service);
+  const containers = isContainer
+    ? `container=${JSON.stringify(service)}`
+    : `${pods},container!="",container!="POD"`;
+  const named = objects.map(([prefix, label, suffix]) => ({
+    prefix,
+    selector: `${label}=~${JSON.stringify(patternOf([service]) + suffix)}`,
+  }));
+  return {
+    matchers: [
+      `{__name__=~"kube_pod_container_.+|container_.+",${containers}}`,
+      `{__name__=~"kube_pod_.+|container_network_.+",${pods}}`,
+      ...named.map(({ prefix, selector }) => `{__name__=~"${prefix}.+",${selector}}`),
+    ],
+    selectorOf: (name) => {
+      const object = named.find(({ prefix }) => name.startsWith(prefix));
+      if (object !== undefined) return object.selector;
+      const isPods = /^(kube_pod_(?!container_)|container_network_)/.test(name);
+      return isPods ? pods : containers;
+    },
+    counted: `container_cpu_usage_seconds_total{${containers}}`,
+  };
+}
+
+/** Which of these services a container is named after. */
+export function containersNamed(services: readonly string[]): string {
+  return `{__name__=~"kube_pod_container_.+|container_.+",container=~${JSON.stringify(patternOf(services))}}`;
+}

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { metricsOnPrometheus } from "../../../src/edges/prometheus/metrics.ts";
+import { diagnose } from "../../../src/evidence/diagnose.ts";
+import type { Diagnosis } from "../../../src/evidence/diagnosis.ts";
+import type { SourcedSeries } from "../../../src/evidence/input.ts";
+import { someService } from "../some-service.ts";
+import { familyMetrics, oddNames, troubles } from "./family-metrics.ts";
+import { isPrometheusInstalled, startPrometheus, type RealPrometheus } from "./real-prometheus.ts";
+import { onset, shopWindow } from "./shop-metrics.ts";
+
+const skip = (await isPrometheusInstalled()) ? false : "prometheus and promtool are not installed";
+
+describe("every family's trouble in a real Prometheus", { skip }, () => {
+  let server: RealPrometheus;
+  let series: readonly SourcedSeries[];
+  let diagnosis: Diagnosis;
+  before(async () => {
+    server = await startPrometheus(familyMetrics());
+    const metrics = metricsOnPrometheus({ name: "Prometheus", key: "", url: server.url });
+    const services = Object.keys(troubles).map((name) => someService(name));
+    const read = await metrics.series(services, shopWindow, AbortSignal.timeout(30_000));
+    assert.deepEqual(read.leftOut, []);
+    series = read.items;
+    diagnosis = diagnose({
+      onset: onset.getTime() / 1000,
+      end: shopWindow.to.getTime() / 1000,
+      series,
+    });
+  });
+  after(() => server[Symbol.asyncDispose]());
+
+  for (const [service, names] of Object.entries(troubles)) {
+    it(`of ${service} is found by name alone: ${names.join(", ")}`, () => {
+      const shifted = diagnosis.metrics
+        .filter((metric) => metric.service === service)
+        .map(({ name, callee }) => (callee === null ? name : `${name} → ${callee}`));
+      assert.deepEqual(
+        names.filter((name) => !shifted.includes(name)),
+        [],
+        shifted.join(", "),
+      );
+    });
+  }
+
+  it("is measured of the service's own pods and containers alone", () => {
+    const cpu = series.find(({ name }) => name === "container_cpu_usage_seconds_total");
+    assert.ok(Math.abs((cpu?.points.at(-1)?.[1] ?? 0) - 1) < 0.01, "not of cart-worker, nor twice");
+  });
+
+  it("is found whatever characters are in the labels, and its query can be asked again", async () => {
+    const metrics = metricsOnPrometheus({ name: "Prometheus", key: "", url: server.url });
+    const odd = someService(oddNames.service);
+    const read = await metrics.series([odd], shopWindow, AbortSignal.timeout(30_000));
+    const mean = read.items.find(({ name }) => name === "odd_call_duration_seconds_mean");
+    assert.equal(mean?.callee, oddNames.callee);
+    assert.deepEqual(read.leftOut, []);
+    const again = { ...mean, query: mean.source.query };
+    const reread = await metrics.again([again], shopWindow, AbortSignal.timeout(30_000));
+    assert.deepEqual(reread.items[0]?.points.at(-1), mean.points.at(-1));
+  });
+
+  it("is cited by queries that the server answers", async () => {
+    for (const { source, name } of series) {
+      const query = new URLSearchParams({
+        query: source.query,
+        time: String(shopWindow.to.getTime() / 1000),
+      });
+      // oxlint-disable-next-line no-await-in-loop -- one at a time is enough for a test
+      const answer = await fetch(`${server.url}/api/v1/query`, { method: "POST", body: query });
+      assert.equal(answer.status, 200, `${name}: ${source.query}`);
+    }
+  });
+});
