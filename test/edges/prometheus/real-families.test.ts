@@ -48,6 +48,19 @@ describe("every family's trouble in a real Prometheus", { skip }, () => {
     assert.ok(Math.abs((cpu?.points.at(-1)?.[1] ?? 0) - 1) < 0.01, "not of cart-worker, nor twice");
   });
 
+  it("of memory that is held but not in use is said so", () => {
+    const own = series.filter(({ service }) => service === "front");
+    const { findings } = diagnose({
+      onset: onset.getTime() / 1000,
+      end: shopWindow.to.getTime() / 1000,
+      series: own,
+    });
+    assert.ok(
+      findings.some(({ text }) => /^resident memory of front .*: fragmentation/.test(text)),
+      findings.map(({ text }) => text).join("\n"),
+    );
+  });
+
   it("is found whatever characters are in the labels, and its query can be asked again", async () => {
     const metrics = metricsOnPrometheus({ name: "Prometheus", key: "", url: server.url });
     const odd = someService(oddNames.service);
