@@ -1,6 +1,7 @@
 /** Reads every source at once, each under its own deadline; a silent one becomes a stated gap. */
 
 import type { Catalog, Service } from "../catalog/catalog.ts";
+import { isMeasuredOn, strayedSource } from "../catalog/measured-on.ts";
 import { likelyOnset } from "../evidence/likely-onset.ts";
 import type {
   Alert,
@@ -55,7 +56,9 @@ export async function gatherEvidence(
   const window = windowOf(question);
   const logPages = new Map<string, string>();
   const [metrics, changes, logs] = await Promise.all([
-    Promise.all(sources.metrics.map((source) => readMetrics(world, source, services, window))),
+    Promise.all(
+      sources.metrics.map((source) => readMetrics(world, source, { sources, services, window })),
+    ),
     Promise.all(sources.changes.map((source) => readChanges(world, source, services, window))),
     Promise.all(
       sources.logs.map((source) => readLogs(world, source, { services, window, logPages })),
@@ -78,7 +81,7 @@ export async function gatherEvidence(
   return {
     input: question.onset === null ? { ...input, ...foundOnset(input) } : input,
     logPages,
-    gaps: [...gapsOf(sources, readings), ...told.gaps],
+    gaps: [...gapsOf(sources, readings), ...strayed(services, sources), ...told.gaps],
     leftOut: [...leftOut, ...readings.flatMap((reading) => reading.leftOut)],
     told,
     readAt: sources.now,
@@ -101,13 +104,18 @@ interface Read<T> extends Reading<T> {
   readonly gap: Gap | null;
 }
 
+interface MetricsAsked {
+  readonly sources: Sources;
+  readonly services: readonly Service[];
+  readonly window: Window;
+}
+
 function readMetrics(
   world: Pick<World, "deadline" | "meter" | "now">,
   source: Metrics,
-  services: readonly Service[],
-  window: Window,
+  { sources, services, window }: MetricsAsked,
 ): Promise<Read<SourcedSeries>> {
-  const its = services.filter(({ metrics }) => (metrics?.source ?? source.key) === source.key);
+  const its = services.filter((service) => isMeasuredOn(service, source.key, keysOf(sources)));
   if (services.length === 0) return unread(source);
   if (its.length === 0) return Promise.resolve({ items: [], leftOut: [], gap: null });
   return bounded(world, source, (signal) => source.series(its, window, signal));
@@ -188,6 +196,18 @@ function gapsOf(sources: Sources, readings: readonly { readonly gap: Gap | null 
     .flatMap(({ gap }) => gap ?? [])
     .filter(({ source }) => !found.some((gap) => gap.source === source));
   return [...missingSources(sources), ...found, ...others];
+}
+
+function keysOf({ metrics }: Sources): string[] {
+  return metrics.map(({ key }) => key);
+}
+
+function strayed(services: readonly Service[], sources: Sources): Gap[] {
+  return services.flatMap((service): Gap[] => {
+    const source = strayedSource(service, keysOf(sources));
+    if (source === undefined) return [];
+    return [{ source: `metrics of ${service.name}`, reason: `no server is called ${source}` }];
+  });
 }
 
 function missingSources({ metrics, changes }: Sources): Gap[] {

@@ -1,8 +1,8 @@
 /** `doctor`: every setting and every outside system in one line each, with the mend; 0 only if all is well. */
 
 import type { WebClient } from "@slack/web-api";
-import { errorWords } from "../error-words.ts";
 import type { Catalog } from "../catalog/catalog.ts";
+import { isMeasuredOn, strayedSource } from "../catalog/measured-on.ts";
 import type { Config } from "../config.ts";
 import { hookCounts } from "../edges/postgres/change-events.ts";
 import { backlogOf } from "../edges/postgres/backlog.ts";
@@ -13,6 +13,7 @@ import { isSchemaCurrent } from "../edges/postgres/migrate.ts";
 import { deadQueue } from "../edges/postgres/queue.ts";
 import type { Metrics } from "../flows/ports.ts";
 import { visitDatabase } from "./database.ts";
+import { attempt, type Finding } from "./doctor-finding.ts";
 import { openLog } from "./log.ts";
 import { slackClient } from "./slack.ts";
 import { changesSources, loadCatalog, loadSteps, logsSources, metricsSources } from "./sources.ts";
@@ -34,12 +35,6 @@ const scopesNeeded = [
   "im:history",
   "im:read",
 ];
-
-interface Finding {
-  readonly what: string;
-  readonly isWell: boolean;
-  readonly said: string;
-}
 
 export async function runDoctor(config: Config, notices: readonly string[]): Promise<number> {
   const findings: Finding[] = [];
@@ -68,6 +63,8 @@ async function* examine(config: Config): AsyncGenerator<Finding> {
   let catalog: Catalog | null = null;
   yield await attempt("Catalog", "see CATALOG", async () => {
     catalog = await loadCatalog(config);
+    const stray = strayedSources(catalog, config);
+    if (stray.length > 0) throw new Error(`no server is called ${stray.join(", ")}`);
     if (config.catalog === null) return "none; services are found by the names in the metrics";
     return `${catalog.services.length} services in ${config.catalog}`;
   });
@@ -89,12 +86,13 @@ async function hook(config: Config, source: string): Promise<string> {
 
 async function* sources(config: Config, catalog: Catalog): AsyncGenerator<Finding> {
   const metrics = metricsSources(config);
+  const keys = metrics.map(({ key }) => key);
   if (metrics.length === 0) {
     yield { what: "Metrics", isWell: true, said: "none; PROMETHEUS_URL switches them on" };
   }
   for (const source of metrics) {
     yield await checked(source.name, (signal) => source.check(signal));
-    yield* coverage(source, catalog);
+    yield* coverage(source, catalog, keys);
   }
   const changes = changesSources(config, catalog, gitEnvironment);
   if (changes.length === 0) {
@@ -108,6 +106,12 @@ async function* sources(config: Config, catalog: Catalog): AsyncGenerator<Findin
   }
   for (const source of logs) yield await checked(source.name, (signal) => source.check(signal));
   yield* repositories(changes, catalog);
+}
+
+/** Names of servers that `metrics.source` asks for and that no setting has. */
+function strayedSources({ services }: Catalog, { prometheis }: Config): string[] {
+  const keys = prometheis.map(({ key }) => key);
+  return [...new Set(services.flatMap((service) => strayedSource(service, keys) ?? []))];
 }
 
 /** Whether each repository that the catalog names is read by any source. */
@@ -133,11 +137,15 @@ async function* repositories(
 }
 
 /** How many series each service of the catalog has on this server. */
-async function* coverage(source: Metrics, catalog: Catalog): AsyncGenerator<Finding> {
+async function* coverage(
+  source: Metrics,
+  catalog: Catalog,
+  keys: readonly string[],
+): AsyncGenerator<Finding> {
   const now = Date.now();
   const window = { from: new Date(now - lookBackMs), onset: new Date(now), to: new Date(now) };
   for (const service of catalog.services) {
-    if ((service.metrics?.source ?? source.key) !== source.key) continue;
+    if (!isMeasuredOn(service, source.key, keys)) continue;
     yield await attempt(
       `${source.name}, ${service.name}`,
       "see its metrics in the catalog",
@@ -208,13 +216,4 @@ function checked(
     if (!ok) throw new Error(said);
     return said;
   });
-}
-
-async function attempt(what: string, mend: string, check: () => Promise<string>): Promise<Finding> {
-  try {
-    return { what, isWell: true, said: await check() };
-  } catch (error) {
-    const reason = errorWords(error);
-    return { what, isWell: false, said: `${reason} (${mend})` };
-  }
 }

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import type { Service } from "../../catalog/catalog.ts";
+import { isMeasuredOn } from "../../catalog/measured-on.ts";
 import type { SourcedSeries } from "../../evidence/input.ts";
 import type { Metrics, Reading, RepeatedQuery, Window } from "../../flows/ports.ts";
 import { oneLine, withinSignal } from "../outgoing.ts";
@@ -37,18 +38,18 @@ export function metricsOnPrometheus(settings: PrometheusSettings): CheckedMetric
     name: settings.name,
     key: settings.key,
     series: (services, window, signal) =>
-      withinSignal(signal, read(rangeOf(window, signal), ownOf(services, settings.key))),
+      withinSignal(
+        signal,
+        read(
+          rangeOf(window, signal),
+          services.filter((service) => isMeasuredOn(service, settings.key)),
+        ),
+      ),
     again: (queries, window, signal) =>
       withinSignal(signal, readAgain(rangeOf(window, signal), queries)),
     check: (signal) => check(ask, signal),
     serviceNames: (signal) => withinSignal(signal, serviceNames(ask, signal)),
   };
-}
-
-/** Those that this server measures; a service that names no source is read wherever it is asked for. */
-function ownOf(services: readonly Service[], key: string): Service[] {
-  const wanted = key.toLowerCase();
-  return services.filter(({ metrics }) => (metrics?.source ?? key).toLowerCase() === wanted);
 }
 
 async function read(range: Range, services: readonly Service[]): Promise<Reading<SourcedSeries>> {

@@ -1,6 +1,7 @@
 /** When a version began to run, as the metrics tell: build information, and the image tags of kube-state-metrics. */
 
 import type { Service } from "../../catalog/catalog.ts";
+import { isMeasuredOn } from "../../catalog/measured-on.ts";
 import type { ChangeRecord } from "../../evidence/input.ts";
 import { changesSince } from "../../flows/look-back.ts";
 import type { Changes, Reading, Window } from "../../flows/ports.ts";
@@ -51,9 +52,7 @@ async function recent(
   services: readonly Service[],
   window: Window,
 ): Promise<Reading<ChangeRecord>> {
-  const own = services
-    .filter(({ metrics }) => (metrics?.source ?? key).toLowerCase() === key.toLowerCase())
-    .slice(0, servicesMax);
+  const own = services.filter((service) => isMeasuredOn(service, key)).slice(0, servicesMax);
   if (own.length === 0) return { items: [], leftOut: [] };
   const to = Math.floor(window.to.getTime() / 1000);
   const from = Math.max(Math.floor(changesSince(window).getTime() / 1000), to - pointsMax * stepS);
