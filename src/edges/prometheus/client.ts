@@ -13,6 +13,8 @@ export interface PrometheusSettings extends Server {
   readonly fetch?: Fetch | undefined;
   /** One question may take this long; shorter than a source's deadline, so that one slow query does not cost the others. */
   readonly questionTimeoutMs?: number | undefined;
+  /** All questions of one reading together; what was answered by then is kept. */
+  readonly readingTimeoutMs?: number | undefined;
 }
 
 export type Answer<T> =

@@ -10,6 +10,9 @@ import { namingOf, valuesOf, type Asked, type Naming } from "./naming.ts";
 import { nameLabels, platformOf, type Place } from "./places.ts";
 import type { Found } from "./readings.ts";
 
+/** Names that are sorted into kinds, of one service in one place. */
+const namesMax = 5_000;
+
 export interface Survey {
   /** By service: its own metrics, and the cluster's of it. */
   readonly found: ReadonlyMap<string, readonly Found[]>;
@@ -56,8 +59,8 @@ export async function survey(
   return {
     found: new Map(searches.map(({ service, found }) => [service, found])),
     types: typesOf(types),
-    missing: [...searches.flatMap(({ absent }) => absent ?? []), ...untyped(types)],
-    failures: searches.flatMap(({ failure }) => failure ?? []),
+    missing: [...searches.flatMap(({ missing }) => missing), ...untyped(types)],
+    failures: searches.flatMap(({ failures }) => failures),
     warnings: [...warnings],
   };
 }
@@ -65,8 +68,8 @@ export async function survey(
 interface Search {
   readonly service: string;
   readonly found: readonly Found[];
-  readonly absent?: Gap;
-  readonly failure?: Gap;
+  readonly missing: readonly Gap[];
+  readonly failures: readonly Gap[];
 }
 
 async function search(asked: Asked, service: Service, naming: Promise<Naming>): Promise<Search> {
@@ -99,14 +102,13 @@ function searched(
   const found = places
     .flatMap((place) => place?.found ?? [])
     .filter(({ names }) => names.length > 0);
-  const failed = places.find((place) => place?.said !== undefined)?.said;
-  const said = failed ?? (found.length === 0 ? unasked : null);
-  if (said !== null && said !== undefined) {
-    return { service, found, failure: { of: service, said } };
-  }
-  return found.length > 0
-    ? { service, found }
-    : { service, found, absent: { of: service, said: absent } };
+  const over = [...new Set(places.flatMap((place) => place?.over ?? []))];
+  const failed = places.flatMap((place) => place?.failed ?? []);
+  const isUnknown = failed.length === 0 && found.length === 0;
+  const failures = isUnknown && unasked !== null ? [unasked] : failed.slice(0, 1);
+  const missing = isUnknown && unasked === null ? [absent] : over;
+  const gap = (said: string): Gap => ({ of: service, said });
+  return { service, found, missing: missing.map(gap), failures: failures.map(gap) };
 }
 
 /** Matchers without braces; null where the catalog has none. */
@@ -118,7 +120,8 @@ function selectorGiven(service: Service): string | null {
 interface InPlace {
   readonly found: Found | null;
   /** Why it could not be read. */
-  readonly said?: string;
+  readonly failed?: string;
+  readonly over?: string;
 }
 
 function placeOf(selector: string): Place {
@@ -143,10 +146,17 @@ async function foundIn({ ask, grid }: Asked, service: string, place: Place): Pro
       schema: instantSchema,
     }),
   ]);
-  if (!names.ok) return { found: null, said: names.said };
+  if (!names.ok) return { found: null, failed: names.said };
   const { selectorOf } = place;
-  const window = rateWindowS(grid, scrapes.ok ? scrapes.value : null);
-  return { found: { service, names: names.value, selectorOf, rateWindowS: window } };
+  const all = names.value.length;
+  const found = {
+    service,
+    names: names.value.slice(0, namesMax),
+    selectorOf,
+    rateWindowS: rateWindowS(grid, scrapes.ok ? scrapes.value : null),
+  };
+  if (all <= namesMax) return { found };
+  return { found, over: `${all - namesMax} of ${all} names: the limit is ${namesMax}` };
 }
 
 function typesOf(answer: Answer<Record<string, { type: string }[]>>): Map<string, MetricType> {

@@ -11,7 +11,7 @@ import { clientOf, type Ask, type PrometheusSettings } from "./client.ts";
 import { survey, type Survey } from "./discover.ts";
 import { gapsInWords, type Gap } from "./gaps.ts";
 import { gridOf } from "./grid.ts";
-import { planOf, seriesMaxService } from "./plan.ts";
+import { byImportance, planOf, seriesMaxService } from "./plan.ts";
 import { withZeros } from "./zeros.ts";
 import { serviceNames } from "./service-names.ts";
 import { allOf, joined, runJoined, runNamed, type Range, type Results } from "./query.ts";
@@ -26,13 +26,17 @@ export interface CheckedMetrics extends Metrics {
 const servicesMax = 30;
 const queriesMax = 200;
 const warningsMax = 3;
+/** Of the five seconds that a source has, so that there is time left for what was read. */
+const readingTimeoutMsDefault = 4_200;
 
 /** The settings' URL must parse; what a server answers never throws but as the port says. */
 export function metricsOnPrometheus(settings: PrometheusSettings): CheckedMetrics {
   const ask = clientOf(settings);
   const rangeOf = (window: Window, signal: AbortSignal): Range => {
     const grid = gridOf(window);
-    return { ask, grid, signal, pageOf: (query) => pageOf(settings.url, query, window) };
+    const timeoutMs = settings.readingTimeoutMs ?? readingTimeoutMsDefault;
+    const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    return { ask, grid, signal: bounded, pageOf: (query) => pageOf(settings.url, query, window) };
   };
   return {
     name: settings.name,
@@ -93,7 +97,7 @@ async function readFound(range: Range, services: readonly Service[]): Promise<Fo
     service,
     ...planOf(found, surveyed.types),
   }));
-  const questions = joined(plans.flatMap(({ expressions }) => expressions));
+  const questions = joined(plans.flatMap(({ expressions }) => expressions).toSorted(byImportance));
   const answered = allOf(await Promise.all(questions.map((one) => runJoined(range, one))));
   const results = { ...answered, series: withZeros(answered.series) };
   const cut = plans.flatMap(({ service, all }) =>

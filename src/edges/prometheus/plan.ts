@@ -22,7 +22,7 @@ import {
 
 export const seriesMaxService = 200;
 
-/** Most telling kinds first, for services that have more metrics than are read. */
+/** Most telling kinds first, where there are more metrics than are read or than there is time for. */
 const importance: readonly MetricKind[] = [
   "latency",
   "errors",
@@ -41,10 +41,12 @@ export function planOf(
   founds: readonly Found[],
   types: ReadonlyMap<string, MetricType>,
 ): { expressions: Expression[]; all: number } {
-  const expressions = founds
-    .flatMap((found) => readingsOf(found, types))
-    .toSorted((a, b) => importance.indexOf(a.kind) - importance.indexOf(b.kind));
+  const expressions = founds.flatMap((found) => readingsOf(found, types)).toSorted(byImportance);
   return { expressions: expressions.slice(0, seriesMaxService), all: expressions.length };
+}
+
+export function byImportance(a: Expression, b: Expression): number {
+  return importance.indexOf(a.kind) - importance.indexOf(b.kind);
 }
 
 function readingsOf(found: Found, types: ReadonlyMap<string, MetricType>): Expression[] {

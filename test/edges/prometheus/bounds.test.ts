@@ -55,15 +55,43 @@ describe("more than can be read of a Prometheus", () => {
     ]);
   });
 
-  it("is 100,000 names: those that are read are the most telling, the others are counted", async () => {
+  it("is 100,000 names: 5,000 are looked at, the most telling of these are read, the others counted", async () => {
     const names = Array.from(
       { length: 100_000 },
       (_, index) => `thing_${index}_of_a_long_name_total`,
     );
-    await using server = await startOddServer(discovery([...names, "request_errors_total"]));
+    await using server = await startOddServer(discovery(["request_errors_total", ...names]));
     const { items, leftOut } = await on(server.url).series([cart], window, deadline());
     assert.equal(items[0]?.name, "request_errors_total");
-    assert.deepEqual(leftOut, ["99801 of 100001 metrics of cart: the limit is 200"]);
+    assert.deepEqual(leftOut, [
+      "4800 of 5000 metrics of cart: the limit is 200",
+      "cart: 95001 of 100001 names: the limit is 5000",
+    ]);
+  });
+
+  it("is what takes longer than a reading may: the most telling of all services is asked first and kept", async () => {
+    const names = Array.from({ length: 150 }, (_, index) => `thing_${index}_size`);
+    const others = discovery([...names, "request_errors_total"]);
+    await using server = await startOddServer((asked, response) => {
+      const isSlow = asked.parameters.get("query")?.includes("_size") ?? false;
+      return isSlow ? undefined : others(asked, response);
+    });
+    const metrics = metricsOnPrometheus({
+      name: "Prometheus",
+      key: "",
+      url: server.url,
+      readingTimeoutMs: 2_000,
+    });
+    const metricsOf = (name: string) => ({ selector: `service="${name}"`, queries: [] });
+    const services = Array.from({ length: 24 }, (_, index) =>
+      someService(`s${index}`, { metrics: metricsOf(`s${index}`) }),
+    );
+    const { items, leftOut } = await metrics.series(services, window, deadline());
+    assert.deepEqual(
+      items.map(({ name, service }) => `${name} ${service}`),
+      services.map(({ name }) => `request_errors_total ${name}`),
+    );
+    assert.match(leftOut.join(), /^thing_0_size of s0, .* and 3597 more: no answer in time$/);
   });
 
   it("is the types of all metrics: without them the names tell, and that is said", async () => {
