@@ -72,7 +72,7 @@ const containers: readonly Convention[] = [
   },
   {
     needs: ["container_memory_working_set_bytes", "kube_pod_container_resource_limits"],
-    name: "container_memory_of_limit_ratio",
+    name: "container_memory_against_limit_ratio",
     kind: "memory",
     unit: "ratio",
     instead: /^kube_pod_container_resource_limits$/,

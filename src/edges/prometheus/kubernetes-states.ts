@@ -20,12 +20,12 @@ export interface Convention {
 
 export const objects: readonly Convention[] = [
   state("sum", "kube_pod_container_status_waiting_reason", {
-    name: "kube_pod_container_waiting",
+    name: "kube_waiting_containers",
     kind: "restarts",
     matchers: ['reason!~"ContainerCreating|PodInitializing"'],
   }),
   state("sum", "kube_pod_container_status_last_terminated_reason", {
-    name: "kube_pod_container_oomkilled",
+    name: "kube_oom_killed_containers",
     kind: "restarts",
     matchers: ['reason="OOMKilled"'],
   }),
@@ -72,7 +72,7 @@ export const objects: readonly Convention[] = [
       "kube_horizontalpodautoscaler_status_current_replicas",
       "kube_horizontalpodautoscaler_spec_max_replicas",
     ],
-    name: "kube_horizontalpodautoscaler_of_max_ratio",
+    name: "kube_hpa_replicas_against_max_ratio",
     kind: "saturation",
     unit: "ratio",
     instead: /^kube_horizontalpodautoscaler_/,

@@ -79,5 +79,7 @@ function timesOf(found: Found, { name, type }: MetricFamily): Expression[] {
   const kind = kindOf(name, type);
   if (kind === "latency") return [rateOf(found, `${name}_count`, "requests")];
   const isPause = kind === "saturation" && unitOf(name) === "seconds";
-  return isPause ? [rateOf(found, `${name}_sum`, kind)] : [];
+  if (!isPause) return [];
+  const what = name.replace(/(_duration|_pause|_collection)?_seconds$/, "");
+  return [{ ...rateOf(found, `${name}_sum`, kind), name: `${what}_time_ratio` }];
 }

@@ -136,7 +136,8 @@ export function levelOf(found: Found, name: string): Expression {
 
 /** A start time says something only when it changes: the process began anew. */
 function beginningsOf(found: Found, name: string): Expression {
-  const shape = { name, kind: "restarts", tellsEnd: false, merge: "max" } as const;
+  const starts = name.replace(/_time(_seconds)?$/, "s");
+  const shape = { name: starts, kind: "restarts", tellsEnd: false, merge: "max" } as const;
   return expression(
     found,
     shape,

@@ -100,7 +100,7 @@ export const exporters: readonly Convention[] = [
       ["container_memory_working_set_bytes", "memory", "bytes", worst],
       ["container_memory_rss", "memory", undefined, worst],
       [
-        "container_memory_of_limit_ratio",
+        "container_memory_against_limit_ratio",
         "memory",
         "ratio",
         /^max\(max by \(namespace, pod, container\) .*resource="memory"/,
@@ -110,8 +110,8 @@ export const exporters: readonly Convention[] = [
       ["container_network_receive_bytes_total", "network", "bytes/s", rate],
       ["container_network_receive_packets_dropped_total", "errors", "/s", rate],
       ["kube_pod_container_status_restarts_total", "restarts", undefined, counted],
-      ["kube_pod_container_waiting", "restarts", undefined, /^sum\(.*reason!~"ContainerCreating\|/],
-      ["kube_pod_container_oomkilled", "restarts", undefined, /^sum\(.*reason="OOMKilled"/],
+      ["kube_waiting_containers", "restarts", undefined, /^sum\(.*reason!~"ContainerCreating\|/],
+      ["kube_oom_killed_containers", "restarts", undefined, /^sum\(.*reason="OOMKilled"/],
       ["kube_pod_ready_ratio", "availability", "ratio", /^avg\(.*condition="true"/],
       ["kube_pods_not_running", "errors", undefined, /^sum\(.*phase=~"Pending\|Failed\|Unknown"/],
     ],
@@ -153,7 +153,7 @@ export const exporters: readonly Convention[] = [
       ["kube_daemonset_status_number_misscheduled", "errors", undefined, worst],
       ["kube_job_status_failed", "errors", undefined, worst],
       ["kube_job_failed", "errors", undefined, /^sum\(.*condition="true"/],
-      ["kube_horizontalpodautoscaler_of_max_ratio", "saturation", "ratio", divided],
+      ["kube_hpa_replicas_against_max_ratio", "saturation", "ratio", divided],
       ["kube_nodes_not_ready", "errors", undefined, /^sum\(.*condition="Ready",status!="true"/],
       [
         "kube_nodes_under_pressure",

@@ -97,11 +97,11 @@ export const programs: readonly Convention[] = [
       ["nodejs_heap_space_size_used_bytes", "memory", "bytes", worst],
       ["nodejs_active_handles", "saturation", undefined, worst],
       ["nodejs_gc_duration_seconds_p99", "saturation", "seconds", quantile],
-      ["nodejs_gc_duration_seconds_sum", "saturation", "ratio", busy],
+      ["nodejs_gc_time_ratio", "saturation", "ratio", busy],
       ["process_cpu_seconds_total", "cpu", "cores", rate],
       ["process_resident_memory_bytes", "memory", "bytes", worst],
       ["process_open_fds_ratio", "saturation", "ratio", divided],
-      ["process_start_time_seconds", "restarts", undefined, /^sum by \(.*\) \(changes\(.*\[600s\]/],
+      ["process_starts", "restarts", undefined, /^sum by \(.*\) \(changes\(.*\[600s\]/],
     ],
   },
   {
@@ -121,12 +121,12 @@ export const programs: readonly Convention[] = [
     readings: [
       ["go_goroutines", "saturation", undefined, worst],
       ["go_gc_duration_seconds", "saturation", "seconds", told],
-      ["go_gc_duration_seconds_sum", "saturation", "ratio", busy],
+      ["go_gc_time_ratio", "saturation", "ratio", busy],
       ["go_memstats_alloc_bytes_total", "memory", "bytes/s", rate],
       ["go_memstats_heap_inuse_bytes", "memory", "bytes", worst],
       ["go_memstats_next_gc_bytes", "memory", "bytes", worst],
       ["go_sched_latencies_seconds_p99", "saturation", "seconds", quantile],
-      ["go_sched_latencies_seconds_sum", "saturation", "ratio", busy],
+      ["go_sched_latencies_time_ratio", "saturation", "ratio", busy],
     ],
   },
   {
@@ -150,7 +150,7 @@ export const programs: readonly Convention[] = [
       ["jvm_memory_used_bytes", "memory", "bytes", worst],
       ["jvm_memory_bytes_used", "memory", undefined, worst],
       ["jvm_gc_pause_seconds_mean", "saturation", "seconds", mean],
-      ["jvm_gc_pause_seconds_sum", "saturation", "ratio", busy],
+      ["jvm_gc_time_ratio", "saturation", "ratio", busy],
       ["jvm_gc_pause_seconds_max", "saturation", "seconds", level],
       ["jvm_threads_live_threads", "saturation", undefined, worst],
       [
