@@ -14,7 +14,7 @@ export const nameLabels = [
 type NameLabel = (typeof nameLabels)[number];
 
 /** What the cluster tells of any Service or Ingress is no measurement of a service. */
-const noObject = '__name__!~"kube_.+"';
+const noObject = '__name__!~"kube_(service|ingress|endpoint|endpointslice)_.+"';
 
 /** A matcher for the values of a label that name any of these services; OpenTelemetry's job is "namespace/service". */
 export function namedMatchers(label: NameLabel, services: readonly string[]): string {

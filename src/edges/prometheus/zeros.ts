@@ -6,21 +6,26 @@ import type { MetricKind } from "../../vocabulary.ts";
 const countedFromNone: readonly MetricKind[] = ["errors", "restarts"];
 
 /**
- * 0 where such a series has no value and another of its service has one. A share of nothing stays unknown: without requests
+ * 0 where such a series has no value and another of who tells it has one. A share of nothing stays unknown: without requests
  * it cannot be told how many of them fail.
  */
 export function withZeros(series: readonly SourcedSeries[]): SourcedSeries[] {
   const times = new Map<string, Set<number>>();
-  for (const { service, points } of series) {
-    const known = times.get(service) ?? new Set();
-    times.set(service, known);
-    for (const [at, value] of points) if (Number.isFinite(value)) known.add(at);
+  for (const one of series) {
+    const known = times.get(tellerOf(one)) ?? new Set();
+    times.set(tellerOf(one), known);
+    for (const [at, value] of one.points) if (Number.isFinite(value)) known.add(at);
   }
   return series.map((one) =>
     countedFromNone.includes(one.kind) && one.source.unit !== "ratio" && one.points.length > 0
-      ? { ...one, points: filled(one.points, times.get(one.service) ?? new Set()) }
+      ? { ...one, points: filled(one.points, times.get(tellerOf(one)) ?? new Set()) }
       : one,
   );
+}
+
+/** The service itself; the cluster tells of all of them. */
+function tellerOf({ name, service }: SourcedSeries): string {
+  return name.startsWith("kube_") ? "kube_" : service;
 }
 
 function filled(points: readonly Point[], times: ReadonlySet<number>): Point[] {

@@ -57,6 +57,10 @@ const gauges: readonly Series[] = [
     4,
     4,
   ],
+  ["kube_daemonset_status_number_unavailable", `${ksm},daemonset="cart"`, 0, 1],
+  ["kube_job_failed", `${ksm},job_name="nightly-28391234",condition="true"`, null, 1],
+  ["kube_node_status_condition", `${ksm},node="node-1",condition="Ready",status="true"`, 1, 0],
+  ["kube_node_status_condition", `${ksm},node="node-1",condition="Ready",status="unknown"`, 0, 1],
   ["cart_orders_pending", 'job="cart",instance="10.0.0.7:8080"', 2, 50],
   ["node_memory_MemAvailable_bytes", 'job="node",instance="node-1"', 4e9, 2e8],
   ["node_memory_MemAvailable_bytes", 'job="node",instance="node-2"', 4e9, 4e9],
@@ -116,7 +120,21 @@ const counters: readonly Series[] = [
   ["node_pressure_io_stalled_seconds_total", 'job="node",instance="node-1"', 0.01, 0.7],
   ["nodejs_gc_duration_seconds_sum", 'app="front",instance="a",kind="major"', 0.01, 0.4],
   ["nodejs_gc_duration_seconds_count", 'app="front",instance="a",kind="major"', 1, 9],
-  ["python_gc_collections_total", 'service="ledger",instance="a"', 1, 1],
+  ["python_gc_collections_total", 'service="ledger",instance="a"', 1, 30],
+  ...buckets("rpc_server_duration_milliseconds", `${otel},rpc_grpc_status_code="0"`, [
+    "50",
+    "5000",
+  ]),
+  ...buckets("http_server_request_duration_seconds", otel, ["0.05", "2.5"]),
+  ...buckets("messaging_process_duration_seconds", `${otel},messaging_system="kafka"`, [
+    "0.05",
+    "2.5",
+  ]),
+  ...buckets("db_client_operation_duration_seconds", `${otel},db_system_name="postgresql"`, [
+    "0.05",
+    "2.5",
+  ]),
+  ...buckets("go_sched_latencies_seconds", 'service="ledger",instance="a"', ["0.05", "2.5"]),
   [
     "http_server_requests_seconds_sum",
     'application="billing",instance="a",status="200",outcome="SUCCESS"',
@@ -169,10 +187,23 @@ function oddSeries(): Series[] {
   ];
 }
 
+/** Ten a second, within the lower bound before the onset and above it afterwards. */
+function buckets(family: string, labels: string, bounds: readonly [string, string]): Series[] {
+  const [low, high] = bounds;
+  return [
+    [`${family}_bucket`, `${labels},le="${low}"`, 10, 0],
+    [`${family}_bucket`, `${labels},le="${high}"`, 10, 10],
+    [`${family}_bucket`, `${labels},le="+Inf"`, 10, 10],
+    [`${family}_count`, labels, 10, 10],
+    [`${family}_sum`, labels, 0.1, 10],
+  ];
+}
+
 /** What every family's trouble reads as, by service. */
 export const troubles: Readonly<Record<string, readonly string[]>> = {
   cart: [
     "cart_orders_pending",
+    "kube_daemonset_status_number_unavailable",
     "container_cpu_usage_seconds_total",
     "container_cpu_throttled_ratio",
     "container_memory_against_limit_ratio",
@@ -198,7 +229,14 @@ export const troubles: Readonly<Record<string, readonly string[]>> = {
     "nodejs_gc_time_ratio",
     "process_resident_memory_bytes",
   ],
-  ledger: ["go_goroutines", "process_starts"],
+  nightly: ["kube_job_failed"],
+  "kube-state-metrics": ["kube_nodes_not_ready"],
+  ledger: [
+    "go_goroutines",
+    "go_sched_latencies_seconds_p99",
+    "process_starts",
+    "python_gc_collections_total",
+  ],
   billing: [
     "jvm_memory_used_bytes",
     "hikaricp_connections_active_ratio",
@@ -209,6 +247,10 @@ export const troubles: Readonly<Record<string, readonly string[]>> = {
   redis: ["redis_connected_clients", "redis_evicted_keys_total"],
   orders: [
     "db_client_connection_count",
+    "rpc_server_duration_milliseconds_p99",
+    "http_server_request_duration_seconds_p99",
+    "messaging_process_duration_seconds_p99 → kafka",
+    "db_client_operation_duration_seconds_p99 → postgresql",
     "http_client_request_duration_seconds_mean → cart",
     "http_client_request_duration_seconds_error_ratio → cart",
   ],
