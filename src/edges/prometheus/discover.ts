@@ -88,7 +88,8 @@ async function search(asked: Asked, service: Service, naming: Promise<Naming>): 
   const known = new Set(own?.found?.names);
   const rest = cluster.found?.names.filter((each) => !known.has(each)) ?? [];
   const others = { ...cluster, found: cluster.found && { ...cluster.found, names: rest } };
-  const absent = `nothing measured under the labels ${nameLabels.join(", ")}, nor of pods and containers of that name`;
+  const labels = `${nameLabels.slice(0, 3).join(", ")} and ${nameLabels.length - 3} more`;
+  const absent = `nothing measured under the labels ${labels}, nor of pods and containers of that name`;
   return searched(name, [own, others], failure, absent);
 }
 

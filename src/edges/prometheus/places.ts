@@ -10,16 +10,22 @@ export const nameLabels = [
   "service_name",
   "application",
   "app_kubernetes_io_name",
+  "exported_job",
 ] as const;
 type NameLabel = (typeof nameLabels)[number];
+
+/** OpenTelemetry's job is "namespace/service"; behind a collector, the job of the scrape is the collector's. */
+function hasNamespace(label: NameLabel): boolean {
+  return label === "job" || label === "exported_job";
+}
 
 /** What the cluster tells of any Service or Ingress is no measurement of a service. */
 const noObject = '__name__!~"kube_(service|ingress|endpoint|endpointslice)_.+"';
 
-/** A matcher for the values of a label that name any of these services; OpenTelemetry's job is "namespace/service". */
+/** A matcher for the values of a label that name any of these services. */
 export function namedMatchers(label: NameLabel, services: readonly string[]): string {
   const pattern = patternOf(services);
-  const named = label === "job" ? `(.+/)?(${pattern})` : pattern;
+  const named = hasNamespace(label) ? `(.+/)?(${pattern})` : pattern;
   return `{${label}=~${JSON.stringify(named)},${noObject}}`;
 }
 
@@ -30,8 +36,8 @@ export function selectorNaming(
   values: readonly string[],
 ): string | undefined {
   if (values.includes(service)) return `${label}=${JSON.stringify(service)}`;
-  const within = label === "job" ? values.filter((value) => value.endsWith(`/${service}`)) : [];
-  return within.length === 0 ? undefined : `job=~${JSON.stringify(patternOf(within))}`;
+  const within = hasNamespace(label) ? values.filter((value) => value.endsWith(`/${service}`)) : [];
+  return within.length === 0 ? undefined : `${label}=~${JSON.stringify(patternOf(within))}`;
 }
 
 /** Letters of the names that Kubernetes makes up: no vowels, so that "checkout-worker" is none of checkout's pods. */

@@ -61,6 +61,7 @@ const gauges: readonly Series[] = [
   ["kube_job_failed", `${ksm},job_name="nightly-28391234",condition="true"`, null, 1],
   ["kube_node_status_condition", `${ksm},node="node-1",condition="Ready",status="true"`, 1, 0],
   ["kube_node_status_condition", `${ksm},node="node-1",condition="Ready",status="unknown"`, 0, 1],
+  ["quotes_pending", 'job="otel-collector",exported_job="shop/quotes"', 1, 50],
   ["cart_orders_pending", 'job="cart",instance="10.0.0.7:8080"', 2, 50],
   ["node_memory_MemAvailable_bytes", 'job="node",instance="node-1"', 4e9, 2e8],
   ["node_memory_MemAvailable_bytes", 'job="node",instance="node-2"', 4e9, 4e9],
@@ -230,6 +231,7 @@ export const troubles: Readonly<Record<string, readonly string[]>> = {
     "process_resident_memory_bytes",
   ],
   nightly: ["kube_job_failed"],
+  quotes: ["quotes_pending"],
   "kube-state-metrics": ["kube_nodes_not_ready"],
   ledger: [
     "go_goroutines",
