@@ -43,11 +43,8 @@ export async function survey(
       return answer;
     },
   };
-  const unnamed = services.filter((service) => selectorGiven(service) === null);
-  const labels = namingOf(
-    asked,
-    unnamed.map(({ name }) => name),
-  );
+  const toName = services.filter(isToFind).map(({ name }) => name);
+  const labels = namingOf(asked, toName);
   const [types, searches] = await Promise.all([
     asked.ask({
       path: "/api/v1/metadata",
@@ -75,12 +72,12 @@ interface Search {
 async function search(asked: Asked, service: Service, naming: Promise<Naming>): Promise<Search> {
   const { name } = service;
   const given = selectorGiven(service);
-  if (given !== null) {
-    const own = await foundIn(asked, name, placeOf(given));
-    return searched(name, [own], null, `nothing measured for ${given}`);
+  const nowhere = `nothing measured for ${given}`;
+  if (given !== null && !isToFind(service)) {
+    return searched(name, [await foundIn(asked, name, placeOf(given))], null, nowhere);
   }
   const { selectors, containers, failure = null } = await naming;
-  const selector = selectors.get(name);
+  const selector = given ?? selectors.get(name);
   const [own, cluster] = await Promise.all([
     selector === undefined ? null : foundIn(asked, name, placeOf(selector)),
     foundIn(asked, name, platformOf(name, containers.has(name))),
@@ -90,10 +87,13 @@ async function search(asked: Asked, service: Service, naming: Promise<Naming>): 
   const others = { ...cluster, found: cluster.found && { ...cluster.found, names: rest } };
   const labels = `${nameLabels.slice(0, 3).join(", ")} and ${nameLabels.length - 3} more`;
   const absent = `nothing measured under the labels ${labels}, nor of pods and containers of that name`;
-  return searched(name, [own, others], failure, absent);
+  const unasked = selector === undefined ? failure : null;
+  if (given === null) return searched(name, [own, others], unasked, absent);
+  const isMissing = own?.found?.names.length === 0;
+  return searched(name, [isMissing ? { ...own, missing: nowhere } : own, others], null, nowhere);
 }
 
-/** `unasked`: why it is not known whether there are more. */
+/** `unasked`: why it is not known where its own metrics are. */
 function searched(
   service: string,
   places: readonly (InPlace | null)[],
@@ -103,13 +103,17 @@ function searched(
   const found = places
     .flatMap((place) => place?.found ?? [])
     .filter(({ names }) => names.length > 0);
-  const over = [...new Set(places.flatMap((place) => place?.over ?? []))];
+  const partly = [...new Set(places.flatMap((place) => place?.missing ?? []))];
   const failed = places.flatMap((place) => place?.failed ?? []);
-  const isUnknown = failed.length === 0 && found.length === 0;
-  const failures = isUnknown && unasked !== null ? [unasked] : failed.slice(0, 1);
-  const missing = isUnknown && unasked === null ? [absent] : over;
+  const failures = [...failed, ...(unasked === null ? [] : [unasked])].slice(0, 1);
+  const missing = found.length === 0 && failures.length === 0 ? [absent] : partly;
   const gap = (said: string): Gap => ({ of: service, said });
   return { service, found, missing: missing.map(gap), failures: failures.map(gap) };
+}
+
+/** Whether more than the catalog's selector is looked for: a cluster tells of its services by their names. */
+function isToFind(service: Service): boolean {
+  return selectorGiven(service) === null || service.platform === "kubernetes";
 }
 
 /** Matchers without braces; null where the catalog has none. */
@@ -122,7 +126,7 @@ interface InPlace {
   readonly found: Found | null;
   /** Why it could not be read. */
   readonly failed?: string;
-  readonly over?: string;
+  readonly missing?: string;
 }
 
 function placeOf(selector: string): Place {
@@ -157,7 +161,7 @@ async function foundIn({ ask, grid }: Asked, service: string, place: Place): Pro
     rateWindowS: rateWindowS(grid, scrapes.ok ? scrapes.value : null),
   };
   if (all <= namesMax) return { found };
-  return { found, over: `${all - namesMax} of ${all} names: the limit is ${namesMax}` };
+  return { found, missing: `${all - namesMax} of ${all} names: the limit is ${namesMax}` };
 }
 
 function typesOf(answer: Answer<Record<string, { type: string }[]>>): Map<string, MetricType> {

@@ -69,6 +69,21 @@ describe("more than can be read of a Prometheus", () => {
     ]);
   });
 
+  it("is said where the labels that name services are not told, though the cluster tells of the service", async () => {
+    const others = discovery(["kube_pod_status_ready"]);
+    await using server = await startOddServer((asked, response) => {
+      const isName = /\/label\/(?!__name__|container)/.test(asked.path);
+      if (!isName) return others(asked, response);
+      return json(response, { status: "error", errorType: "timeout", error: "timed out" }, 503);
+    });
+    const { items, leftOut } = await on(server.url).series([cart], window, deadline());
+    assert.deepEqual(
+      items.map(({ name }) => name),
+      ["kube_pod_ready_ratio"],
+    );
+    assert.deepEqual(leftOut, ["cart: HTTP 503"]);
+  });
+
   it("is what takes longer than a reading may: the most telling of all services is asked first and kept", async () => {
     const names = Array.from({ length: 150 }, (_, index) => `thing_${index}_size`);
     const others = discovery([...names, "request_errors_total"]);

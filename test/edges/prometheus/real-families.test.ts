@@ -61,6 +61,28 @@ describe("every family's trouble in a real Prometheus", { skip }, () => {
     );
   });
 
+  it("is found beside the catalog's selector where the catalog says that it runs on Kubernetes, and only there", async () => {
+    const metrics = metricsOnPrometheus({ name: "Prometheus", key: "", url: server.url });
+    const namesFor = async (platform: "kubernetes" | "other") => {
+      const own = { selector: 'job="cart"', queries: [] };
+      const cart = someService("cart", { platform, metrics: own });
+      const { items } = await metrics.series([cart], shopWindow, AbortSignal.timeout(30_000));
+      return items.map(({ name }) => name);
+    };
+    assert.deepEqual(await namesFor("other"), ["cart_orders_pending"]);
+    const names = await namesFor("kubernetes");
+    for (const name of troubles["cart"] ?? []) assert.ok(names.includes(name), name);
+    const wrong = { selector: 'job="carts"', queries: [] };
+    const cart = someService("cart", { platform: "kubernetes", metrics: wrong });
+    const { items, leftOut } = await metrics.series(
+      [cart],
+      shopWindow,
+      AbortSignal.timeout(30_000),
+    );
+    assert.ok(items.length > 0);
+    assert.deepEqual(leftOut, ['cart: nothing measured for job="carts"']);
+  });
+
   it("is found whatever characters are in the labels, and its query can be asked again", async () => {
     const metrics = metricsOnPrometheus({ name: "Prometheus", key: "", url: server.url });
     const odd = someService(oddNames.service);
