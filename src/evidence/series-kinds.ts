@@ -84,8 +84,10 @@ function wordsOf(name: string): string {
 
 /** First match wins: what is more telling comes first, so that a failed request is an error and a request's duration a latency. */
 const kindsByWords: readonly (readonly [RegExp, MetricKind])[] = [
-  // A page fault fails nothing, and what the collector is due to free is memory.
-  [/_memory_fail(ures|cnt)_|_memstats_(?!gc_cpu)/, "memory"],
+  // A page fault fails nothing, a limit that was hit does; what the collector is due to free is memory.
+  [/_memory_failures_/, "other"],
+  [/_memory_failcnt_/, "saturation"],
+  [/_memstats_(?!gc_cpu)/, "memory"],
   [/_(restarts?|oom|oomkilled|crash\w*|terminated|start_time|waiting_reason)_/, "restarts"],
   [/_(unavailable|unhealthy|not_ready|misscheduled|unschedulable|rollbacks?)_/, "errors"],
   [

@@ -7,7 +7,7 @@ import type { Answer, Ask } from "./client.ts";
 import type { Gap } from "./gaps.ts";
 import { countedS, rateWindowS, type Grid } from "./grid.ts";
 import { namingOf, valuesOf, type Asked, type Naming } from "./naming.ts";
-import { nameLabels, platformOf, type Place } from "./places.ts";
+import { nameLabels, platformOf, withinEnvironment, type Place } from "./places.ts";
 import type { Found } from "./readings.ts";
 
 /** Names that are sorted into kinds, of one service in one place. */
@@ -77,20 +77,23 @@ async function search(asked: Asked, service: Service, naming: Promise<Naming>): 
     return searched(name, [await foundIn(asked, name, placeOf(given))], null, nowhere);
   }
   const { selectors, containers, failure = null } = await naming;
-  const selector = given ?? selectors.get(name);
+  // The first environment is what incidents are about.
+  const others = service.environments.slice(1);
+  const found = selectors.get(name);
+  const selector = given ?? (found && withinEnvironment(found, others));
   const [own, cluster] = await Promise.all([
     selector === undefined ? null : foundIn(asked, name, placeOf(selector)),
-    foundIn(asked, name, platformOf(name, containers.has(name))),
+    foundIn(asked, name, platformOf(name, containers.has(name), others)),
   ]);
   const known = new Set(own?.found?.names);
   const rest = cluster.found?.names.filter((each) => !known.has(each)) ?? [];
-  const others = { ...cluster, found: cluster.found && { ...cluster.found, names: rest } };
+  const told = { ...cluster, found: cluster.found && { ...cluster.found, names: rest } };
   const labels = `${nameLabels.slice(0, 3).join(", ")} and ${nameLabels.length - 3} more`;
   const absent = `nothing measured under the labels ${labels}, nor of pods and containers of that name`;
   const unasked = selector === undefined ? failure : null;
-  if (given === null) return searched(name, [own, others], unasked, absent);
+  if (given === null) return searched(name, [own, told], unasked, absent);
   const isMissing = own?.found?.names.length === 0;
-  return searched(name, [isMissing ? { ...own, missing: nowhere } : own, others], null, nowhere);
+  return searched(name, [isMissing ? { ...own, missing: nowhere } : own, told], null, nowhere);
 }
 
 /** `unasked`: why it is not known where its own metrics are. */

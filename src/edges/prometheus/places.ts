@@ -68,16 +68,36 @@ export interface Place {
   readonly counted: string;
 }
 
-/** `isContainer`: a container has the service's name; else those of its pods are meant. */
-export function platformOf(service: string, isContainer: boolean): Place {
-  const pods = podsOf(service);
+/** Labels that tell the environment, by themselves or in a part of the name: "shop-staging". */
+const environmentLabels = [
+  "namespace",
+  "environment",
+  "env",
+  "deployment_environment",
+  "deployment_environment_name",
+] as const;
+
+/** The selector without what is in the service's other environments, as far as a label tells. */
+export function withinEnvironment(selector: string, others: readonly string[]): string {
+  if (others.length === 0) return selector;
+  const elsewhere = JSON.stringify(`(.*[-_])?(${patternOf(others)})([-_].*)?`);
+  return [selector, ...environmentLabels.map((label) => `${label}!~${elsewhere}`)].join(",");
+}
+
+/** `isContainer`: a container has the service's name; else those of its pods are meant. `others`: its other environments. */
+export function platformOf(
+  service: string,
+  isContainer: boolean,
+  others: readonly string[],
+): Place {
+  const pods = withinEnvironment(podsOf(service), others);
   const containers = isContainer
-    ? `container=${JSON.stringify(service)}`
+    ? withinEnvironment(`container=${JSON.stringify(service)}`, others)
     : `${pods},container!="",container!="POD"`;
-  const named = objects.map(([prefix, label, suffix]) => ({
-    prefix,
-    selector: `${label}=~${JSON.stringify(patternOf([service]) + suffix)}`,
-  }));
+  const named = objects.map(([prefix, label, suffix]) => {
+    const selector = `${label}=~${JSON.stringify(patternOf([service]) + suffix)}`;
+    return { prefix, selector: withinEnvironment(selector, others) };
+  });
   return {
     matchers: [
       `{__name__=~"kube_pod_container_.+|container_.+",${containers}}`,

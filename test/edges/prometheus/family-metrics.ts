@@ -11,6 +11,7 @@ const end = shopWindow.to.getTime() / 1000;
 type Series = readonly [name: string, labels: string, before: number | null, after: number];
 
 const ksm = 'job="kube-state-metrics",namespace="shop"';
+const staging = 'job="kube-state-metrics",namespace="shop-staging"';
 const kubelet = 'job="kubelet",instance="node-1",namespace="shop"';
 const pod = 'pod="cart-6d4cf56db6-x7k2p"';
 /** Of the DaemonSet cart-worker. */
@@ -61,6 +62,9 @@ const gauges: readonly Series[] = [
   ["kube_job_failed", `${ksm},job_name="nightly-28391234",condition="true"`, null, 1],
   ["kube_node_status_condition", `${ksm},node="node-1",condition="Ready",status="true"`, 1, 0],
   ["kube_node_status_condition", `${ksm},node="node-1",condition="Ready",status="unknown"`, 0, 1],
+  ["kube_pod_status_ready", `${staging},pod="quotes-6d4cf56db6-x7k2p",condition="true"`, 1, 0],
+  ["kube_pod_status_ready", `${ksm},pod="quotes-6d4cf56db6-k2lmn",condition="true"`, 1, 1],
+  ["quotes_pending", 'job="otel-collector",exported_job="shop/quotes",env="staging"', 1, 900],
   ["quotes_pending", 'job="otel-collector",exported_job="shop/quotes"', 1, 50],
   ["cart_orders_pending", 'job="cart",instance="10.0.0.7:8080"', 2, 50],
   ["node_memory_MemAvailable_bytes", 'job="node",instance="node-1"', 4e9, 2e8],

@@ -105,7 +105,7 @@ export const exporters: readonly Convention[] = [
         "ratio",
         /^max\(max by \(namespace, pod, container\) .*resource="memory"/,
       ],
-      ["container_memory_failures_total", "memory", "/s", rate],
+      ["container_memory_failures_total", "other", "/s", rate],
       ["container_oom_events_total", "restarts", undefined, counted],
       ["container_network_receive_bytes_total", "network", "bytes/s", rate],
       ["container_network_receive_packets_dropped_total", "errors", "/s", rate],

@@ -83,6 +83,23 @@ describe("every family's trouble in a real Prometheus", { skip }, () => {
     assert.deepEqual(leftOut, ['cart: nothing measured for job="carts"']);
   });
 
+  it("is not that of another environment, where the catalog names it", async () => {
+    const metrics = metricsOnPrometheus({ name: "Prometheus", key: "", url: server.url });
+    const newest = async (environments: string[]) => {
+      const quotes = someService("quotes", { environments });
+      const read = await metrics.series([quotes], shopWindow, AbortSignal.timeout(30_000));
+      return read.items.map(({ name, points }) => [name, points.at(-1)?.[1]]);
+    };
+    assert.deepEqual(await newest(["production", "staging"]), [
+      ["kube_pod_ready_ratio", 1],
+      ["quotes_pending", 50],
+    ]);
+    assert.deepEqual(await newest(["production"]), [
+      ["kube_pod_ready_ratio", 0.5],
+      ["quotes_pending", 950],
+    ]);
+  });
+
   it("is found whatever characters are in the labels, and its query can be asked again", async () => {
     const metrics = metricsOnPrometheus({ name: "Prometheus", key: "", url: server.url });
     const odd = someService(oddNames.service);
