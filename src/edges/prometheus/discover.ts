@@ -77,13 +77,11 @@ async function search(asked: Asked, service: Service, naming: Promise<Naming>): 
     return searched(name, [await foundIn(asked, name, placeOf(given))], null, nowhere);
   }
   const { selectors, containers, failure = null } = await naming;
-  // The first environment is what incidents are about.
-  const others = service.environments.slice(1);
   const found = selectors.get(name);
-  const selector = given ?? (found && withinEnvironment(found, others));
+  const selector = given ?? (found && withinEnvironment(found, service.environments));
   const [own, cluster] = await Promise.all([
     selector === undefined ? null : foundIn(asked, name, placeOf(selector)),
-    foundIn(asked, name, platformOf(name, containers.has(name), others)),
+    foundIn(asked, name, platformOf(name, containers.has(name), service.environments)),
   ]);
   const known = new Set(own?.found?.names);
   const rest = cluster.found?.names.filter((each) => !known.has(each)) ?? [];

@@ -77,26 +77,34 @@ const environmentLabels = [
   "deployment_environment_name",
 ] as const;
 
-/** The selector without what is in the service's other environments, as far as a label tells. */
-export function withinEnvironment(selector: string, others: readonly string[]): string {
+/** The selector without what is in other environments than the service's first, as far as a label tells. */
+export function withinEnvironment(selector: string, environments: readonly string[]): string {
+  const [own = "", ...rest] = environments;
+  // Where "prod" is another than "prod-eu", what is called "shop-prod-eu" would be both.
+  const others = rest.filter((other) => !new RegExp(`^(?:${partOf([other])})$`).test(own));
   if (others.length === 0) return selector;
-  const elsewhere = JSON.stringify(`(.*[-_])?(${patternOf(others)})([-_].*)?`);
+  const elsewhere = JSON.stringify(partOf(others));
   return [selector, ...environmentLabels.map((label) => `${label}!~${elsewhere}`)].join(",");
 }
 
-/** `isContainer`: a container has the service's name; else those of its pods are meant. `others`: its other environments. */
+/** A pattern for names that have one of these as a part. */
+function partOf(words: readonly string[]): string {
+  return `(.*[-_])?(${patternOf(words)})([-_].*)?`;
+}
+
+/** `isContainer`: a container has the service's name; else those of its pods are meant. `environments`: the first is the one that is meant. */
 export function platformOf(
   service: string,
   isContainer: boolean,
-  others: readonly string[],
+  environments: readonly string[],
 ): Place {
-  const pods = withinEnvironment(podsOf(service), others);
+  const pods = withinEnvironment(podsOf(service), environments);
   const containers = isContainer
-    ? withinEnvironment(`container=${JSON.stringify(service)}`, others)
+    ? withinEnvironment(`container=${JSON.stringify(service)}`, environments)
     : `${pods},container!="",container!="POD"`;
   const named = objects.map(([prefix, label, suffix]) => {
     const selector = `${label}=~${JSON.stringify(patternOf([service]) + suffix)}`;
-    return { prefix, selector: withinEnvironment(selector, others) };
+    return { prefix, selector: withinEnvironment(selector, environments) };
   });
   return {
     matchers: [
