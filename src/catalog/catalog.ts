@@ -32,7 +32,7 @@ export interface NamedQuery {
 }
 
 interface ServiceMetrics {
-  /** Name of the server: `main` is PROMETHEUS_URL_MAIN; absent: the only or unnamed one. */
+  /** Name of the server: `main` is PROMETHEUS_URL_MAIN; absent: the unnamed one, or all where there is none. */
   readonly source?: string;
   /** PromQL label matchers, for instance `service="checkout"`. */
   readonly selector?: string;

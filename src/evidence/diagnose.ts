@@ -6,6 +6,7 @@ import { judgedChanges, type ChangeVerdict } from "./changes.ts";
 import { confidenceOf } from "./confidence.ts";
 import { findingsOf } from "./findings.ts";
 import { environmentOf } from "./liveness.ts";
+import { flatMemoryInUse } from "./memory-in-use.ts";
 import { isAskedMoreByCallers, loadsOf, type LoadSeries } from "./load.ts";
 import { readLogs, type LogReading, type LogSurge } from "./logs.ts";
 import { bestFirst } from "./numbers.ts";
@@ -67,9 +68,10 @@ export function diagnose(input: EvidenceInput): Diagnosis {
     services: new Set(reading.series.map(({ service }) => service)).size,
   };
   const outside = outsideOf(reading);
+  const flat = flatBeside(reading);
   return {
     ...known,
-    findings: findingsOf({ diagnosis: known, placed: verdict.placed, read, outside }),
+    findings: findingsOf({ diagnosis: known, placed: verdict.placed, read, flat, outside }),
   };
 }
 
@@ -143,6 +145,13 @@ function metricOf(
     after: shift.after,
     latest: newest.get(series) ?? [onset, shift.after],
   };
+}
+
+function flatBeside({ shifted, shifts, ...reading }: Reading): (ShiftedMetric | null)[] {
+  return shifted.slice(0, metricsMax).map((shift) => {
+    const flat = flatMemoryInUse(shift, shifts);
+    return flat === null ? null : metricOf(flat, reading);
+  });
 }
 
 function unitOf(series: Series | SourcedSeries): string | undefined {

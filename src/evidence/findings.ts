@@ -10,7 +10,7 @@ import {
   formatDuration,
   formatValue,
 } from "./format.ts";
-import { metricPlace, metricValue } from "./metric-name.ts";
+import { metricName, metricPlace, metricValue } from "./metric-name.ts";
 import type { PlacedChange } from "./liveness.ts";
 import type { Diagnosis, Finding, LogTemplate, ShiftedMetric, SuspectChange } from "./diagnosis.ts";
 
@@ -26,6 +26,8 @@ export interface FindingsInput {
   readonly placed: ReadonlyMap<string, PlacedChange>;
   /** How many series and lines were read; how many services they are of. */
   readonly read: { readonly series: number; readonly lines: number; readonly services: number };
+  /** Beside each metric, the memory in use that stayed flat while it grew. */
+  readonly flat: readonly (Pick<ShiftedMetric, "name" | "kind" | "unit" | "after"> | null)[];
   /** What new error lines name outside of the changes, or null. */
   readonly outside: string | null;
 }
@@ -35,7 +37,7 @@ export function findingsOf(input: FindingsInput): Finding[] {
   const { diagnosis } = input;
   return [
     ...(diagnosis.confidence === "none" ? [nothingShifted(input)] : []),
-    ...metricFindings(diagnosis.metrics),
+    ...metricFindings(input),
     ...scopeFindings(diagnosis),
     ...changeFindings(input),
     ...diagnosis.logs.slice(0, logsMax).map((log, at) => logFinding(log, at, diagnosis.onset)),
@@ -44,13 +46,16 @@ export function findingsOf(input: FindingsInput): Finding[] {
 }
 
 /** "p99 of checkout 0.4 s → 4.1 s since 14:02". */
-function metricSentence(metric: ShiftedMetric): string {
+function metricSentence(metric: ShiftedMetric, flat: FindingsInput["flat"][number]): string {
   const change = `${metricValue(metric, metric.before)} → ${metricValue(metric, metric.after)}`;
-  return `${metricPlace(metric)} ${change} since ${formatClock(metric.at)}`;
+  const sentence = `${metricPlace(metric)} ${change} since ${formatClock(metric.at)}`;
+  if (flat === null) return sentence;
+  const inUse = `${metricName(flat)} stays at ${metricValue(flat, flat.after)}`;
+  return `${sentence} while ${inUse}: fragmentation, or memory outside of what is counted`;
 }
 
 /** A metric once: as a whole where that shifted, else by its most shifted slice. */
-function metricFindings(metrics: readonly ShiftedMetric[]): Finding[] {
+function metricFindings({ diagnosis: { metrics }, flat }: FindingsInput): Finding[] {
   const told = new Map<string, number>();
   metrics.forEach((metric, at) => {
     const key = JSON.stringify([metric.service, metric.name, metric.callee]);
@@ -59,7 +64,8 @@ function metricFindings(metrics: readonly ShiftedMetric[]): Finding[] {
   });
   return [...told.values()].slice(0, metricsMax).flatMap((at): Finding[] => {
     const metric = metrics[at];
-    return metric === undefined ? [] : [{ text: metricSentence(metric), cites: [`metric:${at}`] }];
+    if (metric === undefined) return [];
+    return [{ text: metricSentence(metric, flat[at] ?? null), cites: [`metric:${at}`] }];
   });
 }
 

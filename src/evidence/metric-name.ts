@@ -8,6 +8,7 @@ const errors = "errors";
 /** Who measures, how it is cut and in which unit: a sentence tells the first two elsewhere, and the unit by the value. */
 const prefix = /^(?:nodejs|process|jvm|go|container|kube|http)_(?=[a-z]{2})/;
 const cutBy = /_by_[a-z]+$/;
+const unitBefore = /_(?:seconds|milliseconds|bytes)(?=_(?:mean|max)$)/;
 const suffix = /_(?:by_[a-z]+|total|bytes|seconds|milliseconds|ratio|percent)$/;
 
 /** The quantile of a latency where the name tells it, "errors" of a share that failed, else its words; what is no metric name of a program stays. */
@@ -20,7 +21,8 @@ export function metricName({
   if (quantile !== undefined && kind === "latency") return quantile.toLowerCase();
   if (!/^[a-z][a-z0-9]*(?:[_:.]+[a-z0-9]+)+$/i.test(name)) return name;
   if (kind === "errors" && (unit === "ratio" || unit === "percent")) return errors;
-  let words = name.replace(prefix, "");
+  if (kind === "latency" && name.endsWith("_mean")) return "mean latency";
+  let words = name.replace(prefix, "").replace(unitBefore, "");
   while (suffix.test(words)) words = words.replace(suffix, "");
   return words.replaceAll(/[_:.]+/g, " ");
 }

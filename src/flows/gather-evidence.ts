@@ -2,6 +2,7 @@
 
 import type { Catalog, Service } from "../catalog/catalog.ts";
 import { formatCount } from "../evidence/format.ts";
+import { isMeasuredOn, strayedSource } from "../catalog/measured-on.ts";
 import { likelyOnset } from "../evidence/likely-onset.ts";
 import type {
   Alert,
@@ -58,12 +59,11 @@ export async function gatherEvidence(
   const { services, leftOut } = servicesToRead(sources, service);
   const window = windowOf(question);
   const logPages = new Map<string, string>();
+  const asked = { sources, services, window, logPages };
   const [metrics, changes, logs] = await Promise.all([
-    Promise.all(sources.metrics.map((source) => readMetrics(world, source, services, window))),
+    Promise.all(sources.metrics.map((source) => readMetrics(world, source, asked))),
     Promise.all(sources.changes.map((source) => readChanges(world, source, services, window))),
-    Promise.all(
-      sources.logs.map((source) => readLogs(world, source, { services, window, logPages })),
-    ),
+    Promise.all(sources.logs.map((source) => readLogs(world, source, asked))),
   ]);
   const readings = [...metrics, ...changes, ...logs];
   const series = metrics.flatMap(({ items }) => items);
@@ -83,7 +83,7 @@ export async function gatherEvidence(
   return {
     input: question.onset === null ? { ...input, ...foundOnset(input) } : input,
     logPages,
-    gaps: [...gapsOf(sources, readings), ...told.gaps],
+    gaps: [...gapsOf(sources, readings), ...strayed(services, sources), ...told.gaps],
     leftOut: [...leftOut, ...saidOnce(readings), ...linesLeftOut(lines.length)],
     told,
     readAt: sources.now,
@@ -117,14 +117,18 @@ interface Read<T> extends Reading<T> {
   readonly gap: Gap | null;
 }
 
+interface MetricsAsked {
+  readonly sources: Sources;
+  readonly services: readonly Service[];
+  readonly window: Window;
+}
+
 function readMetrics(
   world: Pick<World, "deadline" | "meter" | "now">,
   source: Metrics,
-  services: readonly Service[],
-  window: Window,
+  { sources, services, window }: MetricsAsked,
 ): Promise<Read<SourcedSeries>> {
-  const { key } = source;
-  const its = services.filter(({ metrics }) => key === null || (metrics?.source ?? key) === key);
+  const its = services.filter((service) => isMeasuredOn(service, source.key, keysOf(sources)));
   if (services.length === 0) return unread(source);
   if (its.length === 0) return Promise.resolve({ items: [], leftOut: [], gap: null });
   return bounded(world, source, (signal) => source.series(its, window, signal));
@@ -204,6 +208,19 @@ function gapsOf(sources: Sources, readings: readonly { readonly gap: Gap | null 
   const read = readings.flatMap(({ gap }) => gap ?? []);
   const said = Map.groupBy([...found, ...read], ({ source }) => source);
   return [...missingSources(sources), ...[...said.values()].flatMap(([first]) => first ?? [])];
+}
+
+/** Of the servers that have one: a source that serves all has none. */
+function keysOf({ metrics }: Sources): string[] {
+  return metrics.flatMap(({ key }) => key ?? []);
+}
+
+function strayed(services: readonly Service[], sources: Sources): Gap[] {
+  return services.flatMap((service): Gap[] => {
+    const source = strayedSource(service, keysOf(sources));
+    if (source === undefined) return [];
+    return [{ source: `metrics of ${service.name}`, reason: `no server is called ${source}` }];
+  });
 }
 
 function missingSources({ metrics, changes }: Sources): Gap[] {

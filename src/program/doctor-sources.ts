@@ -1,26 +1,22 @@
 /** What `doctor` says of the sources: each server, what it has of each service, and the mend where it has nothing. */
 
-import { errorWords } from "../error-words.ts";
 import type { Catalog } from "../catalog/catalog.ts";
+import { isMeasuredOn, strayedSource } from "../catalog/measured-on.ts";
 import type { Config } from "../config.ts";
 import type { CheckedChanges } from "../edges/git/changes.ts";
 import type { CheckedMetrics } from "../edges/prometheus/metrics.ts";
 import type { AnySource } from "../edges/source-url/source.ts";
+import { attempt, type Finding } from "./doctor-finding.ts";
 import { anySources, changesSources, logsSources, metricsSources } from "./sources.ts";
 import { gitEnvironment } from "./world.ts";
 
 const checkTimeoutMs = 8_000;
 const lookBackMs = 3_600_000;
 
-export interface Finding {
-  readonly what: string;
-  readonly isWell: boolean;
-  readonly said: string;
-}
-
 export async function* sourceFindings(config: Config, catalog: Catalog): AsyncGenerator<Finding> {
   const any = anySources(config);
   const metrics = metricsSources(config);
+  const keys = metrics.map(({ key }) => key);
   if (metrics.length + any.length === 0) {
     yield {
       what: "Metrics",
@@ -30,7 +26,7 @@ export async function* sourceFindings(config: Config, catalog: Catalog): AsyncGe
   }
   for (const source of metrics) {
     yield await checked(source.name, (signal) => source.check(signal));
-    yield* coverage(source, catalog);
+    yield* coverage(source, catalog, keys);
   }
   const changes = changesSources(config, catalog, gitEnvironment);
   if (changes.length + any.length === 0) {
@@ -90,11 +86,21 @@ async function* repositories(
   }
 }
 
+/** Names of servers that `metrics.source` asks for and that no setting has. */
+export function strayedSources({ services }: Catalog, { prometheis }: Config): string[] {
+  const keys = prometheis.map(({ key }) => key);
+  return [...new Set(services.flatMap((service) => strayedSource(service, keys) ?? []))];
+}
+
 /** How many series each service of the catalog has on this server. */
-async function* coverage(source: CheckedMetrics, catalog: Catalog): AsyncGenerator<Finding> {
+async function* coverage(
+  source: CheckedMetrics,
+  catalog: Catalog,
+  keys: readonly string[],
+): AsyncGenerator<Finding> {
   const window = lastHour();
   for (const service of catalog.services) {
-    if ((service.metrics?.source ?? source.key) !== source.key) continue;
+    if (!isMeasuredOn(service, source.key, keys)) continue;
     yield await attempt(
       `${source.name}, ${service.name}`,
       "see its metrics in the catalog",
@@ -117,17 +123,4 @@ function checked(
     if (!ok) throw new Error(said);
     return said;
   });
-}
-
-export async function attempt(
-  what: string,
-  mend: string,
-  check: () => Promise<string>,
-): Promise<Finding> {
-  try {
-    return { what, isWell: true, said: await check() };
-  } catch (error) {
-    const reason = errorWords(error);
-    return { what, isWell: false, said: `${reason} (${mend})` };
-  }
 }

@@ -9,9 +9,9 @@ import type { Connection } from "../edges/postgres/connect.ts";
 import { isSchemaCurrent } from "../edges/postgres/migrate.ts";
 import { deadQueue } from "../edges/postgres/queue.ts";
 import { visitDatabase } from "./database.ts";
-import { attempt, sourceFindings } from "./doctor-sources.ts";
-import type { Finding } from "./doctor-sources.ts";
+import { attempt, type Finding } from "./doctor-finding.ts";
 import { checkSlack, checkSocket } from "./doctor-slack.ts";
+import { sourceFindings, strayedSources } from "./doctor-sources.ts";
 import { openLog } from "./log.ts";
 import { loadCatalog, loadSteps } from "./sources.ts";
 
@@ -51,6 +51,8 @@ async function* examine(config: Config): AsyncGenerator<Finding> {
   let catalog: Catalog | null = null;
   yield await attempt("Catalog", "see CATALOG", async () => {
     catalog = await loadCatalog(config);
+    const stray = strayedSources(catalog, config);
+    if (stray.length > 0) throw new Error(`no server is called ${stray.join(", ")}`);
     if (config.catalog === null) return "none; services are found by the names in the metrics";
     return `${catalog.services.length} services in ${config.catalog}`;
   });

@@ -14,6 +14,8 @@ test("a metric is named in words, by its kind and unit where those say it", () =
     ["http_requests_total", "requests"],
     ["pool_timeouts_per_second", "pool timeouts per second"],
     ["job:queue_depth:max", "job queue depth max"],
+    ["http_server_requests_seconds_mean", "mean latency"],
+    ["jvm_gc_pause_seconds_max", "gc pause max"],
   ] as const)
     assert.equal(metricName({ name }), words, name);
 });

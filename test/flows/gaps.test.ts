@@ -109,6 +109,45 @@ test("a service on one server is not asked of another, but of every source that 
   assert.match(await read(null), /p99 of checkout 0\.4 s → 4\.1 s/);
 });
 
+describe("of several servers", () => {
+  const named = (key: string, asked: string[]): Metrics => ({
+    ...metricsOf(slowCheckout),
+    name: key === "" ? "Prometheus" : `Prometheus (${key})`,
+    key,
+    series: async (services) => {
+      asked.push(...services.map(({ name }) => `${name} on ${key || "the unnamed"}`));
+      return { items: [], leftOut: [] };
+    },
+  });
+  const read = async (source: string | undefined, keys: readonly string[]) => {
+    const asked: string[] = [];
+    const { catalog } = fakeWorld().sources;
+    const measured = source === undefined ? {} : { metrics: { source, queries: [] } };
+    const services = catalog.services.map((service) =>
+      service.name === "checkout" ? { ...service, ...measured } : service,
+    );
+    const metrics = keys.map((key) => named(key, asked));
+    const text = await investigated({ catalog: { ...catalog, services }, metrics });
+    return { text, asked: asked.filter((one) => one.startsWith("checkout ")) };
+  };
+
+  test("the one that the catalog names is asked, in whatever case", async () => {
+    assert.deepEqual((await read("EU", ["", "eu"])).asked, ["checkout on eu"]);
+  });
+
+  test("the unnamed one is asked where the catalog names none, else all are", async () => {
+    assert.deepEqual((await read(undefined, ["", "eu"])).asked, ["checkout on the unnamed"]);
+    const both = ["checkout on eu", "checkout on us"];
+    assert.deepEqual((await read(undefined, ["eu", "us"])).asked, both);
+  });
+
+  test("a name that none of them has is a stated gap", async () => {
+    const { text, asked } = await read("main", ["", "eu"]);
+    assert.deepEqual(asked, []);
+    assert.match(text, /Not read: metrics of checkout \(no server is called main\)/);
+  });
+});
+
 describe("logs", () => {
   const logsOf = (lines: Logs["lines"]): Logs => ({ name: "Loki", key: "", lines });
   const page = "https://prometheus.example/loki/api/v1/query_range?query=checkout";

@@ -11,6 +11,7 @@ import { runDoctor } from "../../src/program/doctor.ts";
 import { freshDatabase } from "../database.ts";
 import { loki } from "../edges/loki/pretended.ts";
 import { startOddServer } from "../edges/odd-server.ts";
+import { discovery } from "../edges/prometheus/pretended.ts";
 
 /** What it says, line by line, and its exit status. */
 async function doctor(settings: Settings) {
@@ -73,6 +74,30 @@ describe("doctor", () => {
         /^FAIL Repository .*: no source reads it \(see repo of cart, till in .*GITHUB_TOKEN\)$/,
       );
       assert.match(line("Database"), /; 1 job was given up in the last 14 days, see "gave up"/);
+      assert.equal(status, 1);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  test("says of a catalog that it names a server of metrics which no setting has", async () => {
+    await using database = await freshDatabase();
+    await using server = await startOddServer(discovery(["good_total"]));
+    const folder = await mkdtemp(join(tmpdir(), "hindsight-doctor-"));
+    try {
+      const catalog = join(folder, "catalog.yaml");
+      const services = [
+        "  - { name: cart, metrics: { source: EU } }",
+        "  - { name: till, metrics: { source: main } }",
+      ];
+      await writeFile(catalog, `services:\n${services.join("\n")}\n`);
+      const { status, line } = await doctor({
+        DATABASE_URL: database.url,
+        CATALOG: catalog,
+        PROMETHEUS_URL_EU: server.url,
+      });
+      assert.match(line("Catalog"), /^FAIL Catalog: no server is called main \(see CATALOG\)$/);
+      assert.match(line("Prometheus (eu), cart"), /^ok .*: 1 series$/);
       assert.equal(status, 1);
     } finally {
       await rm(folder, { recursive: true, force: true });

@@ -12,28 +12,29 @@ export interface Row {
 const labels = z.record(z.string(), z.string());
 const sample = z.tuple([z.number(), z.string()]);
 
+/** Native histograms come as `histograms` beside or instead of `values`; a row without a number says nothing. */
 export const rangeSchema = z
   .object({
     resultType: z.literal("matrix"),
-    result: z.array(z.object({ metric: labels, values: z.array(sample).default([]) })),
+    result: z.array(z.object({ metric: labels, values: z.array(sample).optional() })),
   })
   .transform(({ result }): Row[] =>
-    result.map(({ metric, values }) => ({
-      labels: metric,
-      points: values.map(([at, value]): Point => [at, valueOf(value)]),
-    })),
+    result.flatMap(({ metric, values }): Row[] => {
+      const points = values?.map(([at, value]): Point => [at, valueOf(value)]);
+      return points === undefined ? [] : [{ labels: metric, points }];
+    }),
   );
 
-/** The first value of an instant query; null for an empty answer. */
+/** The first number of an instant query; null for an answer without one. */
 export const instantSchema = z
   .object({
     resultType: z.enum(["vector", "scalar"]),
-    result: z.union([z.array(z.object({ value: sample })), sample]),
+    result: z.union([z.array(z.object({ value: sample.optional() })), sample]),
   })
   .transform(({ result }): number | null => {
     const [first, second] = result;
     if (typeof second === "string") return valueOf(second);
-    return typeof first === "object" ? valueOf(first.value[1]) : null;
+    return typeof first === "object" && first.value !== undefined ? valueOf(first.value[1]) : null;
   });
 
 export const namesSchema = z.array(z.string());

@@ -13,6 +13,8 @@ export interface PrometheusSettings extends Server {
   readonly fetch?: Fetch | undefined;
   /** One question may take this long; shorter than a source's deadline, so that one slow query does not cost the others. */
   readonly questionTimeoutMs?: number | undefined;
+  /** All questions of one reading together; what was answered by then is kept. */
+  readonly readingTimeoutMs?: number | undefined;
 }
 
 export type Answer<T> =
@@ -25,7 +27,7 @@ export type Answer<T> =
       readonly isRefusal: boolean;
     };
 
-interface Question<T> {
+export interface Question<T> {
   /** Below the base, for instance "/api/v1/query_range". */
   readonly path: string;
   readonly parameters?: readonly (readonly [string, string])[];
@@ -89,7 +91,9 @@ const failed = z.object({ status: z.literal("error"), error: z.string() });
 const succeeded = z.object({
   status: z.literal("success"),
   data: z.unknown(),
-  warnings: z.array(z.string()).optional(),
+  warnings: z.array(z.string()).default([]),
+  /** VictoriaMetrics: a part of its storage did not answer. */
+  isPartial: z.boolean().default(false),
 });
 
 function answerOf<T>(status: number, text: string, schema: z.ZodType<T>): Answer<T> {
@@ -113,7 +117,9 @@ function answerOf<T>(status: number, text: string, schema: z.ZodType<T>): Answer
   if (!envelope.success || !data?.success) {
     return { ok: false, said: "not what the Prometheus API answers", isRefusal: false };
   }
-  return { ok: true, value: data.data, warnings: envelope.data.warnings ?? [] };
+  const { warnings, isPartial } = envelope.data;
+  const partial = isPartial ? ["the answer is partial"] : [];
+  return { ok: true, value: data.data, warnings: [...warnings, ...partial] };
 }
 
 function json(text: string): unknown {

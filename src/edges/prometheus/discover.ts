@@ -1,28 +1,28 @@
-/** Finds what a service measures without configuration: its selector, the metrics that exist for it, how often they are scraped. */
+/** Finds what a service measures without configuration: its selectors, the metrics that exist for it, how often they are scraped. */
 
 import type { Service } from "../../catalog/catalog.ts";
 import { metricTypes, type MetricType } from "../../evidence/series-kinds.ts";
-import { instantSchema, metadataSchema, namesSchema } from "./answers.ts";
+import { instantSchema, metadataSchema } from "./answers.ts";
 import type { Answer, Ask } from "./client.ts";
 import type { Gap } from "./gaps.ts";
 import { countedS, rateWindowS, type Grid } from "./grid.ts";
-import type { Found } from "./plan.ts";
+import { namingOf, valuesOf, type Asked, type Naming } from "./naming.ts";
+import { nameLabels, platformOf, withinEnvironment, type Place } from "./places.ts";
+import type { Found } from "./readings.ts";
 
-/** Labels by which services are commonly named, tried in this order where the catalog has no selector. */
-const nameLabels = ["service", "job", "app", "service_name"] as const;
+/** Names that are sorted into kinds, of one service in one place. */
+const namesMax = 5_000;
 
 export interface Survey {
-  readonly found: readonly Found[];
+  /** By service: its own metrics, and the cluster's of it. */
+  readonly found: ReadonlyMap<string, readonly Found[]>;
   readonly types: ReadonlyMap<string, MetricType>;
-  /** Services without anything measured. */
-  readonly absent: readonly Gap[];
-  /** Services that the server gave no answer about. */
+  /** What is not there: services without anything measured, and the metrics' types. */
+  readonly missing: readonly Gap[];
+  /** Services that the server gave no answer, or half of one, about. */
   readonly failures: readonly Gap[];
+  readonly warnings: readonly string[];
 }
-
-type Search =
-  | { readonly result: "found"; readonly found: Found }
-  | { readonly result: "absent" | "failed"; readonly gap: Gap };
 
 /** Two round trips at most, three where no selector is given; everything that may be asked at once is. */
 export async function survey(
@@ -31,37 +31,90 @@ export async function survey(
   grid: Grid,
   signal: AbortSignal,
 ): Promise<Survey> {
-  if (services.length === 0) return { found: [], types: new Map(), absent: [], failures: [] };
-  const unnamed = services.filter((service) => selectorGiven(service) === null);
-  const asked: Asked = { ask, grid, signal };
-  const selectors = selectorsOf(asked, unnamed);
-  const types = ask(
-    { path: "/api/v1/metadata", parameters: [["limit_per_metric", "1"]], schema: metadataSchema },
-    signal,
-  );
-  const read = await Promise.all(
-    services.map(async (service): Promise<Search> => {
-      const selector = selectorGiven(service) ?? (await selectors).get(service.name);
-      if (selector !== undefined) return namesFor(asked, service, selector);
-      const failure = (await selectors).get("");
-      if (failure !== undefined)
-        return { result: "failed", gap: { of: service.name, said: failure } };
-      const said = `nothing measured under the labels ${nameLabels.join(", ")}`;
-      return { result: "absent", gap: { of: service.name, said } };
+  const warnings = new Set<string>();
+  if (services.length === 0) {
+    return { found: new Map(), types: new Map(), missing: [], failures: [], warnings: [] };
+  }
+  const asked: Asked = {
+    grid,
+    ask: async (question) => {
+      const answer = await ask(question, signal);
+      if (answer.ok) for (const text of answer.warnings) warnings.add(text);
+      return answer;
+    },
+  };
+  const toName = services.filter(isToFind).map(({ name }) => name);
+  const labels = namingOf(asked, toName);
+  const [types, searches] = await Promise.all([
+    asked.ask({
+      path: "/api/v1/metadata",
+      parameters: [["limit_per_metric", "1"]],
+      schema: metadataSchema,
     }),
-  );
+    Promise.all(services.map((service) => search(asked, service, labels))),
+  ]);
   return {
-    found: read.flatMap((one) => (one.result === "found" ? [one.found] : [])),
-    types: typesOf(await types),
-    absent: read.flatMap((one) => (one.result === "absent" ? [one.gap] : [])),
-    failures: read.flatMap((one) => (one.result === "failed" ? [one.gap] : [])),
+    found: new Map(searches.map(({ service, found }) => [service, found])),
+    types: typesOf(types),
+    missing: [...searches.flatMap(({ missing }) => missing), ...untyped(types)],
+    failures: searches.flatMap(({ failures }) => failures),
+    warnings: [...warnings],
   };
 }
 
-interface Asked {
-  readonly ask: Ask;
-  readonly grid: Grid;
-  readonly signal: AbortSignal;
+interface Search {
+  readonly service: string;
+  readonly found: readonly Found[];
+  readonly missing: readonly Gap[];
+  readonly failures: readonly Gap[];
+}
+
+async function search(asked: Asked, service: Service, naming: Promise<Naming>): Promise<Search> {
+  const { name } = service;
+  const given = selectorGiven(service);
+  const nowhere = `nothing measured for ${given}`;
+  if (given !== null && !isToFind(service)) {
+    return searched(name, [await foundIn(asked, name, placeOf(given))], null, nowhere);
+  }
+  const { selectors, containers, failure = null } = await naming;
+  const found = selectors.get(name);
+  const selector = given ?? (found && withinEnvironment(found, service.environments));
+  const [own, cluster] = await Promise.all([
+    selector === undefined ? null : foundIn(asked, name, placeOf(selector)),
+    foundIn(asked, name, platformOf(name, containers.has(name), service.environments)),
+  ]);
+  const known = new Set(own?.found?.names);
+  const rest = cluster.found?.names.filter((each) => !known.has(each)) ?? [];
+  const told = { ...cluster, found: cluster.found && { ...cluster.found, names: rest } };
+  const labels = `${nameLabels.slice(0, 3).join(", ")} and ${nameLabels.length - 3} more`;
+  const absent = `nothing measured under the labels ${labels}, nor of pods and containers of that name`;
+  const unasked = selector === undefined ? failure : null;
+  if (given === null) return searched(name, [own, told], unasked, absent);
+  const isMissing = own?.found?.names.length === 0;
+  return searched(name, [isMissing ? { ...own, missing: nowhere } : own, told], null, nowhere);
+}
+
+/** `unasked`: why it is not known where its own metrics are. */
+function searched(
+  service: string,
+  places: readonly (InPlace | null)[],
+  unasked: string | null,
+  absent: string,
+): Search {
+  const found = places
+    .flatMap((place) => place?.found ?? [])
+    .filter(({ names }) => names.length > 0);
+  const partly = [...new Set(places.flatMap((place) => place?.missing ?? []))];
+  const failed = places.flatMap((place) => place?.failed ?? []);
+  const failures = [...failed, ...(unasked === null ? [] : [unasked])].slice(0, 1);
+  const missing = found.length === 0 && failures.length === 0 ? [absent] : partly;
+  const gap = (said: string): Gap => ({ of: service, said });
+  return { service, found, missing: missing.map(gap), failures: failures.map(gap) };
+}
+
+/** Whether more than the catalog's selector is looked for: a cluster tells of its services by their names. */
+function isToFind(service: Service): boolean {
+  return selectorGiven(service) === null || service.platform === "kubernetes";
 }
 
 /** Matchers without braces; null where the catalog has none. */
@@ -70,81 +123,49 @@ function selectorGiven(service: Service): string | null {
   return given === "" ? null : given.replace(/,\s*$/, "");
 }
 
-/** Service name → selector for those that a common label names; under "" the failure, where the server gave no answer at all. */
-async function selectorsOf(
-  { ask, grid, signal }: Asked,
-  services: readonly Service[],
-): Promise<ReadonlyMap<string, string>> {
-  const selectors = new Map<string, string>();
-  if (services.length === 0) return selectors;
-  const names = services.map(({ name }) => name.replace(/[^a-zA-Z0-9_-]/g, "[$&]")).join("|");
-  const answers = await Promise.all(
-    nameLabels.map((label) =>
-      ask(
-        {
-          path: `/api/v1/label/${label}/values`,
-          parameters: [["match[]", `{${label}=~${JSON.stringify(names)}}`], ...spanOf(grid)],
-          schema: namesSchema,
-        },
-        signal,
-      ),
-    ),
-  );
-  const failure = answers.find((answer) => !answer.ok);
-  if (failure && !failure.ok) selectors.set("", failure.said);
-  for (const { name } of services) {
-    const at = answers.findIndex((answer) => answer.ok && answer.value.includes(name));
-    const label = nameLabels[at];
-    if (label !== undefined) selectors.set(name, `${label}=${JSON.stringify(name)}`);
-  }
-  return selectors;
+interface InPlace {
+  readonly found: Found | null;
+  /** Why it could not be read. */
+  readonly failed?: string;
+  readonly missing?: string;
 }
 
-async function namesFor(asked: Asked, service: Service, selector: string): Promise<Search> {
-  const { ask, grid, signal } = asked;
+function placeOf(selector: string): Place {
+  return {
+    matchers: [`{${selector}}`],
+    selectorOf: () => selector,
+    counted: `{${selector}}`,
+  };
+}
+
+/** The metrics of one place, with the range of their rates from how often they are scraped. */
+async function foundIn({ ask, grid }: Asked, service: string, place: Place): Promise<InPlace> {
   const [names, scrapes] = await Promise.all([
-    ask(
-      {
-        path: "/api/v1/label/__name__/values",
-        parameters: [["match[]", `{${selector}}`], ...spanOf(grid)],
-        schema: namesSchema,
-      },
-      signal,
-    ),
-    ask(
-      {
-        path: "/api/v1/query",
-        parameters: [
-          ["query", `quantile(0.5, count_over_time({${selector}}[${countedS}s]))`],
-          ["time", String(grid.onset)],
-        ],
-        mayPost: true,
-        schema: instantSchema,
-      },
-      signal,
-    ),
+    ask(valuesOf("__name__", place.matchers, grid)),
+    ask({
+      path: "/api/v1/query",
+      parameters: [
+        ["query", `quantile(0.5, count_over_time(${place.counted}[${countedS}s]))`],
+        ["time", String(grid.onset)],
+      ],
+      mayPost: true,
+      schema: instantSchema,
+    }),
   ]);
-  const of = service.name;
-  if (!names.ok) return { result: "failed", gap: { of, said: names.said } };
-  if (names.value.length === 0) {
-    return { result: "absent", gap: { of, said: `nothing measured for ${selector}` } };
-  }
-  const window = rateWindowS(grid, scrapes.ok ? scrapes.value : null);
-  const found = { service: of, selector, names: names.value, rateWindowS: window };
-  return { result: "found", found };
+  if (!names.ok) return { found: null, failed: names.said };
+  const { selectorOf } = place;
+  const all = names.value.length;
+  const found = {
+    service,
+    names: names.value.slice(0, namesMax),
+    selectorOf,
+    rateWindowS: rateWindowS(grid, scrapes.ok ? scrapes.value : null),
+  };
+  if (all <= namesMax) return { found };
+  return { found, missing: `${all - namesMax} of ${all} names: the limit is ${namesMax}` };
 }
 
-function spanOf(grid: Grid): [string, string][] {
-  return [
-    ["start", String(grid.from)],
-    ["end", String(grid.to)],
-  ];
-}
-
-/** Without an answer the names alone tell the types: not every server that speaks the API keeps metadata. */
-function typesOf(
-  answer: Answer<Record<string, { type: string }[]>>,
-): ReadonlyMap<string, MetricType> {
+function typesOf(answer: Answer<Record<string, { type: string }[]>>): Map<string, MetricType> {
   const types = new Map<string, MetricType>();
   if (!answer.ok) return types;
   for (const [name, [told]] of Object.entries(answer.value)) {
@@ -152,4 +173,10 @@ function typesOf(
     if (type !== undefined) types.set(name, type);
   }
   return types;
+}
+
+/** Without an answer the names alone tell the types. Not every server that speaks the API keeps metadata, which is no gap. */
+function untyped(answer: Answer<unknown>): Gap[] {
+  if (answer.ok || /^HTTP (404|405|501)$/.test(answer.said)) return [];
+  return [{ of: "types of metrics", said: answer.said }];
 }

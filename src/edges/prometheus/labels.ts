@@ -18,6 +18,7 @@ export const statusLabels = [
   "error",
   "error_type",
 ] as const;
+export type StatusLabel = (typeof statusLabels)[number];
 
 export const calleeLabels = [
   "callee",
@@ -31,8 +32,25 @@ export const calleeLabels = [
   "remote_service",
   "dependency",
   "server_address",
+  "db_system_name",
   "db_system",
+  "messaging_system",
 ] as const;
+
+/** Requests as the server counts them: whatever address it tells is its own. */
+export function isServersOwn(name: string): boolean {
+  return /(^|[_.])server[_.]/.test(name);
+}
+
+/** Calls as the caller counts them. */
+export function isCallers(name: string): boolean {
+  return /(^|[_.])client[_.]/.test(name);
+}
+
+/** A RE2 pattern for any of these values; a matcher quotes it. */
+export function patternOf(values: readonly string[]): string {
+  return values.map((value) => value.replace(/[\\^$.|?*+()[\]{}]/g, "\\$&")).join("|");
+}
 
 const failedHttp = "5..|5xx|5XX";
 const failedGrpc =
@@ -41,7 +59,7 @@ const failedWords =
   "error|ERROR|STATUS_CODE_ERROR|fail|failed|failure|FAILURE|SERVER_ERROR|exception|timeout";
 
 /** A RE2 pattern for the values by which this label tells a failure of the server. */
-export function failurePattern(label: (typeof statusLabels)[number]): string {
+export function failurePattern(label: StatusLabel): string {
   switch (label) {
     case "grpc_status":
     case "rpc_grpc_status_code":
@@ -64,16 +82,24 @@ export function failurePattern(label: (typeof statusLabels)[number]): string {
   }
 }
 
-/** The label by which these rows tell how a request ended; null where none does. */
-export function statusLabelOf(rows: readonly Labels[]): (typeof statusLabels)[number] | null {
-  return statusLabels.find((label) => rows.some((row) => (row[label] ?? "") !== "")) ?? null;
+/** The label by which this row tells how its requests ended; undefined where none does. */
+export function statusLabelOf(row: Labels): StatusLabel | undefined {
+  return statusLabels.find((label) => (row[label] ?? "") !== "");
 }
 
-/** The label that names whom this row's service called, and that name; null for the service's own. */
-export function calleeOf(row: Labels, service: string): { label: string; callee: string } | null {
+export interface Callee {
+  readonly label: string;
+  readonly value: string;
+  /** The value without what only a network needs: "payments" of "payments.shop.svc.cluster.local:8080". */
+  readonly callee: string;
+}
+
+/** Whom this row's service called; null for the service's own. */
+export function calleeOf(row: Labels, service: string): Callee | null {
   for (const label of calleeLabels) {
-    const callee = row[label] ?? "";
-    if (callee !== "" && callee !== service) return { label, callee };
+    const value = row[label] ?? "";
+    const callee = value.replace(/:\d+$/, "").replace(/^([^.]+)\.[^.]+\.svc(\..*)?$/, "$1");
+    if (callee !== "" && callee !== service) return { label, value, callee };
   }
   return null;
 }

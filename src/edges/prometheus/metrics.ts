@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import type { Service } from "../../catalog/catalog.ts";
+import { isMeasuredOn } from "../../catalog/measured-on.ts";
 import type { SourcedSeries } from "../../evidence/input.ts";
 import type { Metrics, Reading, RepeatedQuery, Window } from "../../flows/ports.ts";
 import { oneLine, withinSignal } from "../outgoing.ts";
@@ -10,7 +11,8 @@ import { clientOf, type Ask, type PrometheusSettings } from "./client.ts";
 import { survey, type Survey } from "./discover.ts";
 import { gapsInWords, type Gap } from "./gaps.ts";
 import { gridOf } from "./grid.ts";
-import { planOf, seriesMaxService } from "./plan.ts";
+import { byImportance, planOf, seriesMaxService } from "./plan.ts";
+import { withZeros } from "./zeros.ts";
 import { serviceNames } from "./service-names.ts";
 import { allOf, joined, runJoined, runNamed, type Range, type Results } from "./query.ts";
 
@@ -25,30 +27,34 @@ export interface CheckedMetrics extends Metrics {
 const servicesMax = 30;
 const queriesMax = 200;
 const warningsMax = 3;
+/** Of the five seconds that a source has, so that there is time left for what was read. */
+const readingTimeoutMsDefault = 4_200;
 
 /** The settings' URL must parse; what a server answers never throws but as the port says. */
 export function metricsOnPrometheus(settings: PrometheusSettings): CheckedMetrics {
   const ask = clientOf(settings);
   const rangeOf = (window: Window, signal: AbortSignal): Range => {
     const grid = gridOf(window);
-    return { ask, grid, signal, pageOf: (query) => pageOf(settings.url, query, window) };
+    const timeoutMs = settings.readingTimeoutMs ?? readingTimeoutMsDefault;
+    const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    return { ask, grid, signal: bounded, pageOf: (query) => pageOf(settings.url, query, window) };
   };
   return {
     name: settings.name,
     key: settings.key,
     series: (services, window, signal) =>
-      withinSignal(signal, read(rangeOf(window, signal), ownOf(services, settings.key))),
+      withinSignal(
+        signal,
+        read(
+          rangeOf(window, signal),
+          services.filter((service) => isMeasuredOn(service, settings.key)),
+        ),
+      ),
     again: (queries, window, signal) =>
       withinSignal(signal, readAgain(rangeOf(window, signal), queries)),
     check: (signal) => check(ask, signal),
     serviceNames: (signal) => withinSignal(signal, serviceNames(ask, signal)),
   };
-}
-
-/** Those that this server measures; a service that names no source is read wherever it is asked for. */
-function ownOf(services: readonly Service[], key: string): Service[] {
-  const wanted = key.toLowerCase();
-  return services.filter(({ metrics }) => (metrics?.source ?? key).toLowerCase() === wanted);
 }
 
 async function read(range: Range, services: readonly Service[]): Promise<Reading<SourcedSeries>> {
@@ -74,8 +80,8 @@ async function read(range: Range, services: readonly Service[]): Promise<Reading
       ...overLimit(named.length, queriesMax, "queries"),
       ...ofFound.cut,
       ...limited.leftOut,
-      ...gapsInWords([...failures, ...results.empty, ...ofFound.survey.absent]),
-      ...results.warnings.slice(0, warningsMax).map((text) => `the server warns: ${oneLine(text)}`),
+      ...gapsInWords([...failures, ...results.empty, ...results.over, ...ofFound.survey.missing]),
+      ...warned([...ofFound.survey.warnings, ...results.warnings]),
     ],
   };
 }
@@ -88,12 +94,13 @@ interface FoundResults {
 
 async function readFound(range: Range, services: readonly Service[]): Promise<FoundResults> {
   const surveyed = await survey(range.ask, services, range.grid, range.signal);
-  const plans = surveyed.found.map((one) => ({
-    service: one.service,
-    ...planOf(one, surveyed.types),
+  const plans = [...surveyed.found].map(([service, found]) => ({
+    service,
+    ...planOf(found, surveyed.types),
   }));
-  const questions = joined(plans.flatMap(({ expressions }) => expressions));
-  const results = allOf(await Promise.all(questions.map((one) => runJoined(range, one))));
+  const questions = joined(plans.flatMap(({ expressions }) => expressions).toSorted(byImportance));
+  const answered = allOf(await Promise.all(questions.map((one) => runJoined(range, one))));
+  const results = { ...answered, series: withZeros(answered.series) };
   const cut = plans.flatMap(({ service, all }) =>
     overLimit(all, seriesMaxService, `metrics of ${service}`),
   );
@@ -110,7 +117,11 @@ async function readAgain(
   const over = overLimit(queries.length, queriesMax, "queries");
   return {
     items: results.series,
-    leftOut: [...over, ...gapsInWords([...results.failures, ...results.empty])],
+    leftOut: [
+      ...over,
+      ...gapsInWords([...results.failures, ...results.empty]),
+      ...warned(results.warnings),
+    ],
   };
 }
 
@@ -122,6 +133,14 @@ function limitedByService(series: readonly SourcedSeries[]): Reading<SourcedSeri
       overLimit(own.length, seriesMaxService, `series of ${service}`),
     ),
   };
+}
+
+function warned(warnings: readonly string[]): string[] {
+  const different = [...new Set(warnings.map(oneLine))];
+  return [
+    ...different.slice(0, warningsMax).map((text) => `the server warns: ${text}`),
+    ...overLimit(different.length, warningsMax, "warnings of the server"),
+  ];
 }
 
 function overLimit(count: number, max: number, what: string): string[] {

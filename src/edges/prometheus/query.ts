@@ -4,11 +4,11 @@ import type { SourcedSeries } from "../../evidence/input.ts";
 import type { RepeatedQuery } from "../../flows/ports.ts";
 import { rangeSchema, type Row } from "./answers.ts";
 import type { Answer, Ask } from "./client.ts";
-import { seriesOf, type PageOf } from "./cut.ts";
+import { calleesMax, seriesOf, type PageOf } from "./cut.ts";
 import type { Gap } from "./gaps.ts";
 import type { Grid } from "./grid.ts";
 import { calleeOf } from "./labels.ts";
-import type { Expression } from "./plan.ts";
+import type { Expression } from "./readings.ts";
 
 /** One server, one window. */
 export interface Range {
@@ -24,6 +24,8 @@ export interface Results {
   readonly failures: readonly Gap[];
   /** People's queries that found nothing; that a found metric is empty now says nothing. */
   readonly empty: readonly Gap[];
+  /** What of a reading was too much. */
+  readonly over: readonly Gap[];
   readonly warnings: readonly string[];
 }
 
@@ -72,7 +74,7 @@ export async function runNamed(range: Range, query: RepeatedQuery): Promise<Resu
   return { ...nothing, series, empty, warnings: answer.warnings };
 }
 
-const nothing: Results = { series: [], failures: [], empty: [], warnings: [] };
+const nothing: Results = { series: [], failures: [], empty: [], over: [], warnings: [] };
 
 /** What tells several rows of one query apart. */
 function labelsThatDiffer(rows: readonly Row[]): string[] {
@@ -95,29 +97,48 @@ export function joined(expressions: readonly Expression[]): Expression[][] {
   return questions;
 }
 
+/** `isWhole`: without the labels that the readings are cut by. */
 export async function runJoined(
   range: Range,
   expressions: readonly Expression[],
+  isWhole = false,
 ): Promise<Results> {
   const tagged = expressions.map((expression, at) => {
-    const query = expression.promql({ matchers: [], isWhole: false });
+    const query = expression.promql({ matchers: [], isWhole });
     return `label_replace(${query}, "${tag}", "${at}", "${tag}", "")`;
   });
   const answer = await ranged(range, tagged.join(" or "));
   if (answer.ok) {
     const rows = Map.groupBy(answer.value, (row) => row.labels[tag]);
-    const series = expressions.flatMap((expression, at) =>
+    const read = expressions.map((expression, at) =>
       seriesOf(expression, rows.get(String(at)) ?? [], range.pageOf),
     );
-    return { ...nothing, series, warnings: answer.warnings };
+    const over = read.flatMap(({ callees }, at) => overCallees(expressions[at], callees));
+    const series = read.flatMap((one) => one.series);
+    return { ...nothing, series, over, warnings: answer.warnings };
   }
+  const { said } = answer;
   if (answer.isRefusal && expressions.length > 1) {
     // One reading that the server refuses must not take its neighbours along.
     return allOf(await Promise.all(expressions.map((one) => runJoined(range, [one]))));
   }
-  const { said } = answer;
-  const failures = expressions.map(({ name, service }) => ({ of: `${name} of ${service}`, said }));
-  return { ...nothing, failures };
+  const [only] = expressions;
+  if (answer.isRefusal && only !== undefined && !isWhole) {
+    const whole = await runJoined(range, [only], true);
+    const uncut = { of: nameOf(only), said: `${said}; read without its callees and statuses` };
+    return whole.failures.length > 0 ? whole : { ...whole, over: [uncut] };
+  }
+  return { ...nothing, failures: expressions.map((one) => ({ of: nameOf(one), said })) };
+}
+
+function nameOf({ name, service }: Expression): string {
+  return `${name} of ${service}`;
+}
+
+function overCallees(expression: Expression | undefined, callees: number): Gap[] {
+  if (expression === undefined || callees <= calleesMax) return [];
+  const said = `${callees - calleesMax} of ${callees} callees: the limit is ${calleesMax}`;
+  return [{ of: nameOf(expression), said }];
 }
 
 export function allOf(results: readonly Results[]): Results {
@@ -125,6 +146,7 @@ export function allOf(results: readonly Results[]): Results {
     series: results.flatMap(({ series }) => series),
     failures: results.flatMap(({ failures }) => failures),
     empty: results.flatMap(({ empty }) => empty),
+    over: results.flatMap(({ over }) => over),
     warnings: [...new Set(results.flatMap(({ warnings }) => warnings))],
   };
 }

@@ -14,8 +14,13 @@ export async function serviceNames(ask: Ask, signal: AbortSignal): Promise<strin
     ),
   );
   const named = answers.find((answer) => answer.ok && answer.value.length > 0);
-  if (named?.ok) return named.value.toSorted();
+  if (named?.ok) return [...new Set(named.value.map(withoutNamespace))].toSorted();
   const failed = answers.find((answer) => !answer.ok);
   if (failed !== undefined && !failed.ok) throw new Error(failed.said);
   return [];
+}
+
+/** OpenTelemetry's job is "namespace/service". */
+function withoutNamespace(name: string): string {
+  return name.slice(name.lastIndexOf("/") + 1);
 }

@@ -1,12 +1,14 @@
 /** When a version began to run, as the metrics tell: build information, and the image tags of kube-state-metrics. */
 
 import type { Service } from "../../catalog/catalog.ts";
+import { isMeasuredOn } from "../../catalog/measured-on.ts";
 import type { ChangeRecord } from "../../evidence/input.ts";
 import { changesSince } from "../../flows/look-back.ts";
 import type { Changes, Reading, Window } from "../../flows/ports.ts";
 import { oneLine, withinSignal } from "../outgoing.ts";
 import { rangeSchema, type Row } from "./answers.ts";
 import { clientOf, type Ask, type PrometheusSettings } from "./client.ts";
+import { patternOf } from "./labels.ts";
 
 const servicesMax = 20;
 const changesMax = 50;
@@ -50,9 +52,7 @@ async function recent(
   services: readonly Service[],
   window: Window,
 ): Promise<Reading<ChangeRecord>> {
-  const own = services
-    .filter(({ metrics }) => (metrics?.source ?? key).toLowerCase() === key.toLowerCase())
-    .slice(0, servicesMax);
+  const own = services.filter((service) => isMeasuredOn(service, key)).slice(0, servicesMax);
   if (own.length === 0) return { items: [], leftOut: [] };
   const to = Math.floor(window.to.getTime() / 1000);
   const from = Math.max(Math.floor(changesSince(window).getTime() / 1000), to - pointsMax * stepS);
@@ -101,11 +101,11 @@ function questionsOf(services: readonly Service[]): Question[] {
       serviceOf: () => service.name,
     })),
     ...byLabel.map((label) => ({
-      promql: `count by (${[label, ...kept].join(", ")}) ({${infos},${label}=~${patternOf(unselected)}})`,
+      promql: `count by (${[label, ...kept].join(", ")}) ({${infos},${label}=~${JSON.stringify(patternOf(unselected.map(({ name }) => name)))}})`,
       serviceOf: named(label),
     })),
     {
-      promql: `count by (container, image) (kube_pod_container_info{container=~${patternOf(services)}})`,
+      promql: `count by (container, image) (kube_pod_container_info{container=~${JSON.stringify(patternOf([...known]))}})`,
       serviceOf: named("container"),
     },
   ];
@@ -115,11 +115,6 @@ function questionsOf(services: readonly Service[]): Question[] {
 function selectorOf({ metrics }: Service): string {
   const given = metrics?.selector?.trim().replace(/^\{|\}$/g, "");
   return given?.replace(/,\s*$/, "") ?? "";
-}
-
-function patternOf(services: readonly Service[]): string {
-  const names = services.map(({ name }) => name.replace(/[^a-zA-Z0-9_-]/g, "[$&]"));
-  return JSON.stringify(names.join("|"));
 }
 
 /** null: of none of the services, without a version, or never seen. */

@@ -126,6 +126,14 @@ describe("asking Prometheus", () => {
     ]);
   });
 
+  it("names services by their jobs, without the namespace that OpenTelemetry puts before them", async () => {
+    await using server = await startOddServer((asked, response) => {
+      const jobs = ["shop/orders", "node", "shop-eu/orders"];
+      json(response, { status: "success", data: asked.path.includes("/job/") ? jobs : [] });
+    });
+    assert.deepEqual(await on(server.url).serviceNames(deadline()), ["node", "orders"]);
+  });
+
   it("calls a server that speaks only the queries well", async () => {
     await using server = await startOddServer((asked, response) => {
       if (asked.path !== "/api/v1/query") response.writeHead(404).end();

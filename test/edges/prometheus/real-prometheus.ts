@@ -1,4 +1,4 @@
-/** Runs the real Prometheus over a folder of data that promtool makes from OpenMetrics text. */
+/** Runs the real Prometheus over a folder of data that promtool makes from OpenMetrics text, or on a program to scrape. */
 
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -29,18 +29,32 @@ export interface RealPrometheus extends AsyncDisposable {
 
 export async function startPrometheus(openMetrics: string): Promise<RealPrometheus> {
   const folder = await mkdtemp(join(tmpdir(), "hindsight-prometheus-"));
-  const data = join(folder, "data");
   await writeFile(join(folder, "metrics.txt"), openMetrics);
-  await writeFile(join(folder, "prometheus.yml"), "global: {}\n");
   const made = ["tsdb", "create-blocks-from", "openmetrics", "--quiet"];
-  await run(programs.tool, [...made, join(folder, "metrics.txt"), data]);
+  await run(programs.tool, [...made, join(folder, "metrics.txt"), join(folder, "data")]);
+  return running(folder, "global: {}\n");
+}
+
+/** One that scrapes this program, native histograms included, as the job of that name. */
+export async function scrapingPrometheus(program: string, job: string): Promise<RealPrometheus> {
+  const folder = await mkdtemp(join(tmpdir(), "hindsight-prometheus-"));
+  const config = { job_name: job, static_configs: [{ targets: [new URL(program).host] }] };
+  return running(
+    folder,
+    JSON.stringify({ global: { scrape_interval: "1s" }, scrape_configs: [config] }),
+  );
+}
+
+async function running(folder: string, config: string): Promise<RealPrometheus> {
+  await writeFile(join(folder, "prometheus.yml"), config);
   const port = await freePort();
   const child = spawn(
     programs.server,
     [
       `--config.file=${join(folder, "prometheus.yml")}`,
-      `--storage.tsdb.path=${data}`,
+      `--storage.tsdb.path=${join(folder, "data")}`,
       "--storage.tsdb.retention.time=100y",
+      "--enable-feature=native-histograms,exemplar-storage",
       `--web.listen-address=127.0.0.1:${port}`,
     ],
     { stdio: "ignore" },

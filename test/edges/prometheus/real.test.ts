@@ -30,8 +30,9 @@ describe("against a real Prometheus", { skip }, () => {
     const p99 = the(items, "http_request_duration_seconds_p99");
     assert.deepEqual([p99.kind, p99.source.unit], ["latency", "seconds"]);
     assertShift(p99, { before: 0.25, after: 5 });
-    const errors = the(items, 'http_requests_total{status=~"', "errors");
-    assertShift(errors, { before: 0, after: 4 });
+    const errors = the(items, "http_requests_error_ratio", "errors");
+    assert.equal(errors.source.unit, "ratio");
+    assertShift(errors, { before: 0, after: 0.2 });
     const requests = the(items, "http_requests_total", "requests");
     assertShift(requests, { before: 20, after: 20 });
     const payments = items.find((one) => one.callee === "payments" && one.kind === "latency");
