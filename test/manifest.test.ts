@@ -44,6 +44,7 @@ const scopesOfMethod: Readonly<Record<string, readonly string[]>> = {
   "conversations.info": ["channels:read", "groups:read", "im:read"],
   "conversations.join": ["channels:join"],
   "conversations.members": ["channels:read", "groups:read", "im:read"],
+  "conversations.open": ["im:write"],
   "conversations.replies": ["channels:history", "groups:history", "im:history"],
   "files.completeUploadExternal": ["files:write"],
   "files.getUploadURLExternal": ["files:write"],

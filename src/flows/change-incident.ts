@@ -2,20 +2,17 @@
 
 import { resolvedQuestion } from "../message/end.ts";
 import type { TimelineFact } from "../incident/timeline.ts";
-import type { IncidentId } from "../vocabulary.ts";
+import { causeJob } from "./ask-cause.ts";
 import type { Change, Effect } from "./change.ts";
+import { mayChange } from "./may-change.ts";
+import type { Deed } from "./may-change.ts";
 import type { World } from "./ports.ts";
-import { entryOf } from "./record-outcome.ts";
+import { entryOf } from "./on-step.ts";
 import { about, settle } from "./settle.ts";
 import { changedEffects, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 import { aside, deedsOf } from "./show-try.ts";
 import { refuse } from "./tell.ts";
-import type { Asker } from "./tell.ts";
-
-export interface Deed extends Asker {
-  readonly incident: IncidentId;
-}
 
 /** Facts that a person may add to an incident as they are. */
 export type Fact = Extract<
@@ -66,6 +63,7 @@ export async function resolve(world: World, deed: Deed): Promise<void> {
       entries,
       closedAt: world.now(),
       effects: [...changedEffects(world, shown, after), ...endQuestion(world, after)],
+      jobs: [await causeJob(world, after)],
     };
   });
 }
@@ -83,19 +81,4 @@ function endQuestion(world: World, shown: Shown): Effect[] {
     answered: incident.credit,
   });
   return [aside(world, shown, "end", body)];
-}
-
-async function mayChange(world: World, deed: Deed): Promise<boolean> {
-  const stored = await world.store.incident(world.workspace, deed.incident);
-  if (stored === null) {
-    await refuse(world, deed, { reason: "unknown-button" });
-    return false;
-  }
-  if (await world.chat.isMember(stored.channel, deed.user)) return true;
-  const channel = await world.store.channel(world.workspace, stored.channel);
-  await refuse(world, deed, {
-    reason: "not-a-member",
-    channelName: channel?.name ?? "its channel",
-  });
-  return false;
 }

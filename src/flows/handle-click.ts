@@ -6,9 +6,11 @@ import { hiddenRules, severityChoice } from "../message/asides.ts";
 import { whyThisOrder } from "../message/answers.ts";
 import type { IncidentId } from "../vocabulary.ts";
 import { declare } from "./begin-incident.ts";
+import { labelCause } from "./ask-cause.ts";
 import { resolve, setFact } from "./change-incident.ts";
 import type { Fact } from "./change-incident.ts";
 import { claimStep, recordOutcome } from "./record-outcome.ts";
+import { recordPointer } from "./record-pointer.ts";
 import { lookAgain } from "./look-again.ts";
 import type { World } from "./ports.ts";
 import { showIncident, suggestionsOf } from "./show-incident.ts";
@@ -35,6 +37,8 @@ async function act(world: World, event: ClickEvent, click: Click): Promise<void>
       return claimStep(world, { ...event, ...click });
     case "outcome":
       return recordOutcome(world, { ...event, ...click });
+    case "pointer":
+      return recordPointer(world, { ...event, ...click });
     case "why-order":
     case "hidden":
       return explainList(world, event, click);
@@ -58,6 +62,8 @@ async function act(world: World, event: ClickEvent, click: Click): Promise<void>
       return set(click.incident, { kind: "severity-set", severity: click.severity });
     case "credit":
       return set(click.incident, { kind: "credited", credit: click.credit, by });
+    case "cause":
+      return labelCause(world, { ...event, ...click });
     case "still-on":
     case "page":
       return;

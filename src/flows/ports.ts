@@ -118,6 +118,8 @@ export interface PastOutcome extends Outcome {
   readonly role: StepRole;
   readonly symptom: Symptom;
   readonly service: string | null;
+  /** A check that somebody said pointed to the fix. */
+  readonly hasLedToFix: boolean;
 }
 
 /** What makes another incident similar. */
@@ -161,6 +163,8 @@ export interface Chat {
   /** null: no such channel, or not visible to the bot. */
   channel(id: ChannelId): Promise<ChannelRow | null>;
   isMember(channel: ChannelId, user: UserId): Promise<boolean>;
+  /** The channel of the direct messages with this person; null where Slack opens none. */
+  directMessage(user: UserId): Promise<ChannelId | null>;
   /** Newest last; at most 100, of the channel or of one of its threads. Rejects as Metrics does. */
   recentMessages(channel: ChannelId, threadTs: MessageTs | null): Promise<ChatMessage[]>;
   /** A trigger lives three seconds, so this cannot wait. */

@@ -6,23 +6,20 @@ import { outcomeClauses } from "../message/outcome-words.ts";
 import { listInForce } from "../incident/board.ts";
 import type { Incident } from "../incident/incident.ts";
 import type { Outcome, Suggestion } from "../suggestion/suggestion.ts";
-import type { OutcomeLabel, SuggestionId, UserId } from "../vocabulary.ts";
-import type { Change, Commit, NewEntry } from "./change.ts";
+import type { OutcomeLabel } from "../vocabulary.ts";
+import { entryOf, onStep } from "./on-step.ts";
+import type { StepClick } from "./on-step.ts";
 import type { World } from "./ports.ts";
-import { about, settle } from "./settle.ts";
+import { askedPointer } from "./record-pointer.ts";
 import { nextReadingAt } from "./read-again.ts";
 import { changedEffects, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 import { aside, tryEffect } from "./show-try.ts";
-import { refuse } from "./tell.ts";
-import type { Asker } from "./tell.ts";
-
-export interface StepClick extends Asker {
-  readonly suggestion: SuggestionId;
-}
 
 /** Explicit clicks count whole (DESIGN §9). */
 const clickConfidence = 1;
+
+const nothing = { entries: [], effects: [] } as const;
 
 /** "I'm on it". */
 export async function claimStep(world: World, click: StepClick): Promise<void> {
@@ -64,7 +61,10 @@ export async function recordOutcome(
     );
     if (latest?.label === label) return null;
     const fact = { kind: "outcome", suggestion: id, stepId, label, by: user, note: null } as const;
-    const entries = [entryOf(world, user, fact)];
+    const said = [entryOf(world, user, fact)];
+    const isMended = label === "resolved" && suggestion.role === "fix";
+    const asked = isMended ? askedPointer(world, withEntries(shown, said), suggestion) : nothing;
+    const entries = [...said, ...asked.entries];
     const after = withEntries(shown, entries);
     const first = nextFirst(shown, after, suggestion, label);
     return {
@@ -75,6 +75,7 @@ export async function recordOutcome(
         ...(after.incident.claims.some((claim) => claim.suggestion === id)
           ? [tryEffect(world, after, suggestion, null)]
           : []),
+        ...asked.effects,
         ...(first === null || after.incident.muted !== null
           ? []
           : [aside(world, after, `first:${id}:${label}`, first)]),
@@ -85,42 +86,8 @@ export async function recordOutcome(
   if (commit === "committed") world.meter.outcome(label);
 }
 
-/** `tried`: the step that has been done, by these words. */
-type Decision = (Pick<Change, "entries" | "outcomes" | "effects"> & { tried?: string }) | null;
-
 function isTry(label: OutcomeLabel): boolean {
   return label !== "ruled_out" && label !== "not_for_us" && label !== "already_considered";
-}
-
-/** Only members of the incident's channel record; a suggestion that nobody knows gets a sentence. */
-async function onStep(
-  world: World,
-  click: StepClick,
-  decide: (shown: Shown, suggestion: Suggestion) => Decision,
-): Promise<Commit | "nothing"> {
-  const { workspace, store } = world;
-  const suggestion = await store.suggestion(workspace, click.suggestion);
-  if (suggestion === null) {
-    await refuse(world, click, { reason: "no-such-step" });
-    return "nothing";
-  }
-  const stored = await store.incident(workspace, suggestion.incidentId);
-  const channel = stored?.channel ?? click.channel;
-  if (!(await world.chat.isMember(channel, click.user))) {
-    const name = (await store.channel(workspace, channel))?.name ?? channel;
-    await refuse(world, click, { reason: "not-a-member", channelName: name });
-    return "nothing";
-  }
-  let tried: string | undefined;
-  const commit = await settle(world, suggestion.incidentId, (shown): Change | null => {
-    const decision = decide(shown, suggestion);
-    if (decision === null) return null;
-    const { tried: step, ...change } = decision;
-    tried = step;
-    return { workspace, handled: [click.job], about: about(shown), ...change };
-  });
-  if (commit === "committed" && tried !== undefined) world.stepTried(channel, tried);
-  return commit;
 }
 
 function outcomeOf(
@@ -185,8 +152,4 @@ function freeSteps({ incident, suggestions }: Shown): Suggestion[] {
     )
     .filter(({ stepId }) => !incident.outcomes.some((outcome) => outcome.stepId === stepId))
     .toSorted((a, b) => a.position - b.position);
-}
-
-export function entryOf(world: World, user: UserId, fact: NewEntry["fact"]): NewEntry {
-  return { actor: user, source: "slack", at: world.now(), fact };
 }

@@ -35,6 +35,9 @@ function begin(entry: TimelineEntry): Incident {
     outcomes: [],
     muted: null,
     credit: null,
+    pointed: [],
+    cause: null,
+    asked: {},
     ...(entry.messageTs === undefined ? {} : { messageTs: entry.messageTs }),
   };
 }
@@ -64,6 +67,44 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
     case "reading-stopped":
       return { ...incident, readingStopped: { because: fact.because, at } };
     case "suggested":
+    case "list-expanded":
+    case "claimed":
+    case "outcome":
+    case "credited":
+    case "pointed":
+    case "cause-labelled":
+    case "asked":
+      return said(incident, fact, at);
+    case "muted":
+      return { ...incident, muted: { by: fact.by, at } };
+    case "resumed":
+      return { ...incident, muted: null };
+    case "resolved":
+      return resolve(incident, entry);
+    case "reopened":
+      return incident.state === "open" ? incident : reopen(incident);
+  }
+}
+
+type Said = Extract<
+  TimelineFact,
+  {
+    kind:
+      | "suggested"
+      | "list-expanded"
+      | "claimed"
+      | "outcome"
+      | "credited"
+      | "pointed"
+      | "cause-labelled"
+      | "asked";
+  }
+>;
+
+/** What the ledger learns from: steps that were offered, words of people on them and on causes, and what was asked. */
+function said(incident: Incident, fact: Said, at: Date): Incident {
+  switch (fact.kind) {
+    case "suggested":
       return { ...incident, lists: [...incident.lists, listOf(fact, at)] };
     case "list-expanded":
       return { ...incident, lists: incident.lists.map((list) => expanded(list, fact.list)) };
@@ -73,14 +114,14 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
       return { ...incident, outcomes: [...others(incident.outcomes, fact), without(fact, at)] };
     case "credited":
       return { ...incident, credit: { credit: fact.credit, by: fact.by } };
-    case "muted":
-      return { ...incident, muted: { by: fact.by, at } };
-    case "resumed":
-      return { ...incident, muted: null };
-    case "resolved":
-      return resolve(incident, entry);
-    case "reopened":
-      return incident.state === "open" ? incident : reopen(incident);
+    case "pointed": {
+      const earlier = incident.pointed.filter(({ by }) => by !== fact.by);
+      return { ...incident, pointed: [...earlier, without(fact, at)] };
+    }
+    case "cause-labelled":
+      return { ...incident, cause: { cause: fact.cause, by: fact.by } };
+    case "asked":
+      return { ...incident, asked: { [fact.question]: fact.channel, ...incident.asked } };
   }
 }
 

@@ -2,18 +2,20 @@
 
 import type { Diagnosis } from "../evidence/diagnosis.ts";
 import type {
+  Cause,
   ChannelId,
   ContextFlag,
   Credit,
   MessageTs,
   OutcomeLabel,
+  Pointer,
   Severity,
   Status,
   SuggestionId,
   Symptom,
   UserId,
 } from "../vocabulary.ts";
-import type { Gap, HiddenByRule, ReadingEnd } from "./timeline.ts";
+import type { Gap, HiddenByRule, Question, ReadingEnd } from "./timeline.ts";
 
 /** What one reading of the sources gave. */
 export interface Evidence {
@@ -45,6 +47,14 @@ export interface StepOutcome {
   readonly label: OutcomeLabel;
   readonly by: UserId;
   readonly note: string | null;
+  readonly at: Date;
+}
+
+interface Pointed {
+  readonly fix: SuggestionId;
+  readonly pointer: Pointer;
+  readonly check: SuggestionId | null;
+  readonly by: UserId;
   readonly at: Date;
 }
 
@@ -88,6 +98,12 @@ interface IncidentFacts {
   readonly muted: { readonly by: UserId; readonly at: Date } | null;
   /** The latest word on what ended it, where no single step did. */
   readonly credit: { readonly credit: Credit; readonly by: UserId } | null;
+  /** What pointed to the fix; the latest word of each actor. */
+  readonly pointed: readonly Pointed[];
+  /** The latest word on the kind of its cause. */
+  readonly cause: { readonly cause: Cause; readonly by: UserId } | null;
+  /** In which channel each question was put. */
+  readonly asked: Readonly<Partial<Record<Question, ChannelId>>>;
   /** The message that began it, for a permalink. */
   readonly messageTs?: MessageTs;
 }

@@ -2,11 +2,13 @@
 
 import type { Diagnosis } from "../evidence/diagnosis.ts";
 import type {
+  Cause,
   ChannelId,
   ContextFlag,
   Credit,
   MessageTs,
   OutcomeLabel,
+  Pointer,
   Severity,
   Status,
   SuggestionId,
@@ -32,6 +34,9 @@ export interface HiddenByRule {
 
 /** Why no further reading is planned, though the incident is open. */
 export type ReadingEnd = "a-day-old" | "archived" | "not-visible";
+
+/** What the bot asks at most once an incident: what pointed to the fix, and which kind of cause it had. */
+export type Question = "pointer" | "cause";
 
 export type TimelineFact =
   | {
@@ -90,6 +95,16 @@ export type TimelineFact =
     }
   /** No single step ended it, or nobody can tell which. */
   | { readonly kind: "credited"; readonly credit: Credit; readonly by: UserId }
+  /** What led to the fix; `check` where it was one. */
+  | {
+      readonly kind: "pointed";
+      readonly fix: SuggestionId;
+      readonly pointer: Pointer;
+      readonly check: SuggestionId | null;
+      readonly by: UserId;
+    }
+  | { readonly kind: "cause-labelled"; readonly cause: Cause; readonly by: UserId }
+  | { readonly kind: "asked"; readonly question: Question; readonly channel: ChannelId }
   | { readonly kind: "muted"; readonly by: UserId }
   | { readonly kind: "resumed"; readonly by: UserId }
   | { readonly kind: "resolved"; readonly by: UserId }

@@ -58,6 +58,8 @@ export interface FakeWorld {
   readonly tried: string[];
   /** What becomes of a form. */
   opening: Opening;
+  /** The channel of somebody's direct messages; null: Slack opens none. */
+  directMessage: (user: string) => string | null;
   /** How often one was to be opened. */
   opened: number;
   /** Labels of the outcomes that were counted. */
@@ -106,6 +108,7 @@ export function fakeWorld(): FakeWorld {
     chat: {
       channel: async (id) => channels.get(id) ?? null,
       isMember: async (channel, user) => members.get(channel)?.includes(user) === true,
+      directMessage: async (user) => fake.directMessage(user),
       recentMessages: async () => said,
       openModal: async () => {
         fake.opened += 1;
@@ -134,6 +137,7 @@ export function fakeWorld(): FakeWorld {
     },
     tried,
     opening: "refused",
+    directMessage: (user) => `D${user}`,
     opened: 0,
     counted,
     answers: () => answers,

@@ -13,9 +13,11 @@ import {
 } from "../../src/message/answers.ts";
 import { hiddenRules } from "../../src/message/asides.ts";
 import type { MessageBody } from "../../src/message/body.ts";
+import { causeQuestion } from "../../src/message/cause-question.ts";
 import { catchUp } from "../../src/message/catch-up.ts";
 import { resolvedQuestion } from "../../src/message/end.ts";
 import { livingMessage } from "../../src/message/living-message.ts";
+import { pointerQuestion } from "../../src/message/pointer-question.ts";
 import { refusal } from "../../src/message/refusals.ts";
 import { stepsMessage } from "../../src/message/steps-message.ts";
 import { tryMessage } from "../../src/message/try-message.ts";
@@ -123,6 +125,18 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       deeds: [deed],
       selfHealed: null,
       answered: null,
+    }),
+    pointer: pointerQuestion({
+      fix: step,
+      by: "UBO",
+      checks: [{ id: "sug_2", title: text }],
+      answers: [{ by: "UANA", pointer: "check", title: text }],
+    }),
+    cause: causeQuestion({
+      incident: "inc_42",
+      name,
+      title: text,
+      answered: { by: "UBO", cause: "human-error" },
     }),
     catchUp: catchUp({ name, incident, board, now: at("14:30"), nextUpdateAt: null, links }),
     changed: whatChanged({ ...changes, gaps, leftOut: [text], oncall: text }),

@@ -6,6 +6,7 @@ import type { Store } from "../../flows/ports.ts";
 import { sweepChangeEvents } from "./change-events.ts";
 import { commitChange } from "./commit.ts";
 import type { Database } from "./connect.ts";
+import { pastOutcomes } from "./read-learning.ts";
 import * as read from "./read.ts";
 import * as schema from "./schema.ts";
 import { seenBefore } from "./seen-before.ts";
@@ -25,7 +26,7 @@ export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): St
     suggestionsOf: (workspace, incident) => read.suggestionsOf(db, workspace, incident),
     suggestion: (workspace, id) => read.suggestionById(db, workspace, id),
     outcomesOf: (workspace, incident) => read.outcomesOf(db, workspace, incident),
-    pastOutcomes: (workspace, except) => read.pastOutcomes(db, workspace, except),
+    pastOutcomes: (workspace, except) => pastOutcomes(db, workspace, except),
     channel: (workspace, id) => read.channelById(db, workspace, id),
     seenBefore: (workspace, like, now) => seenBefore(db, workspace, like, now),
   };

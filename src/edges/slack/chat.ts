@@ -17,6 +17,7 @@ export function chatOn(client: WebClient, isOwnUrl: (url: string) => boolean): C
   return {
     channel: (id) => channelOf(client, id),
     isMember: (channel, user) => isMember(client, channel, user),
+    directMessage: (user) => directMessage(client, user),
     recentMessages: (channel, threadTs) => recentMessages(client, channel, threadTs),
     openModal: async (triggerId, view) => {
       try {
@@ -43,6 +44,17 @@ async function channelOf(client: WebClient, id: string): Promise<ChannelRow | nu
     kind: isExternal ? "external" : isPrivate ? "private" : "public",
     isArchived: channel.is_archived === true,
   };
+}
+
+/** null where Slack refuses for good: somebody who is gone, or an app that may not write to people. */
+async function directMessage(client: WebClient, user: string): Promise<string | null> {
+  try {
+    const { channel } = await orNull(client.conversations.open({ users: user }));
+    return channel?.id ?? null;
+  } catch (error) {
+    if (outcomeOfError(error).kind === "refused") return null;
+    throw error;
+  }
 }
 
 /** That there is nothing to see is an answer here; anything else is thrown on, so that it is asked again. */
