@@ -25,4 +25,5 @@ ALTER TABLE "led_to" ADD CONSTRAINT "led_to_incident_id_incident_id_fk" FOREIGN 
 ALTER TABLE "led_to" ADD CONSTRAINT "led_to_fix_id_suggestion_id_fk" FOREIGN KEY ("fix_id") REFERENCES "public"."suggestion"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "led_to" ADD CONSTRAINT "led_to_check_id_suggestion_id_fk" FOREIGN KEY ("check_id") REFERENCES "public"."suggestion"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "cause_label_incident" ON "cause_label" USING btree ("workspace_id","incident_id");--> statement-breakpoint
-CREATE INDEX "led_to_incident" ON "led_to" USING btree ("workspace_id","incident_id");
+CREATE INDEX "led_to_incident" ON "led_to" USING btree ("workspace_id","incident_id");--> statement-breakpoint
+CREATE INDEX "timeline_entry_credited" ON "timeline_entry" USING btree ("incident_id","seq") WHERE "timeline_entry"."kind" = 'credited';

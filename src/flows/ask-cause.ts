@@ -86,7 +86,7 @@ export async function labelCause(
 
 /** The message that asks, as it reads now; none where nobody was asked. */
 function questionEffects(world: World, { stored, incident, name }: Shown): Effect[] {
-  const channel = incident.asked.cause;
+  const channel = incident.asked.cause?.channel;
   if (channel === undefined) return [];
   const { title, cause: answered } = incident;
   const body = causeQuestion({ incident: stored.id, name, title, answered });

@@ -7,24 +7,27 @@ import type { Suggestion } from "../suggestion/suggestion.ts";
 import type { IncidentId, SuggestionId } from "../vocabulary.ts";
 import { assess, propose } from "./assess.ts";
 import type { Assessment } from "./assess.ts";
+import { askedOutcome } from "./ask-outcome.ts";
 import type { Change, NewEntry } from "./change.ts";
 import { citationLinks } from "./citation-links.ts";
 import { gatherEvidence } from "./gather-evidence.ts";
 import type { Gathered } from "./gather-evidence.ts";
 import type { World } from "./ports.ts";
 import { withPasted } from "./pasted-logs.ts";
-import { onward, recoveryIn, updated } from "./read-again.ts";
+import { nextReadingAt, onward } from "./plan-readings.ts";
+import { recoveryIn, updated } from "./read-again.ts";
 import { chartEffects } from "./show-chart.ts";
 import { refreshChannel, type Sight } from "./refresh-channel.ts";
 import { about, settle } from "./settle.ts";
 import {
+  earlierOnes,
   livingEffect,
-  seenBefore,
   showIncident,
   stepsEffect,
   withEntries,
 } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
+import { tryEffects } from "./show-try.ts";
 import { alertOf, onsetOf, recentMessages, serviceSpokenOf, stepsDone } from "./what-is-asked.ts";
 import type { Asked } from "./what-is-asked.ts";
 
@@ -69,8 +72,7 @@ export async function investigate(world: World, event: Investigation): Promise<v
     const situation = { ...assessment.situation, isOver: evidence.backSince !== undefined };
     const proposal = propose(world.steps, situation, past, done);
     offered = proposal.offered;
-    const earlier = await seenBefore(world, current, assessment);
-    const known = { ...current, seenBefore: earlier };
+    const known = { ...current, ...(await earlierOnes(world, current, assessment)) };
     const found = { event, current: known, sight, gathered, assessment, snapshot };
     return report(world, { ...found, evidence, proposal });
   };
@@ -98,11 +100,9 @@ function report(world: World, findings: Findings): Change {
   const suggestions = toSuggestions(world, findings);
   const list = listFact(findings, suggestions);
   const entry = { actor: world.botUser, source: "bot", at: world.now() } as const;
-  const entries: NewEntry[] = [
-    { ...entry, fact: findings.evidence },
-    { ...entry, fact: list },
-    ...after,
-  ];
+  const read: NewEntry = { ...entry, fact: findings.evidence };
+  const asked = askedOutcome(world, withEntries(current, [read]));
+  const entries: NewEntry[] = [read, { ...entry, fact: list }, ...asked, ...after];
   const shown = withEntries(current, entries, suggestions);
   const newest = shown.incident.lists.at(-1);
   return {
@@ -117,6 +117,7 @@ function report(world: World, findings: Findings): Change {
     effects: [
       livingEffect(world, shown),
       ...(newest === undefined ? [] : [stepsEffect(world, shown, newest)]),
+      ...tryEffects(world, shown, nextReadingAt(world, shown)),
       ...chartEffects(world, shown, gathered),
     ],
     jobs,

@@ -122,6 +122,12 @@ export interface PastOutcome extends Outcome {
   readonly hasLedToFix: boolean;
 }
 
+/** How many of so many healed by themselves, as people said. */
+export interface SelfHealed {
+  readonly healed: number;
+  readonly of: number;
+}
+
 /** What makes another incident similar. */
 export interface Likeness {
   readonly incident: IncidentId;
@@ -144,6 +150,8 @@ export interface Store {
   /** What ranks learn from: other incidents of public channels. */
   pastOutcomes(workspace: WorkspaceId, except: IncidentId | null): Promise<PastOutcome[]>;
   channel(workspace: WorkspaceId, id: ChannelId): Promise<ChannelRow | null>;
+  /** Of the newest that ended with a word on what did it: the same symptom and service, of public channels. */
+  selfHealed(workspace: WorkspaceId, like: Likeness): Promise<SelfHealed>;
   /** Others like it, most similar first: the same symptom, of public channels. */
   seenBefore(workspace: WorkspaceId, like: Likeness, now: Date): Promise<SeenBefore[]>;
 }

@@ -9,9 +9,10 @@ import type { Outcome, Suggestion } from "../suggestion/suggestion.ts";
 import type { OutcomeLabel } from "../vocabulary.ts";
 import { entryOf, onStep } from "./on-step.ts";
 import type { StepClick } from "./on-step.ts";
+import { outcomeQuestion } from "./ask-outcome.ts";
 import type { World } from "./ports.ts";
 import { askedPointer } from "./record-pointer.ts";
-import { nextReadingAt } from "./read-again.ts";
+import { nextReadingAt, verifying } from "./plan-readings.ts";
 import { changedEffects, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 import { aside, tryEffect } from "./show-try.ts";
@@ -43,6 +44,7 @@ export async function claimStep(world: World, click: StepClick): Promise<void> {
           ? []
           : [aside(world, after, `shared:${stepId}`, shared)]),
       ],
+      jobs: verifying(world, shown, suggestion),
       tried: stepId,
     };
   });
@@ -75,6 +77,7 @@ export async function recordOutcome(
         ...(after.incident.claims.some((claim) => claim.suggestion === id)
           ? [tryEffect(world, after, suggestion, null)]
           : []),
+        ...(after.incident.asked.outcome?.suggestion === id ? [] : outcomeQuestion(world, after)),
         ...asked.effects,
         ...(first === null || after.incident.muted !== null
           ? []

@@ -120,8 +120,10 @@ function said(incident: Incident, fact: Said, at: Date): Incident {
     }
     case "cause-labelled":
       return { ...incident, cause: { cause: fact.cause, by: fact.by } };
-    case "asked":
-      return { ...incident, asked: { [fact.question]: fact.channel, ...incident.asked } };
+    case "asked": {
+      const { kind: _kind, question, ...where } = fact;
+      return { ...incident, asked: { [question]: where, ...incident.asked } };
+    }
   }
 }
 

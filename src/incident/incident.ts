@@ -50,6 +50,12 @@ export interface StepOutcome {
   readonly at: Date;
 }
 
+interface Asked {
+  readonly channel: ChannelId;
+  /** The try whose message asks; absent: a message of its own. */
+  readonly suggestion?: SuggestionId;
+}
+
 interface Pointed {
   readonly fix: SuggestionId;
   readonly pointer: Pointer;
@@ -102,8 +108,8 @@ interface IncidentFacts {
   readonly pointed: readonly Pointed[];
   /** The latest word on the kind of its cause. */
   readonly cause: { readonly cause: Cause; readonly by: UserId } | null;
-  /** In which channel each question was put. */
-  readonly asked: Readonly<Partial<Record<Question, ChannelId>>>;
+  /** Where each question was put. */
+  readonly asked: Readonly<Partial<Record<Question, Asked>>>;
   /** The message that began it, for a permalink. */
   readonly messageTs?: MessageTs;
 }

@@ -35,8 +35,8 @@ export interface HiddenByRule {
 /** Why no further reading is planned, though the incident is open. */
 export type ReadingEnd = "a-day-old" | "archived" | "not-visible";
 
-/** What the bot asks at most once an incident: what pointed to the fix, and which kind of cause it had. */
-export type Question = "pointer" | "cause";
+/** What the bot asks at most once an incident: what did it, what pointed there, and which kind of cause it had. */
+export type Question = "outcome" | "pointer" | "cause";
 
 export type TimelineFact =
   | {
@@ -104,7 +104,13 @@ export type TimelineFact =
       readonly by: UserId;
     }
   | { readonly kind: "cause-labelled"; readonly cause: Cause; readonly by: UserId }
-  | { readonly kind: "asked"; readonly question: Question; readonly channel: ChannelId }
+  | {
+      readonly kind: "asked";
+      readonly question: Question;
+      readonly channel: ChannelId;
+      /** The try whose message asks; absent: a message of its own. */
+      readonly suggestion?: SuggestionId;
+    }
   | { readonly kind: "muted"; readonly by: UserId }
   | { readonly kind: "resumed"; readonly by: UserId }
   | { readonly kind: "resolved"; readonly by: UserId }

@@ -8,7 +8,7 @@ import type {
   Effect,
   NewJob,
 } from "../../src/flows/change.ts";
-import type { Store, StoredIncident } from "../../src/flows/ports.ts";
+import type { SelfHealed, Store, StoredIncident } from "../../src/flows/ports.ts";
 import { withLinks } from "../../src/suggestion/led-to.ts";
 import type { LedTo } from "../../src/suggestion/led-to.ts";
 import type { Outcome, Suggestion } from "../../src/suggestion/suggestion.ts";
@@ -32,6 +32,8 @@ export interface FakeStore extends Store {
   /** Runs once, just before the next commit: what somebody quicker does. */
   beforeNextCommit: (() => Promise<void>) | null;
   readonly commits: readonly Commit[];
+  /** How often earlier ones healed by themselves. */
+  healed: SelfHealed;
 }
 
 export function fakeStore(now: () => Date): FakeStore {
@@ -98,6 +100,7 @@ export function fakeStore(now: () => Date): FakeStore {
     channels,
     commits,
     beforeNextCommit: null,
+    healed: { healed: 0, of: 0 },
     commit: async (change) => {
       const before = store.beforeNextCommit;
       store.beforeNextCommit = null;
@@ -127,6 +130,7 @@ export function fakeStore(now: () => Date): FakeStore {
       return withLinks(past, links);
     },
     channel: async (_workspace, id) => channels.get(id) ?? null,
+    selfHealed: async () => store.healed,
     seenBefore: async () => [],
   };
   return store;

@@ -143,7 +143,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         outcomes: [outcomeOf(fix), outcomeOf(check, { label: "helped" })],
       });
       const pointing = async (seq: number, checkId: SuggestionId | null) => {
-        const at = new Date();
+        const at = new Date(Date.UTC(2026, 10, 23) + seq * 1000);
         const link = { fixId: fix.id, checkId, actor: "U1", at, recordedAt: at, incidentId: id };
         const pointer = checkId === null ? "skip" : "check";
         const links = [{ id: `led_${randomUUID()}`, pointer, ...link } as const];

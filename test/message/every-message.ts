@@ -112,7 +112,8 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       by: "UBO",
       readings: [{ at: at("14:20"), metric: text, value: text }],
       backSince: at("14:21"),
-      isAnswered: false,
+      isAsking: true,
+      credit: null,
       nextReadAt: null,
       deeds: [deed],
       selfHealed: null,
@@ -124,7 +125,7 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       lastedMs: 1,
       deeds: [deed],
       selfHealed: null,
-      answered: null,
+      answered: { steps: [{ by: "UBO", title: text }], credit: null },
     }),
     pointer: pointerQuestion({
       fix: step,

@@ -9,7 +9,7 @@ import type { Database } from "./connect.ts";
 import { pastOutcomes } from "./read-learning.ts";
 import * as read from "./read.ts";
 import * as schema from "./schema.ts";
-import { seenBefore } from "./seen-before.ts";
+import { seenBefore, selfHealed } from "./seen-before.ts";
 
 /** `afterCommit` runs after each change that was committed, to wake whoever sends and works. */
 export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): Store {
@@ -28,6 +28,7 @@ export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): St
     outcomesOf: (workspace, incident) => read.outcomesOf(db, workspace, incident),
     pastOutcomes: (workspace, except) => pastOutcomes(db, workspace, except),
     channel: (workspace, id) => read.channelById(db, workspace, id),
+    selfHealed: (workspace, like) => selfHealed(db, workspace, like),
     seenBefore: (workspace, like, now) => seenBefore(db, workspace, like, now),
   };
 }
