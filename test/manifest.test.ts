@@ -48,6 +48,7 @@ const scopesOfMethod: Readonly<Record<string, readonly string[]>> = {
   "conversations.replies": ["channels:history", "groups:history", "im:history"],
   "files.completeUploadExternal": ["files:write"],
   "files.getUploadURLExternal": ["files:write"],
+  "users.info": ["users:read"],
   "views.open": [],
 };
 
@@ -65,6 +66,8 @@ const subscriptionsOf: Readonly<Record<string, Readonly<Record<string, string>>>
   group_deleted: { group_deleted: "groups:read" },
   group_rename: { group_rename: "groups:read" },
   group_unarchive: { group_unarchive: "groups:read" },
+  reaction_added: { reaction_added: "reactions:read" },
+  reaction_removed: { reaction_removed: "reactions:read" },
   member_joined_channel: { member_joined_channel: "channels:read" },
   message: {
     "message.channels": "channels:history",

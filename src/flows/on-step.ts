@@ -14,7 +14,7 @@ export interface StepClick extends Asker {
 }
 
 /** `tried`: the step that has been done, by these words. null: there is nothing to write. */
-type Decision =
+export type Decision =
   | (Pick<Change, "entries" | "outcomes" | "links" | "effects" | "jobs"> & {
       readonly tried?: string;
     })

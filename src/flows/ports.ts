@@ -150,6 +150,8 @@ export interface Store {
   /** What ranks learn from: other incidents of public channels. */
   pastOutcomes(workspace: WorkspaceId, except: IncidentId | null): Promise<PastOutcome[]>;
   channel(workspace: WorkspaceId, id: ChannelId): Promise<ChannelRow | null>;
+  /** The key of our message with this timestamp; null: it is not ours. */
+  messageKey(workspace: WorkspaceId, channel: ChannelId, ts: MessageTs): Promise<string | null>;
   /** Of the newest that ended with a word on what did it: the same symptom and service, of public channels. */
   selfHealed(workspace: WorkspaceId, like: Likeness): Promise<SelfHealed>;
   /** Others like it, most similar first: the same symptom, of public channels. */
@@ -171,6 +173,8 @@ export interface Chat {
   /** null: no such channel, or not visible to the bot. */
   channel(id: ChannelId): Promise<ChannelRow | null>;
   isMember(channel: ChannelId, user: UserId): Promise<boolean>;
+  /** False of a bot, of who is gone, and where Slack does not let us know. */
+  isPerson(user: UserId): Promise<boolean>;
   /** The channel of the direct messages with this person; null where Slack opens none. */
   directMessage(user: UserId): Promise<ChannelId | null>;
   /** Newest last; at most 100, of the channel or of one of its threads. Rejects as Metrics does. */

@@ -91,6 +91,17 @@ export function withEntries(
 export const livingKey = (id: IncidentId): string => `living:${id}`;
 const stepsKey = (id: IncidentId, list: number): string => `steps:${id}:${list}`;
 
+/** Which step a message of ours is about, by its key: that of a try, or those of a list; null: no step's. */
+export function stepOfKey(
+  id: IncidentId,
+  key: string,
+): { readonly suggestion: string } | { readonly list: number } | null {
+  const [, suggestion] = key.split(`${id}:try:`);
+  if (suggestion !== undefined) return { suggestion };
+  const [, list] = key.split(`steps:${id}:`);
+  return list === undefined ? null : { list: Number(list) };
+}
+
 export function message(
   world: World,
   to: { readonly channel: ChannelId; readonly key: string; readonly place: Place },

@@ -70,6 +70,7 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
     case "list-expanded":
     case "claimed":
     case "outcome":
+    case "withdrawn":
     case "credited":
     case "pointed":
     case "cause-labelled":
@@ -94,6 +95,7 @@ type Said = Extract<
       | "list-expanded"
       | "claimed"
       | "outcome"
+      | "withdrawn"
       | "credited"
       | "pointed"
       | "cause-labelled"
@@ -112,6 +114,10 @@ function said(incident: Incident, fact: Said, at: Date): Incident {
       return { ...incident, claims: [...others(incident.claims, fact), without(fact, at)] };
     case "outcome":
       return { ...incident, outcomes: [...others(incident.outcomes, fact), without(fact, at)] };
+    case "withdrawn":
+      return fact.what === "claim"
+        ? { ...incident, claims: others(incident.claims, fact) }
+        : { ...incident, outcomes: others(incident.outcomes, fact) };
     case "credited":
       return { ...incident, credit: { credit: fact.credit, by: fact.by } };
     case "pointed": {

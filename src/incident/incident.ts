@@ -1,6 +1,7 @@
 /** An incident: what its timeline says of it now (DESIGN §4). */
 
 import type { Diagnosis } from "../evidence/diagnosis.ts";
+import type { Outcome } from "../suggestion/suggestion.ts";
 import type {
   Cause,
   ChannelId,
@@ -38,6 +39,7 @@ export interface Claim {
   readonly stepId: string;
   readonly by: UserId;
   readonly at: Date;
+  readonly reaction?: string;
 }
 
 /** What somebody said became of a step; the latest word of each actor on each suggestion. */
@@ -47,6 +49,9 @@ export interface StepOutcome {
   readonly label: OutcomeLabel;
   readonly by: UserId;
   readonly note: string | null;
+  /** How it was said; absent: by a click. */
+  readonly source?: Exclude<Outcome["source"], "click">;
+  readonly reaction?: string;
   readonly at: Date;
 }
 

@@ -1,6 +1,7 @@
 /** The append-only timeline that an incident is the fold of (DESIGN §4). */
 
 import type { Diagnosis } from "../evidence/diagnosis.ts";
+import type { Outcome } from "../suggestion/suggestion.ts";
 import type {
   Cause,
   ChannelId,
@@ -84,6 +85,8 @@ export type TimelineFact =
       readonly suggestion: SuggestionId;
       readonly stepId: string;
       readonly by: UserId;
+      /** The name of the reaction that says so; absent: a click. */
+      readonly reaction?: string;
     }
   | {
       readonly kind: "outcome";
@@ -92,6 +95,16 @@ export type TimelineFact =
       readonly label: OutcomeLabel;
       readonly by: UserId;
       readonly note: string | null;
+      /** How it was said; absent: by a click. */
+      readonly source?: Exclude<Outcome["source"], "click">;
+      readonly reaction?: string;
+    }
+  /** Somebody takes back what they claimed or said of a step. */
+  | {
+      readonly kind: "withdrawn";
+      readonly what: "claim" | "outcome";
+      readonly suggestion: SuggestionId;
+      readonly by: UserId;
     }
   /** No single step ended it, or nobody can tell which. */
   | { readonly kind: "credited"; readonly credit: Credit; readonly by: UserId }

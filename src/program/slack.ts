@@ -14,6 +14,8 @@ import { runCommand, submitDeclaration } from "../flows/answer-command.ts";
 import { onChannelSeen, onInvited } from "../flows/begin-incident.ts";
 import { onChannelChanged } from "../flows/follow-channel.ts";
 import { handleClick } from "../flows/handle-click.ts";
+import { hearMessage } from "../flows/hear-message.ts";
+import { hearReaction } from "../flows/hear-reaction.ts";
 import type { Outbox, World } from "../flows/ports.ts";
 import type { Log } from "./log.ts";
 
@@ -91,6 +93,8 @@ export function flowsBehind(world: World, outbox: Outbox): Listeners {
     channelChanged: (event) => onChannelChanged(world, event),
     invited: (event) => onInvited(world, event),
     mentioned: (event) => onMention(world, event),
+    said: (event) => hearMessage(world, event),
+    reacted: (event) => hearReaction(world, event),
     ownMessage: async ({ ts, metadata }) => {
       const id = outboxIdOf({ metadata });
       if (id !== null) await outbox.sent(id, ts);

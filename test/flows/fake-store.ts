@@ -130,8 +130,15 @@ export function fakeStore(now: () => Date): FakeStore {
       return withLinks(past, links);
     },
     channel: async (_workspace, id) => channels.get(id) ?? null,
+    messageKey: async (_workspace, channel, ts) =>
+      effects.find((effect) => effect.channel === channel && tsOf(effect) === ts)?.key ?? null,
     selfHealed: async () => store.healed,
     seenBefore: async () => [],
   };
   return store;
+}
+
+/** The timestamp of the message that an effect was posted as. */
+export function tsOf({ key }: Pick<Effect, "key">): string {
+  return `ts of ${key}`;
 }

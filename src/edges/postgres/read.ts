@@ -4,7 +4,13 @@ import { and, asc, desc, eq, isNull, inArray } from "drizzle-orm";
 import type { StoredIncident } from "../../flows/ports.ts";
 import type { ChannelRow } from "../../flows/change.ts";
 import type { Outcome, Suggestion } from "../../suggestion/suggestion.ts";
-import type { ChannelId, IncidentId, SuggestionId, WorkspaceId } from "../../vocabulary.ts";
+import type {
+  ChannelId,
+  IncidentId,
+  MessageTs,
+  SuggestionId,
+  WorkspaceId,
+} from "../../vocabulary.ts";
 import type { Database } from "./connect.ts";
 import * as delivery from "./schema-delivery.ts";
 import * as schema from "./schema.ts";
@@ -139,6 +145,27 @@ export async function channelById(
     .from(schema.channel)
     .where(and(eq(schema.channel.workspaceId, workspace), eq(schema.channel.id, id)));
   return row ?? null;
+}
+
+export async function messageKey(
+  db: Database,
+  workspace: WorkspaceId,
+  channel: ChannelId,
+  ts: MessageTs,
+): Promise<string | null> {
+  const { outbox } = delivery;
+  const [row] = await db
+    .select({ key: outbox.key })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.workspaceId, workspace),
+        eq(outbox.channelId, channel),
+        eq(outbox.messageTs, ts),
+      ),
+    )
+    .limit(1);
+  return row?.key ?? null;
 }
 
 export async function wasHandled(

@@ -28,6 +28,7 @@ export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): St
     outcomesOf: (workspace, incident) => read.outcomesOf(db, workspace, incident),
     pastOutcomes: (workspace, except) => pastOutcomes(db, workspace, except),
     channel: (workspace, id) => read.channelById(db, workspace, id),
+    messageKey: (workspace, channel, ts) => read.messageKey(db, workspace, channel, ts),
     selfHealed: (workspace, like) => selfHealed(db, workspace, like),
     seenBefore: (workspace, like, now) => seenBefore(db, workspace, like, now),
   };

@@ -17,6 +17,10 @@ export function chatOn(client: WebClient, isOwnUrl: (url: string) => boolean): C
   return {
     channel: (id) => channelOf(client, id),
     isMember: (channel, user) => isMember(client, channel, user),
+    isPerson: async (user) => {
+      const { user: known } = await orNull(client.users.info({ user }));
+      return known !== undefined && known.is_bot !== true && known.deleted !== true;
+    },
     directMessage: (user) => directMessage(client, user),
     recentMessages: (channel, threadTs) => recentMessages(client, channel, threadTs),
     openModal: async (triggerId, view) => {
