@@ -94,6 +94,10 @@ export type Cause = (typeof causes)[number];
 export const pointers = ["check", "deploy-line", "something-else", "skip"] as const;
 export type Pointer = (typeof pointers)[number];
 
+/** Who drove a change that was observed: whoever answers, or it is another step. */
+export const driveAnswers = ["me", "not-this"] as const;
+export type DriveAnswer = (typeof driveAnswers)[number];
+
 export type IncidentId = `inc_${string}`;
 export type SuggestionId = `sug_${string}`;
 export type OutcomeId = `out_${string}`;

@@ -44,7 +44,11 @@ export async function hearMessage(world: World, heard: Heard): Promise<void> {
     const { tried: _tried, ...change } = decision;
     return { workspace, handled: [job, `said:${channel}:${ts}`], about: about(shown), ...change };
   });
-  if (commit === "committed") said.forEach(({ label }) => world.meter.outcome(label));
+  if (commit !== "committed") return;
+  for (const { label, suggestion } of said) {
+    world.meter.outcome(label);
+    if (label !== "ruled_out") world.stepTried(channel, suggestion.stepId);
+  }
 }
 
 /** Open, or ended not long ago. */

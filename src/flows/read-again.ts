@@ -11,6 +11,7 @@ import { askedOutcome } from "./ask-outcome.ts";
 import type { Change, Effect, NewEntry, NewJob } from "./change.ts";
 import { gatherEvidence, type Gathered } from "./gather-evidence.ts";
 import { withLaterLogs, withPasted } from "./pasted-logs.ts";
+import { observeDeeds } from "./observe-deeds.ts";
 import { nextReadingAt, onward } from "./plan-readings.ts";
 import type { World } from "./ports.ts";
 import { refreshChannel, type Sight } from "./refresh-channel.ts";
@@ -73,12 +74,16 @@ function reread(
   const fact = { kind: "evidence-read", ...evidence } as const;
   const { jobs, entries } = onward(world, current, "open", event.slot);
   const read: NewEntry = { actor: world.botUser, source: "bot", at: world.now(), fact };
-  const asked = askedOutcome(world, withEntries(current, [read]));
-  const all = [read, ...asked, ...entries];
+  const known = withEntries(current, [read]);
+  const { changes = [] } = gathered.input;
+  const seen = observeDeeds(world, known, { changes, readAt: gathered.readAt });
+  const asked = askedOutcome(world, withEntries(known, seen.entries));
+  const all = [read, ...seen.entries, ...asked, ...entries];
   const change = shownChange(world, current, { ...event, jobs, entries: all });
   const charts = chartEffects(world, withEntries(current, [read]), gathered);
   const turns = turnEffects(world, current, fact);
-  return { ...change, effects: [...(change.effects ?? []), ...turns, ...charts] };
+  const effects = [...seen.effects, ...(change.effects ?? []), ...turns, ...charts];
+  return { ...change, outcomes: seen.outcomes ?? [], effects };
 }
 
 /** "Recovered" or "worse again", once each time; a muted incident is told by its living message alone. */

@@ -70,7 +70,10 @@ const undone: ReadonlySet<OutcomeLabel> = new Set(["ruled_out", "not_for_us"]);
 /** Fixes that were in somebody's hands or that somebody tells of, oldest first, each once: none is named before another. */
 export function deedsOf({ incident, suggestions }: Shown): Deed[] {
   const { claims, outcomes } = incident;
-  const told = [...claims, ...outcomes.filter(({ label }) => !undone.has(label))]
+  const done = outcomes
+    .filter(({ label }) => !undone.has(label))
+    .map((outcome) => ({ ...outcome, by: outcome.source === "observed" ? null : outcome.by }));
+  const told = [...claims, ...done]
     .toSorted((a, b) => a.at.getTime() - b.at.getTime())
     .map(({ suggestion, by, at }) => ({ suggestion, by, at }));
   const byStep = new Map<string, Deed>();

@@ -60,7 +60,8 @@ function entryOf(
   return { actor: by, source: "slack", at: world.now(), fact };
 }
 
-function correction(
+/** Of what was said: a row that outweighs it and counts for nothing. */
+export function correction(
   world: World,
   { stored }: Shown,
   row: Pick<Outcome, "suggestionId" | "stepId" | "label" | "source" | "actor">,

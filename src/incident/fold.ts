@@ -1,6 +1,6 @@
 /** From the timeline to the incident; the order is by `seq`, never by time or by arrival. */
 
-import type { Evidence, Incident, OfferedList, OpenIncident } from "./incident.ts";
+import type { Evidence, Incident, Observed, OfferedList, OpenIncident } from "./incident.ts";
 import type { TimelineEntry, TimelineFact } from "./timeline.ts";
 
 /** Throws where the timeline does not begin with a declaration: a store never writes that. */
@@ -35,6 +35,7 @@ function begin(entry: TimelineEntry): Incident {
     outcomes: [],
     muted: null,
     credit: null,
+    observed: [],
     pointed: [],
     cause: null,
     asked: {},
@@ -48,6 +49,7 @@ function step(before: Incident, entry: TimelineEntry): Incident {
 
 function apply(incident: Incident, entry: TimelineEntry): Incident {
   const { fact, at } = entry;
+  if (isSaid(fact)) return said(incident, fact, at);
   switch (fact.kind) {
     case "declared":
     case "joined":
@@ -66,16 +68,6 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
       return { ...incident, readingFailedAt: at };
     case "reading-stopped":
       return { ...incident, readingStopped: { because: fact.because, at } };
-    case "suggested":
-    case "list-expanded":
-    case "claimed":
-    case "outcome":
-    case "withdrawn":
-    case "credited":
-    case "pointed":
-    case "cause-labelled":
-    case "asked":
-      return said(incident, fact, at);
     case "muted":
       return { ...incident, muted: { by: fact.by, at } };
     case "resumed":
@@ -87,21 +79,24 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
   }
 }
 
-type Said = Extract<
-  TimelineFact,
-  {
-    kind:
-      | "suggested"
-      | "list-expanded"
-      | "claimed"
-      | "outcome"
-      | "withdrawn"
-      | "credited"
-      | "pointed"
-      | "cause-labelled"
-      | "asked";
-  }
->;
+const saidKinds = [
+  "suggested",
+  "list-expanded",
+  "claimed",
+  "outcome",
+  "withdrawn",
+  "observed",
+  "driven",
+  "credited",
+  "pointed",
+  "cause-labelled",
+  "asked",
+] as const;
+type Said = Extract<TimelineFact, { kind: (typeof saidKinds)[number] }>;
+
+function isSaid(fact: TimelineFact): fact is Said {
+  return saidKinds.some((kind) => kind === fact.kind);
+}
 
 /** What the ledger learns from: steps that were offered, words of people on them and on causes, and what was asked. */
 function said(incident: Incident, fact: Said, at: Date): Incident {
@@ -118,6 +113,13 @@ function said(incident: Incident, fact: Said, at: Date): Incident {
       return fact.what === "claim"
         ? { ...incident, claims: others(incident.claims, fact) }
         : { ...incident, outcomes: others(incident.outcomes, fact) };
+    case "observed":
+      return {
+        ...incident,
+        observed: [...incident.observed, { ...without(fact, at), answers: [] }],
+      };
+    case "driven":
+      return { ...incident, observed: incident.observed.map((each) => answered(each, fact)) };
     case "credited":
       return { ...incident, credit: { credit: fact.credit, by: fact.by } };
     case "pointed": {
@@ -170,6 +172,15 @@ function reopen(incident: Incident): OpenIncident {
 function without<T extends { readonly kind: string }>(fact: T, at: Date) {
   const { kind: _kind, ...rest } = fact;
   return { ...rest, at };
+}
+
+function answered(
+  observed: Observed,
+  { suggestion, answer, by }: Extract<TimelineFact, { kind: "driven" }>,
+): Observed {
+  if (observed.suggestion !== suggestion) return observed;
+  const byOthers = observed.answers.filter((each) => each.by !== by);
+  return { ...observed, answers: [...byOthers, { answer, by }] };
 }
 
 /** All but this actor's earlier word on this suggestion: the latest counts, it moves and never adds. */

@@ -7,6 +7,7 @@ import type {
   ChannelId,
   ContextFlag,
   Credit,
+  DriveAnswer,
   MessageTs,
   OutcomeLabel,
   Pointer,
@@ -61,6 +62,17 @@ interface Asked {
   readonly suggestion?: SuggestionId;
 }
 
+export interface Observed {
+  readonly suggestion: SuggestionId;
+  readonly change: string;
+  /** "checkout went back to 9c1d2e0" */
+  readonly words: string;
+  /** When the change went live. */
+  readonly at: Date;
+  /** The latest of each actor. */
+  readonly answers: readonly { readonly answer: DriveAnswer; readonly by: UserId }[];
+}
+
 interface Pointed {
   readonly fix: SuggestionId;
   readonly pointer: Pointer;
@@ -109,6 +121,8 @@ interface IncidentFacts {
   readonly muted: { readonly by: UserId; readonly at: Date } | null;
   /** The latest word on what ended it, where no single step did. */
   readonly credit: { readonly credit: Credit; readonly by: UserId } | null;
+  /** Changes that took a suspect back, with who says that they drove them. */
+  readonly observed: readonly Observed[];
   /** What pointed to the fix; the latest word of each actor. */
   readonly pointed: readonly Pointed[];
   /** The latest word on the kind of its cause. */

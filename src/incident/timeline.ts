@@ -8,6 +8,7 @@ import type {
   ContextFlag,
   Credit,
   MessageTs,
+  DriveAnswer,
   OutcomeLabel,
   Pointer,
   Severity,
@@ -117,6 +118,21 @@ export type TimelineFact =
       readonly by: UserId;
     }
   | { readonly kind: "cause-labelled"; readonly cause: Cause; readonly by: UserId }
+  /** A change took a suspect back, as this step would; with the outcome that says so. */
+  | {
+      readonly kind: "observed";
+      readonly suggestion: SuggestionId;
+      readonly change: string;
+      /** "checkout went back to 9c1d2e0" */
+      readonly words: string;
+    }
+  /** Who drove what was observed, or that it is not this step. */
+  | {
+      readonly kind: "driven";
+      readonly suggestion: SuggestionId;
+      readonly answer: DriveAnswer;
+      readonly by: UserId;
+    }
   | {
       readonly kind: "asked";
       readonly question: Question;

@@ -3,11 +3,13 @@
 import {
   causes,
   credits,
+  driveAnswers,
   outcomeLabels,
   pointers,
   severities,
   type Cause,
   type Credit,
+  type DriveAnswer,
   type IncidentId,
   type OutcomeLabel,
   type Pointer,
@@ -20,6 +22,7 @@ export const actionIds = {
   claim: "step:claim",
   outcome: "step:outcome",
   pointer: "step:pointer",
+  driven: "step:driven",
   more: "step:more",
   whyOrder: "step:why-order",
   hidden: "step:hidden",
@@ -46,6 +49,7 @@ export type Click =
     }
   | { readonly kind: "claim"; readonly suggestion: SuggestionId }
   | { readonly kind: "outcome"; readonly suggestion: SuggestionId; readonly label: OutcomeLabel }
+  | { readonly kind: "driven"; readonly suggestion: SuggestionId; readonly answer: DriveAnswer }
   | {
       readonly kind: "more" | "why-order" | "hidden";
       readonly incident: IncidentId;
@@ -94,6 +98,9 @@ function ofSuggestion(id: string, suggestion: SuggestionId, word: string): Click
     const pointer = pointers.find((each) => each === word && each !== "check");
     return pointer === undefined ? null : { kind: "pointer", suggestion, pointer, check: null };
   }
+  const answer = driveAnswers.find((each) => each === word);
+  if (id === actionIds.driven && answer !== undefined)
+    return { kind: "driven", suggestion, answer };
   const label = outcomeLabels.find((each) => each === word);
   if (id === actionIds.outcome && label !== undefined)
     return { kind: "outcome", suggestion, label };

@@ -24,7 +24,8 @@ export interface ReadAgain {
 export interface Deed {
   readonly suggestion: SuggestionId;
   readonly title: string;
-  readonly by: UserId;
+  /** null: a change told of it, and nobody. */
+  readonly by: UserId | null;
   readonly at: Date;
 }
 
@@ -64,7 +65,8 @@ export function tryMessage(view: TryView): MessageBody {
 
 function lines(view: TryView, pen: Pen): readonly string[] {
   const title = escape(cut(view.suggestion.title, titleMax));
-  const votes = view.outcomes.map(
+  const said = view.outcomes.filter(({ source }) => source !== "observed");
+  const votes = said.map(
     (each) => `${person(each.by)}: ${outcomeWords[each.label]} ${pen.clock(each.at)}.`,
   );
   const question = view.isAsking ? recoveredQuestion(view, pen) : "";
@@ -89,7 +91,8 @@ function readingsLine({ readings, backSince, nextReadAt }: TryView, pen: Pen): s
 
 function recoveredQuestion({ deeds, selfHealed, credit }: TryView, pen: Pen): string {
   const done = newestFirst(deeds).map(
-    ({ title, by, at }) => `${escape(cut(title, titleMax))} ${pen.clock(at)} (${person(by)})`,
+    ({ title, by, at }) =>
+      `${escape(cut(title, titleMax))} ${pen.clock(at)} (${by === null ? "seen among the changes" : person(by)})`,
   );
   const before = done.length === 0 ? "" : `Before that: ${done.join(", ")}.`;
   return ["What did it?", before, selfHealedWords(selfHealed), creditAnswer(credit)]

@@ -17,6 +17,7 @@ import { causeQuestion } from "../../src/message/cause-question.ts";
 import { catchUp } from "../../src/message/catch-up.ts";
 import { resolvedQuestion } from "../../src/message/end.ts";
 import { livingMessage } from "../../src/message/living-message.ts";
+import { observedQuestion } from "../../src/message/observed-question.ts";
 import { pointerQuestion } from "../../src/message/pointer-question.ts";
 import { refusal } from "../../src/message/refusals.ts";
 import { stepsMessage } from "../../src/message/steps-message.ts";
@@ -133,6 +134,16 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       checks: [{ id: "sug_2", title: text }],
       answers: [{ by: "UANA", pointer: "check", title: text }],
     }),
+    observed: observedQuestion(
+      {
+        suggestion: "sug_1",
+        change: text,
+        words: text,
+        at: at("14:18"),
+        answers: [{ answer: "me", by: "UBO" }],
+      },
+      step,
+    ),
     cause: causeQuestion({
       incident: "inc_42",
       name,

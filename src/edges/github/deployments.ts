@@ -113,6 +113,8 @@ async function recordOf(
       service: only?.name ?? place.service ?? onlyServiceOf(services, files),
       author: one.creator?.login,
       deploys: compare === null ? [one.sha] : compare.commits.map(({ sha }) => sha),
+      before: base?.sha,
+      after: one.sha,
       url: rollout.url ?? compare?.html_url,
     }),
   };
