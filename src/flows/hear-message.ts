@@ -27,7 +27,7 @@ export interface Heard {
 export async function hearMessage(world: World, heard: Heard): Promise<void> {
   const { workspace, store } = world;
   const { job, channel, ts, user, text } = heard;
-  if (deedsIn(text, world.steps).length === 0) return;
+  if (user === world.botUser || deedsIn(text, world.steps).length === 0) return;
   const stored = await store.latestIncidentIn(workspace, channel);
   if (stored === null || !isRecent(world, stored)) return;
   if (!(await world.chat.isMember(channel, user))) return;

@@ -16,6 +16,7 @@ export async function mayChange(world: World, deed: Deed): Promise<boolean> {
     await refuse(world, deed, { reason: "unknown-button" });
     return false;
   }
+  if (deed.user === world.botUser) return false;
   if (await world.chat.isMember(stored.channel, deed.user)) return true;
   const channel = await world.store.channel(world.workspace, stored.channel);
   await refuse(world, deed, {

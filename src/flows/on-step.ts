@@ -20,13 +20,14 @@ export type Decision =
     })
   | null;
 
-/** Only members of the incident's channel record; a suggestion that nobody knows gets a sentence. */
+/** Only members of the incident's channel record, and never the bot itself; a suggestion that nobody knows gets a sentence. */
 export async function onStep(
   world: World,
   click: StepClick,
   decide: (shown: Shown, suggestion: Suggestion) => Decision,
 ): Promise<Commit | "nothing"> {
   const { workspace, store } = world;
+  if (click.user === world.botUser) return "nothing";
   const suggestion = await store.suggestion(workspace, click.suggestion);
   if (suggestion === null) {
     await refuse(world, click, { reason: "no-such-step" });

@@ -1,4 +1,4 @@
-/** "Deploy feed: checkout went back to 9c1d2e0 at 14:18. That is step 1. Who drove it?" */
+/** "Deploy feed: checkout went back to 9c1d2e0. That is step 1. Who drove it?": what the changes show and nobody told of. */
 
 import type { Observed } from "../incident/incident.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
