@@ -14,6 +14,8 @@ import { gatherEvidence } from "./gather-evidence.ts";
 import type { Gathered } from "./gather-evidence.ts";
 import type { World } from "./ports.ts";
 import { withPasted } from "./pasted-logs.ts";
+import { observeDeeds } from "./observe-deeds.ts";
+import type { Observation } from "./observe-deeds.ts";
 import { nextReadingAt, onward } from "./plan-readings.ts";
 import { recoveryIn, updated } from "./read-again.ts";
 import { chartEffects } from "./show-chart.ts";
@@ -63,18 +65,19 @@ export async function investigate(world: World, event: Investigation): Promise<v
   const gathered = { ...pasted, gaps: [...pasted.gaps, ...gaps] };
   let offered: readonly Pick<Suggestion, "role">[] = [];
   const decide = async (current: Shown): Promise<Change> => {
-    const { severity } = current.incident;
-    const at = gathered.readAt;
-    const assessment = assess(gathered.input, sources.catalog, { named, severity, at });
-    const done = stepsDone(world, sources.catalog, current.incident, messages);
+    const asked = { named, severity: current.incident.severity, at: gathered.readAt };
+    const assessment = assess(gathered.input, sources.catalog, asked);
     const snapshot = world.newId();
     const evidence = evidenceFact(world, { current, gathered, assessment }, snapshot);
+    const seen = seenIn(world, current, gathered, evidence);
+    const told = withEntries(current, seen.entries).incident;
+    const done = stepsDone(world, sources.catalog, told, messages);
     const situation = { ...assessment.situation, isOver: evidence.backSince !== undefined };
     const proposal = propose(world.steps, situation, past, done);
     offered = proposal.offered;
     const known = { ...current, ...(await earlierOnes(world, current, assessment)) };
     const found = { event, current: known, sight, gathered, assessment, snapshot };
-    return report(world, { ...found, evidence, proposal });
+    return report(world, { ...found, evidence, seen, proposal });
   };
   const commit = await settle(world, event.incident, decide);
   if (commit === "committed") offered.forEach(({ role }) => world.meter.suggested(role));
@@ -91,18 +94,27 @@ interface Findings {
   /** The id of what was gathered. */
   readonly snapshot: string;
   readonly evidence: EvidenceRead;
+  readonly seen: Observation;
   readonly proposal: Proposal;
 }
 
+/** What the changes show by now, beside what was read. */
+function seenIn(world: World, current: Shown, gathered: Gathered, fact: EvidenceRead): Observation {
+  const read = { actor: world.botUser, source: "bot", at: world.now(), fact } as const;
+  const { changes = [] } = gathered.input;
+  return observeDeeds(world, withEntries(current, [read]), { changes, readAt: gathered.readAt });
+}
+
 function report(world: World, findings: Findings): Change {
-  const { event, current, sight, gathered, assessment, snapshot } = findings;
+  const { event, current, sight, gathered, assessment, snapshot, seen } = findings;
   const { jobs, entries: after } = onward(world, current, sight);
   const suggestions = toSuggestions(world, findings);
   const list = listFact(findings, suggestions);
   const entry = { actor: world.botUser, source: "bot", at: world.now() } as const;
   const read: NewEntry = { ...entry, fact: findings.evidence };
-  const asked = askedOutcome(world, withEntries(current, [read]));
-  const entries: NewEntry[] = [read, { ...entry, fact: list }, ...asked, ...after];
+  const asked = askedOutcome(world, withEntries(current, [read, ...seen.entries]));
+  const listed = { ...entry, fact: list };
+  const entries: NewEntry[] = [read, ...seen.entries, listed, ...asked, ...after];
   const shown = withEntries(current, entries, suggestions);
   const newest = shown.incident.lists.at(-1);
   return {
@@ -114,7 +126,9 @@ function report(world: World, findings: Findings): Change {
     symptom: assessment.symptom,
     snapshot: { id: snapshot, readAt: gathered.readAt, input: gathered.input },
     suggestions,
+    outcomes: seen.outcomes ?? [],
     effects: [
+      ...seen.effects,
       livingEffect(world, shown),
       ...(newest === undefined ? [] : [stepsEffect(world, shown, newest)]),
       ...tryEffects(world, shown, nextReadingAt(world, shown)),

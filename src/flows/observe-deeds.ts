@@ -31,7 +31,7 @@ export interface Feed {
   readonly readAt: Date;
 }
 
-type Observation = Pick<Change, "outcomes"> & {
+export type Observation = Pick<Change, "outcomes"> & {
   readonly entries: readonly NewEntry[];
   readonly effects: readonly Effect[];
 };
@@ -40,7 +40,7 @@ const nothing: Observation = { entries: [], effects: [] };
 
 /** At most one a reading; of a step that is in somebody's hands or that somebody told of, none. */
 export function observeDeeds(world: World, shown: Shown, feed: Feed): Observation {
-  const found = shown.incident.evidence === null ? undefined : undoneStep(shown, feed);
+  const found = undoneStep(shown, feed);
   if (found === undefined) return nothing;
   const { step: suggestion, change } = found;
   const at = new Date(change.at * 1000);
@@ -65,7 +65,7 @@ function undoneStep(
   const { incident, board } = shown;
   const { evidence } = incident;
   const list = listInForce(incident);
-  if (evidence === null || list === undefined) return undefined;
+  if (evidence === null || list === undefined || incident.state === "resolved") return undefined;
   const window = { since: incident.since.getTime() / 1000, now: readAt.getTime() / 1000 };
   const offered = suggestionsOf(shown, list);
   const isFree = (step: Suggestion) =>

@@ -113,6 +113,18 @@ describe("a rollback that the changes show and nobody told of", () => {
     assert.match(questions(fake)[0] ?? "", new RegExp(`Not this, according to <@${ana}>\\.`));
   });
 
+  test("is noticed where somebody asks for steps, and the new list leaves it out", async () => {
+    const fake = await begun([back, bad]);
+    fake.pass(4);
+    fake.store.jobs.length = 0;
+    await click(fake, ana, actionIds.steps, rollback(fake).incidentId);
+    await fake.work();
+    assert.deepEqual(rows(fake), [[bot, "already_considered", 0.6, "observed"]]);
+    assert.equal(questions(fake).length, 1);
+    const second = fake.store.suggestions.filter(({ list }) => list === 2);
+    assert.ok(second.length > 0 && second.every(({ stepId }) => stepId !== "roll-back-deploy"));
+  });
+
   test("is asked about by nobody outside the channel", async () => {
     const fake = await readOn(await begun([back, bad]));
     fake.members.set(channel, [ana, bot]);

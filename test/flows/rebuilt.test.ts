@@ -126,10 +126,12 @@ describe("whatever people do, in whatever order", () => {
       fc.asyncProperty(fc.array(deed, { maxLength: 20, size: "max" }), async (deeds) => {
         const { fake, rows } = await played(deeds);
         const incident = foldIncident(fake.store.incidents()[0]?.entries ?? []);
-        const told = incident.outcomes.map(({ suggestion, by, label }) => [suggestion, by, label]);
+        const told = incident.outcomes.map(
+          ({ suggestion, by, label }) => `${suggestion} ${by} ${label}`,
+        );
         const rebuilt = latestVotes(rows)
           .filter(({ confidence }) => confidence > 0)
-          .map(({ suggestionId, actor, label }) => [suggestionId, actor, label]);
+          .map(({ suggestionId, actor, label }) => `${suggestionId} ${actor} ${label}`);
         assert.deepEqual(told.toSorted(), rebuilt.toSorted());
         assert.ok(rows.every(({ actor }) => actor === ana || actor === bo));
       }),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { onMention } from "../../src/flows/answer-mention.ts";
 import { handleClick } from "../../src/flows/handle-click.ts";
 import { hearMessage } from "../../src/flows/hear-message.ts";
 import { hearReaction } from "../../src/flows/hear-reaction.ts";
@@ -83,6 +84,20 @@ describe("what people say of steps in an incident's channel", () => {
       assert.equal(told?.messageTs, ts);
       assert.equal(entry?.fact.kind, label === "resolved" ? "asked" : "outcome");
     }
+  });
+
+  test("counts in a mention too, once, before the mention is answered", async () => {
+    const fake = await begunWorld();
+    const at = Math.floor(fake.world.now().getTime() / 1000);
+    const said = { channel, ts: `${at}.000007`, threadTs: null, user: ana };
+    const text = `<@${bot}> rolled back, didn't help. What now?`;
+    await onMention(fake.world, { job: fake.job(), ...said, text });
+    await fake.work();
+    assert.deepEqual(rows(fake), [[ana, "roll-back-deploy", "no_effect", 0.6, "phrase"]]);
+    const second = fake.store.suggestions.filter(({ list }) => list === 2);
+    assert.ok(second.length > 0 && second.every(({ stepId }) => stepId !== "roll-back-deploy"));
+    await hearMessage(fake.world, { job: fake.job(), ...said, text });
+    assert.equal(fake.store.outcomes.length, 1);
   });
 
   test("on a check is what it told, never that it fixed something", async () => {
