@@ -86,9 +86,23 @@ export type Status = "investigating" | "identified" | "monitoring" | "resolved";
 export const credits = ["several", "something-else", "by-itself", "cannot-tell"] as const;
 export type Credit = (typeof credits)[number];
 
+/** What kind of cause an incident had, as people name it. */
+export const causes = [...mechanisms, "human-error", "hardware", "third-party", "unknown"] as const;
+export type Cause = (typeof causes)[number];
+
+/** What pointed somebody to the fix: one of the checks, or something else. */
+export const pointers = ["check", "deploy-line", "something-else", "skip"] as const;
+export type Pointer = (typeof pointers)[number];
+
+/** Who drove a change that was observed: whoever answers, or it is another step. */
+export const driveAnswers = ["me", "not-this"] as const;
+export type DriveAnswer = (typeof driveAnswers)[number];
+
 export type IncidentId = `inc_${string}`;
 export type SuggestionId = `sug_${string}`;
 export type OutcomeId = `out_${string}`;
+export type LinkId = `led_${string}`;
+export type CauseLabelId = `cau_${string}`;
 export type OutboxId = `box_${string}`;
 /** Slack's team id, for instance T024BE7LD; every row carries it. */
 export type WorkspaceId = string;

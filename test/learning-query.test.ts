@@ -3,6 +3,8 @@ import { test } from "node:test";
 import * as fc from "fast-check";
 import postgres from "postgres";
 import type { StepRole } from "../src/playbook/step.ts";
+import { withLinks } from "../src/suggestion/led-to.ts";
+import type { LedTo } from "../src/suggestion/led-to.ts";
 import { recordOf } from "../src/suggestion/record.ts";
 import type { LedgerRow } from "../src/suggestion/tally.ts";
 import { tallyOf } from "../src/suggestion/tally.ts";
@@ -47,6 +49,35 @@ const votes = fc.array(
   { maxLength: 40, size: "max" },
 );
 
+interface Pointed {
+  readonly incident: (typeof incidents)[number];
+  readonly actor: string;
+  readonly check: string | null;
+}
+
+const pointed = fc.array(
+  fc.record<Pointed>({
+    incident: fc.constantFrom(...incidents),
+    actor: fc.constantFrom("U1", "U2"),
+    check: fc.constantFrom("read-pool", null),
+  }),
+  { maxLength: 8 },
+);
+
+function linkOf({ incident, actor, check }: Pointed, index: number): LedTo {
+  const at = new Date(Date.UTC(2026, 10, 1) + Math.floor(index / 2) * 1000);
+  return {
+    id: `led_${String(index).padStart(4, "0")}`,
+    incidentId: incident,
+    fixId: `sug_${incident}_roll-back`,
+    pointer: check === null ? "skip" : "check",
+    checkId: check === null ? null : `sug_${incident}_${check}`,
+    actor,
+    at,
+    recordedAt: at,
+  };
+}
+
 function rowOf(vote: Vote, index: number): LedgerRow {
   const at = new Date(Date.UTC(2026, 10, 1) + Math.floor(index / 2) * 1000);
   return {
@@ -73,13 +104,16 @@ test("the documented query counts what the ranker counts, on any ledger", async 
   try {
     await plant(sql);
     await fc.assert(
-      fc.asyncProperty(votes, async (made) => {
+      fc.asyncProperty(votes, pointed, async (made, told) => {
         const rows = made.map(rowOf);
-        await sql`truncate outcome`;
+        const links = told.map(linkOf);
+        await sql`truncate outcome, led_to`;
         for (const row of rows) await insert(sql, row);
-        const tallies = tallyOf(rows.filter(({ incidentId }) => isTaught(incidentId)));
+        for (const link of links) await insertLink(sql, link);
+        const taught = rows.filter(({ incidentId }) => isTaught(incidentId));
+        const tallies = tallyOf(withLinks(taught, links));
         const expected = steps.flatMap((step) => {
-          const { stepId, ledToFix: _ledToFix, ...record } = recordOf(step, about, tallies);
+          const { stepId, ...record } = recordOf(step, about, tallies);
           return record.tried === 0 ? [] : [{ step: stepId, ...record }];
         });
         assert.deepEqual(await counted(sql), expected.toSorted(byStep));
@@ -104,6 +138,7 @@ async function counted(sql: postgres.Sql) {
     worsened: row["worsened"],
     triedHere: row["tried_here"],
     workedHere: row["worked_here"],
+    ledToFix: row["led_to_fix"],
     medianMinutes: row["median_minutes"],
   }));
 }
@@ -134,4 +169,11 @@ async function insert(sql: postgres.Sql, row: LedgerRow): Promise<void> {
       minutes, at, recorded_at)
     values (${workspace}, ${row.id}, ${row.suggestionId}, ${row.incidentId}, ${row.stepId}, ${row.label},
       ${row.confidence}, ${row.source}, ${row.actor}, ${row.minutes}, ${row.at}, ${row.recordedAt})`;
+}
+
+async function insertLink(sql: postgres.Sql, link: LedTo): Promise<void> {
+  await sql`
+    insert into led_to (workspace_id, id, incident_id, fix_id, pointer, check_id, actor, at, recorded_at)
+    values (${workspace}, ${link.id}, ${link.incidentId}, ${link.fixId}, ${link.pointer}, ${link.checkId},
+      ${link.actor}, ${link.at}, ${link.recordedAt})`;
 }

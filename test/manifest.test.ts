@@ -44,10 +44,12 @@ const scopesOfMethod: Readonly<Record<string, readonly string[]>> = {
   "conversations.info": ["channels:read", "groups:read", "im:read"],
   "conversations.join": ["channels:join"],
   "conversations.members": ["channels:read", "groups:read", "im:read"],
+  "conversations.open": ["im:write"],
   "conversations.replies": ["channels:history", "groups:history", "im:history"],
   "files.completeUploadExternal": ["files:write"],
   "files.getUploadURLExternal": ["files:write"],
   "files.info": ["files:read"],
+  "users.info": ["users:read"],
   "views.open": [],
 };
 
@@ -65,6 +67,8 @@ const subscriptionsOf: Readonly<Record<string, Readonly<Record<string, string>>>
   group_deleted: { group_deleted: "groups:read" },
   group_rename: { group_rename: "groups:read" },
   group_unarchive: { group_unarchive: "groups:read" },
+  reaction_added: { reaction_added: "reactions:read" },
+  reaction_removed: { reaction_removed: "reactions:read" },
   member_joined_channel: { member_joined_channel: "channels:read" },
   message: {
     "message.channels": "channels:history",

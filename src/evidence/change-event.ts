@@ -47,6 +47,8 @@ export function changeOf(event: ChangeEvent): ChangeRecord {
     ...(environment === null ? {} : { environment }),
     ...(actor === null ? {} : { author: actor }),
     ...(version === null ? {} : { deploys: [version] }),
+    ...(event.before === null ? {} : { before: event.before }),
+    ...(event.after === null ? {} : { after: event.after }),
     ...(link === null ? {} : { url: link }),
   };
 }

@@ -49,6 +49,9 @@ export interface ChangeRecord {
   readonly diff?: string;
   /** Commit ids that this deploy carried. */
   readonly deploys?: readonly string[];
+  /** The version or value that it replaced, and the one that it brought, where the source tells. */
+  readonly before?: string;
+  readonly after?: string;
   /** Where a person can look at it. */
   readonly url?: string;
 }

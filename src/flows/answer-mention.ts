@@ -11,6 +11,7 @@ import type { ChannelId, MessageTs, UserId } from "../vocabulary.ts";
 import { changesView } from "./changes-read.ts";
 import { begin, isIncidentChannel } from "./begin-incident.ts";
 import { gatherEvidence } from "./gather-evidence.ts";
+import { hearMessage } from "./hear-message.ts";
 import { investigate } from "./investigate.ts";
 import type { StoredIncident, World } from "./ports.ts";
 import { outsideAnswer } from "./read-outside.ts";
@@ -48,6 +49,7 @@ export async function answerMention(
 ): Promise<void> {
   const { workspace, store } = world;
   if (await store.wasHandled(workspace, [job])) return;
+  await hearMessage(world, { ...mention, job: `${job} said` });
   const ask = parseAsk(mention.text);
   if (ask.kind === "thanks") {
     await store.commit({ workspace, handled: [job] });

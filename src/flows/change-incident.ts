@@ -1,21 +1,16 @@
 /** Lead, severity, mute, resume, resolve: by button or by command, with one answer to whoever asked. */
 
-import { resolvedQuestion } from "../message/end.ts";
 import type { TimelineFact } from "../incident/timeline.ts";
-import type { IncidentId } from "../vocabulary.ts";
-import type { Change, Effect } from "./change.ts";
+import { causeJob } from "./ask-cause.ts";
+import { askedAtEnd, outcomeQuestion } from "./ask-outcome.ts";
+import type { Change } from "./change.ts";
+import { mayChange } from "./may-change.ts";
+import type { Deed } from "./may-change.ts";
 import type { World } from "./ports.ts";
-import { entryOf } from "./record-outcome.ts";
+import { entryOf } from "./on-step.ts";
 import { about, settle } from "./settle.ts";
 import { changedEffects, withEntries } from "./show-incident.ts";
-import type { Shown } from "./show-incident.ts";
-import { aside, deedsOf } from "./show-try.ts";
 import { refuse } from "./tell.ts";
-import type { Asker } from "./tell.ts";
-
-export interface Deed extends Asker {
-  readonly incident: IncidentId;
-}
 
 /** Facts that a person may add to an incident as they are. */
 export type Fact = Extract<
@@ -33,7 +28,7 @@ export async function setFact(world: World, deed: Deed, fact: Fact): Promise<voi
     }
     const entries = [entryOf(world, deed.user, fact)];
     const after = withEntries(shown, entries);
-    const asked = fact.kind === "credited" ? endQuestion(world, after) : [];
+    const asked = fact.kind === "credited" ? outcomeQuestion(world, after) : [];
     const effects = [...changedEffects(world, shown, after), ...asked];
     return {
       workspace: world.workspace,
@@ -57,7 +52,9 @@ export async function resolve(world: World, deed: Deed): Promise<void> {
       await refuse(world, deed, { reason: "incident-resolved", name: shown.name });
       return null;
     }
-    const entries = [entryOf(world, deed.user, { kind: "resolved", by: deed.user })];
+    const ended = entryOf(world, deed.user, { kind: "resolved", by: deed.user });
+    const asked = askedAtEnd(world, shown);
+    const entries = [ended, ...asked];
     const after = withEntries(shown, entries);
     return {
       workspace: world.workspace,
@@ -65,37 +62,8 @@ export async function resolve(world: World, deed: Deed): Promise<void> {
       about: about(shown),
       entries,
       closedAt: world.now(),
-      effects: [...changedEffects(world, shown, after), ...endQuestion(world, after)],
+      effects: [...changedEffects(world, shown, after), ...outcomeQuestion(world, after)],
+      jobs: [await causeJob(world, after)],
     };
   });
-}
-
-function endQuestion(world: World, shown: Shown): Effect[] {
-  const { incident, stored, name } = shown;
-  const isKnown = incident.outcomes.some(({ label }) => label === "resolved");
-  if (isKnown || incident.state === "open") return [];
-  const body = resolvedQuestion({
-    incident: stored.id,
-    name,
-    lastedMs: incident.resolvedAt.getTime() - incident.since.getTime(),
-    deeds: deedsOf(shown),
-    selfHealed: null,
-    answered: incident.credit,
-  });
-  return [aside(world, shown, "end", body)];
-}
-
-async function mayChange(world: World, deed: Deed): Promise<boolean> {
-  const stored = await world.store.incident(world.workspace, deed.incident);
-  if (stored === null) {
-    await refuse(world, deed, { reason: "unknown-button" });
-    return false;
-  }
-  if (await world.chat.isMember(stored.channel, deed.user)) return true;
-  const channel = await world.store.channel(world.workspace, stored.channel);
-  await refuse(world, deed, {
-    reason: "not-a-member",
-    channelName: channel?.name ?? "its channel",
-  });
-  return false;
 }

@@ -4,8 +4,11 @@ import type { Chart } from "../chart/chart.ts";
 import type { EvidenceInput } from "../evidence/input.ts";
 import type { Source, TimelineFact } from "../incident/timeline.ts";
 import type { MessageBody } from "../message/body.ts";
+import type { LedTo } from "../suggestion/led-to.ts";
 import type { Outcome, Suggestion } from "../suggestion/suggestion.ts";
 import type {
+  Cause,
+  CauseLabelId,
   ChannelId,
   IncidentId,
   MessageTs,
@@ -75,6 +78,12 @@ export type Job =
       /** Which of the planned readings it is; a job of an earlier version does not say. */
       readonly slot?: number;
     }
+  /** Which kind of cause a resolved incident had. */
+  | {
+      readonly kind: "ask-cause";
+      readonly channel: ChannelId;
+      readonly incident: IncidentId;
+    }
   | {
       readonly kind: "answer-mention";
       readonly channel: ChannelId;
@@ -100,6 +109,16 @@ export interface NewJob {
   readonly id: string;
   readonly job: Job;
   readonly startAfter?: Date;
+}
+
+/** What kind of cause somebody says an incident had; append-only, the latest of an incident counts. */
+export interface CauseLabel {
+  readonly id: CauseLabelId;
+  readonly incidentId: IncidentId;
+  readonly cause: Cause;
+  readonly actor: UserId;
+  readonly at: Date;
+  readonly recordedAt: Date;
 }
 
 export interface ChannelRow {
@@ -135,6 +154,8 @@ export interface Change {
   readonly snapshot?: { readonly id: string; readonly readAt: Date; readonly input: EvidenceInput };
   readonly suggestions?: readonly Suggestion[];
   readonly outcomes?: readonly Outcome[];
+  readonly links?: readonly LedTo[];
+  readonly causes?: readonly CauseLabel[];
   readonly effects?: readonly Effect[];
   readonly jobs?: readonly NewJob[];
 }

@@ -2,7 +2,7 @@
 
 import type { ChannelId } from "../vocabulary.ts";
 import type { World } from "./ports.ts";
-import { nextReading } from "./read-again.ts";
+import { nextReading } from "./plan-readings.ts";
 import { refreshChannel } from "./refresh-channel.ts";
 import { about, settle } from "./settle.ts";
 

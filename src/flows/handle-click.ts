@@ -4,11 +4,14 @@ import { parseClick } from "../message/actions.ts";
 import type { Click } from "../message/actions.ts";
 import { hiddenRules, severityChoice } from "../message/asides.ts";
 import { whyThisOrder } from "../message/answers.ts";
-import type { IncidentId } from "../vocabulary.ts";
+import type { IncidentId, SuggestionId } from "../vocabulary.ts";
 import { declare } from "./begin-incident.ts";
+import { labelCause } from "./ask-cause.ts";
 import { resolve, setFact } from "./change-incident.ts";
 import type { Fact } from "./change-incident.ts";
 import { claimStep, recordOutcome } from "./record-outcome.ts";
+import { recordDriver } from "./observe-deeds.ts";
+import { recordPointer } from "./record-pointer.ts";
 import { lookAgain } from "./look-again.ts";
 import type { World } from "./ports.ts";
 import { showIncident, suggestionsOf } from "./show-incident.ts";
@@ -28,13 +31,10 @@ export async function handleClick(world: World, event: ClickEvent): Promise<void
 }
 
 async function act(world: World, event: ClickEvent, click: Click): Promise<void> {
+  if ("suggestion" in click) return sayOfStep(world, event, click);
   const { user: by } = event;
   const set = (incident: IncidentId, fact: Fact) => setFact(world, { ...event, incident }, fact);
   switch (click.kind) {
-    case "claim":
-      return claimStep(world, { ...event, ...click });
-    case "outcome":
-      return recordOutcome(world, { ...event, ...click });
     case "why-order":
     case "hidden":
       return explainList(world, event, click);
@@ -58,9 +58,28 @@ async function act(world: World, event: ClickEvent, click: Click): Promise<void>
       return set(click.incident, { kind: "severity-set", severity: click.severity });
     case "credit":
       return set(click.incident, { kind: "credited", credit: click.credit, by });
+    case "cause":
+      return labelCause(world, { ...event, ...click });
     case "still-on":
     case "page":
       return;
+  }
+}
+
+function sayOfStep(
+  world: World,
+  event: ClickEvent,
+  click: Extract<Click, { suggestion: SuggestionId }>,
+): Promise<void> {
+  switch (click.kind) {
+    case "claim":
+      return claimStep(world, { ...event, ...click });
+    case "outcome":
+      return recordOutcome(world, { ...event, ...click });
+    case "pointer":
+      return recordPointer(world, { ...event, ...click });
+    case "driven":
+      return recordDriver(world, { ...event, ...click });
   }
 }
 

@@ -7,23 +7,28 @@ import type { Suggestion } from "../suggestion/suggestion.ts";
 import type { IncidentId, SuggestionId } from "../vocabulary.ts";
 import { assess, propose } from "./assess.ts";
 import type { Assessment } from "./assess.ts";
+import { askedOutcome } from "./ask-outcome.ts";
 import type { Change, NewEntry } from "./change.ts";
 import { citationLinks } from "./citation-links.ts";
 import type { Gathered } from "./gather-evidence.ts";
-import type { World } from "./ports.ts";
-import { onward, recoveryIn, updated, withLeftOut } from "./read-again.ts";
+import type { PastOutcome, World } from "./ports.ts";
+import { observeDeeds } from "./observe-deeds.ts";
+import type { Observation } from "./observe-deeds.ts";
+import { nextReadingAt, onward } from "./plan-readings.ts";
+import { recoveryIn, updated, withLeftOut } from "./read-again.ts";
 import { chartEffects } from "./show-chart.ts";
 import { refreshChannel, viewerIn, type Sight } from "./refresh-channel.ts";
 import { about, settle } from "./settle.ts";
 import { gatherWithConversation } from "./shared-files.ts";
 import {
+  earlierOnes,
   livingEffect,
-  seenBefore,
   showIncident,
   stepsEffect,
   withEntries,
 } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
+import { tryEffects } from "./show-try.ts";
 import { alertOf, onsetOf, recentMessages, serviceSpokenOf, stepsDone } from "./what-is-asked.ts";
 import type { Asked } from "./what-is-asked.ts";
 
@@ -47,8 +52,7 @@ export async function investigate(world: World, event: Investigation): Promise<v
     recentMessages(world, event),
     refreshChannel(world, event.channel),
   ]);
-  const viewer = await viewerIn(world, event.channel);
-  const past = await world.store.pastOutcomes(world.workspace, viewer, event.incident);
+  const past = await pastFor(world, event);
   const named = serviceSpokenOf(sources.catalog, event.asked?.text ?? "", shown.incident, messages);
   const question = {
     sources,
@@ -60,21 +64,28 @@ export async function investigate(world: World, event: Investigation): Promise<v
   const gathered = { ...read, gaps: [...read.gaps, ...gaps] };
   let offered: readonly Pick<Suggestion, "role">[] = [];
   const decide = async (current: Shown): Promise<Change> => {
-    const { severity } = current.incident;
-    const at = gathered.readAt;
-    const assessment = assess(gathered.input, sources.catalog, { named, severity, at });
-    const done = stepsDone(world, sources.catalog, current.incident, messages);
+    const asked = { named, severity: current.incident.severity, at: gathered.readAt };
+    const assessment = assess(gathered.input, sources.catalog, asked);
     const snapshot = world.newId();
     const evidence = evidenceFact(world, { current, gathered, assessment }, snapshot);
+    const seen = seenIn(world, current, gathered, evidence);
+    const told = withEntries(current, seen.entries).incident;
+    const done = stepsDone(world, sources.catalog, told, messages);
     const situation = { ...assessment.situation, isOver: evidence.backSince !== undefined };
     const proposal = propose(world.steps, situation, past, done);
     offered = proposal.offered;
-    const known = { ...current, seenBefore: await seenBefore(world, current, assessment) };
+    const known = { ...current, ...(await earlierOnes(world, current, assessment)) };
     const found = { event, current: known, sight, gathered, assessment, snapshot };
-    return report(world, { ...found, evidence, proposal });
+    return report(world, { ...found, evidence, seen, proposal });
   };
   const commit = await settle(world, event.incident, decide);
   if (commit === "committed") offered.forEach(({ role }) => world.meter.suggested(role));
+}
+
+/** What other incidents taught, as far as it may be told where this one is. */
+async function pastFor(world: World, { channel, incident }: Investigation): Promise<PastOutcome[]> {
+  const viewer = await viewerIn(world, channel);
+  return world.store.pastOutcomes(world.workspace, viewer, incident);
 }
 
 type EvidenceRead = Extract<TimelineFact, { kind: "evidence-read" }>;
@@ -88,20 +99,27 @@ interface Findings {
   /** The id of what was gathered. */
   readonly snapshot: string;
   readonly evidence: EvidenceRead;
+  readonly seen: Observation;
   readonly proposal: Proposal;
 }
 
+/** What the changes show by now, beside what was read. */
+function seenIn(world: World, current: Shown, gathered: Gathered, fact: EvidenceRead): Observation {
+  const read = { actor: world.botUser, source: "bot", at: world.now(), fact } as const;
+  const { changes = [] } = gathered.input;
+  return observeDeeds(world, withEntries(current, [read]), { changes, readAt: gathered.readAt });
+}
+
 function report(world: World, findings: Findings): Change {
-  const { event, current, sight, gathered, assessment, snapshot } = findings;
+  const { event, current, sight, gathered, assessment, snapshot, seen } = findings;
   const { jobs, entries: after } = onward(world, current, sight);
   const suggestions = toSuggestions(world, findings);
   const list = listFact(findings, suggestions);
   const entry = { actor: world.botUser, source: "bot", at: world.now() } as const;
-  const entries: NewEntry[] = [
-    { ...entry, fact: findings.evidence },
-    { ...entry, fact: list },
-    ...after,
-  ];
+  const read: NewEntry = { ...entry, fact: findings.evidence };
+  const asked = askedOutcome(world, withEntries(current, [read, ...seen.entries]));
+  const listed = { ...entry, fact: list };
+  const entries: NewEntry[] = [read, ...seen.entries, listed, ...asked, ...after];
   const shown = withEntries(current, entries, suggestions);
   const newest = shown.incident.lists.at(-1);
   return {
@@ -113,9 +131,12 @@ function report(world: World, findings: Findings): Change {
     symptom: assessment.symptom,
     snapshot: { id: snapshot, readAt: gathered.readAt, input: gathered.input },
     suggestions,
+    outcomes: seen.outcomes ?? [],
     effects: [
+      ...seen.effects,
       livingEffect(world, shown),
       ...(newest === undefined ? [] : [stepsEffect(world, shown, newest)]),
+      ...tryEffects(world, shown, nextReadingAt(world, shown)),
       ...chartEffects(world, shown, gathered),
     ],
     jobs,

@@ -1,7 +1,7 @@
 /** "Steps" and "look again": a reading is ordered as a job of its own, so that no other event waits for its sources. */
 
 import { foldIncident } from "../incident/fold.ts";
-import type { Deed } from "./change-incident.ts";
+import type { Deed } from "./may-change.ts";
 import type { World } from "./ports.ts";
 import { refuse } from "./tell.ts";
 

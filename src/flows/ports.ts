@@ -119,6 +119,14 @@ export interface PastOutcome extends Outcome {
   readonly role: StepRole;
   readonly symptom: Symptom;
   readonly service: string | null;
+  /** A check that somebody said pointed to the fix. */
+  readonly hasLedToFix: boolean;
+}
+
+/** How many of so many healed by themselves, as people said. */
+export interface SelfHealed {
+  readonly healed: number;
+  readonly of: number;
 }
 
 /** The channel that something is shown in: what may be shown there follows from its kind (DESIGN §14). */
@@ -151,6 +159,10 @@ export interface Store {
     except: IncidentId | null,
   ): Promise<PastOutcome[]>;
   channel(workspace: WorkspaceId, id: ChannelId): Promise<ChannelRow | null>;
+  /** The key of our message with this timestamp; null: it is not ours. */
+  messageKey(workspace: WorkspaceId, channel: ChannelId, ts: MessageTs): Promise<string | null>;
+  /** Of the newest that may be shown there and ended with a word on what did it: the same symptom and service. */
+  selfHealed(workspace: WorkspaceId, like: Likeness): Promise<SelfHealed>;
   /** Others like it that may be shown there, most similar first: the same symptom. */
   seenBefore(workspace: WorkspaceId, like: Likeness, now: Date): Promise<SeenBefore[]>;
 }
@@ -187,6 +199,10 @@ export interface Chat {
   /** null: no such channel, or not visible to the bot. */
   channel(id: ChannelId): Promise<ChannelRow | null>;
   isMember(channel: ChannelId, user: UserId): Promise<boolean>;
+  /** False of a bot, of who is gone, and where Slack does not let us know. */
+  isPerson(user: UserId): Promise<boolean>;
+  /** The channel of the direct messages with this person; null where Slack opens none. */
+  directMessage(user: UserId): Promise<ChannelId | null>;
   /** Newest last; at most 100, of the channel or of one of its threads. Rejects as Metrics does. */
   recentMessages(channel: ChannelId, threadTs: MessageTs | null): Promise<ChatMessage[]>;
   /** A shared file as it is now, by Slack's id. Rejects as Metrics does. */

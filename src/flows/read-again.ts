@@ -3,14 +3,16 @@
 import type { Diagnosis } from "../evidence/diagnosis.ts";
 import type { SourcedSeries } from "../evidence/input.ts";
 import { stillShifted } from "../evidence/still-shifted.ts";
-import { readingAfter } from "../incident/cadence.ts";
 import type { Evidence } from "../incident/incident.ts";
 import { turn } from "../message/asides.ts";
 import { headlineMetric, valueNow } from "../message/headline-metric.ts";
 import { assess } from "./assess.ts";
+import { askedOutcome } from "./ask-outcome.ts";
 import type { Change, Effect, NewEntry, NewJob } from "./change.ts";
 import type { Gathered } from "./gather-evidence.ts";
 import { withLaterLogs } from "./pasted-logs.ts";
+import { observeDeeds } from "./observe-deeds.ts";
+import { nextReadingAt, onward } from "./plan-readings.ts";
 import type { World } from "./ports.ts";
 import { refreshChannel, type Sight } from "./refresh-channel.ts";
 import { about as aboutShown, settle } from "./settle.ts";
@@ -21,43 +23,6 @@ import type { Shown } from "./show-incident.ts";
 import { aside, tryEffects } from "./show-try.ts";
 import { recentMessages } from "./what-is-asked.ts";
 import type { ChannelId, IncidentId } from "../vocabulary.ts";
-
-/** The job of the next planned reading, `done` being the newest that was made; none once it is resolved or a day old. */
-export function nextReading(world: World, { stored, incident }: Shown, done?: number): NewJob[] {
-  const next =
-    incident.state === "resolved" ? null : readingAfter(incident.declaredAt, world.now(), done);
-  if (next === null) return [];
-  const { slot, at } = next;
-  return [
-    {
-      id: world.idOf(`read-again ${stored.id} ${slot}`),
-      job: { kind: "read-again", channel: stored.channel, incident: stored.id, slot },
-      startAfter: at,
-    },
-  ];
-}
-
-/** What follows a reading: the next one, or the entry that says that there is none and why. */
-export function onward(
-  world: World,
-  shown: Shown,
-  sight: Sight,
-  done?: number,
-): { readonly jobs: NewJob[]; readonly entries: NewEntry[] } {
-  const jobs = sight === "open" ? nextReading(world, shown, done) : [];
-  if (jobs.length > 0 || shown.incident.state === "resolved") return { jobs, entries: [] };
-  const fact = {
-    kind: "reading-stopped",
-    because: sight === "open" ? "a-day-old" : sight,
-  } as const;
-  return { jobs, entries: [{ actor: world.botUser, source: "bot", at: world.now(), fact }] };
-}
-
-/** When it will be read next; null where it is not. */
-export function nextReadingAt(world: World, shown: Shown): Date | null {
-  if (shown.incident.readingStopped !== null) return null;
-  return nextReading(world, shown)[0]?.startAfter ?? null;
-}
 
 export async function readAgain(
   world: World,
@@ -111,10 +76,16 @@ function reread(
   const fact = { kind: "evidence-read", ...evidence } as const;
   const { jobs, entries } = onward(world, current, "open", event.slot);
   const read: NewEntry = { actor: world.botUser, source: "bot", at: world.now(), fact };
-  const change = shownChange(world, current, { ...event, jobs, entries: [read, ...entries] });
+  const known = withEntries(current, [read]);
+  const { changes = [] } = gathered.input;
+  const seen = observeDeeds(world, known, { changes, readAt: gathered.readAt });
+  const asked = askedOutcome(world, withEntries(known, seen.entries));
+  const all = [read, ...seen.entries, ...asked, ...entries];
+  const change = shownChange(world, current, { ...event, jobs, entries: all });
   const charts = chartEffects(world, withEntries(current, [read]), gathered);
   const turns = turnEffects(world, current, fact);
-  return { ...change, effects: [...(change.effects ?? []), ...turns, ...charts] };
+  const effects = [...seen.effects, ...(change.effects ?? []), ...turns, ...charts];
+  return { ...change, outcomes: seen.outcomes ?? [], effects };
 }
 
 /** "Recovered" or "worse again", once each time; a muted incident is told by its living message alone. */
@@ -146,13 +117,12 @@ function shownChange(
   { handled, jobs, entries }: Handled & { jobs: NewJob[]; entries: NewEntry[] },
 ): Change {
   const shown = withEntries(current, entries);
-  const next = jobs[0]?.startAfter ?? null;
   return {
     workspace: world.workspace,
     handled,
     about: aboutShown(current),
     entries,
-    effects: [livingEffect(world, shown), ...tryEffects(world, shown, next)],
+    effects: [livingEffect(world, shown), ...tryEffects(world, shown, nextReadingAt(world, shown))],
     jobs,
   };
 }

@@ -3,9 +3,11 @@
 import { foldIncident } from "../incident/fold.ts";
 import { refusal } from "../message/refusals.ts";
 import type { Change, Effect, Job, NewEntry, Place } from "./change.ts";
+import { askCause } from "./ask-cause.ts";
 import { answerMention, reply } from "./answer-mention.ts";
 import { investigate } from "./investigate.ts";
-import { onward, readAgain } from "./read-again.ts";
+import { onward } from "./plan-readings.ts";
+import { readAgain } from "./read-again.ts";
 import type { World } from "./ports.ts";
 import { about, settle } from "./settle.ts";
 import { readFiles } from "./shared-files.ts";
@@ -19,6 +21,8 @@ export async function runJob(world: World, id: string, job: Job): Promise<void> 
       return (await wasRead(world, job))
         ? readAgain(world, { ...job, handled: [id] })
         : investigate(world, { ...job, handled: [id], asked: null });
+    case "ask-cause":
+      return askCause(world, { ...job, handled: [id] });
     case "answer-mention":
       return answerMention(world, { ...job, job: id });
     case "read-files":
@@ -40,6 +44,9 @@ export async function giveUp(world: World, id: string, job: Job): Promise<void> 
     case "answer-mention":
     case "read-files":
       return reply(world, id, job, refusal({ reason: "failed" }));
+    case "ask-cause":
+      await world.store.commit({ workspace: world.workspace, handled: [id] });
+      return;
     case "investigate":
     case "read-again":
       await settle(world, job.incident, (current): Change => {

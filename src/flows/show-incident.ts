@@ -12,7 +12,7 @@ import { stepsMessage } from "../message/steps-message.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
 import type { ChannelId, IncidentId, MessageTs, UserId } from "../vocabulary.ts";
 import type { Effect, NewEntry, OutboxPayload, Place } from "./change.ts";
-import type { StoredIncident, World } from "./ports.ts";
+import type { SelfHealed, StoredIncident, World } from "./ports.ts";
 import { viewerIn } from "./refresh-channel.ts";
 
 export interface Shown {
@@ -24,32 +24,39 @@ export interface Shown {
   readonly suggestions: readonly Suggestion[];
   readonly board: readonly BoardLine[];
   readonly seenBefore: readonly SeenBefore[];
+  /** How often earlier ones of its kind healed by themselves; null before its first reading. */
+  readonly selfHealed: SelfHealed | null;
 }
+
+type Earlier = Pick<Shown, "seenBefore" | "selfHealed">;
 
 export async function showIncident(world: World, stored: StoredIncident): Promise<Shown> {
   const suggestions = await world.store.suggestionsOf(world.workspace, stored.id);
-  const shown = shownFrom(stored, suggestions, []);
+  const shown = shownFrom(stored, suggestions, { seenBefore: [], selfHealed: null });
   const { evidence } = shown.incident;
-  return evidence === null
-    ? shown
-    : { ...shown, seenBefore: await seenBefore(world, shown, evidence) };
+  return evidence === null ? shown : { ...shown, ...(await earlierOnes(world, shown, evidence)) };
 }
 
-/** Others of the same symptom, those on the same service first. */
-export async function seenBefore(
+/** Others of the same symptom: those on the same service first, and how often these healed by themselves. */
+export async function earlierOnes(
   world: World,
   { stored }: Shown,
   { symptom, service }: Pick<Evidence, "symptom" | "service">,
-): Promise<SeenBefore[]> {
+): Promise<Earlier> {
+  const { workspace, store } = world;
   const viewer = await viewerIn(world, stored.channel);
   const like = { viewer, incident: stored.id, symptom, service };
-  return world.store.seenBefore(world.workspace, like, world.now());
+  const [seenBefore, selfHealed] = await Promise.all([
+    store.seenBefore(workspace, like, world.now()),
+    store.selfHealed(workspace, like),
+  ]);
+  return { seenBefore, selfHealed };
 }
 
 function shownFrom(
   stored: StoredIncident,
   suggestions: readonly Suggestion[],
-  earlier: readonly SeenBefore[],
+  { seenBefore, selfHealed }: Earlier,
 ): Shown {
   const incident = foldIncident(stored.entries);
   const board = boardOf(incident, suggestions);
@@ -59,7 +66,8 @@ function shownFrom(
     incident,
     suggestions,
     board,
-    seenBefore: earlier,
+    seenBefore,
+    selfHealed,
   };
 }
 
@@ -78,12 +86,23 @@ export function withEntries(
   return shownFrom(
     { ...stored, entries: [...stored.entries, ...added] },
     [...shown.suggestions, ...suggestions],
-    shown.seenBefore,
+    shown,
   );
 }
 
 export const livingKey = (id: IncidentId): string => `living:${id}`;
 const stepsKey = (id: IncidentId, list: number): string => `steps:${id}:${list}`;
+
+/** Which step a message of ours is about, by its key: that of a try, or those of a list; null: no step's. */
+export function stepOfKey(
+  id: IncidentId,
+  key: string,
+): { readonly suggestion: string } | { readonly list: number } | null {
+  const [, suggestion] = key.split(`${id}:try:`);
+  if (suggestion !== undefined) return { suggestion };
+  const [, list] = key.split(`steps:${id}:`);
+  return list === undefined ? null : { list: Number(list) };
+}
 
 export function message(
   world: World,

@@ -5,6 +5,7 @@ import { tryMessage } from "../message/try-message.ts";
 import type { Deed, ReadAgain } from "../message/try-message.ts";
 import { metricName, metricValue } from "../evidence/metric-name.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
+import type { OutcomeLabel } from "../vocabulary.ts";
 import type { MessageBody } from "../message/body.ts";
 import type { Effect } from "./change.ts";
 import type { World } from "./ports.ts";
@@ -24,10 +25,12 @@ export function tryEffect(
   suggestion: Suggestion,
   nextReadAt: Date | null,
 ): Effect {
-  const { incident, stored } = shown;
+  const { incident, stored, selfHealed } = shown;
   const [claim] = incident.claims.filter((each) => each.suggestion === suggestion.id);
   const backAt = incident.evidence?.backSince;
   const backSince = backAt === undefined || claim === undefined ? null : new Date(backAt * 1000);
+  const isAskedHere = incident.asked.outcome?.suggestion === suggestion.id;
+  const isNamed = incident.outcomes.some(({ label }) => label === "resolved");
   const body = tryMessage({
     incident: stored.id,
     suggestion,
@@ -35,10 +38,10 @@ export function tryEffect(
     readings: claim === undefined ? [] : readingsSince(shown, claim.at),
     backSince,
     nextReadAt: incident.state === "resolved" ? null : nextReadAt,
-    deeds: backSince === null ? [] : deedsOf(shown),
-    selfHealed: null,
-    isAnswered:
-      incident.credit !== null || incident.outcomes.some(({ label }) => label === "resolved"),
+    deeds: backSince === null ? [] : deedsBefore(shown, backSince),
+    selfHealed,
+    isAsking: isAskedHere && backSince !== null && !isNamed,
+    credit: incident.credit,
     outcomes: incident.outcomes.filter((outcome) => outcome.suggestion === suggestion.id),
   });
   return aside(world, shown, `try:${suggestion.id}`, body);
@@ -61,10 +64,28 @@ function readingsSince({ stored, incident }: Shown, since: Date): ReadAgain[] {
   });
 }
 
-/** Fixes that were in somebody's hands, oldest first: none is named before another. */
+/** Labels of what was not done here. */
+const undone: ReadonlySet<OutcomeLabel> = new Set(["ruled_out", "not_for_us"]);
+
+/** Fixes that were in somebody's hands or that somebody tells of, oldest first, each once: none is named before another. */
 export function deedsOf({ incident, suggestions }: Shown): Deed[] {
-  return incident.claims.flatMap(({ suggestion: id, by, at }) => {
-    const suggestion = suggestions.find((each) => each.id === id);
-    return suggestion?.role === "fix" ? [{ suggestion: id, title: suggestion.title, by, at }] : [];
-  });
+  const { claims, outcomes } = incident;
+  const done = outcomes
+    .filter(({ label }) => !undone.has(label))
+    .map((outcome) => ({ ...outcome, by: outcome.source === "observed" ? null : outcome.by }));
+  const told = [...claims, ...done]
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime())
+    .map(({ suggestion, by, at }) => ({ suggestion, by, at }));
+  const byStep = new Map<string, Deed>();
+  for (const { suggestion: id, ...deed } of told) {
+    const of = suggestions.find((each) => each.id === id);
+    if (of?.role !== "fix" || byStep.has(of.stepId)) continue;
+    byStep.set(of.stepId, { suggestion: id, title: of.title, ...deed });
+  }
+  return [...byStep.values()];
+}
+
+/** Those from before the recovery: what was done after it did not bring it about. */
+function deedsBefore(shown: Shown, backSince: Date): Deed[] {
+  return deedsOf(shown).filter(({ at }) => at <= backSince);
 }

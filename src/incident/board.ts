@@ -26,6 +26,8 @@ type StepState =
       readonly label: Exclude<OutcomeLabel, "resolved" | "helped">;
       readonly by: UserId;
       readonly at: Date;
+      /** A change told of it, and nobody. */
+      readonly isObserved?: true;
     }
   | {
       readonly state: "good";
@@ -78,7 +80,7 @@ function stateOf(claims: readonly Claim[], outcomes: readonly StepOutcome[]): St
   const { label, by, at } = last;
   return label === "resolved" || label === "helped"
     ? { state: "good", label, by, at }
-    : { state: "out", label, by, at };
+    : { state: "out", label, by, at, ...(last.source === "observed" ? { isObserved: true } : {}) };
 }
 
 /** One entry a person, since their first open claim. */

@@ -8,6 +8,14 @@ const slowPaceMs = 10 * minuteMs;
 /** An incident that nobody resolves is not read for ever. */
 const lastReadingMs = 24 * 60 * minuteMs;
 
+/** After somebody took a fix into their hands. */
+const verifyAfterMs = [2 * minuteMs, 5 * minuteMs, 15 * minuteMs] as const;
+
+/** When a claimed fix is looked at again: 2, 5 and 15 minutes after the claim, whatever else is planned. */
+export function verifications(claimedAt: Date): ReadonlyArray<Date> {
+  return verifyAfterMs.map((afterMs) => new Date(claimedAt.getTime() + afterMs));
+}
+
 export interface PlannedReading {
   /** Counts the incident's planned readings from 1. */
   readonly slot: number;

@@ -1,6 +1,6 @@
 /** From the timeline to the incident; the order is by `seq`, never by time or by arrival. */
 
-import type { Evidence, Incident, OfferedList, OpenIncident } from "./incident.ts";
+import type { Evidence, Incident, Observed, OfferedList, OpenIncident } from "./incident.ts";
 import type { TimelineEntry, TimelineFact } from "./timeline.ts";
 import type { Status } from "../vocabulary.ts";
 
@@ -37,6 +37,10 @@ function begin(entry: TimelineEntry): Incident {
     logs: [],
     muted: null,
     credit: null,
+    observed: [],
+    pointed: [],
+    cause: null,
+    asked: {},
     ...(entry.messageTs === undefined ? {} : { messageTs: entry.messageTs }),
   };
 }
@@ -47,6 +51,7 @@ function step(before: Incident, entry: TimelineEntry): Incident {
 
 function apply(incident: Incident, entry: TimelineEntry): Incident {
   const { fact, at } = entry;
+  if (isSaid(fact)) return said(incident, fact, at);
   switch (fact.kind) {
     case "declared":
     case "joined":
@@ -63,18 +68,8 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
       return { ...incident, readingFailedAt: at };
     case "reading-stopped":
       return { ...incident, readingStopped: { because: fact.because, at } };
-    case "suggested":
-      return { ...incident, lists: [...incident.lists, listOf(fact, at)] };
     case "log-shared":
       return { ...incident, logs: [...incident.logs, without(fact, at)] };
-    case "list-expanded":
-      return { ...incident, lists: incident.lists.map((list) => expanded(list, fact.list)) };
-    case "claimed":
-      return { ...incident, claims: [...others(incident.claims, fact), without(fact, at)] };
-    case "outcome":
-      return { ...incident, outcomes: [...others(incident.outcomes, fact), without(fact, at)] };
-    case "credited":
-      return { ...incident, credit: { credit: fact.credit, by: fact.by } };
     case "muted":
       return { ...incident, muted: { by: fact.by, at } };
     case "resumed":
@@ -83,6 +78,62 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
       return resolve(incident, entry);
     case "reopened":
       return incident.state === "open" ? incident : reopen(incident);
+  }
+}
+
+const saidKinds = [
+  "suggested",
+  "list-expanded",
+  "claimed",
+  "outcome",
+  "withdrawn",
+  "observed",
+  "driven",
+  "credited",
+  "pointed",
+  "cause-labelled",
+  "asked",
+] as const;
+type Said = Extract<TimelineFact, { kind: (typeof saidKinds)[number] }>;
+
+function isSaid(fact: TimelineFact): fact is Said {
+  return saidKinds.some((kind) => kind === fact.kind);
+}
+
+/** What the ledger learns from: steps that were offered, words of people on them and on causes, and what was asked. */
+function said(incident: Incident, fact: Said, at: Date): Incident {
+  switch (fact.kind) {
+    case "suggested":
+      return { ...incident, lists: [...incident.lists, listOf(fact, at)] };
+    case "list-expanded":
+      return { ...incident, lists: incident.lists.map((list) => expanded(list, fact.list)) };
+    case "claimed":
+      return { ...incident, claims: [...others(incident.claims, fact), without(fact, at)] };
+    case "outcome":
+      return { ...incident, outcomes: [...others(incident.outcomes, fact), without(fact, at)] };
+    case "withdrawn":
+      return fact.what === "claim"
+        ? { ...incident, claims: others(incident.claims, fact) }
+        : { ...incident, outcomes: others(incident.outcomes, fact) };
+    case "observed":
+      return {
+        ...incident,
+        observed: [...incident.observed, { ...without(fact, at), answers: [] }],
+      };
+    case "driven":
+      return { ...incident, observed: incident.observed.map((each) => answered(each, fact)) };
+    case "credited":
+      return { ...incident, credit: { credit: fact.credit, by: fact.by } };
+    case "pointed": {
+      const earlier = incident.pointed.filter(({ by }) => by !== fact.by);
+      return { ...incident, pointed: [...earlier, without(fact, at)] };
+    }
+    case "cause-labelled":
+      return { ...incident, cause: { cause: fact.cause, by: fact.by } };
+    case "asked": {
+      const { kind: _kind, question, ...where } = fact;
+      return { ...incident, asked: { [question]: where, ...incident.asked } };
+    }
   }
 }
 
@@ -127,6 +178,15 @@ function reopen(incident: Incident): OpenIncident {
 function without<T extends { readonly kind: string }>(fact: T, at: Date) {
   const { kind: _kind, ...rest } = fact;
   return { ...rest, at };
+}
+
+function answered(
+  observed: Observed,
+  { suggestion, answer, by }: Extract<TimelineFact, { kind: "driven" }>,
+): Observed {
+  if (observed.suggestion !== suggestion) return observed;
+  const byOthers = observed.answers.filter((each) => each.by !== by);
+  return { ...observed, answers: [...byOthers, { answer, by }] };
 }
 
 /** All but this actor's earlier word on this suggestion: the latest counts, it moves and never adds. */

@@ -1,19 +1,23 @@
 /** An incident: what its timeline says of it now (DESIGN §4). */
 
 import type { Diagnosis } from "../evidence/diagnosis.ts";
+import type { Outcome } from "../suggestion/suggestion.ts";
 import type {
+  Cause,
   ChannelId,
   ContextFlag,
   Credit,
+  DriveAnswer,
   MessageTs,
   OutcomeLabel,
+  Pointer,
   Severity,
   Status,
   SuggestionId,
   Symptom,
   UserId,
 } from "../vocabulary.ts";
-import type { Gap, HiddenByRule, ReadingEnd } from "./timeline.ts";
+import type { Gap, HiddenByRule, Question, ReadingEnd } from "./timeline.ts";
 
 /** What one reading of the sources gave. */
 export interface Evidence {
@@ -36,6 +40,7 @@ export interface Claim {
   readonly stepId: string;
   readonly by: UserId;
   readonly at: Date;
+  readonly reaction?: string;
 }
 
 /** What somebody said became of a step; the latest word of each actor on each suggestion. */
@@ -45,6 +50,34 @@ export interface StepOutcome {
   readonly label: OutcomeLabel;
   readonly by: UserId;
   readonly note: string | null;
+  /** How it was said; absent: by a click. */
+  readonly source?: Exclude<Outcome["source"], "click">;
+  readonly reaction?: string;
+  readonly at: Date;
+}
+
+interface Asked {
+  readonly channel: ChannelId;
+  /** The try whose message asks; absent: a message of its own. */
+  readonly suggestion?: SuggestionId;
+}
+
+export interface Observed {
+  readonly suggestion: SuggestionId;
+  readonly change: string;
+  /** "checkout went back to 9c1d2e0" */
+  readonly words: string;
+  /** When the change went live. */
+  readonly at: Date;
+  /** The latest of each actor. */
+  readonly answers: readonly { readonly answer: DriveAnswer; readonly by: UserId }[];
+}
+
+interface Pointed {
+  readonly fix: SuggestionId;
+  readonly pointer: Pointer;
+  readonly check: SuggestionId | null;
+  readonly by: UserId;
   readonly at: Date;
 }
 
@@ -97,6 +130,14 @@ interface IncidentFacts {
   readonly muted: { readonly by: UserId; readonly at: Date } | null;
   /** The latest word on what ended it, where no single step did. */
   readonly credit: { readonly credit: Credit; readonly by: UserId } | null;
+  /** Changes that took a suspect back, with who says that they drove them. */
+  readonly observed: readonly Observed[];
+  /** What pointed to the fix; the latest word of each actor. */
+  readonly pointed: readonly Pointed[];
+  /** The latest word on the kind of its cause. */
+  readonly cause: { readonly cause: Cause; readonly by: UserId } | null;
+  /** Where each question was put. */
+  readonly asked: Readonly<Partial<Record<Question, Asked>>>;
   /** The message that began it, for a permalink. */
   readonly messageTs?: MessageTs;
 }

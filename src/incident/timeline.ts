@@ -1,12 +1,16 @@
 /** The append-only timeline that an incident is the fold of (DESIGN §4). */
 
 import type { Diagnosis } from "../evidence/diagnosis.ts";
+import type { Outcome } from "../suggestion/suggestion.ts";
 import type {
+  Cause,
   ChannelId,
   ContextFlag,
   Credit,
   MessageTs,
+  DriveAnswer,
   OutcomeLabel,
+  Pointer,
   Severity,
   Status,
   SuggestionId,
@@ -32,6 +36,9 @@ export interface HiddenByRule {
 
 /** Why no further reading is planned, though the incident is open. */
 export type ReadingEnd = "a-day-old" | "archived" | "not-visible";
+
+/** What the bot asks at most once an incident: what did it, what pointed there, and which kind of cause it had. */
+export type Question = "outcome" | "pointer" | "cause";
 
 export type TimelineFact =
   | {
@@ -87,6 +94,8 @@ export type TimelineFact =
       readonly suggestion: SuggestionId;
       readonly stepId: string;
       readonly by: UserId;
+      /** The name of the reaction that says so; absent: a click. */
+      readonly reaction?: string;
     }
   | {
       readonly kind: "outcome";
@@ -95,9 +104,50 @@ export type TimelineFact =
       readonly label: OutcomeLabel;
       readonly by: UserId;
       readonly note: string | null;
+      /** How it was said; absent: by a click. */
+      readonly source?: Exclude<Outcome["source"], "click">;
+      readonly reaction?: string;
+    }
+  /** Somebody takes back what they claimed or said of a step. */
+  | {
+      readonly kind: "withdrawn";
+      readonly what: "claim" | "outcome";
+      readonly suggestion: SuggestionId;
+      readonly by: UserId;
     }
   /** No single step ended it, or nobody can tell which. */
   | { readonly kind: "credited"; readonly credit: Credit; readonly by: UserId }
+  /** What led to the fix; `check` where it was one. */
+  | {
+      readonly kind: "pointed";
+      readonly fix: SuggestionId;
+      readonly pointer: Pointer;
+      readonly check: SuggestionId | null;
+      readonly by: UserId;
+    }
+  | { readonly kind: "cause-labelled"; readonly cause: Cause; readonly by: UserId }
+  /** A change took a suspect back, as this step would; with the outcome that says so. */
+  | {
+      readonly kind: "observed";
+      readonly suggestion: SuggestionId;
+      readonly change: string;
+      /** "checkout went back to 9c1d2e0" */
+      readonly words: string;
+    }
+  /** Who drove what was observed, or that it is not this step. */
+  | {
+      readonly kind: "driven";
+      readonly suggestion: SuggestionId;
+      readonly answer: DriveAnswer;
+      readonly by: UserId;
+    }
+  | {
+      readonly kind: "asked";
+      readonly question: Question;
+      readonly channel: ChannelId;
+      /** The try whose message asks; absent: a message of its own. */
+      readonly suggestion?: SuggestionId;
+    }
   | { readonly kind: "muted"; readonly by: UserId }
   | { readonly kind: "resumed"; readonly by: UserId }
   | { readonly kind: "resolved"; readonly by: UserId }

@@ -16,7 +16,7 @@ import { addFile } from "./files.ts";
 import { newId } from "./ids.ts";
 import { click, findPlace, runCommand } from "./interactions.ts";
 import { edit, post, remove } from "./messages.ts";
-import { react } from "./reactions.ts";
+import { react, unreact } from "./reactions.ts";
 import type { Channel, Message } from "./state.ts";
 import { viewValues } from "./view-values.ts";
 import { closeView, submitView } from "./views.ts";
@@ -56,7 +56,7 @@ export function channelDeeds(world: World, { channel }: Finder): Pick<Driver, Ch
   };
 }
 
-type MessageDeeds = "say" | "shareFile" | "editMessage" | "deleteMessage" | "react";
+type MessageDeeds = "say" | "shareFile" | "editMessage" | "deleteMessage" | "react" | "unreact";
 
 export function messageDeeds(
   world: World,
@@ -76,11 +76,15 @@ export function messageDeeds(
       edit(world, channel(id), before, { by: before.user ?? "", text });
     },
     deleteMessage: (id, ts) => remove(world, channel(id), message(id, ts)),
-    react: ({ channel: id, ts, user, name }) => {
-      const refused = react(world, channel(id), message(id, ts), { user, name });
-      if (refused !== undefined) throw new Error(refused);
-    },
+    react: ({ channel: id, ts, user, name }) =>
+      orThrow(react(world, channel(id), message(id, ts), { user, name })),
+    unreact: ({ channel: id, ts, user, name }) =>
+      orThrow(unreact(world, channel(id), message(id, ts), { user, name })),
   };
+}
+
+function orThrow(refused: string | undefined): void {
+  if (refused !== undefined) throw new Error(refused);
 }
 
 type AppDeeds = "click" | "command" | "submit" | "closeModal";

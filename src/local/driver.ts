@@ -37,7 +37,8 @@ export interface Driver {
   }) => Promise<string>;
   readonly editMessage: (input: { channel: string; ts: string; text: string }) => void;
   readonly deleteMessage: (channel: string, ts: string) => void;
-  readonly react: (input: { channel: string; ts: string; user: string; name: string }) => void;
+  readonly react: (input: Reacting) => void;
+  readonly unreact: (input: Reacting) => void;
   /** Presses a button or chooses an option, on a message (`channel`, `ts`) or in the person's open modal. */
   readonly click: (input: ClickInput) => Promise<Answer>;
   /** Runs a slash command; resolves with the body of the app's response, undefined when empty. */
@@ -61,6 +62,13 @@ export interface Driver {
   readonly calls: (method?: string) => readonly Call[];
   /** Every event handed to the app, oldest first. */
   readonly deliveries: (type?: string) => readonly Delivery[];
+}
+
+interface Reacting {
+  readonly channel: string;
+  readonly ts: string;
+  readonly user: string;
+  readonly name: string;
 }
 
 export interface ClickInput {

@@ -1,12 +1,18 @@
 /** What a click means: the ids and values that buttons carry, and the way back from them to a deed. */
 
 import {
+  causes,
   credits,
+  driveAnswers,
   outcomeLabels,
+  pointers,
   severities,
+  type Cause,
   type Credit,
+  type DriveAnswer,
   type IncidentId,
   type OutcomeLabel,
+  type Pointer,
   type Severity,
   type SuggestionId,
 } from "../vocabulary.ts";
@@ -15,6 +21,8 @@ import {
 export const actionIds = {
   claim: "step:claim",
   outcome: "step:outcome",
+  pointer: "step:pointer",
+  driven: "step:driven",
   more: "step:more",
   whyOrder: "step:why-order",
   hidden: "step:hidden",
@@ -26,13 +34,22 @@ export const actionIds = {
   resolve: "incident:resolve",
   stillOn: "incident:still-on",
   credit: "incident:credit",
+  cause: "incident:cause",
   declare: "incident:declare",
   openPage: "incident:open-page",
 } as const;
 
 export type Click =
+  /** What pointed to the fix `suggestion`; `check` where it was one. */
+  | {
+      readonly kind: "pointer";
+      readonly suggestion: SuggestionId;
+      readonly pointer: Pointer;
+      readonly check: SuggestionId | null;
+    }
   | { readonly kind: "claim"; readonly suggestion: SuggestionId }
   | { readonly kind: "outcome"; readonly suggestion: SuggestionId; readonly label: OutcomeLabel }
+  | { readonly kind: "driven"; readonly suggestion: SuggestionId; readonly answer: DriveAnswer }
   | {
       readonly kind: "more" | "why-order" | "hidden";
       readonly incident: IncidentId;
@@ -44,6 +61,7 @@ export type Click =
     }
   | { readonly kind: "severity"; readonly incident: IncidentId; readonly severity: Severity }
   | { readonly kind: "credit"; readonly incident: IncidentId; readonly credit: Credit }
+  | { readonly kind: "cause"; readonly incident: IncidentId; readonly cause: Cause }
   | { readonly kind: "declare"; readonly title: string }
   /** A button that only opens a page: nothing to do. */
   | { readonly kind: "page" };
@@ -75,6 +93,14 @@ export function parseClick(actionId: string, value: string): Click | null {
 
 function ofSuggestion(id: string, suggestion: SuggestionId, word: string): Click | null {
   if (id === actionIds.claim || word === "claim") return { kind: "claim", suggestion };
+  if (id === actionIds.pointer) {
+    if (isSuggestion(word)) return { kind: "pointer", suggestion, pointer: "check", check: word };
+    const pointer = pointers.find((each) => each === word && each !== "check");
+    return pointer === undefined ? null : { kind: "pointer", suggestion, pointer, check: null };
+  }
+  const answer = driveAnswers.find((each) => each === word);
+  if (id === actionIds.driven && answer !== undefined)
+    return { kind: "driven", suggestion, answer };
   const label = outcomeLabels.find((each) => each === word);
   if (id === actionIds.outcome && label !== undefined)
     return { kind: "outcome", suggestion, label };
@@ -91,6 +117,8 @@ function ofIncident(id: string, incident: IncidentId, word: string): Click | nul
       ? { kind: "ask-severity", incident }
       : { kind: "severity", incident, severity };
   }
+  const cause = causes.find((each) => each === word);
+  if (id === actionIds.cause && cause !== undefined) return { kind: "cause", incident, cause };
   const credit = credits.find((each) => each === word);
   if (id === actionIds.credit && credit !== undefined) return { kind: "credit", incident, credit };
   return null;

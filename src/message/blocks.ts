@@ -15,6 +15,7 @@ export const limits = {
   contextElements: 10,
   actionsElements: 25,
   overflowOptions: 5,
+  selectOptions: 100,
   messageBlocks: 50,
 } as const;
 
@@ -29,7 +30,7 @@ export interface Option {
   readonly value: string;
 }
 
-/** A button or an overflow menu. */
+/** A button or a menu. */
 export interface Element {
   readonly type: string;
   readonly [field: string]: unknown;
@@ -100,11 +101,24 @@ export function overflow(actionId: string, options: readonly Option[]): Element 
   return {
     type: "overflow",
     action_id: actionId,
-    options: options.slice(0, limits.overflowOptions).map(({ text, value }) => ({
-      text: plainText(text, limits.optionText),
-      value,
-    })),
+    options: optionsOf(options, limits.overflowOptions),
   };
+}
+
+/** A menu of which nothing is chosen; `placeholder` says what it is for. */
+export function select(placeholder: string, actionId: string, options: readonly Option[]): Element {
+  return {
+    type: "static_select",
+    placeholder: plainText(placeholder, limits.optionText),
+    action_id: actionId,
+    options: optionsOf(options, limits.selectOptions),
+  };
+}
+
+function optionsOf(options: readonly Option[], max: number) {
+  return options
+    .slice(0, max)
+    .map(({ text, value }) => ({ text: plainText(text, limits.optionText), value }));
 }
 
 /** The body of a message: `text` for notifications is cut, blocks beyond Slack's fifty are left out. */

@@ -2,7 +2,7 @@
 
 import type { BoardLine } from "../incident/board.ts";
 import { cut, escape, person } from "./escape.ts";
-import { outcomeWords } from "./outcome-words.ts";
+import { observedWords, outcomeWords } from "./outcome-words.ts";
 import type { Pen } from "./pen.ts";
 
 /** Further steps are counted. */
@@ -28,7 +28,9 @@ function boardLine({ title, state }: BoardLine, pen: Pen): string {
       return `◐ ${step}, ${owners}${told}`;
     }
     case "out":
-      return `✕ ${step}, ${outcomeWords[state.label]} ${saidBy(state, pen)}`;
+      return state.isObserved === true
+        ? `✕ ${step}, ${observedWords} ${pen.clock(state.at)}`
+        : `✕ ${step}, ${outcomeWords[state.label]} ${saidBy(state, pen)}`;
     case "good":
       return `● ${step}, ${outcomeWords[state.label]} ${saidBy(state, pen)}`;
   }

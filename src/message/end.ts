@@ -4,12 +4,12 @@ import type { Credit, IncidentId, UserId } from "../vocabulary.ts";
 import { actionIds } from "./actions.ts";
 import { actions, button, section } from "./blocks.ts";
 import type { MessageBody } from "./body.ts";
-import { escape, person } from "./escape.ts";
+import { cut, escape, person } from "./escape.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
 import { clockUtc, duration } from "./time.ts";
 import {
+  creditAnswer,
   creditElement,
-  creditWords,
   deedElements,
   selfHealedWords,
   type Deed,
@@ -43,16 +43,21 @@ export function resolvedQuestion(view: {
   readonly deeds: readonly Deed[];
   readonly selfHealed: { readonly healed: number; readonly of: number } | null;
   /** Correctable: the buttons stay. */
-  readonly answered: { readonly by: UserId; readonly credit: Credit } | null;
+  readonly answered: {
+    /** Steps that somebody says did it. */
+    readonly steps: readonly { readonly by: UserId; readonly title: string }[];
+    readonly credit: { readonly by: UserId; readonly credit: Credit } | null;
+  };
 }): MessageBody {
   const { incident, name, lastedMs, deeds, selfHealed, answered } = view;
   const lasted = duration(lastedMs);
   const line = [
     `${escape(name)} resolved, ${lasted}. Which step did it?`,
     selfHealedWords(selfHealed),
-    answered === null
-      ? ""
-      : `${person(answered.by)}: ${creditWords[answered.credit].toLowerCase()}.`,
+    ...answered.steps
+      .slice(-deedsMax)
+      .map(({ by, title }) => `${person(by)}: ${escape(cut(title, titleMax))}.`),
+    creditAnswer(answered.credit),
   ]
     .filter((words) => words !== "")
     .join(" ");
@@ -71,3 +76,4 @@ export function resolvedQuestion(view: {
   );
 }
 const deedsMax = 5;
+const titleMax = 100;

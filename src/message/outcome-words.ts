@@ -13,6 +13,9 @@ export const outcomeWords: Readonly<Record<OutcomeLabel, string>> = {
   already_considered: "already done",
 };
 
+/** Instead of a person and their word: "tried, seen among the changes 14:18". */
+export const observedWords = "tried, seen among the changes";
+
 /** "because "Restart cart" had no effect" */
 export const outcomeClauses: Readonly<Record<OutcomeLabel, string>> = {
   resolved: "fixed it",

@@ -15,6 +15,8 @@ export type Refusal =
   | { readonly reason: "unknown-command"; readonly text: string }
   | { readonly reason: "unknown-button" }
   | { readonly reason: "no-such-step" }
+  /** A reaction on a list of several. */
+  | { readonly reason: "which-step" }
   | { readonly reason: "incident-resolved"; readonly name: string }
   | { readonly reason: "bad-severity"; readonly text: string }
   | { readonly reason: "bad-lead"; readonly text: string }
@@ -49,6 +51,8 @@ export function refusalWords(refused: Refusal): string {
       return `That button belongs to nothing that is known here; nothing was recorded. ${slashCommand} steps posts the list again.`;
     case "no-such-step":
       return `That step is no longer known; nothing was recorded. ${slashCommand} steps posts the list again.`;
+    case "which-step":
+      return `A reaction on a list of several steps does not say which one it means; nothing was recorded. Press the button beside the step, or react to the message of your try.`;
     case "incident-resolved":
       return `${quoted(refused.name)} is resolved; nothing was changed. Declare another with ${slashCommand} declare.`;
     case "bad-severity":

@@ -87,6 +87,7 @@ function votesLine(
   const words = [
     ...inHand.map((claim) => `${person(claim.by)} on it since ${pen.clock(claim.at)}.`),
     ...votes.map((vote) => {
+      if (vote.source === "observed") return `Seen among the changes ${pen.clock(vote.at)}.`;
       const note = vote.note === null ? "" : ` (${escape(cut(vote.note, titleMax))})`;
       return `${person(vote.by)}: ${outcomeWords[vote.label]} ${pen.clock(vote.at)}${note}.`;
     }),

@@ -24,7 +24,8 @@ export interface ReadAgain {
 export interface Deed {
   readonly suggestion: SuggestionId;
   readonly title: string;
-  readonly by: UserId;
+  /** null: a change told of it, and nobody. */
+  readonly by: UserId | null;
   readonly at: Date;
 }
 
@@ -42,8 +43,10 @@ export interface TryView {
   readonly deeds: readonly Deed[];
   /** How often earlier alerts of this kind cleared by themselves; null where nobody knows. */
   readonly selfHealed: { readonly healed: number; readonly of: number } | null;
-  /** Somebody has said what ended it: nobody is asked again. */
-  readonly isAnswered: boolean;
+  /** It is this message that asks what did it, and no step has been named yet. */
+  readonly isAsking: boolean;
+  /** The answer, where it was no single step; it can be changed. */
+  readonly credit: { readonly credit: Credit; readonly by: UserId } | null;
   /** On this suggestion. */
   readonly outcomes: readonly StepOutcome[];
 }
@@ -62,20 +65,17 @@ export function tryMessage(view: TryView): MessageBody {
 
 function lines(view: TryView, pen: Pen): readonly string[] {
   const title = escape(cut(view.suggestion.title, titleMax));
-  const votes = view.outcomes.map(
+  const said = view.outcomes.filter(({ source }) => source !== "observed");
+  const votes = said.map(
     (each) => `${person(each.by)}: ${outcomeWords[each.label]} ${pen.clock(each.at)}.`,
   );
-  const question = isAsking(view) ? recoveredQuestion(view, pen) : "";
+  const question = view.isAsking ? recoveredQuestion(view, pen) : "";
   return [
     `${person(view.by)} is on: ${title}.`,
     readingsLine(view, pen),
     question,
     votes.join(" "),
   ].filter((line) => line !== "");
-}
-
-function isAsking({ backSince, isAnswered }: TryView): boolean {
-  return backSince !== null && !isAnswered;
 }
 
 /** "14:20 p99 3.9 s. 14:23 p99 0.4 s, back since 14:21." */
@@ -89,12 +89,13 @@ function readingsLine({ readings, backSince, nextReadAt }: TryView, pen: Pen): s
   return [read, next].filter((words) => words !== "").join(" ");
 }
 
-function recoveredQuestion({ deeds, selfHealed }: TryView, pen: Pen): string {
+function recoveredQuestion({ deeds, selfHealed, credit }: TryView, pen: Pen): string {
   const done = newestFirst(deeds).map(
-    ({ title, by, at }) => `${escape(cut(title, titleMax))} ${pen.clock(at)} (${person(by)})`,
+    ({ title, by, at }) =>
+      `${escape(cut(title, titleMax))} ${pen.clock(at)} (${by === null ? "seen among the changes" : person(by)})`,
   );
   const before = done.length === 0 ? "" : `Before that: ${done.join(", ")}.`;
-  return ["What did it?", before, selfHealedWords(selfHealed)]
+  return ["What did it?", before, selfHealedWords(selfHealed), creditAnswer(credit)]
     .filter((words) => words !== "")
     .join(" ");
 }
@@ -110,7 +111,7 @@ function newestFirst(deeds: readonly Deed[]): readonly Deed[] {
 }
 
 function buttons(view: TryView): readonly Block[] {
-  if (!isAsking(view)) return [actions(...outcomeElements(view.suggestion))];
+  if (!view.isAsking) return [actions(...outcomeElements(view.suggestion))];
   return [
     actions(
       ...deedElements(newestFirst(view.deeds)),
@@ -134,6 +135,13 @@ export const creditWords: Readonly<Record<Credit, string>> = {
   "by-itself": "By itself",
   "cannot-tell": "Can't tell",
 };
+
+/** "@ana: by itself." */
+export function creditAnswer(credit: TryView["credit"]): string {
+  return credit === null
+    ? ""
+    : `${person(credit.by)}: ${creditWords[credit.credit].toLowerCase()}.`;
+}
 
 export function creditElement(incident: IncidentId, credit: Credit): Element {
   return button(creditWords[credit], `${actionIds.credit}:${credit}`, `${incident} ${credit}`);

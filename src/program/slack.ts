@@ -14,6 +14,8 @@ import { runCommand, submitDeclaration } from "../flows/answer-command.ts";
 import { onChannelSeen, onInvited } from "../flows/begin-incident.ts";
 import { onChannelChanged } from "../flows/follow-channel.ts";
 import { handleClick } from "../flows/handle-click.ts";
+import { hearMessage } from "../flows/hear-message.ts";
+import { hearReaction } from "../flows/hear-reaction.ts";
 import type { Outbox, World } from "../flows/ports.ts";
 import { onFilesShared } from "../flows/shared-files.ts";
 import type { Log } from "./log.ts";
@@ -93,6 +95,8 @@ export function flowsBehind(world: World, outbox: Outbox): Listeners {
     invited: (event) => onInvited(world, event),
     mentioned: (event) => onMention(world, event),
     filesShared: (event) => onFilesShared(world, event),
+    said: (event) => hearMessage(world, event),
+    reacted: (event) => hearReaction(world, event),
     ownMessage: async ({ ts, metadata }) => {
       const id = outboxIdOf({ metadata });
       if (id !== null) await outbox.sent(id, ts);

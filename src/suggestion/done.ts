@@ -2,11 +2,13 @@
 
 import type { Step } from "../playbook/step.ts";
 import type { OutcomeLabel } from "../vocabulary.ts";
+import { effectAtStart, effectIn, unreal, withoutVain } from "./deed-effect.ts";
+import type { Effect } from "./deed-effect.ts";
 import { inPast, ownWords } from "./deed-words.ts";
 
 export interface DeedTold {
   readonly stepId: string;
-  readonly label: Extract<OutcomeLabel, "already_considered" | "no_effect">;
+  readonly label: Effect | Extract<OutcomeLabel, "already_considered">;
 }
 
 /** Whose deeds count: those on the incident's service. */
@@ -21,47 +23,82 @@ const textCharsMax = 4_000;
 const sentencesMax = 60;
 const clausesMax = 20;
 
-/** What a sentence says of things that were done, and whether it says that they were in vain. */
-interface Told {
+/** A sentence: its clauses in order, and what the next one says came of it. */
+interface Sentence {
   readonly clauses: readonly Clause[];
-  readonly isVain: boolean;
+  readonly after: Effect | null;
 }
 
 interface Clause {
   readonly text: string;
+  /** With its deeds in the past; the playbook's words may know either form. */
+  readonly past: string;
   /** What came before it in the sentence and holds for it too, as in "not restarted or rolled back". */
   readonly carriedOver: string;
+  /** A question, or about another service, environment or incident: it tells of no deed here. */
+  readonly isElsewhere: boolean;
 }
 
 /**
- * One deed a step, in the order of the steps. `no_effect` where the same sentence or the next says that it changed
- * nothing. A deed on another service, in another environment or in an earlier incident is none of this incident.
+ * One deed a step, in the order of the steps, with what the same sentence or the next says came of it. A deed on
+ * another service, in another environment or in an earlier incident is none of this incident. Where several deeds are
+ * said to have fixed it, each has helped: nobody said which.
  */
 export function deedsIn(
   text: string,
   steps: readonly Pick<Step, "id" | "doneWords">[],
   about: AboutService = { service: null, services: [] },
 ): DeedTold[] {
-  const told = toldIn(text, about);
-  return steps.flatMap(({ id, doneWords }): DeedTold[] => {
-    const patterns = doneWords.map((words) => new RegExp(`(?<![\\w-])(?:${words})(?![\\w])`, "i"));
-    const deeds = told.filter(({ clauses }) =>
-      clauses.some((clause) => patterns.some((pattern) => isDone(clause, pattern))),
-    );
-    if (deeds.length === 0) return [];
-    const isVain = deeds.some((deed) => deed.isVain);
-    return [{ stepId: id, label: isVain ? "no_effect" : "already_considered" }];
+  const sentences = sentencesOf(text, about);
+  if (sentences.length === 0) return [];
+  const known = steps.map(({ id, doneWords }) => ({ id, patterns: doneWords.map(patternOf) }));
+  const told = sentences.flatMap((sentence) => deedsOf(sentence, known));
+  const deeds = steps.flatMap(({ id }): DeedTold[] => {
+    const labels = told.filter((deed) => deed.stepId === id).map(({ label }) => label);
+    const label = labels.findLast((each) => each !== "already_considered") ?? labels[0];
+    return label === undefined ? [] : [{ stepId: id, label }];
+  });
+  const isShared = deeds.filter(({ label }) => label === "resolved").length > 1;
+  return isShared
+    ? deeds.map((deed) => (deed.label === "resolved" ? { ...deed, label: "helped" } : deed))
+    : deeds;
+}
+
+function patternOf(words: string): RegExp {
+  return new RegExp(`(?<![\\w-])(?:${words})(?![\\w])`, "i");
+}
+
+interface KnownStep {
+  readonly id: string;
+  readonly patterns: readonly RegExp[];
+}
+
+/** Each deed with the effect that is told of it: in its own clauses, those up to the next deed. */
+function deedsOf({ clauses, after }: Sentence, steps: readonly KnownStep[]): DeedTold[] {
+  const told = clauses.map((clause) =>
+    steps.filter(({ patterns }) => patterns.some((pattern) => isDone(clause, pattern))),
+  );
+  const at = told.flatMap((done, index) => (done.length === 0 ? [] : [index]));
+  let effect = after;
+  return at.toReversed().flatMap((from, back) => {
+    const isFirst = back === at.length - 1;
+    const to = at[at.length - back] ?? clauses.length;
+    const words = clauses.slice(isFirst ? 0 : from, to).map(({ text }) => text);
+    const isJoined = /^\s*and\b/.test(clauses[to]?.text ?? "");
+    const own = effectIn(words.join(", "));
+    effect = own ?? (back === 0 ? after : isJoined ? effect : null);
+    const label = effect ?? "already_considered";
+    return (told[from] ?? []).map(({ id }) => ({ stepId: id, label }));
   });
 }
 
-function toldIn(text: string, about: AboutService): readonly Told[] {
+function sentencesOf(text: string, about: AboutService): readonly Sentence[] {
   const sentences = sentencesIn(ownWords(text.slice(0, textCharsMax)));
-  return sentences.map((sentence, index) => {
+  return sentences.flatMap((sentence, index): Sentence[] => {
+    if (isQuestion(sentence)) return [];
     const next = sentences[index + 1];
-    return {
-      clauses: isQuestion(sentence) ? [] : clausesOf(sentence, about),
-      isVain: hadNoEffect(sentence) || (next !== undefined && startsVain(next)),
-    };
+    const after = next === undefined ? null : effectAtStart(next);
+    return [{ clauses: clausesOf(sentence, about), after }];
   });
 }
 
@@ -76,36 +113,21 @@ function isQuestion(sentence: string): boolean {
   return bareQuestion.test(sentence) || (sentence.endsWith("?") && isAsked);
 }
 
-/** As it stands and with its deeds in the past: the playbook's words may know either. */
 function clausesOf(sentence: string, about: AboutService): readonly Clause[] {
-  return [...new Set([sentence, inPast(sentence, hadNoEffect(sentence))])].flatMap((form) => {
-    const all = form
-      .split(/[,;:]\s+|\s+-+\s+|\s+(?=(?:but|and|then|so|or)\s)/)
-      .slice(0, clausesMax);
-    return all
-      .map((text, index) => ({
-        text,
-        carriedOver: /^\s*(?:and|or|then)\b/.test(text)
-          ? withoutVain(all.slice(0, index).join(", "))
-          : "",
-      }))
-      .filter(
-        ({ text }) => !text.endsWith("?") && !elsewhere.test(text) && !isElsewhere(text, about),
-      );
-  });
+  const hasEffect = effectIn(sentence) !== null;
+  const all = sentence
+    .split(/[,;:]\s+|\s+-+\s+|\s+(?=(?:but|and|then|so|or)\s)/)
+    .slice(0, clausesMax);
+  return all.map((text, index) => ({
+    text,
+    past: inPast(text, hasEffect),
+    carriedOver: /^\s*(?:and|or|then)\b/.test(text)
+      ? withoutVain(all.slice(0, index).join(", "))
+      : "",
+    isElsewhere: text.endsWith("?") || elsewhere.test(text) || isElsewhere(text, about),
+  }));
 }
 
-/** What, standing before the words, makes them no deed of this incident. */
-const unreal = new RegExp(
-  [
-    String.raw`\b(?:not|never|nobody|without|hardly|cannot|neither|nor)\b|n't\b|\bno (?:one|need)\b`,
-    String.raw`\b(?:should|shall|could|would|will|might|may|must|lets?|let's|gonna|wanna|gotta|cannot|can)\b|'(?:ll|d)\b`,
-    String.raw`\b(?:going|about|want(?:s|ed)?|plan(?:s|ning|ned)?|need(?:s|ed)?|ha(?:ve|s|d)|ought|supposed|ready|trying|meant|asked|told|tempted) to\b`,
-    String.raw`\b(?:if|unless|until|till|before|whether|once|in case|instead of|as soon as|rather than)\b`,
-    String.raw`\b(?:maybe|perhaps|probably|possibly|please|pls|suggest\w*|recommend\w*|consider\w*|propos\w+|think|thought|guess|assum\w+|believe|wonder\w*|hop(?:e|ing)|wish|forgot|waiting|wait|needs?|wants?|being|gets|get it|getting)\b`,
-    String.raw`\b(?:next|todo|option|plan|idea|vote for|\+1)\b[^,]{0,20}[:-]`,
-  ].join("|"),
-);
 /** An earlier incident, somebody else's environment, or a thing that happens by itself. */
 const elsewhere =
   /\b(?:staging|stage env|preprod|dev cluster|test env\w*|sandbox)\b|\b(?:last|previous) (?:time|week|month|year|incident|night)\b|\byesterday\b|\binc-\d+\b|\bkeeps?\b|\bby (?:it|them)sel(?:f|ves)\b|\bon (?:its|their) own\b|\b\d+ ?(?:times|x)\b|\b(?:pods?|instances?|containers?|it) (?:just |has |have )?restarted\b/;
@@ -114,8 +136,10 @@ const broken =
   /^[^,]{0,30}\b(?:failed|is stuck|got stuck|timed out|was aborted|did not go through|didn't go through|is blocked|is ready|is possible|is an option|is running|in progress)\b/;
 
 /** People leave the object out where the playbook's words expect one: "restarted, no luck". */
-function isDone({ text, carriedOver }: Clause, pattern: RegExp): boolean {
-  return [text, `${text} it`].some((told) => {
+function isDone(clause: Clause, pattern: RegExp): boolean {
+  const { text, past, carriedOver } = clause;
+  if (clause.isElsewhere) return false;
+  return [text, `${text} it`, past, `${past} it`].some((told) => {
     const match = pattern.exec(told);
     return (
       match !== null &&
@@ -137,23 +161,6 @@ function names(clause: string, service: string): boolean {
   if (at < 0 || service === "") return false;
   const around = `${clause.charAt(at - 1)} ${clause.charAt(at + service.length)}`;
   return !/[\w]/.test(around);
-}
-
-const vain =
-  /\b(?:no|zero|without|without any|little|not much|not any) (?:luck|effect|change|difference|improvement|joy|help|dice|impact)\b|\b(?:did|does|do|has|have|had)(?:n't| not) (?:\w+ )?(?:help|helped|work|worked|change|changed|fix|fixed|do anything|done anything|make|made|move|moved|improve|improved|matter)\b|\b(?:made|makes|making) no difference\b|\bnothing (?:changed|moved|happened|improved)\b|\bstill (?:\w+ )?(?:broken|bad|slow|failing|high|the same|erroring|elevated|down|there|seeing|happening|alerting|firing|red|timing out|5xx|\d)|\bsame (?:thing|errors?|result|as before|latency|picture)\b|\bto no avail\b|\bin vain\b|\buseless\b|\bnot (?:helping|better|fixed|it either)\b|\bno better\b|\bno,? luck\b|\bunchanged\b|\bdid nothing\b|[,:] (?:same|nothing|nope|nada)\.?$/;
-
-function hadNoEffect(sentence: string): boolean {
-  return vain.test(sentence);
-}
-
-/** "Still slow." after "Rolled back."; a longer sentence speaks of something else. */
-function startsVain(sentence: string): boolean {
-  const match = vain.exec(sentence);
-  return match !== null && match.index <= 20 && sentence.length <= 80;
-}
-
-function withoutVain(text: string): string {
-  return text.replaceAll(new RegExp(vain, "g"), " ");
 }
 
 function sentencesIn(text: string): string[] {

@@ -2,6 +2,7 @@
 
 import type { StepRole } from "../playbook/step.ts";
 import type { OutcomeLabel, Symptom } from "../vocabulary.ts";
+import { byRecording, latestOf } from "./latest.ts";
 import type { Outcome, StepTally } from "./suggestion.ts";
 
 /** An outcome with what its suggestion knew of the incident. */
@@ -14,7 +15,7 @@ export interface LedgerRow extends Outcome {
 }
 
 /** Below it a word is an observation: `resolved` counts as `helped` (DESIGN §9). */
-const attestedConfidence = 0.6;
+export const attestedConfidence = 0.6;
 /** A fix that helped without resolving. */
 const partial = 0.5;
 
@@ -29,6 +30,7 @@ interface Try {
   /** A fix that did not resolve, and yet somebody said that it did something. */
   readonly hasHelped: boolean;
   readonly hasWorsened: boolean;
+  readonly hasLedToFix: boolean;
 }
 
 /**
@@ -50,7 +52,7 @@ export function tallyOf(rows: readonly LedgerRow[]): StepTally[] {
 function cell(votes: Group<LedgerRow>, tries: readonly Try[]): StepTally {
   const [{ stepId, symptom, service }] = votes;
   const wrong = votes.filter((vote) => vote.label === "wrong" && vote.confidence > 0);
-  const newest = votes.toSorted(byTime).at(-1);
+  const newest = votes.toSorted(byRecording).at(-1);
   return {
     stepId,
     symptom,
@@ -58,9 +60,7 @@ function cell(votes: Group<LedgerRow>, tries: readonly Try[]): StepTally {
     trials: sum(tries.map((each) => each.weight)),
     successes: sum(tries.map((each) => each.weight * each.success)),
     minutes: tries.flatMap((each) => each.row.minutes ?? []),
-    ledToFix: new Set(
-      votes.filter((vote) => vote.hasLedToFix === true).map((vote) => vote.incidentId),
-    ).size,
+    ledToFix: count(tries, (each) => each.hasLedToFix),
     counts: {
       tried: tries.length,
       worked: count(tries, (each) => each.hasWorked),
@@ -92,7 +92,7 @@ function successOf(role: StepRole, label: OutcomeLabel, confidence: number): num
 }
 
 function tryOf(votes: Group<LedgerRow>): Try[] {
-  const counted = votes.toSorted(byTime).flatMap((row) => {
+  const counted = votes.toSorted(byRecording).flatMap((row) => {
     const success = successOf(row.role, row.label, row.confidence);
     return success === null || row.confidence <= 0 ? [] : [{ row, success }];
   });
@@ -109,6 +109,7 @@ function tryOf(votes: Group<LedgerRow>): Try[] {
       hasWorked: success > partial,
       hasHelped: last.row.role === "fix" && success > 0 && success <= partial,
       hasWorsened: counted.some(({ row }) => row.label === "wrong"),
+      hasLedToFix: counted.some(({ row }) => row.hasLedToFix === true),
     },
   ];
 }
@@ -126,19 +127,9 @@ function shareCredit(tries: readonly Try[]): Try[] {
   });
 }
 
-function latestVotes(rows: readonly LedgerRow[]): LedgerRow[] {
-  const latest = new Map<string, LedgerRow>();
-  for (const row of rows.toSorted(byTime)) latest.set(key(row.suggestionId, row.actor), row);
-  return [...latest.values()];
-}
-
-/** The ledger's own order: when it was recorded, then the id, so that ties do not depend on the order of rows. */
-function byTime(a: LedgerRow, b: LedgerRow): number {
-  return (
-    a.recordedAt.getTime() - b.recordedAt.getTime() ||
-    a.at.getTime() - b.at.getTime() ||
-    (a.id < b.id ? -1 : 1)
-  );
+/** The latest word of each actor on each suggestion. */
+export function latestVotes<T extends LedgerRow>(rows: readonly T[]): readonly T[] {
+  return latestOf(rows, ({ suggestionId, actor }) => key(suggestionId, actor));
 }
 
 const tryKey = (row: LedgerRow) => key(row.incidentId, row.stepId);

@@ -1,7 +1,16 @@
 /** The store in memory: the same promises as PostgreSQL's, one change after another. */
 
-import type { Change, ChannelRow, Commit, Effect, NewJob } from "../../src/flows/change.ts";
-import type { Store, StoredIncident } from "../../src/flows/ports.ts";
+import type {
+  CauseLabel,
+  Change,
+  ChannelRow,
+  Commit,
+  Effect,
+  NewJob,
+} from "../../src/flows/change.ts";
+import type { SelfHealed, Store, StoredIncident } from "../../src/flows/ports.ts";
+import { withLinks } from "../../src/suggestion/led-to.ts";
+import type { LedTo } from "../../src/suggestion/led-to.ts";
 import type { Outcome, Suggestion } from "../../src/suggestion/suggestion.ts";
 import type { IncidentId } from "../../src/vocabulary.ts";
 
@@ -13,6 +22,8 @@ export interface FakeStore extends Store {
   readonly incidents: () => readonly Kept[];
   readonly suggestions: readonly Suggestion[];
   readonly outcomes: readonly Outcome[];
+  readonly links: readonly LedTo[];
+  readonly causes: readonly CauseLabel[];
   /** Everything that was to be sent, oldest first. */
   readonly effects: readonly Effect[];
   /** Jobs that were sent and not yet taken. */
@@ -21,6 +32,8 @@ export interface FakeStore extends Store {
   /** Runs once, just before the next commit: what somebody quicker does. */
   beforeNextCommit: (() => Promise<void>) | null;
   readonly commits: readonly Commit[];
+  /** How often earlier ones healed by themselves. */
+  healed: SelfHealed;
 }
 
 export function fakeStore(now: () => Date): FakeStore {
@@ -28,6 +41,8 @@ export function fakeStore(now: () => Date): FakeStore {
   const incidents = new Map<IncidentId, Kept>();
   const suggestions: Suggestion[] = [];
   const outcomes: Outcome[] = [];
+  const links: LedTo[] = [];
+  const causes: CauseLabel[] = [];
   const effects: Effect[] = [];
   const jobs: NewJob[] = [];
   const jobIds = new Set<string>();
@@ -67,6 +82,8 @@ export function fakeStore(now: () => Date): FakeStore {
     }
     suggestions.push(...(change.suggestions ?? []));
     outcomes.push(...(change.outcomes ?? []));
+    links.push(...(change.links ?? []));
+    causes.push(...(change.causes ?? []));
     effects.push(...(change.effects ?? []));
     for (const job of change.jobs ?? []) if (!jobIds.has(job.id)) jobs.push(job);
     for (const { id } of change.jobs ?? []) jobIds.add(id);
@@ -76,11 +93,14 @@ export function fakeStore(now: () => Date): FakeStore {
     incidents: () => [...incidents.values()],
     suggestions,
     outcomes,
+    links,
+    causes,
     effects,
     jobs,
     channels,
     commits,
     beforeNextCommit: null,
+    healed: { healed: 0, of: 0 },
     commit: async (change) => {
       const before = store.beforeNextCommit;
       store.beforeNextCommit = null;
@@ -99,8 +119,8 @@ export function fakeStore(now: () => Date): FakeStore {
       suggestions.filter(({ incidentId }) => incidentId === id),
     suggestion: async (_workspace, id) => suggestions.find((each) => each.id === id) ?? null,
     outcomesOf: async (_workspace, id) => outcomes.filter(({ incidentId }) => incidentId === id),
-    pastOutcomes: async (_workspace, viewer, except) =>
-      outcomes.flatMap((outcome) => {
+    pastOutcomes: async (_workspace, viewer, except) => {
+      const past = outcomes.flatMap((outcome) => {
         const incident = incidents.get(outcome.incidentId);
         const of = suggestions.find(({ id }) => id === outcome.suggestionId);
         const channel = channels.get(incident?.channel ?? "");
@@ -113,9 +133,19 @@ export function fakeStore(now: () => Date): FakeStore {
         )
           return [];
         return [{ ...outcome, role: of.role, symptom: of.symptom, service: of.service }];
-      }),
+      });
+      return withLinks(past, links);
+    },
     channel: async (_workspace, id) => channels.get(id) ?? null,
+    messageKey: async (_workspace, channel, ts) =>
+      effects.find((effect) => effect.channel === channel && tsOf(effect) === ts)?.key ?? null,
+    selfHealed: async () => store.healed,
     seenBefore: async () => [],
   };
   return store;
+}
+
+/** The timestamp of the message that an effect was posted as. */
+export function tsOf({ key }: Pick<Effect, "key">): string {
+  return `ts of ${key}`;
 }

@@ -61,6 +61,10 @@ export interface FakeWorld {
   readonly tried: string[];
   /** What becomes of a form. */
   opening: Opening;
+  /** Members that are programs. */
+  bots: readonly string[];
+  /** The channel of somebody's direct messages; null: Slack opens none. */
+  directMessage: (user: string) => string | null;
   /** How often one was to be opened. */
   opened: number;
   /** Labels of the outcomes that were counted. */
@@ -109,6 +113,8 @@ export function fakeWorld(): FakeWorld {
     chat: {
       channel: async (id) => channels.get(id) ?? null,
       isMember: async (channel, user) => members.get(channel)?.includes(user) === true,
+      isPerson: async (user) => !fake.bots.includes(user),
+      directMessage: async (user) => fake.directMessage(user),
       recentMessages: async () => said,
       file: async (id) => fake.files.get(id) ?? { kind: "none" },
       openModal: async () => {
@@ -139,6 +145,8 @@ export function fakeWorld(): FakeWorld {
     },
     tried,
     opening: "refused",
+    bots: [bot],
+    directMessage: (user) => `D${user}`,
     opened: 0,
     counted,
     answers: () => answers,

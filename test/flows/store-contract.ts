@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 import type { Store } from "../../src/flows/ports.ts";
-import type { IncidentId } from "../../src/vocabulary.ts";
+import type { IncidentId, SuggestionId } from "../../src/vocabulary.ts";
 import {
   beginning,
   channelRow,
@@ -132,6 +132,32 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       };
       assert.deepEqual(await learnt("public"), { all: true, others: false });
       assert.deepEqual(await learnt("private"), { all: false, others: false });
+    });
+
+    test("tells of a check that it led to the fix, by the latest word", async () => {
+      const { store } = opened;
+      const { id } = await begun();
+      const fix = suggestionOf(id);
+      const check = suggestionOf(id, { stepId: "read-pool-waits", role: "check", position: 2 });
+      await store.commit({
+        ...going(id, 1),
+        entries: [entry()],
+        suggestions: [fix, check],
+        outcomes: [outcomeOf(fix), outcomeOf(check, { label: "helped" })],
+      });
+      const pointing = async (seq: number, checkId: SuggestionId | null) => {
+        const at = new Date(Date.UTC(2026, 10, 23) + seq * 1000);
+        const link = { fixId: fix.id, checkId, actor: "U1", at, recordedAt: at, incidentId: id };
+        const pointer = checkId === null ? "skip" : "check";
+        const links = [{ id: `led_${randomUUID()}`, pointer, ...link } as const];
+        await store.commit({ ...going(id, seq), entries: [entry()], links });
+        const past = await store.pastOutcomes(team, viewer, null);
+        return [fix, check].map(
+          (of) => past.find(({ suggestionId }) => suggestionId === of.id)?.hasLedToFix,
+        );
+      };
+      assert.deepEqual(await pointing(2, check.id), [false, true]);
+      assert.deepEqual(await pointing(3, null), [false, false]);
     });
 
     test("knows a channel by what was last said of it", async () => {

@@ -13,9 +13,12 @@ import {
 } from "../../src/message/answers.ts";
 import { filesUnread, hiddenRules } from "../../src/message/asides.ts";
 import type { MessageBody } from "../../src/message/body.ts";
+import { causeQuestion } from "../../src/message/cause-question.ts";
 import { catchUp } from "../../src/message/catch-up.ts";
 import { resolvedQuestion } from "../../src/message/end.ts";
 import { livingMessage } from "../../src/message/living-message.ts";
+import { observedQuestion } from "../../src/message/observed-question.ts";
+import { pointerQuestion } from "../../src/message/pointer-question.ts";
 import { refusal } from "../../src/message/refusals.ts";
 import { stepsMessage } from "../../src/message/steps-message.ts";
 import { tryMessage } from "../../src/message/try-message.ts";
@@ -110,7 +113,8 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       by: "UBO",
       readings: [{ at: at("14:20"), metric: text, value: text }],
       backSince: at("14:21"),
-      isAnswered: false,
+      isAsking: true,
+      credit: null,
       nextReadAt: null,
       deeds: [deed],
       selfHealed: null,
@@ -122,7 +126,29 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       lastedMs: 1,
       deeds: [deed],
       selfHealed: null,
-      answered: null,
+      answered: { steps: [{ by: "UBO", title: text }], credit: null },
+    }),
+    pointer: pointerQuestion({
+      fix: step,
+      by: "UBO",
+      checks: [{ id: "sug_2", title: text }],
+      answers: [{ by: "UANA", pointer: "check", title: text }],
+    }),
+    observed: observedQuestion(
+      {
+        suggestion: "sug_1",
+        change: text,
+        words: text,
+        at: at("14:18"),
+        answers: [{ answer: "me", by: "UBO" }],
+      },
+      step,
+    ),
+    cause: causeQuestion({
+      incident: "inc_42",
+      name,
+      title: text,
+      answered: { by: "UBO", cause: "human-error" },
     }),
     catchUp: catchUp({ name, incident, board, now: at("14:30"), nextUpdateAt: null, links }),
     changed: whatChanged({ ...changes, gaps, leftOut: [text], oncall: text }),

@@ -182,6 +182,7 @@ describe("refusals", () => {
       { reason: "unknown-command", text: "x" },
       { reason: "unknown-button" },
       { reason: "no-such-step" },
+      { reason: "which-step" },
       { reason: "incident-resolved", name: "INC-42" },
       { reason: "bad-severity", text: "5" },
       { reason: "bad-lead", text: "nobody" },

@@ -26,7 +26,8 @@ function view(told: Partial<TryView> = {}): TryView {
     by: "UBO",
     readings: [],
     backSince: null,
-    isAnswered: false,
+    isAsking: false,
+    credit: null,
     nextReadAt: null,
     deeds: [],
     selfHealed: null,
@@ -54,6 +55,7 @@ describe("the message of a try", () => {
           { at: at("14:23"), metric: "p99", value: "0.4 s" },
         ],
         backSince: at("14:21"),
+        isAsking: true,
         deeds: [restartDeed, rollBackDeed],
         selfHealed: { healed: 6, of: 9 },
       }),
@@ -76,6 +78,24 @@ describe("the message of a try", () => {
     ]);
     assert.ok(!JSON.stringify(body.blocks).includes('"style"'), "nothing is preselected");
     assertSlackTakes(body);
+  });
+
+  it("keeps the question beside an answer that names no step, so that it can be changed", () => {
+    const body = tryMessage(
+      view({
+        backSince: at("14:21"),
+        isAsking: true,
+        credit: { by: "UANA", credit: "by-itself" },
+      }),
+    );
+    assert.match(body.text, /^What did it\? <@UANA>: by itself\.$/m);
+    assert.deepEqual(buttonsOf(body), ["By itself", "Can't tell"]);
+  });
+
+  it("asks nothing where another message does", () => {
+    const body = tryMessage(view({ backSince: at("14:21"), deeds: [restartDeed] }));
+    assert.doesNotMatch(body.text, /What did it/);
+    assert.deepEqual(buttonsOf(body), ["Fixed it", "Helped", "No effect", "Made it worse"]);
   });
 
   it("tells times in the reader's zone in its blocks", () => {
@@ -121,7 +141,7 @@ describe("the end", () => {
       lastedMs: 19 * 60_000,
       deeds: [rollBackDeed, restartDeed],
       selfHealed: null,
-      answered: null,
+      answered: { steps: [], credit: null },
     });
     assert.equal(body.text, "INC-42 resolved, 19 min. Which step did it?");
     assert.deepEqual(buttonsOf(body), [
@@ -143,10 +163,22 @@ describe("the end", () => {
       lastedMs: 19 * 60_000,
       deeds: [],
       selfHealed: null,
-      answered: { by: "UANA", credit: "by-itself" },
+      answered: { steps: [], credit: { by: "UANA", credit: "by-itself" } },
     });
     assert.equal(body.text, "INC-42 resolved, 19 min. Which step did it? <@UANA>: by itself.");
     assert.deepEqual(buttonsOf(body), ["Something else", "By itself", "Can't tell"]);
+  });
+
+  it("names the step that somebody says did it", () => {
+    const body = resolvedQuestion({
+      incident: "inc_42",
+      name: "INC-42",
+      lastedMs: 19 * 60_000,
+      deeds: [],
+      selfHealed: null,
+      answered: { steps: [{ by: "UANA", title: "Restart cart" }], credit: null },
+    });
+    assert.match(body.text, /Which step did it\? <@UANA>: Restart cart\.$/);
   });
 
   it("asks also where nobody claimed a step", () => {
@@ -156,7 +188,7 @@ describe("the end", () => {
       lastedMs: 30_000,
       deeds: [],
       selfHealed: { healed: 1, of: 1 },
-      answered: null,
+      answered: { steps: [], credit: null },
     });
     assert.equal(
       body.text,

@@ -100,6 +100,40 @@ const told: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
   ["tried scaling up, nothing", { "scale-out": vain }],
   ["scaling up didn't help", { "scale-out": vain }],
   ["turning the flag off did nothing", { "turn-off-flag": vain }],
+  // What fixed it, in so many words, and what helped.
+  ["rolled back, that fixed it", { "roll-back-deploy": "resolved" }],
+  ["Rolled back. That fixed it.", { "roll-back-deploy": "resolved" }],
+  ["the rollback is done and it fixed it", { "roll-back-deploy": "resolved" }],
+  ["turned the flag off, that did the trick", { "turn-off-flag": "resolved" }],
+  ["scaled out to 8, which solved the problem", { "scale-out": "resolved" }],
+  ["restarted checkout, it helped a bit", { "restart-service": "helped" }],
+  ["scaled out, that helped", { "scale-out": "helped" }],
+  ["checked the pool, ruled out", { "read-pool-waits": "ruled_out" }],
+  [
+    "restart didn't help, rolled back, that fixed it",
+    { "restart-service": vain, "roll-back-deploy": "resolved" },
+  ],
+  [
+    "restarted it, no luck, then rolled back",
+    { "restart-service": vain, "roll-back-deploy": considered },
+  ],
+  [
+    "restarted checkout and rolled back, no luck",
+    { "restart-service": vain, "roll-back-deploy": vain },
+  ],
+  [
+    "restarted checkout and rolled back, that fixed it",
+    { "restart-service": "helped", "roll-back-deploy": "helped" },
+  ],
+  // Hopes and questions about it are no word on it.
+  ["rolled back, hope that fixed it", { "roll-back-deploy": considered }],
+  ["rolled back, not sure that fixed it", { "roll-back-deploy": considered }],
+  ["rolled back, did that fix it?", { "roll-back-deploy": considered }],
+  ["rolled back, I think it helped", { "roll-back-deploy": considered }],
+  ["Rolled back. Has that fixed it?", { "roll-back-deploy": considered }],
+  ["rolled back, that should have fixed it", { "roll-back-deploy": considered }],
+  ["rolled back, that hasn't fixed it", { "roll-back-deploy": vain }],
+  ["that fixed it", {}],
   // Questions.
   ["who restarted checkout", {}],
   ["did we restart it", {}],

@@ -175,6 +175,8 @@ async function recordOf(
         only?.name ?? serviceIn(one.environment, services)?.name ?? onlyServiceOf(services, files),
       author: one.creator?.login,
       deploys: compare === null ? [one.sha] : compare.commits.map(({ sha }) => sha),
+      before: base?.sha,
+      after: one.sha,
       url: rollout.url ?? compare?.html_url,
     }),
   };

@@ -39,17 +39,22 @@ export function partOf(parts: readonly Part[]): Part {
   };
 }
 
-type Known = Pick<ChangeRecord, "service" | "author" | "files" | "diff" | "deploys" | "url">;
+type Known = Pick<
+  ChangeRecord,
+  "service" | "author" | "files" | "diff" | "deploys" | "before" | "after" | "url"
+>;
 
 /** A record's optional fields without those that are not known. */
 export function known(fields: { [Field in keyof Known]: Known[Field] | undefined }): Known {
-  const { service, author, files, diff, deploys, url } = fields;
+  const { service, author, files, diff, deploys, before, after, url } = fields;
   return {
     ...(service === undefined ? {} : { service }),
     ...(author === undefined ? {} : { author }),
     ...(files === undefined ? {} : { files }),
     ...(diff === undefined ? {} : { diff }),
     ...(deploys === undefined ? {} : { deploys }),
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
     ...(url === undefined ? {} : { url }),
   };
 }

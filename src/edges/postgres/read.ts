@@ -1,17 +1,19 @@
 /** What the flows read back: an incident with its timeline and ledger, and the outcomes that teach. */
 
-import { and, asc, desc, eq, isNull, ne, inArray } from "drizzle-orm";
-import type { PastOutcome, StoredIncident, Viewer } from "../../flows/ports.ts";
+import { and, asc, desc, eq, isNull, inArray } from "drizzle-orm";
+import type { StoredIncident } from "../../flows/ports.ts";
 import type { ChannelRow } from "../../flows/change.ts";
 import type { Outcome, Suggestion } from "../../suggestion/suggestion.ts";
-import type { ChannelId, IncidentId, SuggestionId, WorkspaceId } from "../../vocabulary.ts";
+import type {
+  ChannelId,
+  IncidentId,
+  MessageTs,
+  SuggestionId,
+  WorkspaceId,
+} from "../../vocabulary.ts";
 import type { Database } from "./connect.ts";
 import * as delivery from "./schema-delivery.ts";
 import * as schema from "./schema.ts";
-import { isPublic, isShownIn } from "./visible.ts";
-
-/** Beyond these the oldest teach no more. */
-const pastOutcomesMax = 10_000;
 
 export async function openIncidentIn(
   db: Database,
@@ -128,51 +130,9 @@ export async function outcomesOf(
   return rows.map(toOutcome);
 }
 
-function toOutcome(row: typeof schema.outcome.$inferSelect): Outcome {
+export function toOutcome(row: typeof schema.outcome.$inferSelect): Outcome {
   const { workspaceId: _workspace, ...rest } = row;
   return rest;
-}
-
-/** Outcomes of other incidents of public channels in this workspace that may be shown there, newest first: what ranks learn from (DESIGN §9). */
-export async function pastOutcomes(
-  db: Database,
-  workspace: WorkspaceId,
-  viewer: Viewer,
-  except: IncidentId | null,
-): Promise<PastOutcome[]> {
-  const rows = await db
-    .select({
-      outcome: schema.outcome,
-      role: schema.suggestion.role,
-      symptom: schema.suggestion.symptom,
-      service: schema.suggestion.service,
-    })
-    .from(schema.outcome)
-    .innerJoin(schema.suggestion, eq(schema.suggestion.id, schema.outcome.suggestionId))
-    .innerJoin(schema.incident, eq(schema.incident.id, schema.outcome.incidentId))
-    .innerJoin(
-      schema.channel,
-      and(
-        eq(schema.channel.workspaceId, schema.incident.workspaceId),
-        eq(schema.channel.id, schema.incident.channelId),
-      ),
-    )
-    .where(
-      and(
-        eq(schema.outcome.workspaceId, workspace),
-        isPublic,
-        isShownIn(viewer),
-        ...(except === null ? [] : [ne(schema.outcome.incidentId, except)]),
-      ),
-    )
-    .orderBy(desc(schema.outcome.recordedAt), desc(schema.outcome.id))
-    .limit(pastOutcomesMax);
-  return rows.map(({ outcome, role, symptom, service }) => ({
-    ...toOutcome(outcome),
-    role,
-    symptom,
-    service,
-  }));
 }
 
 export async function channelById(
@@ -185,6 +145,27 @@ export async function channelById(
     .from(schema.channel)
     .where(and(eq(schema.channel.workspaceId, workspace), eq(schema.channel.id, id)));
   return row ?? null;
+}
+
+export async function messageKey(
+  db: Database,
+  workspace: WorkspaceId,
+  channel: ChannelId,
+  ts: MessageTs,
+): Promise<string | null> {
+  const { outbox } = delivery;
+  const [row] = await db
+    .select({ key: outbox.key })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.workspaceId, workspace),
+        eq(outbox.channelId, channel),
+        eq(outbox.messageTs, ts),
+      ),
+    )
+    .limit(1);
+  return row?.key ?? null;
 }
 
 export async function wasHandled(

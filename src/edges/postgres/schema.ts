@@ -88,7 +88,13 @@ export const timelineEntry = pgTable(
     messageTs: text("message_ts"),
     fact: jsonb("fact").$type<TimelineFact>().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.incidentId, table.seq] })],
+  (table) => [
+    primaryKey({ columns: [table.incidentId, table.seq] }),
+    /** The few entries that earlier incidents are compared by. */
+    index("timeline_entry_credited")
+      .on(table.incidentId, table.seq)
+      .where(sql`${table.kind} = 'credited'`),
+  ],
 );
 
 /** Everything gathered for one reading, compressed, so that it can be replayed. */

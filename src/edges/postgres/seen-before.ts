@@ -2,10 +2,10 @@
 
 import { sql } from "drizzle-orm";
 import type { SeenBefore } from "../../message/seen-before.ts";
-import type { Likeness } from "../../flows/ports.ts";
+import type { Likeness, SelfHealed } from "../../flows/ports.ts";
 import type { WorkspaceId } from "../../vocabulary.ts";
 import type { Database } from "./connect.ts";
-import { isShownIn } from "./visible.ts";
+import { isPublic, isShownIn } from "./visible.ts";
 
 const shownMax = 3;
 
@@ -38,7 +38,7 @@ export async function seenBefore(
     left join lateral (
       select s.offered ->> 'title' as title, o.minutes
       from outcome o join suggestion s on s.id = o.suggestion_id
-      where o.incident_id = seen.id and o.label = 'resolved'
+      where o.incident_id = seen.id and o.label = 'resolved' and o.confidence > 0
         and not exists (
           select 1 from outcome later
           where later.suggestion_id = o.suggestion_id and later.actor = o.actor
@@ -53,4 +53,40 @@ export async function seenBefore(
     isSameCause: null,
     fixedBy: row.title === null ? null : { title: row.title, minutes: row.minutes },
   }));
+}
+
+/** Beyond these the oldest say nothing of today. */
+const comparedMax = 200;
+
+/** Ended ones with a word on what did it; healed by themselves where the last word says so, and none names a step. */
+export async function selfHealed(
+  db: Pick<Database, "execute">,
+  workspace: WorkspaceId,
+  { incident, symptom, service, viewer }: Likeness,
+): Promise<SelfHealed> {
+  const { rows } = await db.execute<{ healed: number; of: number }>(sql`
+    select count(*) filter (where not is_fixed and credit = 'by-itself')::int as healed,
+      count(*) filter (where is_fixed or credit is not null)::int as of
+    from (
+      select (
+          select t.fact ->> 'credit' from timeline_entry t
+          where t.incident_id = i.id and t.kind = 'credited' order by t.seq desc limit 1
+        ) as credit,
+        exists (
+          select 1 from outcome o
+          where o.incident_id = i.id and o.label = 'resolved' and o.confidence > 0
+            and not exists (
+              select 1 from outcome later
+              where later.suggestion_id = o.suggestion_id and later.actor = o.actor
+                and (later.recorded_at, later.id) > (o.recorded_at, o.id))
+        ) as is_fixed
+      from incident i
+      join channel on channel.workspace_id = i.workspace_id and channel.id = i.channel_id
+      where i.workspace_id = ${workspace} and i.symptom = ${symptom} and i.id <> ${incident}
+        and i.service is not distinct from ${service}::text and i.closed_at is not null
+        and ${isPublic} and ${isShownIn(viewer)}
+      order by i.opened_at desc
+      limit ${comparedMax}
+    ) earlier`);
+  return rows[0] ?? { healed: 0, of: 0 };
 }

@@ -6,9 +6,10 @@ import type { Store } from "../../flows/ports.ts";
 import { sweepChangeEvents } from "./change-events.ts";
 import { commitChange } from "./commit.ts";
 import type { Database } from "./connect.ts";
+import { pastOutcomes } from "./read-learning.ts";
 import * as read from "./read.ts";
 import * as schema from "./schema.ts";
-import { seenBefore } from "./seen-before.ts";
+import { seenBefore, selfHealed } from "./seen-before.ts";
 
 /** `afterCommit` runs after each change that was committed, to wake whoever sends and works. */
 export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): Store {
@@ -25,8 +26,10 @@ export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): St
     suggestionsOf: (workspace, incident) => read.suggestionsOf(db, workspace, incident),
     suggestion: (workspace, id) => read.suggestionById(db, workspace, id),
     outcomesOf: (workspace, incident) => read.outcomesOf(db, workspace, incident),
-    pastOutcomes: (workspace, viewer, except) => read.pastOutcomes(db, workspace, viewer, except),
+    pastOutcomes: (workspace, viewer, except) => pastOutcomes(db, workspace, viewer, except),
     channel: (workspace, id) => read.channelById(db, workspace, id),
+    messageKey: (workspace, channel, ts) => read.messageKey(db, workspace, channel, ts),
+    selfHealed: (workspace, like) => selfHealed(db, workspace, like),
     seenBefore: (workspace, like, now) => seenBefore(db, workspace, like, now),
   };
 }

@@ -1,12 +1,14 @@
 /** The ledger's rows of a change: the evidence as it was gathered, the steps shown, and what became of them. */
 
 import { gzipSync } from "node:zlib";
+import { sql } from "drizzle-orm";
 import type { Change } from "../../flows/change.ts";
 import type { Transaction } from "./connect.ts";
+import * as learning from "./schema-learning.ts";
 import * as schema from "./schema.ts";
 
 export async function writeLedger(tx: Transaction, change: Change): Promise<void> {
-  const { workspace, about, snapshot, suggestions = [], outcomes = [] } = change;
+  const { workspace, about, snapshot, suggestions = [] } = change;
   if (snapshot && about) {
     await tx.insert(schema.evidenceSnapshot).values({
       workspaceId: workspace,
@@ -38,9 +40,14 @@ export async function writeLedger(tx: Transaction, change: Change): Promise<void
       })),
     );
   }
-  if (outcomes.length > 0) {
-    await tx
-      .insert(schema.outcome)
-      .values(outcomes.map((outcome) => ({ workspaceId: workspace, ...outcome })));
-  }
+  await writeWords(tx, change);
+}
+
+/** What people said. It is recorded by the database's own clock, once the incident is locked: the order is one, whichever machine writes. */
+async function writeWords(tx: Transaction, change: Change): Promise<void> {
+  const { workspace, outcomes = [], links = [], causes = [] } = change;
+  const kept = { workspaceId: workspace, recordedAt: sql`clock_timestamp()` };
+  for (const row of outcomes) await tx.insert(schema.outcome).values({ ...row, ...kept });
+  for (const row of links) await tx.insert(learning.ledTo).values({ ...row, ...kept });
+  for (const row of causes) await tx.insert(learning.causeLabel).values({ ...row, ...kept });
 }

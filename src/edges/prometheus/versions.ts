@@ -155,6 +155,8 @@ function changesOf(sightings: readonly Sighting[], from: number): ChangeRecord[]
         ...(environment === undefined ? {} : { environment }),
         title: `Version ${former.version} → ${version} of ${service}`,
         deploys: [version],
+        before: former.version,
+        after: version,
       });
     }
   }

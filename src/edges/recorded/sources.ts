@@ -69,7 +69,7 @@ function changesOf(showing: Showing): Changes {
         .flatMap(({ after, until, shift }) =>
           showing.bundle.changes
             .filter(({ at }) => at >= after && at < until && at + shift >= seen.from)
-            .map((change) => ({ ...change, at: change.at + shift })),
+            .map((change) => ({ ...change, ...transitionOf(change), at: change.at + shift })),
         )
         .filter((change) => touches(change, services))
         .toSorted((a, b) => b.at - a.at);
@@ -77,6 +77,20 @@ function changesOf(showing: Showing): Changes {
       return { items, leftOut: [], whole };
     },
   };
+}
+
+/** As the recorder titles them: "Roll back checkout to 6ec649e (was b704eb6)", "Turn off the flag signed-receipts". */
+function transitionOf({
+  kind,
+  title,
+}: Pick<ChangeRecord, "kind" | "title">): Pick<ChangeRecord, "before" | "after" | "subject"> {
+  if (kind === "deploy") {
+    const [, after, before] = /([0-9a-f]{7,40}) \(was ([0-9a-f]{7,40})\)$/.exec(title) ?? [];
+    return after === undefined || before === undefined ? {} : { before, after };
+  }
+  const [, after, subject] = /^Turn (on|off) the flag (\S+)$/.exec(title) ?? [];
+  if (after === undefined || subject === undefined) return {};
+  return { subject, after, before: after === "on" ? "off" : "on" };
 }
 
 /** What a service writes it goes on writing while its trouble lasts. */

@@ -18,6 +18,11 @@ export function chatOn(client: WebClient, isOwnUrl: (url: string) => boolean): C
   return {
     channel: (id) => channelOf(client, id),
     isMember: (channel, user) => isMember(client, channel, user),
+    isPerson: async (user) => {
+      const { user: known } = await orNull(client.users.info({ user }));
+      return known !== undefined && known.is_bot !== true && known.deleted !== true;
+    },
+    directMessage: (user) => directMessage(client, user),
     recentMessages: (channel, threadTs) => recentMessages(client, channel, threadTs),
     file: sharedFilesOn(client),
     openModal: async (triggerId, view) => {
@@ -45,6 +50,17 @@ async function channelOf(client: WebClient, id: string): Promise<ChannelRow | nu
     kind: isExternal ? "external" : isPrivate ? "private" : "public",
     isArchived: channel.is_archived === true,
   };
+}
+
+/** null where Slack refuses for good: somebody who is gone, or an app that may not write to people. */
+async function directMessage(client: WebClient, user: string): Promise<string | null> {
+  try {
+    const { channel } = await orNull(client.conversations.open({ users: user }));
+    return channel?.id ?? null;
+  } catch (error) {
+    if (outcomeOfError(error).kind === "refused") return null;
+    throw error;
+  }
 }
 
 /** That there is nothing to see is an answer here; anything else is thrown on, so that it is asked again. */

@@ -1,7 +1,7 @@
 /** What Bolt hears, in the flows' words; one flow an event. */
 
 import type { App } from "@slack/bolt";
-import { formValues, messageOf, threadOf, valueOf } from "./payloads.ts";
+import { formValues, messageOf, reactionOf, threadOf, valueOf } from "./payloads.ts";
 import { typed } from "./typed.ts";
 
 /** Who did what where; `job` is the id of the event's row in the queue. */
@@ -33,6 +33,11 @@ export interface Listeners {
       text: string;
       files: readonly string[];
     },
+  ): Promise<void>;
+  /** Somebody said something in a channel without a mention. */
+  said(event: Heard & { channel: string; ts: string; user: string; text: string }): Promise<void>;
+  reacted(
+    event: Heard & { channel: string; ts: string; user: string; name: string; isAdded: boolean },
   ): Promise<void>;
   /** A message of our own came back: the outbox row that it was posted for. */
   ownMessage(event: { channel: string; ts: string; metadata: object }): Promise<void>;
@@ -88,7 +93,17 @@ export function listen(app: App, botUserId: string, listeners: Listeners): void 
     });
   });
   listenToMessages(app, botUserId, listeners);
+  listenToReactions(app, listeners);
   listenToPeople(app, listeners);
+}
+
+function listenToReactions(app: App, listeners: Listeners): void {
+  const reacted = async (event: object, context: object, isAdded: boolean) => {
+    const reaction = reactionOf(event);
+    if (reaction !== null) await listeners.reacted({ job: jobOf(context), isAdded, ...reaction });
+  };
+  app.event("reaction_added", ({ event, context }) => reacted(event, context, true));
+  app.event("reaction_removed", ({ event, context }) => reacted(event, context, false));
 }
 
 /** The queue's id of the event, as the receiver handed it on. */
@@ -136,8 +151,12 @@ function listenToMessages(app: App, botUserId: string, listeners: Listeners): vo
       await listeners.filesShared({ job, channel, ts, threadTs, user, text: typed(text), files });
       return;
     }
-    if (!isDirect && !text.includes(`<@${botUserId}>`)) return;
-    await listeners.mentioned({ job, channel, ts, threadTs, user, text: typed(text) });
+    const said = { job, channel, ts, user, text: typed(text) };
+    if (isDirect || text.includes(`<@${botUserId}>`)) {
+      await listeners.mentioned({ ...said, threadTs });
+    } else {
+      await listeners.said(said);
+    }
   });
 }
 

@@ -38,6 +38,8 @@ const unseen = new Set([
   "not_in_channel",
   "thread_not_found",
   "message_not_found",
+  "user_not_found",
+  "user_not_visible",
   "missing_scope",
 ]);
 

@@ -82,3 +82,19 @@ function fileIds(files: unknown): string[] {
     return typeof id === "string" ? [id] : [];
   });
 }
+
+/** null: not on a message, or of nobody. */
+export function reactionOf(
+  event: object,
+): { channel: string; ts: string; user: string; name: string } | null {
+  const item: unknown = Reflect.get(event, "item");
+  if (typeof item !== "object" || item === null) return null;
+  const [channel, ts]: unknown[] = [Reflect.get(item, "channel"), Reflect.get(item, "ts")];
+  const [user, name]: unknown[] = [Reflect.get(event, "user"), Reflect.get(event, "reaction")];
+  const isWhole =
+    typeof channel === "string" &&
+    typeof ts === "string" &&
+    typeof user === "string" &&
+    typeof name === "string";
+  return isWhole ? { channel, ts, user, name } : null;
+}

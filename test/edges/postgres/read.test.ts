@@ -78,20 +78,38 @@ describe("what was written is read back", () => {
   test("outcomes, of which none is ever overwritten: a changed mind is another row", async () => {
     const { id } = await begin();
     const about = await tried(id, []);
-    const first = outcomeOf(about, { label: "resolved", recordedAt: at("14:20") });
-    const then = outcomeOf(about, {
-      label: "no_effect",
-      recordedAt: at("14:25"),
-      note: "It is back",
-    });
-    await opened.store.commit({ workspace: team, handled: [], outcomes: [then] });
+    const first = outcomeOf(about, { label: "resolved" });
+    const then = outcomeOf(about, { label: "no_effect", note: "It is back", at: at("14:25") });
+    const labels = async () =>
+      (await opened.store.outcomesOf(team, id)).map(({ label, note }) => [label, note]);
     await opened.store.commit({ workspace: team, handled: [], outcomes: [first] });
-    assert.deepEqual(await opened.store.outcomesOf(team, id), [first, then]);
+    await opened.store.commit({ workspace: team, handled: [], outcomes: [then] });
+    const both = [
+      ["resolved", null],
+      ["no_effect", "It is back"],
+    ];
+    assert.deepEqual(await labels(), both);
     const overwriting = { workspace: team, handled: [], outcomes: [{ ...first, label: "wrong" }] };
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- "wrong" is a label
     await assert.rejects(opened.store.commit(overwriting as Change));
-    assert.deepEqual(await opened.store.outcomesOf(team, id), [first, then]);
+    assert.deepEqual(await labels(), both);
     assert.deepEqual(await opened.store.outcomesOf("T2", id), []);
+  });
+
+  test("outcomes in the order in which they were recorded, whatever the writing machine's clock says", async () => {
+    const { id } = await begin();
+    const about = await tried(id, []);
+    const ahead = outcomeOf(about, { label: "resolved", recordedAt: new Date(Date.now() + 9e9) });
+    const behind = outcomeOf(about, { label: "wrong", recordedAt: at("14:20"), at: at("14:25") });
+    await opened.store.commit({ workspace: team, handled: [], outcomes: [ahead] });
+    await opened.store.commit({ workspace: team, handled: [], outcomes: [behind] });
+    const rows = await opened.store.outcomesOf(team, id);
+    assert.deepEqual(
+      rows.map(({ label }) => label),
+      ["resolved", "wrong"],
+    );
+    for (const { recordedAt } of rows)
+      assert.ok(Math.abs(Date.now() - recordedAt.getTime()) < 60_000, String(recordedAt));
   });
 
   test("the evidence of a reading, exactly as it was gathered", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sql } from "drizzle-orm";
-import { seenBefore } from "../../../src/edges/postgres/seen-before.ts";
+import { seenBefore, selfHealed } from "../../../src/edges/postgres/seen-before.ts";
 import { openStore, team, viewer, type Opened } from "./opened.ts";
 
 /** Each with five suggestions and two outcomes of each. */
@@ -40,6 +40,28 @@ test("what was seen before is found without reading every outcome that there eve
     assert.ok(Number(found) < 100, `${name}: ${found}`);
   }
   assert.equal(read.length, 2);
+});
+
+test("how often earlier ones healed by themselves follows the last word of each that ended with one", async () => {
+  await using opened = await openStore();
+  await plant(opened);
+  await opened.sql`delete from outcome where incident_id not in ('inc_2', 'inc_3', 'inc_9')`;
+  const credit = (id: string, seq: number, credit: string) => opened.sql`
+    insert into timeline_entry (workspace_id, incident_id, seq, kind, actor, source, at, recorded_at, fact)
+    values (${team}, ${id}, ${seq}, 'credited', 'U1', 'slack', now(), now(),
+      ${opened.sql.json({ kind: "credited", credit, by: "U1" })})`;
+  await credit("inc_3", 1, "by-itself");
+  for (const id of ["inc_4", "inc_5", "inc_6", "inc_7", "inc_8"]) await credit(id, 1, "by-itself");
+  await credit("inc_5", 2, "something-else");
+  await opened.sql`update incident set service = 'cart' where id = 'inc_6'`;
+  await opened.sql`update channel set kind = 'private' where id = 'C7'`;
+  await opened.sql`update incident set closed_at = null where id = 'inc_8'`;
+  await opened.sql`update outcome set confidence = 0 where incident_id = 'inc_9'`;
+  await credit("inc_9", 1, "by-itself");
+  const like = { viewer, incident: "inc_1", symptom: "latency", service: "checkout" } as const;
+  assert.deepEqual(await selfHealed(opened.db, team, like), { healed: 2, of: 5 });
+  const other = { ...like, symptom: "errors" } as const;
+  assert.deepEqual(await selfHealed(opened.db, team, other), { healed: 0, of: 0 });
 });
 
 async function plant({ sql: plain }: Opened): Promise<void> {

@@ -111,3 +111,27 @@ test("what was said is read as it was typed", async () => {
   const [message] = await chatAt(`${server.url}/api/`).recentMessages("C1", null);
   assert.equal(message?.text, "```ERROR a < b && c```");
 });
+
+describe("a direct message", () => {
+  test("has one channel a person, in which the bot and that person are", async () => {
+    const id = (await chat.directMessage(ana)) ?? "";
+    assert.match(id, /^D/);
+    assert.equal(await chat.directMessage(ana), id);
+    assert.deepEqual(
+      await Promise.all([ana, slack.botUserId].map((user) => chat.isMember(id, user))),
+      [true, true],
+    );
+  });
+
+  test("that Slack will never open is none; one that it could not open now is not taken for that", async () => {
+    assert.equal(await chat.directMessage("U0NOBODY"), null);
+    const answers = ["missing_scope", "cannot_dm_bot", "internal_error"];
+    await using server = await startOddServer((_asked, response) => {
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify({ ok: false, error: answers.shift() }));
+    });
+    assert.equal(await chatAt(`${server.url}/`).directMessage(ana), null);
+    assert.equal(await chatAt(`${server.url}/`).directMessage(ana), null);
+    await assert.rejects(chatAt(`${server.url}/`).directMessage(ana));
+  });
+});

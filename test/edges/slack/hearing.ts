@@ -19,6 +19,8 @@ const listening: Readonly<Record<keyof Listeners, true>> = {
   invited: true,
   mentioned: true,
   filesShared: true,
+  said: true,
+  reacted: true,
   ownMessage: true,
   clicked: true,
   commanded: true,

@@ -1,0 +1,101 @@
+/** The kind of an incident's cause: asked of one person on the next working morning, and what is answered. */
+
+import { nextWorkingMorning } from "../catalog/working-morning.ts";
+import { causeQuestion } from "../message/cause-question.ts";
+import type { Cause, ChannelId, UserId } from "../vocabulary.ts";
+import type { Change, Effect, NewEntry, NewJob } from "./change.ts";
+import { mayChange } from "./may-change.ts";
+import type { Deed } from "./may-change.ts";
+import { entryOf } from "./on-step.ts";
+import type { World } from "./ports.ts";
+import { about, settle } from "./settle.ts";
+import { livingKey, message, withEntries } from "./show-incident.ts";
+import type { Shown } from "./show-incident.ts";
+
+/** At nine in the zone of the team that owns the service, else in UTC; one job an incident, however often it ends. */
+export async function causeJob(world: World, { stored, incident }: Shown): Promise<NewJob> {
+  const zone = await zoneOf(world, stored.channel, incident.evidence?.service ?? null);
+  return {
+    id: world.idOf(`ask-cause ${stored.id}`),
+    job: { kind: "ask-cause", channel: stored.channel, incident: stored.id },
+    startAfter: nextWorkingMorning(world.now(), zone),
+  };
+}
+
+async function zoneOf(world: World, channel: ChannelId, service: string | null): Promise<string> {
+  if (service === null) return "UTC";
+  const { catalog } = await world.sourcesFor(channel);
+  const owner = catalog.services.find(({ name }) => name === service)?.owner;
+  return catalog.teams.find(({ name }) => name === owner)?.timezone ?? "UTC";
+}
+
+/** Once an incident, by direct message; in its thread where Slack lets us open none. Nobody is asked what somebody has said. */
+export async function askCause(
+  world: World,
+  {
+    handled,
+    incident: id,
+  }: { readonly handled: readonly string[]; readonly incident: Deed["incident"] },
+): Promise<void> {
+  await settle(world, id, async (shown): Promise<Change | null> => {
+    const { incident, stored } = shown;
+    const isSettled = incident.cause !== null || incident.asked.cause !== undefined;
+    const to = incident.state === "open" || isSettled ? null : await whoKnows(world, shown);
+    if (to === null) return null;
+    const channel = (await world.chat.directMessage(to)) ?? stored.channel;
+    const fact = { kind: "asked", question: "cause", channel } as const;
+    const entries: NewEntry[] = [{ actor: world.botUser, source: "bot", at: world.now(), fact }];
+    const effects = questionEffects(world, withEntries(shown, entries));
+    return { workspace: world.workspace, handled, about: about(shown), entries, effects };
+  });
+}
+
+/** The lead, else who ended it; a member of its channel still, for others have no business with it. */
+async function whoKnows(world: World, { incident, stored }: Shown): Promise<UserId | null> {
+  const resolvedBy = incident.state === "resolved" ? [incident.resolvedBy] : [];
+  const lead = incident.lead === null ? [] : [incident.lead];
+  for (const user of [...lead, ...resolvedBy]) {
+    if (user !== world.botUser && (await world.chat.isMember(stored.channel, user))) return user;
+  }
+  return null;
+}
+
+/** The latest answer counts; the same again is nothing. */
+export async function labelCause(
+  world: World,
+  { cause, ...deed }: Deed & { readonly cause: Cause },
+): Promise<void> {
+  if (!(await mayChange(world, deed))) return;
+  const { user: by, job, incident: incidentId } = deed;
+  await settle(world, incidentId, (shown): Change | null => {
+    const latest = shown.incident.cause;
+    if (latest?.cause === cause && latest.by === by) return null;
+    const entries = [entryOf(world, by, { kind: "cause-labelled", cause, by })];
+    const at = world.now();
+    const id = `cau_${world.newId()}` as const;
+    return {
+      workspace: world.workspace,
+      handled: [job],
+      about: about(shown),
+      entries,
+      causes: [{ id, incidentId, cause, actor: by, at, recordedAt: at }],
+      effects: questionEffects(world, withEntries(shown, entries)),
+    };
+  });
+}
+
+/** The message that asks, as it reads now; none where nobody was asked. */
+function questionEffects(world: World, { stored, incident, name }: Shown): Effect[] {
+  const channel = incident.asked.cause?.channel;
+  if (channel === undefined) return [];
+  const { title, cause: answered } = incident;
+  const body = causeQuestion({ incident: stored.id, name, title, answered });
+  const place = placeIn(channel, stored);
+  return [message(world, { channel, key: `cause:${stored.id}`, place }, body)];
+}
+
+function placeIn(channel: ChannelId, { channel: own, id }: Shown["stored"]) {
+  return channel === own
+    ? ({ in: "thread", of: { key: livingKey(id) } } as const)
+    : ({ in: "channel" } as const);
+}
