@@ -28,10 +28,10 @@ export interface Reaction {
 /** Nothing is asked, read or written for a reaction that means nothing here. */
 export async function hearReaction(world: World, reaction: Reaction): Promise<void> {
   const { workspace, store, chat } = world;
-  const { job, channel, ts, user, name } = reaction;
+  const { job, channel, ts, user, name, isAdded } = reaction;
   if (reactionMeaning(name) === null || user === world.botUser) return;
   const stored = await store.latestIncidentIn(workspace, channel);
-  if (stored === null || !isRecent(world, stored)) return;
+  if (stored === null || (isAdded && !isRecent(world, stored))) return;
   const key = await store.messageKey(workspace, channel, ts);
   if (key === null && !isSpokenOf(stored, ts)) return;
   if (!(await chat.isMember(channel, user)) || !(await chat.isPerson(user))) return;
@@ -44,8 +44,7 @@ export async function hearReaction(world: World, reaction: Reaction): Promise<vo
     const { tried: _tried, ...change } = decision;
     return { workspace, handled: [job], about: about(shown), ...change };
   });
-  if (isUnclear && reaction.isAdded)
-    await refuse(world, { job, channel, user }, { reason: "which-step" });
+  if (isUnclear && isAdded) await refuse(world, { job, channel, user }, { reason: "which-step" });
 }
 
 function decide(

@@ -14,7 +14,7 @@ import type { World } from "./ports.ts";
 import { decideClaim } from "./record-outcome.ts";
 import { changedEffects, suggestionsOf, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
-import { aside } from "./show-try.ts";
+import { aside, tryEffect } from "./show-try.ts";
 import { correction } from "./take-back.ts";
 import { decideWords } from "./word-on-step.ts";
 
@@ -140,7 +140,13 @@ export async function recordDriver(
     if (observed === undefined || isSame === true) return null;
     const said = { kind: "driven", suggestion: suggestion.id, answer, by } as const;
     const { entries: dropped, outcomes } = withoutObserved(world, shown, suggestion, by);
-    const first = [entryOf(world, by, said), ...dropped];
+    const isDriver = observed.answers.some((each) => each.by === by && each.answer === "me");
+    const letGo = { kind: "withdrawn", what: "claim", suggestion: suggestion.id, by } as const;
+    const first = [
+      entryOf(world, by, said),
+      ...dropped,
+      ...(isDriver ? [entryOf(world, by, letGo)] : []),
+    ];
     const told = withEntries(shown, first);
     const claim =
       answer === "me" ? decideClaim(world, told, suggestion, { by, at: observed.at }) : null;
@@ -151,7 +157,7 @@ export async function recordDriver(
       outcomes,
       effects: [
         ...changedEffects(world, shown, after),
-        ...(claim?.effects ?? []),
+        ...(claim?.effects ?? (isDriver ? [tryEffect(world, after, suggestion, null)] : [])),
         ...questionEffects(world, after, suggestion),
       ],
       ...(claim?.jobs === undefined ? {} : { jobs: claim.jobs }),

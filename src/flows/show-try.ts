@@ -34,7 +34,7 @@ export function tryEffect(
   const body = tryMessage({
     incident: stored.id,
     suggestion,
-    by: claim?.by ?? world.botUser,
+    by: claim?.by ?? null,
     readings: claim === undefined ? [] : readingsSince(shown, claim.at),
     backSince,
     nextReadAt: incident.state === "resolved" ? null : nextReadAt,

@@ -32,7 +32,8 @@ export interface Deed {
 export interface TryView {
   readonly incident: IncidentId;
   readonly suggestion: Pick<Suggestion, "id" | "role" | "title">;
-  readonly by: UserId;
+  /** null: whoever was on it has let go. */
+  readonly by: UserId | null;
   /** Oldest first. */
   readonly readings: readonly ReadAgain[];
   /** When the metrics were normal again; null while they are not. */
@@ -71,7 +72,7 @@ function lines(view: TryView, pen: Pen): readonly string[] {
   );
   const question = view.isAsking ? recoveredQuestion(view, pen) : "";
   return [
-    `${person(view.by)} is on: ${title}.`,
+    `${view.by === null ? "Nobody" : person(view.by)} is on: ${title}.`,
     readingsLine(view, pen),
     question,
     votes.join(" "),

@@ -2,7 +2,7 @@
 
 import type { OutcomeLabel } from "../vocabulary.ts";
 
-export type Effect = Extract<OutcomeLabel, "no_effect" | "resolved" | "helped" | "ruled_out">;
+export type DeedEffect = Extract<OutcomeLabel, "no_effect" | "resolved" | "helped" | "ruled_out">;
 
 /** What, standing before the words, makes them no deed of this incident. */
 export const unreal = new RegExp(
@@ -25,7 +25,7 @@ const helped =
 const excluded = /\bruled (?:it |that |this |them )?out\b|\bnot the (?:cause|culprit|problem)\b/;
 
 /** null: nothing, or nothing that is plain. "Did not help" goes before any other word. */
-export function effectIn(text: string): Effect | null {
+export function effectIn(text: string): DeedEffect | null {
   if (vain.test(text)) return "no_effect";
   if (isSaid(text, fixed)) return "resolved";
   if (isSaid(text, helped)) return "helped";
@@ -33,14 +33,14 @@ export function effectIn(text: string): Effect | null {
 }
 
 /** "That fixed it." after "Rolled back."; a longer sentence speaks of something else. */
-export function effectAtStart(sentence: string): Effect | null {
+export function effectAtStart(sentence: string): DeedEffect | null {
   if (sentence.length > 80 || sentence.endsWith("?")) return null;
   const effect = effectIn(sentence);
   const at = effect === null ? -1 : sentence.search(patterns[effect]);
   return at >= 0 && at <= 20 ? effect : null;
 }
 
-const patterns: Readonly<Record<Effect, RegExp>> = {
+const patterns: Readonly<Record<DeedEffect, RegExp>> = {
   no_effect: vain,
   resolved: fixed,
   helped,

@@ -3,12 +3,12 @@
 import type { Step } from "../playbook/step.ts";
 import type { OutcomeLabel } from "../vocabulary.ts";
 import { effectAtStart, effectIn, unreal, withoutVain } from "./deed-effect.ts";
-import type { Effect } from "./deed-effect.ts";
+import type { DeedEffect } from "./deed-effect.ts";
 import { inPast, ownWords } from "./deed-words.ts";
 
 export interface DeedTold {
   readonly stepId: string;
-  readonly label: Effect | Extract<OutcomeLabel, "already_considered">;
+  readonly label: DeedEffect | Extract<OutcomeLabel, "already_considered">;
 }
 
 /** Whose deeds count: those on the incident's service. */
@@ -26,7 +26,7 @@ const clausesMax = 20;
 /** A sentence: its clauses in order, and what the next one says came of it. */
 interface Sentence {
   readonly clauses: readonly Clause[];
-  readonly after: Effect | null;
+  readonly after: DeedEffect | null;
 }
 
 interface Clause {

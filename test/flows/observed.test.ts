@@ -103,6 +103,18 @@ describe("a rollback that the changes show and nobody told of", () => {
     assert.deepEqual(rows(fake).slice(2), [[bo, "helped", 1, "click"]]);
   });
 
+  test("is let go again by whoever says on second thought that it was another step", async () => {
+    const fake = await readOn(await begun([back, bad]));
+    await answer(fake, bo, "me");
+    await answer(fake, bo, "not-this");
+    assert.deepEqual(incident(fake).claims, []);
+    assert.match(living(fake), new RegExp(`○ ${rollback(fake).title}`));
+    const attempt = fake.messages(channel).find(({ key }) => key.includes(":try:"));
+    assert.match(attempt?.body.text ?? "", /^Nobody is on: /);
+    await answer(fake, bo, "me");
+    assert.equal(incident(fake).claims.length, 1);
+  });
+
   test("that is another step leaves this one free, and is not asked about again", async () => {
     const fake = await readOn(await begun([back, bad]));
     await answer(fake, ana, "not-this");

@@ -250,6 +250,20 @@ describe("a reaction", () => {
     assert.equal(tally?.trials, 0);
   });
 
+  test("may be taken back long after the end, when none is taken for a word any more", async () => {
+    const fake = await begunWorld();
+    const fix = rollback(fake);
+    await claim(fake, ana, fix);
+    const mark = { name: "+1", ts: tryOf(fix) };
+    await react(fake, bo, mark);
+    await click(fake, ana, actionIds.resolve, fix.incidentId);
+    fake.pass(3 * 24 * 60);
+    await react(fake, ana, mark);
+    assert.equal(fake.store.outcomes.length, 1);
+    await react(fake, bo, { ...mark, isAdded: false });
+    assert.deepEqual(rows(fake).slice(1), [[bo, "roll-back-deploy", "helped", 0, "reaction"]]);
+  });
+
   test("on what somebody said of a step is a word on that step", async () => {
     const fake = await begunWorld();
     const ts = await say(fake, ana, "rolled back already");

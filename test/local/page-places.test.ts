@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { listenLocalWorkspace } from "../../src/local/workspace.ts";
+import { causeQuestion } from "../../src/message/cause-question.ts";
 import { openBrowser, openChatPage, skip, type ChatPage } from "./chat-page.ts";
 import { ana, bo, secrets } from "./receiving-app.ts";
 import { livingMessage, step } from "./sample-messages.ts";
@@ -45,6 +46,29 @@ describe("getting about on the chat page", { skip }, () => {
     await page.getByRole("button", { name: "Join the channel" }).click();
     await page.getByLabel("Message the channel").waitFor();
     assert.ok(chat.slack.channel(other.id).members.includes(ana));
+  });
+
+  test("a direct message of the bot stands among them, and what it asks can be answered there", async () => {
+    const { channel } = await chat.client.conversations.open({ users: ana });
+    const id = channel?.id ?? "";
+    const question = causeQuestion({
+      incident: "inc_1",
+      name: "INC-1",
+      title: "slow",
+      answered: null,
+    });
+    const blocks = JSON.parse(JSON.stringify(question.blocks));
+    const page = await chat.open();
+    await chat.client.chat.postMessage({ channel: id, text: question.text, blocks });
+    await page.getByRole("button", { name: "hindsight, 1 unread" }).click();
+    await page.getByText("What kind of cause was INC-1 (slow)?").waitFor();
+    await page.getByRole("combobox").selectOption({ label: "Human error" });
+    const action = await chat.slack.waitFor(() =>
+      chat.app.received
+        .map(({ body }) => body["actions"]?.[0])
+        .find((each) => each?.action_id === "incident:cause:kind"),
+    );
+    assert.equal(action.selected_option.value, "inc_1 human-error");
   });
 
   test("a link to a message opens its channel there, also when it is a reply", async () => {
