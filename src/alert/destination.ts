@@ -1,0 +1,125 @@
+/** Where a group of alerts that fires is answered, from what is known alone (DESIGN §4). */
+
+import type { Catalog } from "../catalog/catalog.ts";
+import type { IncidentId, Severity } from "../vocabulary.ts";
+import { clearSince, firingSince, servicesOf, severityOfGroup, type AlertGroup } from "./group.ts";
+
+/** After it cleared, the same group is the same trouble for so long. */
+export const cooldownS = 30 * 60;
+/** An incident takes the alerts of neighbours in for so long after it began. */
+const attachS = 10 * 60;
+/** Channels that alerts open by themselves. */
+const openPaceS = 60;
+const openHourS = 3_600;
+const openInHourMax = 3;
+/** Messages where alerts are answered: beyond these the newest of them tells of the rest. */
+const threadPaceS = 10 * 60;
+const threadsInPaceMax = 5;
+
+export type Destination =
+  /** Where it is answered already; `isBack`: it had cleared and is back too soon to be another trouble. */
+  | { readonly kind: "same"; readonly isBack: boolean }
+  | { readonly kind: "attach"; readonly incident: IncidentId }
+  /** What would open one channel too many goes to the newest that is there, or just being opened. */
+  | { readonly kind: "collect"; readonly into: Opening["into"] }
+  | { readonly kind: "open" }
+  | { readonly kind: "thread" }
+  | { readonly kind: "with"; readonly group: string }
+  | { readonly kind: "nowhere" };
+
+/** A channel that alerts opened, or are opening, within the last hour. */
+export interface Opening {
+  /** Unix seconds. */
+  readonly at: number;
+  readonly into:
+    | { readonly kind: "incident"; readonly incident: IncidentId }
+    | { readonly kind: "opening"; readonly name: string };
+}
+
+/** An open incident of a channel that everybody may see. */
+export interface OpenPlace {
+  readonly id: IncidentId;
+  readonly service: string | null;
+  readonly openedAt: number;
+}
+
+export interface Known {
+  readonly now: number;
+  /** As it was before, and as it is with what was told now. */
+  readonly before: AlertGroup | null;
+  readonly after: AlertGroup;
+  /** When the incident that it was answered in ended; null: it is open, or its place is none. */
+  readonly endedAt: number | null;
+  readonly open: readonly OpenPlace[];
+  readonly openings: readonly Opening[];
+  /** Groups that got a message of their own, newest first. */
+  readonly threads: readonly { readonly group: string; readonly at: number }[];
+  readonly catalog: Catalog;
+  /** The least grave severity that opens a channel; null: none does. */
+  readonly declares: Severity | null;
+  readonly hasAlertChannel: boolean;
+}
+
+export function destinationOf(known: Known): Destination {
+  const { before, after, declares } = known;
+  if (before !== null && before.place !== null && before.place.kind !== "nowhere") {
+    const calm = calmSince(known, before);
+    const isFresh = calm !== null && (firingSince(after) ?? known.now) - calm > cooldownS;
+    if (!isFresh) return { kind: "same", isBack: calm !== null };
+  }
+  const neighbour = neighbourOf(known);
+  if (neighbour !== null) return { kind: "attach", incident: neighbour };
+  const severity = severityOfGroup(after);
+  if (declares !== null && severity !== null && severity <= declares) {
+    const recent = openingsOf(known);
+    if (mayOpen(recent, known.now)) return { kind: "open" };
+    const newest = recent.find(({ into }) => isThere(known, into));
+    if (newest !== undefined) return { kind: "collect", into: newest.into };
+  }
+  if (!known.hasAlertChannel) return { kind: "nowhere" };
+  return threadOf(known);
+}
+
+/** Since when its former trouble is over; null while it goes on. */
+function calmSince({ endedAt }: Known, before: AlertGroup): number | null {
+  const clear = clearSince(before);
+  if (clear === null || endedAt === null) return clear ?? endedAt;
+  return Math.max(clear, endedAt);
+}
+
+/** The newest open incident of the same service, or of one that calls it or is called by it. */
+function neighbourOf({ after, open, now, catalog }: Known): IncidentId | null {
+  const services = new Set(servicesOf(after));
+  const near = new Set(
+    catalog.services.flatMap(({ name, dependsOn }) => [
+      ...(services.has(name) ? dependsOn : []),
+      ...(dependsOn.some((callee) => services.has(callee)) ? [name] : []),
+    ]),
+  );
+  const [newest] = open
+    .filter(({ openedAt }) => now - openedAt < attachS)
+    .filter(({ service }) => service !== null && (services.has(service) || near.has(service)))
+    .toSorted((a, b) => b.openedAt - a.openedAt);
+  return newest?.id ?? null;
+}
+
+function openingsOf({ openings, now }: Known): readonly Opening[] {
+  return openings.filter(({ at }) => now - at < openHourS).toSorted((a, b) => b.at - a.at);
+}
+
+function mayOpen([newest, ...rest]: readonly Opening[], now: number): boolean {
+  if (newest === undefined) return true;
+  return now - newest.at >= openPaceS && rest.length + 1 < openInHourMax;
+}
+
+function isThere({ open }: Known, into: Opening["into"]): boolean {
+  return into.kind === "opening" || open.some(({ id }) => id === into.incident);
+}
+
+function threadOf({ threads, now }: Known): Destination {
+  const recent = threads.filter(({ at }) => now - at < threadPaceS);
+  const [newest] = recent;
+  return newest === undefined || recent.length < threadsInPaceMax
+    ? { kind: "thread" }
+    : { kind: "with", group: newest.group };
+}
