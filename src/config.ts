@@ -1,8 +1,8 @@
 /** Settings: the environment is read in one place and checked in one place, and what makes no sense is named with its mend. */
 
 import { readFileSync } from "node:fs";
-import { hookSecrets } from "./config-hooks.ts";
-import type { HookSecrets } from "./config-hooks.ts";
+import { alertSettings, hookSecrets } from "./config-hooks.ts";
+import type { AlertSettings, HookSecrets } from "./config-hooks.ts";
 import { namedServers } from "./config-servers.ts";
 import type { NamedServer } from "./config-servers.ts";
 import { isLoopback, logLevelOf, patternOf, portOf, urlOf, valueOf } from "./config-values.ts";
@@ -33,6 +33,7 @@ export interface Config {
   readonly prometheis: readonly NamedServer[];
   readonly lokis: readonly NamedServer[];
   readonly hooks: HookSecrets;
+  readonly alerts: AlertSettings;
   /** null: none is set and there is no catalog.yaml. */
   readonly catalog: string | null;
   readonly playbookFolder: string | null;
@@ -66,6 +67,12 @@ export const variables = [
   "HOOK_TOKEN_LAUNCHDARKLY",
   "HOOK_TOKEN_UNLEASH",
   "HOOK_TOKEN_FLAGSMITH",
+  "HOOK_TOKEN_ALERTMANAGER",
+  "HOOK_TOKEN_GRAFANA",
+  "PAGERDUTY_WEBHOOK_SECRETS",
+  "GITHUB_WEBHOOK_SECRET",
+  "ALERT_CHANNEL",
+  "AUTO_DECLARE",
   "CATALOG",
   "PLAYBOOK",
   "INCIDENT_CHANNELS",
@@ -74,7 +81,7 @@ export const variables = [
 
 /** Settings of the design that nothing reads yet: whoever sets one is told so at the start. */
 const unreadVariables =
-  /^(OPENAI_|MODEL_|SOURCE_URLS$|LIFECYCLE$|ALERT_CHANNEL$|AUTO_DECLARE$|SHADOW_CHANNEL$|DIGEST_|POSTMORTEM_|OUTGOING_HOOK_|HOOK_TOKEN_(?!(?:GENERIC|LAUNCHDARKLY|UNLEASH|FLAGSMITH)(?:_FILE)?$)|GITHUB_WEBHOOK_SECRET$|PAGERDUTY_WEBHOOK_SECRETS$|RETENTION_DAYS_|SLACK_CLIENT_)/;
+  /^(OPENAI_|MODEL_|SOURCE_URLS$|LIFECYCLE$|SHADOW_CHANNEL$|DIGEST_|POSTMORTEM_|OUTGOING_HOOK_|HOOK_TOKEN_(?!(?:GENERIC|LAUNCHDARKLY|UNLEASH|FLAGSMITH|ALERTMANAGER|GRAFANA)(?:_FILE)?$)|RETENTION_DAYS_|SLACK_CLIENT_)/;
 
 /** `files` reads a secret's file and lists what lies beside the program; it throws where it cannot. */
 export function readConfig(
@@ -106,6 +113,7 @@ export function readConfig(
     prometheis: namedServers("PROMETHEUS_URL", Object.keys(env), asking),
     lokis: namedServers("LOKI_URL", Object.keys(env), asking),
     hooks: hookSecrets(asking),
+    alerts: alertSettings(asking, slack.mode === "local"),
     catalog: asking.value("CATALOG") ?? (files.has("catalog.yaml") ? "catalog.yaml" : null),
     playbookFolder: asking.value("PLAYBOOK") ?? null,
     incidentChannels: patternOf(asking),

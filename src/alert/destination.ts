@@ -21,14 +21,14 @@ export type Destination =
   | { readonly kind: "same"; readonly isBack: boolean }
   | { readonly kind: "attach"; readonly incident: IncidentId }
   /** What would open one channel too many goes to the newest that is there, or just being opened. */
-  | { readonly kind: "collect"; readonly into: Opening["into"] }
+  | { readonly kind: "collect"; readonly into: ChannelOpening["into"] }
   | { readonly kind: "open" }
   | { readonly kind: "thread" }
   | { readonly kind: "with"; readonly group: string }
   | { readonly kind: "nowhere" };
 
 /** A channel that alerts opened, or are opening, within the last hour. */
-export interface Opening {
+export interface ChannelOpening {
   /** Unix seconds. */
   readonly at: number;
   readonly into:
@@ -51,7 +51,7 @@ export interface Known {
   /** When the incident that it was answered in ended; null: it is open, or its place is none. */
   readonly endedAt: number | null;
   readonly open: readonly OpenPlace[];
-  readonly openings: readonly Opening[];
+  readonly openings: readonly ChannelOpening[];
   /** Groups that got a message of their own, newest first. */
   readonly threads: readonly { readonly group: string; readonly at: number }[];
   readonly catalog: Catalog;
@@ -103,16 +103,16 @@ function neighbourOf({ after, open, now, catalog }: Known): IncidentId | null {
   return newest?.id ?? null;
 }
 
-function openingsOf({ openings, now }: Known): readonly Opening[] {
+function openingsOf({ openings, now }: Known): readonly ChannelOpening[] {
   return openings.filter(({ at }) => now - at < openHourS).toSorted((a, b) => b.at - a.at);
 }
 
-function mayOpen([newest, ...rest]: readonly Opening[], now: number): boolean {
+function mayOpen([newest, ...rest]: readonly ChannelOpening[], now: number): boolean {
   if (newest === undefined) return true;
   return now - newest.at >= openPaceS && rest.length + 1 < openInHourMax;
 }
 
-function isThere({ open }: Known, into: Opening["into"]): boolean {
+function isThere({ open }: Known, into: ChannelOpening["into"]): boolean {
   return into.kind === "opening" || open.some(({ id }) => id === into.incident);
 }
 

@@ -3,10 +3,11 @@
 import type { ChannelId, IncidentId, Severity } from "../vocabulary.ts";
 import type { AlertSource } from "./alert.ts";
 import { isFiring, type AlertState } from "./fold.ts";
+import type { Recurrence } from "./recurrence.ts";
 import { gravest } from "./severity.ts";
 
 /** Where a group is answered. */
-export type AlertPlace =
+type AlertPlace =
   | { readonly kind: "incident"; readonly incident: IncidentId }
   /** A channel of that name is being opened for it. */
   | { readonly kind: "opening"; readonly name: string }
@@ -35,6 +36,8 @@ export interface AlertGroup {
 export interface Occurrence {
   readonly at: number;
   readonly incident: IncidentId | null;
+  /** What was known of the times before, when it came. */
+  readonly past: Recurrence | null;
 }
 
 const occurrencesMax = 20;

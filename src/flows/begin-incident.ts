@@ -10,15 +10,19 @@ import { ephemeral } from "./show-incident.ts";
 import { refuse } from "./tell.ts";
 import type { Asker } from "./tell.ts";
 
-const titleMax = 150;
+export const titleMax = 150;
 /** Where nobody has said how bad it is. */
-const usualSeverity = 3;
+export const usualSeverity = 3;
 
-/** A channel was created or renamed: join it where its name says that it is an incident's, and it has had none. */
+/**
+ * A channel was created or renamed: join it where its name says that it is an incident's, and it has had none. One that
+ * the bot created begins with what it was created for.
+ */
 export async function onChannelSeen(
   world: World,
-  event: { readonly job: string; readonly channel: ChannelId },
+  event: { readonly job: string; readonly channel: ChannelId; readonly creator?: UserId },
 ): Promise<void> {
+  if (event.creator === world.botUser) return;
   await refreshChannel(world, event.channel);
   const channel = await world.chat.channel(event.channel);
   if (channel === null || channel.isArchived || !isIncidentChannel(world, channel)) return;
@@ -131,7 +135,7 @@ function firstEntries(
 }
 
 /** A private channel cannot be joined: whoever made it one has invited the bot. */
-function joining(world: World, channel: ChannelId): Effect {
+export function joining(world: World, channel: ChannelId): Effect {
   return {
     id: `box_${world.newId()}`,
     channel,

@@ -1,6 +1,7 @@
 /** Lead, severity, mute, resume, resolve: by button or by command, with one answer to whoever asked. */
 
 import { resolvedQuestion } from "../message/end.ts";
+import type { Incident } from "../incident/incident.ts";
 import type { TimelineFact } from "../incident/timeline.ts";
 import type { IncidentId } from "../vocabulary.ts";
 import type { Change, Effect } from "./change.ts";
@@ -49,25 +50,36 @@ function isForAfterwards({ kind }: Fact): boolean {
   return kind === "list-expanded" || kind === "credited";
 }
 
-/** Ends the incident and asks, once, which step did it; nobody is asked where somebody has said so. */
-export async function resolve(world: World, deed: Deed): Promise<void> {
+/** Ends the incident, at the time that it was over where that was told, and asks, once, which step did it; nobody is asked where somebody has said so. */
+export async function resolve(
+  world: World,
+  deed: Deed & { readonly over?: Date | null },
+): Promise<void> {
   if (!(await mayChange(world, deed))) return;
   await settle(world, deed.incident, async (shown): Promise<Change | null> => {
     if (shown.incident.state === "resolved") {
       await refuse(world, deed, { reason: "incident-resolved", name: shown.name });
       return null;
     }
-    const entries = [entryOf(world, deed.user, { kind: "resolved", by: deed.user })];
+    const at = endOf(shown.incident, deed.over ?? null, world.now());
+    const fact = { kind: "resolved", by: deed.user } as const;
+    const entries = [{ ...entryOf(world, deed.user, fact), at }];
     const after = withEntries(shown, entries);
     return {
       workspace: world.workspace,
       handled: [deed.job],
       about: about(shown),
       entries,
-      closedAt: world.now(),
+      closedAt: at,
       effects: [...changedEffects(world, shown, after), ...endQuestion(world, after)],
     };
   });
+}
+
+/** Between its beginning and now, whatever a button says. */
+function endOf({ declaredAt }: Incident, over: Date | null, now: Date): Date {
+  if (over === null || over > now) return now;
+  return over < declaredAt ? declaredAt : over;
 }
 
 function endQuestion(world: World, shown: Shown): Effect[] {
@@ -85,7 +97,7 @@ function endQuestion(world: World, shown: Shown): Effect[] {
   return [aside(world, shown, "end", body)];
 }
 
-async function mayChange(world: World, deed: Deed): Promise<boolean> {
+export async function mayChange(world: World, deed: Deed): Promise<boolean> {
   const stored = await world.store.incident(world.workspace, deed.incident);
   if (stored === null) {
     await refuse(world, deed, { reason: "unknown-button" });

@@ -5,11 +5,13 @@ import type { Click } from "../message/actions.ts";
 import { hiddenRules, severityChoice } from "../message/asides.ts";
 import { whyThisOrder } from "../message/answers.ts";
 import type { IncidentId } from "../vocabulary.ts";
+import { stillOn } from "./ask-quiet.ts";
 import { declare } from "./begin-incident.ts";
 import { resolve, setFact } from "./change-incident.ts";
 import type { Fact } from "./change-incident.ts";
 import { claimStep, recordOutcome } from "./record-outcome.ts";
 import { lookAgain } from "./look-again.ts";
+import { declareAlert } from "./open-alert-channel.ts";
 import type { World } from "./ports.ts";
 import { showIncident, suggestionsOf } from "./show-incident.ts";
 import { refuse, tell } from "./tell.ts";
@@ -45,7 +47,11 @@ async function act(world: World, event: ClickEvent, click: Click): Promise<void>
     case "steps":
       return lookAgain(world, { ...event, incident: click.incident });
     case "resolve":
-      return resolve(world, { ...event, incident: click.incident });
+      return resolve(world, { ...event, incident: click.incident, over: click.at });
+    case "still-on":
+      return stillOn(world, { ...event, incident: click.incident });
+    case "declare-alert":
+      return declareAlert(world, { ...event, group: click.group });
     case "more":
       return set(click.incident, { kind: "list-expanded", list: click.list, by });
     case "lead":
@@ -58,7 +64,6 @@ async function act(world: World, event: ClickEvent, click: Click): Promise<void>
       return set(click.incident, { kind: "severity-set", severity: click.severity });
     case "credit":
       return set(click.incident, { kind: "credited", credit: click.credit, by });
-    case "still-on":
     case "page":
       return;
   }

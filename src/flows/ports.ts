@@ -1,5 +1,7 @@
 /** What the flows need of the world, in their own words; each is made by an edge's factory. */
 
+import type { ChannelOpening, OpenPlace } from "../alert/destination.ts";
+import type { AlertGroup } from "../alert/group.ts";
 import type { Catalog, NamedQuery, Service } from "../catalog/catalog.ts";
 import type { Chart } from "../chart/chart.ts";
 import type { ChangeKind, ChangeRecord, LogLine, SourcedSeries } from "../evidence/input.ts";
@@ -13,12 +15,13 @@ import type {
   IncidentId,
   MessageTs,
   OutboxId,
+  Severity,
   SuggestionId,
   Symptom,
   UserId,
   WorkspaceId,
 } from "../vocabulary.ts";
-import type { Change, ChannelRow, Commit, OutboxPayload } from "./change.ts";
+import type { AlertChange, Change, ChannelRow, Commit, OutboxPayload } from "./change.ts";
 
 /** The window that evidence is read over; from < onset ≤ to. */
 export interface Window {
@@ -131,6 +134,19 @@ export interface Likeness {
   readonly service: string | null;
 }
 
+/** What is known where it is decided on alerts, of the last hour. */
+export interface AlertDesk {
+  /** Of the newest decision. */
+  readonly seq: number;
+  /** Those that were asked for and are known. */
+  readonly groups: readonly AlertGroup[];
+  /** Open incidents of public channels. */
+  readonly open: readonly OpenPlace[];
+  readonly openings: readonly ChannelOpening[];
+  /** Groups with a message of their own, newest first. */
+  readonly threads: readonly { readonly group: string; readonly at: number }[];
+}
+
 /** Rejects only when the database is away; every read is bounded. */
 export interface Store {
   commit(change: Change): Promise<Commit>;
@@ -150,6 +166,9 @@ export interface Store {
     except: IncidentId | null,
   ): Promise<PastOutcome[]>;
   channel(workspace: WorkspaceId, id: ChannelId): Promise<ChannelRow | null>;
+  alertDesk(workspace: WorkspaceId, groups: readonly string[], now: Date): Promise<AlertDesk>;
+  /** Those that wait for a channel of that name. */
+  groupsOpening(workspace: WorkspaceId, name: string): Promise<AlertChange>;
   /** Others like it that may be shown there, most similar first: the same symptom. */
   seenBefore(workspace: WorkspaceId, like: Likeness, now: Date): Promise<SeenBefore[]>;
 }
@@ -168,6 +187,10 @@ export type Opening = "open" | "refused" | "unclear";
 export interface Chat {
   /** null: no such channel, or not visible to the bot. */
   channel(id: ChannelId): Promise<ChannelRow | null>;
+  /** "#alerts", "alerts" or an id; null: none that the bot can see. */
+  channelNamed(name: string): Promise<ChannelRow | null>;
+  /** A public one of that name, made by us now or before; null: Slack does not let us. Rejects where it may do so later. */
+  createChannel(name: string): Promise<ChannelRow | null>;
   isMember(channel: ChannelId, user: UserId): Promise<boolean>;
   /** Newest last; at most 100, of the channel or of one of its threads. Rejects as Metrics does. */
   recentMessages(channel: ChannelId, threadTs: MessageTs | null): Promise<ChatMessage[]>;
@@ -185,6 +208,8 @@ export interface World {
   readonly chat: Chat;
   readonly steps: readonly Step[];
   readonly incidentChannels: RegExp;
+  /** Where alerts are answered, by name or id, and the least grave severity that opens a channel; null: none. */
+  readonly alerts: { readonly channel: string | null; readonly declares: Severity | null };
   now(): Date;
   /** A new UUIDv7, in hexadecimal without hyphens or with: only uniqueness and order count. */
   newId(): string;

@@ -3,8 +3,11 @@
 import { foldIncident } from "../incident/fold.ts";
 import { refusal } from "../message/refusals.ts";
 import type { Change, Effect, Job, NewEntry, Place } from "./change.ts";
+import { answerAlert, giveUpAnswer } from "./answer-alert.ts";
 import { answerMention, reply } from "./answer-mention.ts";
+import { askQuiet } from "./ask-quiet.ts";
 import { investigate } from "./investigate.ts";
+import { giveUpOpening, openAlertChannel } from "./open-alert-channel.ts";
 import { onward, readAgain } from "./read-again.ts";
 import type { World } from "./ports.ts";
 import { about, settle } from "./settle.ts";
@@ -20,6 +23,12 @@ export async function runJob(world: World, id: string, job: Job): Promise<void> 
         : investigate(world, { ...job, handled: [id], asked: null });
     case "answer-mention":
       return answerMention(world, { ...job, job: id });
+    case "open-channel":
+      return openAlertChannel(world, { ...job, job: id });
+    case "answer-alert":
+      return answerAlert(world, { ...job, job: id });
+    case "ask-quiet":
+      return askQuiet(world, { ...job, handled: [id] });
   }
 }
 
@@ -36,6 +45,13 @@ export async function giveUp(world: World, id: string, job: Job): Promise<void> 
   switch (job.kind) {
     case "answer-mention":
       return reply(world, id, job, refusal({ reason: "failed" }));
+    case "open-channel":
+      return giveUpOpening(world, { ...job, job: id });
+    case "answer-alert":
+      return giveUpAnswer(world, { ...job, job: id });
+    // Nobody waits for it: the living message says that the alerts are clear.
+    case "ask-quiet":
+      return;
     case "investigate":
     case "read-again":
       await settle(world, job.incident, (current): Change => {

@@ -1,7 +1,10 @@
 /** From the timeline to the incident; the order is by `seq`, never by time or by arrival. */
 
 import type { Evidence, Incident, OfferedList, OpenIncident } from "./incident.ts";
+import { withCleared, withFired } from "./alerts.ts";
 import type { TimelineEntry, TimelineFact } from "./timeline.ts";
+
+const collectorTitle = "Many services";
 
 /** Throws where the timeline does not begin with a declaration: a store never writes that. */
 export function foldIncident(entries: readonly TimelineEntry[]): Incident {
@@ -33,6 +36,9 @@ function begin(entry: TimelineEntry): Incident {
     lists: [],
     claims: [],
     outcomes: [],
+    alerts: [],
+    isCollecting: false,
+    stillOn: [],
     muted: null,
     credit: null,
     ...(entry.messageTs === undefined ? {} : { messageTs: entry.messageTs }),
@@ -50,9 +56,8 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
     case "joined":
       return incident;
     case "severity-set":
-      return { ...incident, severity: fact.severity };
     case "lead-set":
-      return { ...incident, lead: fact.lead };
+      return { ...incident, ...withoutKind(fact) };
     case "status-set":
       return fact.status === "resolved"
         ? resolve(incident, entry)
@@ -64,24 +69,67 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
     case "reading-stopped":
       return { ...incident, readingStopped: { because: fact.because, at } };
     case "suggested":
-      return { ...incident, lists: [...incident.lists, listOf(fact, at)] };
     case "list-expanded":
-      return { ...incident, lists: incident.lists.map((list) => expanded(list, fact.list)) };
+      return { ...incident, lists: withList(incident.lists, fact, at) };
     case "claimed":
       return { ...incident, claims: [...others(incident.claims, fact), without(fact, at)] };
     case "outcome":
       return { ...incident, outcomes: [...others(incident.outcomes, fact), without(fact, at)] };
+    case "alert-fired":
+    case "alert-cleared":
+    case "collecting":
+      return withAlerts(incident, fact, at);
     case "credited":
-      return { ...incident, credit: { credit: fact.credit, by: fact.by } };
+    case "still-on":
     case "muted":
-      return { ...incident, muted: { by: fact.by, at } };
     case "resumed":
-      return { ...incident, muted: null };
+      return withWord(incident, fact, at);
     case "resolved":
       return resolve(incident, entry);
     case "reopened":
       return incident.state === "open" ? incident : reopen(incident);
   }
+}
+
+/** What somebody said of the incident as a whole. */
+function withWord(
+  incident: Incident,
+  fact: Extract<TimelineFact, { kind: "credited" | "still-on" | "muted" | "resumed" }>,
+  at: Date,
+): Incident {
+  switch (fact.kind) {
+    case "credited":
+      return { ...incident, credit: { credit: fact.credit, by: fact.by } };
+    case "still-on":
+      return { ...incident, stillOn: [...incident.stillOn, { by: fact.by, at }] };
+    case "muted":
+      return { ...incident, muted: { by: fact.by, at } };
+    case "resumed":
+      return { ...incident, muted: null };
+  }
+}
+
+type AlertFact = Extract<TimelineFact, { kind: "alert-fired" | "alert-cleared" | "collecting" }>;
+
+function withAlerts(incident: Incident, fact: AlertFact, at: Date): Incident {
+  switch (fact.kind) {
+    case "alert-fired":
+      return { ...incident, alerts: withFired(incident.alerts, fact.alert, at) };
+    case "alert-cleared":
+      return { ...incident, alerts: withCleared(incident.alerts, fact.group, at) };
+    case "collecting":
+      return { ...incident, title: collectorTitle, isCollecting: true };
+  }
+}
+
+function withList(
+  lists: readonly OfferedList[],
+  fact: Extract<TimelineFact, { kind: "suggested" | "list-expanded" }>,
+  at: Date,
+): readonly OfferedList[] {
+  return fact.kind === "suggested"
+    ? [...lists, listOf(fact, at)]
+    : lists.map((list) => expanded(list, fact.list));
 }
 
 function listOf(fact: Extract<TimelineFact, { kind: "suggested" }>, at: Date): OfferedList {
@@ -119,8 +167,11 @@ function reopen(incident: Incident): OpenIncident {
 
 /** The fact itself with its time, its kind left out. */
 function without<T extends { readonly kind: string }>(fact: T, at: Date) {
-  const { kind: _kind, ...rest } = fact;
-  return { ...rest, at };
+  return { ...withoutKind(fact), at };
+}
+
+function withoutKind<T extends { readonly kind: string }>({ kind: _kind, ...rest }: T) {
+  return rest;
 }
 
 /** All but this actor's earlier word on this suggestion: the latest counts, it moves and never adds. */

@@ -13,7 +13,7 @@ import type {
   Symptom,
   UserId,
 } from "../vocabulary.ts";
-import type { Gap, HiddenByRule, ReadingEnd } from "./timeline.ts";
+import type { FiredAlert, Gap, HiddenByRule, ReadingEnd } from "./timeline.ts";
 
 /** What one reading of the sources gave. */
 export interface Evidence {
@@ -61,6 +61,13 @@ export interface OfferedList {
   readonly isExpanded: boolean;
 }
 
+/** A group of alerts that belongs to the incident. */
+export interface IncidentAlert extends FiredAlert {
+  readonly firedAt: Date;
+  /** null while it fires. */
+  readonly clearedAt: Date | null;
+}
+
 interface IncidentFacts {
   /** The newest entry that is folded in. */
   readonly seq: number;
@@ -85,6 +92,12 @@ interface IncidentFacts {
   readonly claims: readonly Claim[];
   /** In the order of the timeline. */
   readonly outcomes: readonly StepOutcome[];
+  /** In the order in which they first came. */
+  readonly alerts: readonly IncidentAlert[];
+  /** It takes in groups of alerts of whatever services. */
+  readonly isCollecting: boolean;
+  /** The words of those who were asked whether it is over, oldest first. */
+  readonly stillOn: readonly { readonly by: UserId; readonly at: Date }[];
   readonly muted: { readonly by: UserId; readonly at: Date } | null;
   /** The latest word on what ended it, where no single step did. */
   readonly credit: { readonly credit: Credit; readonly by: UserId } | null;

@@ -1,5 +1,6 @@
 /** The append-only timeline that an incident is the fold of (DESIGN §4). */
 
+import type { Recurrence } from "../alert/recurrence.ts";
 import type { Diagnosis } from "../evidence/diagnosis.ts";
 import type {
   ChannelId,
@@ -32,6 +33,18 @@ export interface HiddenByRule {
 
 /** Why no further reading is planned, though the incident is open. */
 export type ReadingEnd = "a-day-old" | "archived" | "not-visible";
+
+/** A group of alerts as it fired in an incident. */
+export interface FiredAlert {
+  readonly group: string;
+  readonly title: string;
+  readonly service: string | null;
+  /** Alerts of the group that fire. */
+  readonly firing: number;
+  readonly link: string | null;
+  /** null: it is the first time in a while. */
+  readonly past: Recurrence | null;
+}
 
 export type TimelineFact =
   | {
@@ -90,6 +103,13 @@ export type TimelineFact =
     }
   /** No single step ended it, or nobody can tell which. */
   | { readonly kind: "credited"; readonly credit: Credit; readonly by: UserId }
+  /** A group of alerts fires, or another alert of it; the newest of a group counts. */
+  | { readonly kind: "alert-fired"; readonly alert: FiredAlert }
+  | { readonly kind: "alert-cleared"; readonly group: string }
+  /** It takes in what would have opened one channel too many, and is about more than it began with. */
+  | { readonly kind: "collecting" }
+  /** Asked whether it is over, somebody said that it is not. */
+  | { readonly kind: "still-on"; readonly by: UserId }
   | { readonly kind: "muted"; readonly by: UserId }
   | { readonly kind: "resumed"; readonly by: UserId }
   | { readonly kind: "resolved"; readonly by: UserId }

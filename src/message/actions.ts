@@ -27,6 +27,7 @@ export const actionIds = {
   stillOn: "incident:still-on",
   credit: "incident:credit",
   declare: "incident:declare",
+  declareAlert: "alert:declare",
   openPage: "incident:open-page",
 } as const;
 
@@ -39,9 +40,13 @@ export type Click =
       readonly list: number;
     }
   | {
-      readonly kind: "steps" | "lead" | "mute" | "resume" | "resolve" | "still-on" | "ask-severity";
+      readonly kind: "steps" | "lead" | "mute" | "resume" | "still-on" | "ask-severity";
       readonly incident: IncidentId;
     }
+  /** `at`: when it was over, where the button says so; null: now. */
+  | { readonly kind: "resolve"; readonly incident: IncidentId; readonly at: Date | null }
+  /** `group`: of alerts. */
+  | { readonly kind: "declare-alert"; readonly group: string }
   | { readonly kind: "severity"; readonly incident: IncidentId; readonly severity: Severity }
   | { readonly kind: "credit"; readonly incident: IncidentId; readonly credit: Credit }
   | { readonly kind: "declare"; readonly title: string }
@@ -53,7 +58,6 @@ const incidentKinds = {
   [actionIds.lead]: "lead",
   [actionIds.mute]: "mute",
   [actionIds.resume]: "resume",
-  [actionIds.resolve]: "resolve",
   [actionIds.stillOn]: "still-on",
 } as const;
 const listKinds = {
@@ -68,6 +72,7 @@ export function parseClick(actionId: string, value: string): Click | null {
   const id = `${noun}:${verb}`;
   if (id === actionIds.openPage) return { kind: "page" };
   if (id === actionIds.declare) return { kind: "declare", title: value };
+  if (id === actionIds.declareAlert) return { kind: "declare-alert", group: value };
   const [first = "", second = ""] = value.split(" ");
   if (isSuggestion(first)) return ofSuggestion(id, first, second);
   return isIncident(first) ? ofIncident(id, first, second) : null;
@@ -83,6 +88,13 @@ function ofSuggestion(id: string, suggestion: SuggestionId, word: string): Click
 
 function ofIncident(id: string, incident: IncidentId, word: string): Click | null {
   if (isKey(incidentKinds, id)) return { kind: incidentKinds[id], incident };
+  if (id === actionIds.resolve) {
+    return {
+      kind: "resolve",
+      incident,
+      at: /^\d{1,11}$/.test(word) ? new Date(Number(word) * 1000) : null,
+    };
+  }
   if (isKey(listKinds, id) && /^\d{1,6}$/.test(word))
     return { kind: listKinds[id], incident, list: Number(word) };
   if (id === actionIds.severity) {

@@ -54,6 +54,7 @@ export async function openLocal(options: {
     },
   });
   const client = new WebClient(alertToken, { slackApiUrl: workspace.apiUrl });
+  await makeAlertChannel(client);
   return {
     workspace,
     player,
@@ -62,6 +63,15 @@ export async function openLocal(options: {
     ...stage,
     [Symbol.asyncDispose]: () => workspace.close(),
   };
+}
+
+/** Where alerts of the hooks are answered; it stays from one start to the next. */
+async function makeAlertChannel(client: WebClient): Promise<void> {
+  try {
+    await client.conversations.create({ name: "alerts" });
+  } catch (error) {
+    if (!String(error).includes("name_taken")) throw error;
+  }
 }
 
 const secret = (): string => randomBytes(16).toString("hex");

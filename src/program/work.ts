@@ -3,6 +3,7 @@
 import type { WebClient } from "@slack/web-api";
 import type { PgBoss } from "pg-boss";
 import { z } from "zod";
+import type { Delivery } from "../alert/alert.ts";
 import { errorWords } from "../error-words.ts";
 import type { Config } from "../config.ts";
 import { pngOf } from "../edges/chart/draw.ts";
@@ -15,6 +16,7 @@ import type { QueuedJob, Workers } from "../edges/postgres/workers.ts";
 import { startDrain } from "../edges/slack/drain.ts";
 import type { Drain } from "../edges/slack/drain.ts";
 import type { Job } from "../flows/change.ts";
+import { handleAlerts } from "../flows/handle-alerts.ts";
 import { giveUp, runJob } from "../flows/run-job.ts";
 import type { Outbox, World } from "../flows/ports.ts";
 import { handEvent } from "./hand-event.ts";
@@ -113,6 +115,7 @@ async function startHandling(
   const bolt = await startBolt(access, identity, flowsBehind(world, outbox), log);
   workers = await startWorkers(boss, {
     slackEvent: (job) => handEvent(world, bolt, job, troubleOf(options, "event")),
+    alerts: ({ id, data }) => handleAlerts(world, { job: id, ...AlertJob.parse(data) }),
     flowJob: (job) => runFlowJob(world, job, troubleOf(options, "flow")),
     onFailure: (queue, job, error) => {
       meter.trouble(queue);
@@ -128,6 +131,11 @@ function troubleOf({ meter, log }: WorkOptions, where: string): (sentence: strin
     log.warn(sentence);
   };
 }
+
+/** Only enqueueAlerts sends these, from a Delivery. */
+const AlertJob = z.object({
+  delivery: z.custom<Delivery>((delivery) => typeof delivery === "object" && delivery !== null),
+});
 
 /** Only commitChange sends these, from a Job. */
 const FlowJob = z.object({ job: z.custom<Job>((job) => typeof job === "object" && job !== null) });

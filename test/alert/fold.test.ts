@@ -8,10 +8,8 @@ import { runs, seed } from "../property-runs.ts";
 import { delivered, fired, resolved } from "./some-alert.ts";
 
 const now = 10_000;
-const folded = (...told: readonly Alert[]) => told.reduce(
-  (known, alert) => foldAlerts(known, [alert], now),
-  foldAlerts([], [], now),
-);
+const folded = (...told: readonly Alert[]) =>
+  told.reduce((known, alert) => foldAlerts(known, [alert], now), foldAlerts([], [], now));
 const fires = (...told: readonly Alert[]) => folded(...told).some(isFiring);
 
 describe("an alert", () => {

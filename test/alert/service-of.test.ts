@@ -19,7 +19,11 @@ const cases: readonly (readonly [string, Parameters<typeof someAlert>[0], string
   ["what it tells itself", { service: "Checkout", labels: { app: "cart" } }, "checkout"],
   ["a label that names one", { labels: { app: "checkout", job: "node" } }, "checkout"],
   ["a job behind its namespace", { labels: { job: "shop/checkout" } }, "checkout"],
-  ["the selector that its labels meet best", { labels: { namespace: "shop", pod: "cart" } }, "cart"],
+  [
+    "the selector that its labels meet best",
+    { labels: { namespace: "shop", pod: "cart" } },
+    "cart",
+  ],
   ["a wider selector", { labels: { namespace: "shop", pod: "x" } }, "shop"],
   ["its words", { title: "p99 of checkout is high" }, "checkout"],
   ["a label that the catalog does not know", { labels: { service: "billing" } }, "billing"],

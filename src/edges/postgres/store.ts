@@ -3,6 +3,7 @@
 import { sql } from "drizzle-orm";
 import type { PgBoss } from "pg-boss";
 import type { Store } from "../../flows/ports.ts";
+import { alertDesk, groupsOpening, sweepAlertGroups } from "./alert-groups.ts";
 import { sweepChangeEvents } from "./change-events.ts";
 import { commitChange } from "./commit.ts";
 import type { Database } from "./connect.ts";
@@ -27,6 +28,8 @@ export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): St
     outcomesOf: (workspace, incident) => read.outcomesOf(db, workspace, incident),
     pastOutcomes: (workspace, viewer, except) => read.pastOutcomes(db, workspace, viewer, except),
     channel: (workspace, id) => read.channelById(db, workspace, id),
+    alertDesk: (workspace, groups, now) => alertDesk(db, workspace, groups, now),
+    groupsOpening: (workspace, name) => groupsOpening(db, workspace, name),
     seenBefore: (workspace, like, now) => seenBefore(db, workspace, like, now),
   };
 }
@@ -52,4 +55,5 @@ export async function sweep(db: Database): Promise<void> {
     sql`delete from handled where at < now() - make_interval(days => ${handledKeptDays})`,
   );
   await sweepChangeEvents(db);
+  await sweepAlertGroups(db);
 }
