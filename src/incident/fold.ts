@@ -65,9 +65,8 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
     case "evidence-read":
       return read(incident, without(fact, at));
     case "reading-failed":
-      return { ...incident, readingFailedAt: at };
     case "reading-stopped":
-      return { ...incident, readingStopped: { because: fact.because, at } };
+      return unread(incident, fact, at);
     case "suggested":
     case "list-expanded":
       return { ...incident, lists: withList(incident.lists, fact, at) };
@@ -120,6 +119,16 @@ function withAlerts(incident: Incident, fact: AlertFact, at: Date): Incident {
     case "collecting":
       return { ...incident, title: collectorTitle, isCollecting: true };
   }
+}
+
+function unread(
+  incident: Incident,
+  fact: Extract<TimelineFact, { kind: "reading-failed" | "reading-stopped" }>,
+  at: Date,
+): Incident {
+  return fact.kind === "reading-failed"
+    ? { ...incident, readingFailedAt: at }
+    : { ...incident, readingStopped: { because: fact.because, at } };
 }
 
 function withList(

@@ -54,7 +54,7 @@ export async function openLocal(options: {
     },
   });
   const client = new WebClient(alertToken, { slackApiUrl: workspace.apiUrl });
-  await makeAlertChannel(client);
+  makeAlertChannel(workspace);
   return {
     workspace,
     player,
@@ -66,12 +66,10 @@ export async function openLocal(options: {
 }
 
 /** Where alerts of the hooks are answered; it stays from one start to the next. */
-async function makeAlertChannel(client: WebClient): Promise<void> {
-  try {
-    await client.conversations.create({ name: "alerts" });
-  } catch (error) {
-    if (!String(error).includes("name_taken")) throw error;
-  }
+function makeAlertChannel(workspace: LocalWorkspace): void {
+  const somebody = workspace.users.find(({ bot }) => bot === undefined);
+  if (somebody === undefined || workspace.channels().some(({ name }) => name === "alerts")) return;
+  workspace.createChannel({ name: "alerts", by: somebody.id });
 }
 
 const secret = (): string => randomBytes(16).toString("hex");

@@ -159,6 +159,22 @@ function rowOf(state: AlertGroup) {
   };
 }
 
+/** How many groups each source told, and when last; for `doctor`. */
+export async function alertCounts(
+  db: Database,
+): Promise<readonly { source: string; count: number; newest: Date | null }[]> {
+  const { state, updatedAt } = alertGroup;
+  const source = sql<string>`${state} ->> 'source'`;
+  return db
+    .select({
+      source,
+      count: sql<number>`count(*)::int`,
+      newest: sql<Date | null>`max(${updatedAt})`.mapWith(updatedAt),
+    })
+    .from(alertGroup)
+    .groupBy(sql`1`);
+}
+
 export async function sweepAlertGroups(db: Database): Promise<void> {
   await db.execute(
     sql`delete from alert_group where updated_at < now() - make_interval(days => ${keptDays})`,

@@ -17,7 +17,7 @@ export const secrets = {
   flagsmith: "flagsmith-secret",
   alertmanager: "alertmanager-secret",
   grafana: "grafana-secret",
-  pagerduty: ["pagerduty-old", "pagerduty-new"],
+  pagerduty: ["pagerduty-old", "pagerduty-new"] as const,
   github: "github-secret",
 } satisfies HookSecrets;
 
