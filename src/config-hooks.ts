@@ -59,3 +59,15 @@ export function alertSettings({ value, problem }: Asking, isLocal: boolean): Ale
   }
   return { channel, declares };
 }
+
+/** Whoever has alerts sent here and names no channel is told what follows. */
+export function alertNotices(config: {
+  readonly hooks: HookSecrets;
+  readonly alerts: AlertSettings;
+}): string[] {
+  const { alertmanager, grafana, pagerduty } = config.hooks;
+  const isSent = [alertmanager, grafana, pagerduty].some((secret) => secret !== undefined);
+  return isSent && config.alerts.channel === null
+    ? ["ALERT_CHANNEL is not set: alerts are kept with incidents, and answered nowhere else."]
+    : [];
+}

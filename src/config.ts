@@ -1,7 +1,7 @@
 /** Settings: the environment is read in one place and checked in one place, and what makes no sense is named with its mend. */
 
 import { readFileSync } from "node:fs";
-import { alertSettings, hookSecrets } from "./config-hooks.ts";
+import { alertNotices, alertSettings, hookSecrets } from "./config-hooks.ts";
 import type { AlertSettings, HookSecrets } from "./config-hooks.ts";
 import { namedServers } from "./config-servers.ts";
 import type { NamedServer } from "./config-servers.ts";
@@ -121,7 +121,7 @@ export function readConfig(
   };
   return problems.length > 0
     ? { ok: false, problems }
-    : { ok: true, config, notices: noticesOf(env) };
+    : { ok: true, config, notices: [...noticesOf(env), ...alertNotices(config)] };
 }
 
 function hostOf(asking: Asking, slack: SlackSettings): string {

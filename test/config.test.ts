@@ -119,6 +119,18 @@ describe("every variable is read", () => {
     });
   }
 
+  test("alerts that are answered nowhere are said so at the start", () => {
+    const notices = (env: Environment) => {
+      const reading = readConfig(env, none);
+      return reading.ok ? reading.notices : [];
+    };
+    const hook = { HOOK_TOKEN_GRAFANA: "g" };
+    assert.match(notices({ ...slack, ...hook })[0] ?? "", /^ALERT_CHANNEL is not set: /);
+    assert.deepEqual(notices({ ...slack, ...hook, ALERT_CHANNEL: "#a" }), []);
+    assert.deepEqual(notices(hook), [], "the local workspace has one");
+    assert.deepEqual(notices(slack), []);
+  });
+
   test("a word of AUTO_DECLARE that is none, and an empty secret, are named", () => {
     assert.deepEqual(problems({ AUTO_DECLARE: "critical", PAGERDUTY_WEBHOOK_SECRETS: "a,,b" }), [
       "PAGERDUTY_WEBHOOK_SECRETS must be secrets parted by commas, none of them empty.",

@@ -2,7 +2,7 @@
 
 import type { Catalog } from "../catalog/catalog.ts";
 import type { IncidentId, Severity } from "../vocabulary.ts";
-import { clearSince, firingSince, servicesOf, severityOfGroup, type AlertGroup } from "./group.ts";
+import { clearSince, firingOf, servicesOf, severityOfGroup, type AlertGroup } from "./group.ts";
 
 /** After it cleared, the same group is the same trouble for so long. */
 export const cooldownS = 30 * 60;
@@ -64,7 +64,7 @@ export function destinationOf(known: Known): Destination {
   const { before, after, declares } = known;
   if (before !== null && before.place !== null && before.place.kind !== "nowhere") {
     const calm = calmSince(known, before);
-    const isFresh = calm !== null && (firingSince(after) ?? known.now) - calm > cooldownS;
+    const isFresh = calm !== null && newestStart(after) - calm > cooldownS;
     if (!isFresh) return { kind: "same", isBack: calm !== null };
   }
   const neighbour = neighbourOf(known);
@@ -80,11 +80,15 @@ export function destinationOf(known: Known): Destination {
   return threadOf(known);
 }
 
-/** Since when its former trouble is over; null while it goes on. */
+function newestStart(group: AlertGroup): number {
+  return Math.max(...firingOf(group).map(({ firedAt }) => firedAt));
+}
+
+/** Since when its former trouble is over; null while it goes on, as it does while its incident is open. */
 function calmSince({ endedAt }: Known, before: AlertGroup): number | null {
   const clear = clearSince(before);
-  if (clear === null || endedAt === null) return clear ?? endedAt;
-  return Math.max(clear, endedAt);
+  if (before.place?.kind === "thread" || before.place?.kind === "with") return clear;
+  return endedAt === null ? null : Math.max(clear ?? endedAt, endedAt);
 }
 
 /** The newest open incident of the same service, or of one that calls it or is called by it. */

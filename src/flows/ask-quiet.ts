@@ -83,10 +83,12 @@ function question(
   view: Pick<Parameters<typeof quietQuestion>[0], "clearSince" | "quietSince">,
 ): Effect {
   const body = quietQuestion({ incident: shown.stored.id, ...view, stillOn: null });
-  return aside(world, shown, quietKey(shown.incident.stillOn.length), body);
+  return aside(world, shown, quietKey(shown, view.clearSince), body);
 }
 
-const quietKey = (times: number): string => `quiet:${times}`;
+function quietKey({ incident }: Shown, clearSince: Date): string {
+  return `quiet:${clearSince.getTime() / 1000}:${incident.stillOn.length}`;
+}
 
 /** "Still on it": it is asked again after another half hour. */
 export async function stillOn(world: World, deed: Deed): Promise<void> {
@@ -116,5 +118,5 @@ function answered(world: World, shown: Shown, { startAfter }: NewJob, { user }: 
   const quietSince = quietSinceOf(shown, clearSince, []);
   const view = { incident: shown.stored.id, clearSince, quietSince };
   const body = quietQuestion({ ...view, stillOn: { by: user, askedAgainAt: startAfter } });
-  return [aside(world, shown, quietKey(shown.incident.stillOn.length), body)];
+  return [aside(world, shown, quietKey(shown, clearSince), body)];
 }

@@ -14,6 +14,7 @@ import type { World } from "./ports.ts";
 import { answerJob, openingJob } from "./settle-alert-place.ts";
 import { about } from "./settle.ts";
 import { changedEffects, showIncident, withEntries, type Shown } from "./show-incident.ts";
+import { teamEffects } from "./tell-team.ts";
 import { refuse, type Asker } from "./tell.ts";
 
 const decisionsMax = 20;
@@ -107,6 +108,7 @@ async function begun(
   const title = (headOf(first)?.title || channel.name).slice(0, titleMax);
   const where = await alertChannel(world);
   const arrival = where === null ? null : await arriving(world, where);
+  const team = await teamEffects(world, first, { opened: channel.id, where });
   const at = world.now().getTime() / 1000;
   const placed = groups.map((group) => {
     const isTold = group === first && group.told === null && where !== null;
@@ -122,6 +124,7 @@ async function begun(
     effects: [
       ...(arrival?.effects ?? []),
       ...placed.flatMap((group) => alertEffects(world, group, { channel: channel.id })),
+      ...team,
     ],
     jobs: [{ id: world.idOf(`investigate ${id}`), job }],
   };

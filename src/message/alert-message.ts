@@ -110,6 +110,21 @@ function alertWords({ title, service, firedAt, link }: IncidentAlert, pen: Pen):
   return `${name}${onService(service)} since ${pen.clock(firedAt)}`;
 }
 
+/** To the team whose service it is about: "An alert opened an incident: HighLatency on checkout, in #inc-…" */
+export function incidentOpened(view: {
+  readonly title: string;
+  readonly service: string | null;
+  readonly channel: ChannelId;
+  /** As the catalog has it; shown, never mentioned. */
+  readonly oncall: string | null;
+}): MessageBody {
+  const { title, service, channel, oncall } = view;
+  const about = `${escape(cut(title, titleMax))}${onService(service)}`;
+  const who = oncall === null ? "" : ` On call: ${escape(cut(oncall, serviceMax))}.`;
+  const line = `An alert opened an incident: ${about}, in ${channelLink(channel)}.${who}`;
+  return message([line], [section(line)]);
+}
+
 /** Under an incident that was resolved while its alert was not done. */
 export function firingAgain(view: { readonly title: string; readonly since: Date }): MessageBody {
   const title = cut(view.title, titleMax);

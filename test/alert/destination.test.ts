@@ -65,7 +65,7 @@ describe("a group that fires", () => {
   test("is the same trouble half an hour after it cleared, and another one later", () => {
     const clearedAgo = (minutes: number) => ({
       ...groupOf({ alerts: foldAlerts([], [resolved(10, now - minutes * 60)], now) }),
-      place: inIncident,
+      place: { kind: "thread" } as const,
     });
     assert.deepEqual(destinationOf(known({ before: clearedAgo(29) })), {
       kind: "same",
@@ -74,10 +74,27 @@ describe("a group that fires", () => {
     assert.deepEqual(destinationOf(known({ before: clearedAgo(31) })), { kind: "thread" });
   });
 
+  test("is the same trouble as long as its incident is open, however long it was clear", () => {
+    const alerts = foldAlerts([], [resolved(10, now - 3_600)], now);
+    const before = { ...groupOf({ alerts }), place: inIncident };
+    assert.equal(destinationOf(known({ before })).kind, "same");
+    assert.equal(destinationOf(known({ before, endedAt: now - 3_600 })).kind, "thread");
+  });
+
   test("though it never cleared, is new half an hour after its incident was ended", () => {
     const before = { ...firing, place: inIncident };
     const ended = (minutes: number) =>
       destinationOf(known({ before, endedAt: now - 5 - minutes * 60 })).kind;
+    assert.deepEqual([ended(10), ended(40)], ["same", "thread"]);
+  });
+
+  test("and has fired for hours is new by its newest alert, once its incident is over for long", () => {
+    const old = fired(now - 10_000, { service: "checkout", severity: 2 });
+    const fresh = fired(now, { fingerprint: "f2" });
+    const before = { ...groupOf({ alerts: foldAlerts([], [old], now) }), place: inIncident };
+    const after = { ...before, alerts: foldAlerts(before.alerts, [fresh], now) };
+    const ended = (minutes: number) =>
+      destinationOf(known({ before, after, endedAt: now - minutes * 60 })).kind;
     assert.deepEqual([ended(10), ended(40)], ["same", "thread"]);
   });
 

@@ -6,7 +6,7 @@ import { handleClick } from "../../src/flows/handle-click.ts";
 import { runs, seed } from "../property-runs.ts";
 import { fired, resolved } from "../alert/some-alert.ts";
 import { alerting, alertsChannel, grave, type Alerting } from "./alerting.ts";
-import { ana, bot } from "./fake-world.ts";
+import { ana, bot, teamChannel } from "./fake-world.ts";
 
 const click = ({ fake }: Alerting, actionId: string, value: string, channel: string) =>
   handleClick(fake.world, { job: fake.job(), user: ana, actionId, value, channel });
@@ -27,6 +27,19 @@ describe("an alert that may open a channel", () => {
     );
     assert.deepEqual(texts(alertsChannel.id).length, 1);
     assert.ok(texts(alertsChannel.id)[0]?.includes(`Incident: <#${channel?.id}>`));
+  });
+
+  test("tells the service's team by a link, and mentions nobody", async () => {
+    const { fake, fire, made, texts } = alerting(2);
+    const { catalog } = fake.sources;
+    const services = catalog.services.map((each) => ({ ...each, owner: "shop" }));
+    const teams = [{ name: "shop", channel: "#team-shop", oncall: "<!channel>" }];
+    fake.sources = { ...fake.sources, catalog: { services, teams } };
+    await fire("g", { ...grave, title: "HighLatency" });
+    await fake.work();
+    assert.deepEqual(texts(teamChannel.id), [
+      `An alert opened an incident: HighLatency on checkout, in <#${made()[0]?.id}>. On call: &lt;!channel&gt;.`,
+    ]);
   });
 
   test("begins no second incident when Slack tells of the channel that it made", async () => {

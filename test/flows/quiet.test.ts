@@ -57,6 +57,22 @@ describe("an incident whose alerts are clear", () => {
     assert.equal(questions().length, 1);
   });
 
+  test("is asked about by a new message when an alert had come back after the first", async () => {
+    const { fire, clear, questions, pass } = await cleared();
+    await pass(31);
+    await fire("g", grave);
+    await pass(5);
+    await clear("g", 5, grave);
+    await pass(30);
+    assert.deepEqual(
+      questions().map((text) => text.split(".")[0]),
+      [
+        "Alerts clear since 14:27, quiet since 14:27",
+        "Alerts clear since 15:03, quiet since 15:03",
+      ],
+    );
+  });
+
   test("ends when it was over, by the button that says so", async () => {
     const { incident, pass, click, id, fake } = await cleared();
     await pass(31);

@@ -12,7 +12,7 @@ import {
   sourcesSilent,
   whyThisOrder,
 } from "../../src/message/answers.ts";
-import { alertMessage, firingAgain } from "../../src/message/alert-message.ts";
+import { alertMessage, firingAgain, incidentOpened } from "../../src/message/alert-message.ts";
 import { hiddenRules } from "../../src/message/asides.ts";
 import type { MessageBody } from "../../src/message/body.ts";
 import { catchUp } from "../../src/message/catch-up.ts";
@@ -164,6 +164,7 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       hosts: links.hosts,
     }),
     alertInIncident: alertMessage({ group, channel: text, isRefused: false, hosts: links.hosts }),
+    incidentOpened: incidentOpened({ title: text, service: text, channel: text, oncall: text }),
     firingAgain: firingAgain({ title: text, since: at("14:40") }),
     quiet: quietQuestion({
       incident: "inc_42",
