@@ -5,12 +5,10 @@ import { alertsClearSince, incidentAlertsMax } from "../incident/alerts.ts";
 import type { Change, NewEntry, NewJob } from "./change.ts";
 import { quietJob } from "./ask-quiet.ts";
 import type { World } from "./ports.ts";
+import { readingAtOnce } from "./read-at-once.ts";
 import { about } from "./settle.ts";
 import { changedEffects, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
-
-/** Alerts that come within so many seconds are read for together. */
-const readPaceS = 10;
 
 type Part = Pick<Change, "about" | "entries"> & Required<Pick<Change, "effects" | "jobs">>;
 
@@ -70,12 +68,5 @@ function jobsAfter(world: World, { stored, incident }: Shown): NewJob[] {
   if (clear !== null) return [quietJob(world, stored, clear)];
   // Its first reading is on its way.
   if (incident.evidence === null) return [];
-  const slot = Math.floor(world.now().getTime() / 1000 / readPaceS);
-  return [
-    {
-      id: world.idOf(`read-again ${stored.id} alerts ${slot}`),
-      job: { kind: "read-again", channel: stored.channel, incident: stored.id },
-      startAfter: new Date((slot + 1) * readPaceS * 1000),
-    },
-  ];
+  return [readingAtOnce(world, stored)];
 }

@@ -76,6 +76,8 @@ export type Job =
       /** Which of the planned readings it is; a job of an earlier version does not say. */
       readonly slot?: number;
     }
+  /** Hooks told of changes to these services; null: of one that names none. */
+  | { readonly kind: "read-changes"; readonly services: readonly string[] | null }
   /** A channel for the groups that wait for one of that name. */
   | { readonly kind: "open-channel"; readonly name: string; readonly by: UserId | null }
   /** What is read of a group's trouble, in the thread of its message. */

@@ -116,6 +116,11 @@ export interface StoredIncident {
   readonly entries: readonly TimelineEntry[];
 }
 
+export interface ReadIncident extends Pick<StoredIncident, "id" | "channel"> {
+  /** null: the readings do not say. */
+  readonly service: string | null;
+}
+
 /** An outcome with what its suggestion says of the situation. */
 export interface PastOutcome extends Outcome {
   readonly role: StepRole;
@@ -156,6 +161,8 @@ export interface Store {
   /** The newest of the channel, open or resolved. */
   latestIncidentIn(workspace: WorkspaceId, channel: ChannelId): Promise<StoredIncident | null>;
   incident(workspace: WorkspaceId, id: IncidentId): Promise<StoredIncident | null>;
+  /** Open ones that were read at least once and began within a day, newest first; bounded. */
+  readIncidents(workspace: WorkspaceId): Promise<readonly ReadIncident[]>;
   suggestionsOf(workspace: WorkspaceId, incident: IncidentId): Promise<Suggestion[]>;
   suggestion(workspace: WorkspaceId, id: SuggestionId): Promise<Suggestion | null>;
   outcomesOf(workspace: WorkspaceId, incident: IncidentId): Promise<Outcome[]>;

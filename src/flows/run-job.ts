@@ -8,6 +8,7 @@ import { answerMention, reply } from "./answer-mention.ts";
 import { askQuiet } from "./ask-quiet.ts";
 import { investigate } from "./investigate.ts";
 import { giveUpOpening, openAlertChannel } from "./open-alert-channel.ts";
+import { readChanges } from "./read-at-once.ts";
 import { onward, readAgain } from "./read-again.ts";
 import type { World } from "./ports.ts";
 import { about, settle } from "./settle.ts";
@@ -23,6 +24,8 @@ export async function runJob(world: World, id: string, job: Job): Promise<void> 
         : investigate(world, { ...job, handled: [id], asked: null });
     case "answer-mention":
       return answerMention(world, { ...job, job: id });
+    case "read-changes":
+      return readChanges(world, { ...job, job: id });
     case "open-channel":
       return openAlertChannel(world, { ...job, job: id });
     case "answer-alert":
@@ -49,7 +52,8 @@ export async function giveUp(world: World, id: string, job: Job): Promise<void> 
       return giveUpOpening(world, { ...job, job: id });
     case "answer-alert":
       return giveUpAnswer(world, { ...job, job: id });
-    // Nobody waits for it: the living message says that the alerts are clear.
+    // Nobody waits for these: the next planned reading sees the changes, the living message that the alerts are clear.
+    case "read-changes":
     case "ask-quiet":
       return;
     case "investigate":

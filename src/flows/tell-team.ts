@@ -19,7 +19,8 @@ export async function teamEffects(
   const service = catalog.services.find((each) => each.name === name);
   const team = catalog.teams.find((each) => each.name === service?.owner);
   if (team?.channel === undefined) return [];
-  const channel = await world.chat.channelNamed(team.channel);
+  // The incident does not wait for it.
+  const channel = await world.chat.channelNamed(team.channel).catch(() => null);
   if (channel === null || channel.kind === "external" || channel.id === where?.id) return [];
   const title = headOf(group)?.title ?? "";
   const oncall = team.oncall ?? null;

@@ -8,7 +8,7 @@ import type { Metering } from "../edges/http/meter.ts";
 import type { Handler } from "../edges/http/server.ts";
 import { changesOfHooks, keepChangeEvents } from "../edges/postgres/change-events.ts";
 import type { Connection } from "../edges/postgres/connect.ts";
-import { enqueueAlerts } from "../edges/postgres/enqueue-alerts.ts";
+import { enqueueNews } from "../edges/postgres/enqueue-news.ts";
 import type { Changes } from "../flows/ports.ts";
 import type { WorkspaceId } from "../vocabulary.ts";
 import type { Log } from "./log.ts";
@@ -41,10 +41,15 @@ export async function openHooks(options: {
   const identity = await untilItWorks(() => identify(client), away, signal);
   if (identity === null) return null;
   const { services } = await loadCatalog(config);
+  const keep = keepChangeEvents(connection.db, identity.id);
+  const news = enqueueNews(boss, identity.id, wake);
   return hookListener({
     secrets: config.hooks,
-    keep: keepChangeEvents(connection.db, identity.id),
-    enqueue: enqueueAlerts(boss, identity.id, wake),
+    keep: async (events) => {
+      await keep(events);
+      await news.changes(events);
+    },
+    enqueue: (deliveries) => news.alerts(deliveries),
     serviceOf: (repository) => serviceOf(services, repository),
     onEvent: (source, outcome) => meter.hook(source, outcome),
   });

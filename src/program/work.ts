@@ -132,12 +132,12 @@ function troubleOf({ meter, log }: WorkOptions, where: string): (sentence: strin
   };
 }
 
-/** Only enqueueAlerts sends these, from a Delivery. */
+/** Only enqueueNews sends these, from a Delivery. */
 const AlertJob = z.object({
   delivery: z.custom<Delivery>((delivery) => typeof delivery === "object" && delivery !== null),
 });
 
-/** Only commitChange sends these, from a Job. */
+/** Only commitChange and enqueueNews send these, from a Job. */
 const FlowJob = z.object({ job: z.custom<Job>((job) => typeof job === "object" && job !== null) });
 
 /** A job that keeps failing ends with a sentence in its channel, and in the log. */

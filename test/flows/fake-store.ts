@@ -105,6 +105,13 @@ export function fakeStore(now: () => Date): FakeStore {
     latestIncidentIn: async (_workspace, channel) =>
       [...incidents.values()].findLast((each) => each.channel === channel) ?? null,
     incident: async (_workspace, id) => incidents.get(id) ?? null,
+    readIncidents: async () =>
+      [...incidents.values()]
+        .filter(({ isOpen, entries }) => {
+          const isRead = entries.some(({ fact }) => fact.kind === "evidence-read");
+          return isOpen && isRead;
+        })
+        .map(({ id, channel, service }) => ({ id, channel, service })),
     suggestionsOf: async (_workspace, id) =>
       suggestions.filter(({ incidentId }) => incidentId === id),
     suggestion: async (_workspace, id) => suggestions.find((each) => each.id === id) ?? null,

@@ -15,6 +15,7 @@ import {
   team,
   viewer,
 } from "../edges/postgres/opened.ts";
+import { evidenceRead } from "../incident/timeline.ts";
 
 export interface OpenStore extends AsyncDisposable {
   readonly store: Store;
@@ -83,6 +84,26 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       assert.equal(await store.wasHandled(team, [job]), false, "it may be decided again");
       const stored = await store.incident(team, id);
       assert.deepEqual([stored?.seq, stored?.entries.map(({ seq }) => seq)], [3, [1, 2, 3]]);
+    });
+
+    test("finds open incidents that were read, with their services, for whoever reads them again", async () => {
+      const { store } = opened;
+      const { id, channel } = fresh();
+      const title = "checkout is slow";
+      const about = { kind: "new", id, channel, title, openedAt: new Date() } as const;
+      const { symptom: _unknown, ...beginningUnread } = beginning(id, channel, { about });
+      assert.equal(await store.commit(beginningUnread), "committed");
+      const isFound = async () => (await store.readIncidents(team)).some((each) => each.id === id);
+      const fact = evidenceRead();
+      const entries = [{ ...entry(), fact }];
+      assert.equal(await isFound(), false, "not read yet");
+      await store.commit({ ...going(id, 1), entries, service: "cart", symptom: "latency" });
+      assert.deepEqual(
+        (await store.readIncidents(team)).find((each) => each.id === id),
+        { id, channel, service: "cart" },
+      );
+      await store.commit({ ...going(id, 2), entries: [entry()], closedAt: new Date() });
+      assert.equal(await isFound(), false, "over");
     });
 
     test("counts incidents one after another", async () => {

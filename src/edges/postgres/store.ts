@@ -7,6 +7,7 @@ import { alertDesk, groupsOpening, sweepAlertGroups } from "./alert-groups.ts";
 import { sweepChangeEvents } from "./change-events.ts";
 import { commitChange } from "./commit.ts";
 import type { Database } from "./connect.ts";
+import { readIncidents } from "./read-incidents.ts";
 import * as read from "./read.ts";
 import * as schema from "./schema.ts";
 import { seenBefore } from "./seen-before.ts";
@@ -23,6 +24,7 @@ export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): St
     openIncidentIn: (workspace, channel) => read.openIncidentIn(db, workspace, channel),
     latestIncidentIn: (workspace, channel) => read.latestIncidentIn(db, workspace, channel),
     incident: (workspace, id) => read.incidentById(db, workspace, id),
+    readIncidents: (workspace) => readIncidents(db, workspace),
     suggestionsOf: (workspace, incident) => read.suggestionsOf(db, workspace, incident),
     suggestion: (workspace, id) => read.suggestionById(db, workspace, id),
     outcomesOf: (workspace, incident) => read.outcomesOf(db, workspace, incident),

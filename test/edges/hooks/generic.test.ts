@@ -86,6 +86,22 @@ describe("a change", () => {
   });
 });
 
+test("the readers of open incidents hear of it, once however often it is told", async () => {
+  const jobs = () => opened.sql`select data -> 'job' as job from pgboss.job where name = 'flow'`;
+  await opened.sql`delete from pgboss.job where name = 'flow'`;
+  await send(flag);
+  await send(flag);
+  assert.deepEqual(
+    [...(await jobs())],
+    [{ job: { kind: "read-changes", services: ["checkout"] } }],
+  );
+  await send([
+    { ...flag, id: "43" },
+    { ...flag, id: "44", service: null },
+  ]);
+  assert.deepEqual((await jobs()).at(-1), { job: { kind: "read-changes", services: null } });
+});
+
 describe("what is turned away is turned away whole", () => {
   test("a wrong or missing token", async () => {
     for (const token of ["", "generic-secre", "generic-secrets", "Generic-secret"]) {

@@ -5,7 +5,7 @@ import { startHttp } from "../../../src/edges/http/server.ts";
 import { openMeter } from "../../../src/edges/http/meter.ts";
 import { hookListener, type HookSecrets } from "../../../src/edges/hooks/receiver.ts";
 import { keepChangeEvents } from "../../../src/edges/postgres/change-events.ts";
-import { enqueueAlerts } from "../../../src/edges/postgres/enqueue-alerts.ts";
+import { enqueueNews } from "../../../src/edges/postgres/enqueue-news.ts";
 import { openBoss } from "../../../src/edges/postgres/queue.ts";
 import { connect } from "../../../src/edges/postgres/connect.ts";
 import { team } from "../postgres/opened.ts";
@@ -37,11 +37,16 @@ export async function openHooking(
   const { db } = opening.use(connect(databaseUrl));
   const boss = await openBoss({ url: databaseUrl, migrates: false, onError: () => undefined });
   opening.defer(() => boss.stop({ graceful: false, close: true }));
+  const keep = keepChangeEvents(db, team);
+  const news = enqueueNews(boss, team, () => undefined);
   const outcomes: string[] = [];
   const hooks = hookListener({
     secrets: set,
-    keep: keepChangeEvents(db, team),
-    enqueue: enqueueAlerts(boss, team, () => undefined),
+    keep: async (events) => {
+      await keep(events);
+      await news.changes(events);
+    },
+    enqueue: (deliveries) => news.alerts(deliveries),
     serviceOf: (repository) => (repository === "acme/shop" ? "checkout" : null),
     onEvent: (source, outcome) => void outcomes.push(`${source} ${outcome}`),
   });
