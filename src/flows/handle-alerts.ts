@@ -31,8 +31,6 @@ interface Told {
 
 /** Throws where others decide on alerts without an end. */
 export async function handleAlerts(world: World, { job, delivery }: AlertNews): Promise<void> {
-  const { workspace, store } = world;
-  if (await store.wasHandled(workspace, [job])) return;
   const channel = await alertChannel(world);
   const { catalog } = await world.sourcesFor(channel?.id ?? "");
   const alerts = delivery.alerts.map((alert) => ({
@@ -43,7 +41,7 @@ export async function handleAlerts(world: World, { job, delivery }: AlertNews): 
   const group = { id: world.idOf(`alert group ${source} ${delivery.group}`), source };
   for (let attempt = 0; attempt < decisionsMax; attempt += 1) {
     const change = await decide(world, { job, group, alerts, catalog, channel });
-    if ((await store.commit(change)) !== "stale") return;
+    if ((await world.store.commit(change)) !== "stale") return;
   }
   throw new Error(`alerts were decided on ${decisionsMax} times while these were`);
 }

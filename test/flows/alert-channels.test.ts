@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { onChannelSeen } from "../../src/flows/begin-incident.ts";
+import { runJob } from "../../src/flows/run-job.ts";
 import { handleClick } from "../../src/flows/handle-click.ts";
 import { runs, seed } from "../property-runs.ts";
 import { fired, resolved } from "../alert/some-alert.ts";
@@ -88,6 +89,28 @@ describe("an alert that may open a channel", () => {
       ),
     );
     assert.equal(roots.size, 2, "the incident's message, and that of the first group");
+  });
+
+  test("takes in what comes while it is being opened, and is read once", async () => {
+    const { fake, fire, incident, made } = alerting(2);
+    await fire("g", grave);
+    await fire("h", { ...grave, title: "QueueGrows", labels: { service: "search" } });
+    const [opening, ...none] = fake.store.jobs.splice(0);
+    assert.deepEqual(none, []);
+    await runJob(fake.world, opening?.id ?? "", opening?.job ?? assert.fail());
+    await fire("g", { ...grave, fingerprint: "f2" });
+    assert.deepEqual(
+      fake.store.jobs.map(({ job }) => job.kind),
+      ["investigate"],
+    );
+    assert.deepEqual([made().length, incident().title], [1, "Many services"]);
+    assert.deepEqual(
+      incident().alerts.map(({ title, firing }) => [title, firing]),
+      [
+        ["HighLatency", 2],
+        ["QueueGrows", 1],
+      ],
+    );
   });
 
   test("every two minutes opens three in an hour, and the newest takes the rest in", async () => {
@@ -189,6 +212,29 @@ describe("the same alert again", () => {
     assert.deepEqual(await fake.work(), []);
     assert.equal(made().length, 1);
     assert.ok(texts(channel).some((text) => /^Firing again since .*: HighLatency/.test(text)));
+  });
+
+  const isNamed = (text: string) => /INC-1|fixed by/.test(text);
+
+  test("later says no name of an incident whose channel is private by now", async () => {
+    const { fake, fire, made, texts, channel } = await resolvedOnce();
+    const row = fake.store.channels.get(channel) ?? assert.fail();
+    fake.store.channels.set(channel, { ...row, kind: "private" });
+    fake.pass(40);
+    await fire("g", grave);
+    await fake.work();
+    const said = [...texts(made()[1]?.id ?? ""), ...texts(alertsChannel.id).slice(1)];
+    assert.match(said[0] ?? "", /Second time in 7 days\./);
+    assert.deepEqual(said.filter(isNamed), []);
+  });
+
+  test("later says none where people of another organisation read of alerts", async () => {
+    const { fake, fire, texts } = await resolvedOnce();
+    fake.channels.set(alertsChannel.id, { ...alertsChannel, kind: "external" });
+    fake.pass(40);
+    await fire("g", grave);
+    await fake.work();
+    assert.deepEqual(texts(alertsChannel.id).filter(isNamed), []);
   });
 
   test("later opens another, which says how often, and what fixed it the last time", async () => {

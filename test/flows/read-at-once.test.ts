@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { emptyCatalog } from "../../src/catalog/catalog.ts";
 import { onChannelSeen } from "../../src/flows/begin-incident.ts";
 import { runJob } from "../../src/flows/run-job.ts";
 import { begunWorld, fakeWorld, incidentChannel, type FakeWorld } from "./fake-world.ts";
@@ -24,6 +25,15 @@ test("a change that names no service may be anybody's; another service's is not"
   await told(fake, ["search"]);
   assert.deepEqual(await readSoon(fake), []);
   await told(fake, null);
+  assert.deepEqual(await readSoon(fake), ["read-again"]);
+});
+
+test("an incident of which nobody knows the service may be about any", async () => {
+  const fake = fakeWorld();
+  fake.sources = { ...fake.sources, catalog: emptyCatalog, metrics: [] };
+  await onChannelSeen(fake.world, { job: fake.job(), channel: incidentChannel.id });
+  await fake.work();
+  await told(fake, ["search"]);
   assert.deepEqual(await readSoon(fake), ["read-again"]);
 });
 
