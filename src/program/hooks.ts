@@ -9,6 +9,7 @@ import type { Handler } from "../edges/http/server.ts";
 import { changesOfHooks, keepChangeEvents } from "../edges/postgres/change-events.ts";
 import type { Connection } from "../edges/postgres/connect.ts";
 import { enqueueNews } from "../edges/postgres/enqueue-news.ts";
+import { changeSources } from "../evidence/change-event.ts";
 import type { Changes } from "../flows/ports.ts";
 import type { WorkspaceId } from "../vocabulary.ts";
 import type { Log } from "./log.ts";
@@ -62,11 +63,12 @@ function serviceOf(services: readonly Service[], repository: string): string | n
   return its.length === 1 ? (its[0]?.name ?? null) : null;
 }
 
-/** What was told at the hooks, believed before all other sources; none where no hook is set. */
+/** What was told at the hooks, believed before all other sources; none where no hook that tells of changes is set. */
 export function hookSources(
   config: Config,
   { db }: Connection,
   workspace: WorkspaceId,
 ): readonly Changes[] {
-  return hasHooks(config) ? [changesOfHooks(db, workspace)] : [];
+  const isTold = changeSources.some((source) => config.hooks[source] !== undefined);
+  return isTold ? [changesOfHooks(db, workspace)] : [];
 }
