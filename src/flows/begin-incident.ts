@@ -14,19 +14,16 @@ export const titleMax = 150;
 /** Where nobody has said how bad it is. */
 export const usualSeverity = 3;
 
-/**
- * A channel was created or renamed: join it where its name says that it is an incident's, and it has had none. One that
- * the bot created begins with what it was created for.
- */
+/** A channel was created or renamed: join it where its name says that it is an incident's, and it has had none. */
 export async function onChannelSeen(
   world: World,
-  event: { readonly job: string; readonly channel: ChannelId; readonly creator?: UserId },
+  event: { readonly job: string; readonly channel: ChannelId },
 ): Promise<void> {
-  if (event.creator === world.botUser) return;
   await refreshChannel(world, event.channel);
   const channel = await world.chat.channel(event.channel);
   if (channel === null || channel.isArchived || !isIncidentChannel(world, channel)) return;
   if ((await world.store.latestIncidentIn(world.workspace, channel.id)) !== null) return;
+  if (await isForAlerts(world, channel)) return;
   await begin(world, { handled: [event.job], channel, by: null, title: null });
 }
 
@@ -39,6 +36,7 @@ export async function onInvited(
   if (channel === null) return;
   const latest = await world.store.latestIncidentIn(world.workspace, channel.id);
   if (latest === null && isIncidentChannel(world, channel)) {
+    if (await isForAlerts(world, channel)) return;
     await begin(world, { handled: [event.job], channel, by: event.by, title: null });
     return;
   }
@@ -88,6 +86,11 @@ function isDirect(id: ChannelId): boolean {
 
 export function isIncidentChannel(world: World, { name }: Pick<ChannelRow, "name">): boolean {
   return world.incidentChannels.test(name);
+}
+
+/** It was just made for alerts: its incident begins with them. */
+async function isForAlerts(world: World, { name }: ChannelRow): Promise<boolean> {
+  return (await world.store.groupsOpening(world.workspace, name)).groups.length > 0;
 }
 
 export interface Beginning {

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { onChannelSeen } from "../../src/flows/begin-incident.ts";
+import { onChannelSeen, onInvited } from "../../src/flows/begin-incident.ts";
 import { runJob } from "../../src/flows/run-job.ts";
 import { handleClick } from "../../src/flows/handle-click.ts";
 import { runs, seed } from "../property-runs.ts";
 import { fired, resolved } from "../alert/some-alert.ts";
 import { alerting, alertsChannel, grave, type Alerting } from "./alerting.ts";
-import { ana, bot, teamChannel } from "./fake-world.ts";
+import { ana, teamChannel } from "./fake-world.ts";
 
 const click = ({ fake }: Alerting, actionId: string, value: string, channel: string) =>
   handleClick(fake.world, { job: fake.job(), user: ana, actionId, value, channel });
@@ -43,15 +43,19 @@ describe("an alert that may open a channel", () => {
     ]);
   });
 
-  test("begins no second incident when Slack tells of the channel that it made", async () => {
-    const { fake, fire, made } = alerting(2);
-    await fire("g", grave);
-    fake.channels.set("CNEW", { id: "CNEW", name: "inc-x", kind: "public", isArchived: false });
-    await onChannelSeen(fake.world, { job: fake.job(), channel: "CNEW", creator: bot });
+  test("begins no second incident when Slack tells of the channel that is made, and that the bot is in it", async () => {
+    const { fake, fire, incident, made } = alerting(2);
+    await fire("g", { ...grave, title: "HighLatency" });
+    const place = fake.store.groups()[0]?.place;
+    const name = place?.kind === "opening" ? place.name : "";
+    const channel = await fake.world.chat.createChannel(name);
+    const event = { channel: channel?.id ?? "" };
+    await onChannelSeen(fake.world, { ...event, job: fake.job() });
+    await onInvited(fake.world, { ...event, job: fake.job(), by: null });
     assert.deepEqual(fake.store.incidents(), []);
     await fake.work();
-    assert.equal(fake.store.incidents().length, 1);
-    assert.equal(made().length, 2, "the one above and its own");
+    assert.deepEqual([fake.store.incidents().length, made().length], [1, 1]);
+    assert.equal(incident().title, "HighLatency");
   });
 
   test("is answered in a thread where Slack lets no channel be made, and says so", async () => {

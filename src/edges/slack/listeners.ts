@@ -10,8 +10,7 @@ interface Heard {
 }
 
 export interface Listeners {
-  /** `creator`: of a channel that was just created. */
-  channelSeen(event: Heard & { channel: string; creator?: string }): Promise<void>;
+  channelSeen(event: Heard & { channel: string }): Promise<void>;
   /** It was archived, shared, made private, or the other way; what it is by now is for Slack to say. */
   channelChanged(event: Heard & { channel: string }): Promise<void>;
   invited(event: Heard & { channel: string; by: string | null }): Promise<void>;
@@ -108,9 +107,7 @@ function listenToChannels(app: App, listeners: Listeners): void {
     listeners.channelSeen({ job: jobOf(context), channel });
   const changed = (context: object, channel: string) =>
     listeners.channelChanged({ job: jobOf(context), channel });
-  app.event("channel_created", ({ event: { channel }, context }) =>
-    listeners.channelSeen({ job: jobOf(context), channel: channel.id, creator: channel.creator }),
-  );
+  app.event("channel_created", ({ event, context }) => seen(context, event.channel.id));
   app.event("channel_rename", ({ event, context }) => seen(context, event.channel.id));
   app.event("group_rename", ({ event, context }) => seen(context, event.channel.id));
   app.event("channel_archive", ({ event, context }) => changed(context, event.channel));
