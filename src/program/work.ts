@@ -113,6 +113,7 @@ async function startHandling(
   const apiUrl = access.apiUrl;
   const world = await makeWorld({ ...options, identity, store, client, hooks, apiUrl });
   const bolt = await startBolt(access, identity, flowsBehind(world, outbox), log);
+  void checkAlertChannel(world, troubleOf(options, "alerts"));
   workers = await startWorkers(boss, {
     slackEvent: (job) => handEvent(world, bolt, job, troubleOf(options, "event")),
     alerts: ({ id, data }) => handleAlerts(world, { job: id, ...AlertJob.parse(data) }),
@@ -123,6 +124,21 @@ async function startHandling(
     },
   });
   return workers;
+}
+
+/** A name that is wrong would be noticed by nobody until an alert is missed. */
+async function checkAlertChannel(
+  world: World,
+  onTrouble: (sentence: string) => void,
+): Promise<void> {
+  const { channel } = world.alerts;
+  if (channel === null) return;
+  try {
+    if ((await world.chat.channelNamed(channel)) !== null) return;
+    onTrouble(`ALERT_CHANNEL: ${channel} is no channel that the bot can see; invite it there`);
+  } catch (error) {
+    onTrouble(`ALERT_CHANNEL: ${channel} could not be looked for: ${errorWords(error)}`);
+  }
 }
 
 function troubleOf({ meter, log }: WorkOptions, where: string): (sentence: string) => void {
