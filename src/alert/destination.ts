@@ -2,7 +2,14 @@
 
 import type { Catalog } from "../catalog/catalog.ts";
 import type { IncidentId, Severity } from "../vocabulary.ts";
-import { clearSince, firingOf, servicesOf, severityOfGroup, type AlertGroup } from "./group.ts";
+import {
+  clearSince,
+  firingOf,
+  isInThread,
+  servicesOf,
+  severityOfGroup,
+  type AlertGroup,
+} from "./group.ts";
 
 /** After it cleared, the same group is the same trouble for so long. */
 export const cooldownS = 30 * 60;
@@ -61,23 +68,46 @@ export interface Known {
 }
 
 export function destinationOf(known: Known): Destination {
-  const { before, after, declares } = known;
-  if (before !== null && before.place !== null && before.place.kind !== "nowhere") {
-    const calm = calmSince(known, before);
-    const isFresh = calm !== null && newestStart(after) - calm > cooldownS;
-    if (!isFresh) return { kind: "same", isBack: calm !== null };
-  }
-  const neighbour = neighbourOf(known);
+  const same = sameOf(known);
+  if (same !== null && !isGraver(known)) return same;
+  const neighbour = same === null ? neighbourOf(known) : null;
   if (neighbour !== null) return { kind: "attach", incident: neighbour };
-  const severity = severityOfGroup(after);
-  if (declares !== null && severity !== null && severity <= declares) {
-    const recent = openingsOf(known);
-    if (mayOpen(recent, known.now)) return { kind: "open" };
-    const newest = recent.find(({ into }) => isThere(known, into));
-    if (newest !== undefined) return { kind: "collect", into: newest.into };
-  }
-  if (!known.hasAlertChannel) return { kind: "nowhere" };
-  return threadOf(known);
+  const channel = isGrave(known, known.after) ? channelOf(known) : null;
+  const there = channel ?? same;
+  if (there !== null) return there;
+  return known.hasAlertChannel ? threadOf(known) : { kind: "nowhere" };
+}
+
+type Stay = Extract<Destination, { kind: "same" }>;
+
+/** null: it is another trouble than before, or was answered nowhere. */
+function sameOf(known: Known): Stay | null {
+  const { before, after } = known;
+  if (before === null || before.place === null || before.place.kind === "nowhere") return null;
+  const calm = calmSince(known, before);
+  const isFresh = calm !== null && newestStart(after) - calm > cooldownS;
+  return isFresh ? null : { kind: "same", isBack: calm !== null };
+}
+
+/** The settings allow a channel for it. */
+function isGrave({ declares }: Known, group: AlertGroup): boolean {
+  const severity = severityOfGroup(group);
+  return declares !== null && severity !== null && severity <= declares;
+}
+
+/** It fires in a thread, and has become grave enough for a channel. */
+function isGraver(known: Known): boolean {
+  const { before, after } = known;
+  if (before === null || !isInThread(before) || firingOf(before).length === 0) return false;
+  return isGrave(known, after) && !isGrave(known, before);
+}
+
+/** null: it would be one too many, and those that are there have ended. */
+function channelOf(known: Known): Destination | null {
+  const recent = openingsOf(known);
+  if (mayOpen(recent, known.now)) return { kind: "open" };
+  const newest = recent.find(({ into }) => isThere(known, into));
+  return newest === undefined ? null : { kind: "collect", into: newest.into };
 }
 
 function newestStart(group: AlertGroup): number {
@@ -87,7 +117,7 @@ function newestStart(group: AlertGroup): number {
 /** Since when its former trouble is over; null while it goes on, as it does while its incident is open. */
 function calmSince({ endedAt }: Known, before: AlertGroup): number | null {
   const clear = clearSince(before);
-  if (before.place?.kind === "thread" || before.place?.kind === "with") return clear;
+  if (isInThread(before)) return clear;
   return endedAt === null ? null : Math.max(clear ?? endedAt, endedAt);
 }
 

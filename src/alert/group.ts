@@ -98,3 +98,8 @@ export function inIncident(group: AlertGroup, incident: IncidentId): AlertGroup 
   );
   return { ...group, occurrences, place: { kind: "incident", incident } };
 }
+
+/** In a message of its own, or in another group's. */
+export function isInThread({ place }: Pick<AlertGroup, "place">): boolean {
+  return place?.kind === "thread" || place?.kind === "with";
+}

@@ -8,6 +8,7 @@ import {
   firingSince,
   headOf,
   inIncident,
+  isInThread,
   withOccurrence,
   type AlertGroup,
 } from "../alert/group.ts";
@@ -81,6 +82,8 @@ function written({ desk }: Pick<Deciding, "desk">, ...groups: readonly AlertGrou
 async function anew(world: World, { before, after, channel }: Deciding): Promise<AlertGroup> {
   const clear = before === null ? null : clearSince(before);
   const since = firingSince(after) ?? 0;
+  // It has become graver than its thread: its message leads on.
+  if (before !== null && isInThread(before) && firingSince(before) !== null) return after;
   const isSame =
     before?.place?.kind === "nowhere" && (clear === null || since - clear <= cooldownS);
   const group = { ...after, told: null, openedAt: null, carried: { count: 0, titles: [] } };

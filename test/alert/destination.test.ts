@@ -117,6 +117,20 @@ describe("a channel of its own", () => {
     assert.deepEqual(destinationOf(known({ declares: 4, after: untold })), { kind: "thread" });
   });
 
+  test("is opened too once a group that is answered in a thread becomes grave enough", () => {
+    const mild = foldAlerts([], [fired(now - 60, { severity: 3 })], now);
+    const before = groupOf({ alerts: mild, place: { kind: "thread" } });
+    const more = fired(now - 5, { fingerprint: "f2", severity: 2 });
+    const after = { ...before, alerts: foldAlerts(mild, [more], now) };
+    assert.equal(destinationOf(known({ before, after, declares: 2 })).kind, "open");
+    assert.equal(destinationOf(known({ before, after, declares: 1 })).kind, "same");
+    const recent = { openings: [opening(5)] };
+    assert.equal(destinationOf(known({ before, after, declares: 2, ...recent })).kind, "same");
+    const grown = foldAlerts(after.alerts, [fired(now, { fingerprint: "f3", severity: 2 })], now);
+    const again = { before: after, after: { ...after, alerts: grown } };
+    assert.equal(destinationOf(known({ ...again, declares: 2 })).kind, "same", "it was before");
+  });
+
   test("is not opened within a minute of another; the newest takes it in, also while it is being opened", () => {
     const newest = { declares: 2, open: [open("search", 30)] } as const;
     assert.deepEqual(destinationOf(known({ ...newest, openings: [opening(59)] })), {

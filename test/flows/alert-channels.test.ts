@@ -58,6 +58,24 @@ describe("an alert that may open a channel", () => {
     assert.equal(incident().title, "HighLatency");
   });
 
+  test("opens it later, when a graver alert of its group comes, and its message leads there", async () => {
+    const { fake, fire, made, texts } = alerting(2);
+    await fire("g", { ...grave, severity: 3 });
+    await fake.work();
+    assert.deepEqual(made(), []);
+    await fire("g", { ...grave, fingerprint: "f2" });
+    await fake.work();
+    assert.equal(made().length, 1);
+    const told = fake.messages(alertsChannel.id).filter(({ place }) => place.in === "channel");
+    assert.equal(told.length, 1);
+    assert.ok(told[0]?.body.text.includes(`Incident: <#${made()[0]?.id}>`));
+    assert.ok(
+      !texts(made()[0]?.id ?? "")
+        .join()
+        .includes("time in 7 days"),
+    );
+  });
+
   test("is answered in a thread where Slack lets no channel be made, and says so", async () => {
     const { fake, fire, texts } = alerting(2);
     fake.mayCreate = false;
