@@ -46,7 +46,7 @@ export function namedChannelsOn(
     const name = told.replace(/^#/, "");
     const known = kept.get(name);
     if (known !== undefined && known.until > now()) return known.row;
-    const row = await find(client, name);
+    const row = await found(client, name, known?.row ?? null);
     kept.set(name, { row, until: now() + (row === null ? keptMissingMs : keptMs) });
     return row;
   };
@@ -65,6 +65,20 @@ export function namedChannelsOn(
       }
     },
   };
+}
+
+/** Where Slack does not answer, what was there is there. */
+async function found(
+  client: WebClient,
+  name: string,
+  known: ChannelRow | null,
+): Promise<ChannelRow | null> {
+  try {
+    return await find(client, name);
+  } catch (error) {
+    if (known !== null) return known;
+    throw error;
+  }
 }
 
 async function find(client: WebClient, name: string): Promise<ChannelRow | null> {

@@ -34,6 +34,17 @@ describe("a channel by its name", () => {
     assert.equal((await channelNamed("#later"))?.id, id);
   });
 
+  test("is taken for what it was where Slack does not answer, so that no alert waits for Slack", async () => {
+    let now = 0;
+    const { id } = slack.createChannel({ name: "stays", by: ana });
+    const { channelNamed } = namedChannelsOn(at(slack.apiUrl), () => now);
+    await channelNamed("#stays");
+    now += 600_001;
+    slack.faults.add({ method: "conversations.list", kind: "server-error", times: 2 });
+    assert.equal((await channelNamed("#stays"))?.id, id);
+    await assert.rejects(channelNamed("#unknown"), /HTTP 500/);
+  });
+
   test("is found on a later page, and without private ones where these may not be seen", async () => {
     await using server = await startOddServer((asked, response) => {
       const { parameters } = asked;
