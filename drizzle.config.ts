@@ -7,6 +7,7 @@ export default defineConfig({
     "./src/edges/postgres/schema-delivery.ts",
     "./src/edges/postgres/schema-hooks.ts",
     "./src/edges/postgres/schema-learning.ts",
+    "./src/edges/postgres/schema-alerts.ts",
   ],
   out: "./drizzle",
 });

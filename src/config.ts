@@ -1,8 +1,8 @@
 /** Settings: the environment is read in one place and checked in one place, and what makes no sense is named with its mend. */
 
 import { readFileSync } from "node:fs";
-import { hookSecrets } from "./config-hooks.ts";
-import type { HookSecrets } from "./config-hooks.ts";
+import { alertNotices, alertSettings, hookSecrets } from "./config-hooks.ts";
+import type { AlertSettings, HookSecrets } from "./config-hooks.ts";
 import { namedServers, sourceUrls } from "./config-servers.ts";
 import type { NamedServer } from "./config-servers.ts";
 import { isLoopback, logLevelOf, patternOf, portOf, urlOf, valueOf } from "./config-values.ts";
@@ -35,6 +35,7 @@ export interface Config {
   /** Adapters to any other vendor. */
   readonly sourceUrls: readonly string[];
   readonly hooks: HookSecrets;
+  readonly alerts: AlertSettings;
   /** null: none is set and there is no catalog.yaml. */
   readonly catalog: string | null;
   readonly playbookFolder: string | null;
@@ -69,6 +70,12 @@ export const variables = [
   "HOOK_TOKEN_LAUNCHDARKLY",
   "HOOK_TOKEN_UNLEASH",
   "HOOK_TOKEN_FLAGSMITH",
+  "HOOK_TOKEN_ALERTMANAGER",
+  "HOOK_TOKEN_GRAFANA",
+  "PAGERDUTY_WEBHOOK_SECRETS",
+  "GITHUB_WEBHOOK_SECRET",
+  "ALERT_CHANNEL",
+  "AUTO_DECLARE",
   "CATALOG",
   "PLAYBOOK",
   "INCIDENT_CHANNELS",
@@ -77,7 +84,7 @@ export const variables = [
 
 /** Settings of the design that nothing reads yet: whoever sets one is told so at the start. */
 const unreadVariables =
-  /^(OPENAI_|MODEL_|LIFECYCLE$|ALERT_CHANNEL$|AUTO_DECLARE$|SHADOW_CHANNEL$|DIGEST_|POSTMORTEM_|OUTGOING_HOOK_|HOOK_TOKEN_(?!(?:GENERIC|LAUNCHDARKLY|UNLEASH|FLAGSMITH)(?:_FILE)?$)|GITHUB_WEBHOOK_SECRET$|PAGERDUTY_WEBHOOK_SECRETS$|RETENTION_DAYS_|SLACK_CLIENT_)/;
+  /^(OPENAI_|MODEL_|LIFECYCLE$|SHADOW_CHANNEL$|DIGEST_|POSTMORTEM_|OUTGOING_HOOK_|HOOK_TOKEN_(?!(?:GENERIC|LAUNCHDARKLY|UNLEASH|FLAGSMITH|ALERTMANAGER|GRAFANA)(?:_FILE)?$)|RETENTION_DAYS_|SLACK_CLIENT_)/;
 
 /** `files` reads a secret's file and lists what lies beside the program; it throws where it cannot. */
 export function readConfig(
@@ -110,6 +117,7 @@ export function readConfig(
     lokis: namedServers("LOKI_URL", Object.keys(env), asking),
     sourceUrls: sourceUrls(asking),
     hooks: hookSecrets(asking),
+    alerts: alertSettings(asking, slack.mode === "local"),
     catalog: asking.value("CATALOG") ?? (files.has("catalog.yaml") ? "catalog.yaml" : null),
     playbookFolder: asking.value("PLAYBOOK") ?? null,
     incidentChannels: patternOf(asking),
@@ -117,7 +125,7 @@ export function readConfig(
   };
   return problems.length > 0
     ? { ok: false, problems }
-    : { ok: true, config, notices: noticesOf(env) };
+    : { ok: true, config, notices: [...noticesOf(env), ...alertNotices(config)] };
 }
 
 function hostOf(asking: Asking, slack: SlackSettings): string {

@@ -41,6 +41,7 @@ describe("with nothing set", () => {
       lokis: [],
       sourceUrls: [],
       hooks: {},
+      alerts: { channel: "#alerts", declares: null },
       catalog: null,
       playbookFolder: null,
       incidentChannels: /^inc(ident)?-/u,
@@ -86,6 +87,12 @@ describe("every variable is read", () => {
     HOOK_TOKEN_LAUNCHDARKLY: ["l", ({ hooks }) => hooks.launchdarkly],
     HOOK_TOKEN_UNLEASH: ["u", ({ hooks }) => hooks.unleash],
     HOOK_TOKEN_FLAGSMITH: ["f", ({ hooks }) => hooks.flagsmith],
+    HOOK_TOKEN_ALERTMANAGER: ["a", ({ hooks }) => hooks.alertmanager],
+    HOOK_TOKEN_GRAFANA: ["g", ({ hooks }) => hooks.grafana],
+    PAGERDUTY_WEBHOOK_SECRETS: ["one,two", ({ hooks }) => hooks.pagerduty?.join(",")],
+    GITHUB_WEBHOOK_SECRET: ["h", ({ hooks }) => hooks.github],
+    ALERT_CHANNEL: ["#pages", ({ alerts }) => alerts.channel],
+    AUTO_DECLARE: ["sev2", ({ alerts }) => `sev${alerts.declares}`],
     LOKI_URL: ["http://loki:3100", ({ lokis }) => lokis[0]?.url],
     SOURCE_URLS: ["http://adapter:9100", (config) => config.sourceUrls[0]],
     CATALOG: ["catalog/", ({ catalog }) => catalog],
@@ -113,6 +120,27 @@ describe("every variable is read", () => {
       assert.equal(look(accepted({ ...rest, [`${name}_FILE`]: "/run/it" }, files)), value);
     });
   }
+
+  test("alerts that are answered nowhere are said so at the start", () => {
+    const notices = (env: Environment) => {
+      const reading = readConfig(env, none);
+      return reading.ok ? reading.notices : [];
+    };
+    const hook = { HOOK_TOKEN_GRAFANA: "g" };
+    assert.match(notices({ ...slack, ...hook })[0] ?? "", /^ALERT_CHANNEL is not set: /);
+    assert.deepEqual(notices({ ...slack, ...hook, ALERT_CHANNEL: "#a" }), []);
+    assert.deepEqual(notices(hook), [], "the local workspace has one");
+    assert.deepEqual(notices(slack), []);
+  });
+
+  test("a word of AUTO_DECLARE that is none, and an empty secret, are named", () => {
+    assert.deepEqual(problems({ AUTO_DECLARE: "critical", PAGERDUTY_WEBHOOK_SECRETS: "a,,b" }), [
+      "PAGERDUTY_WEBHOOK_SECRETS must be secrets parted by commas, none of them empty.",
+      'AUTO_DECLARE must be off, sev1, sev2, sev3 or sev4; it is "critical".',
+    ]);
+    assert.equal(accepted({ AUTO_DECLARE: "off" }).alerts.declares, null);
+    assert.equal(accepted(slack).alerts.channel, null, "Slack has no channel by itself");
+  });
 
   test("a file beside a value, and a file that cannot be read, are named", () => {
     const files = { ...none, read: () => "https://a.test" };

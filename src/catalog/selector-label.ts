@@ -7,13 +7,18 @@ import type { Service } from "./catalog.ts";
  * is none. `=~` and `!=` name no single value and are passed over.
  */
 export function labelOf(service: Service, label: string): string | undefined {
-  for (const selector of [service.metrics?.selector, service.logsSelector]) {
-    const matchers = (selector ?? "").matchAll(
-      /([A-Za-z_]\w*)\s*(=~|!~|!=|=)\s*"((?:[^"\\]|\\.)*)"/g,
-    );
-    for (const [, name, operator, value] of matchers) {
-      if (name === label && operator === "=" && value !== "") return value;
-    }
-  }
-  return undefined;
+  const both = [...exactIn(service.metrics?.selector), ...exactIn(service.logsSelector)];
+  return both.find(([name, value]) => name === label && value !== "")?.[1];
+}
+
+/** The exact matchers of the metrics' selector, label and value. */
+export function matchersOf(service: Service): readonly (readonly [string, string])[] {
+  return exactIn(service.metrics?.selector);
+}
+
+function exactIn(selector = ""): readonly (readonly [string, string])[] {
+  const matchers = selector.matchAll(/([A-Za-z_]\w*)\s*(=~|!~|!=|=)\s*"((?:[^"\\]|\\.)*)"/g);
+  return [...matchers].flatMap(([, name = "", operator, value = ""]) =>
+    operator === "=" ? [[name, value] as const] : [],
+  );
 }

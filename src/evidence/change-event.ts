@@ -3,11 +3,11 @@
 import { impersonal } from "./change-name.ts";
 import type { ChangeRecord } from "./input.ts";
 
-export const hookSources = ["generic", "launchdarkly", "unleash", "flagsmith"] as const;
-export type HookSource = (typeof hookSources)[number];
+export const changeSources = ["generic", "launchdarkly", "unleash", "flagsmith", "github"] as const;
+export type ChangeSource = (typeof changeSources)[number];
 
 export interface ChangeEvent {
-  readonly source: HookSource;
+  readonly source: ChangeSource;
   /** The sender's own; with the status it names the event. */
   readonly id: string;
   readonly status: string | null;

@@ -10,9 +10,9 @@ import { ephemeral } from "./show-incident.ts";
 import { refuse } from "./tell.ts";
 import type { Asker } from "./tell.ts";
 
-const titleMax = 150;
+export const titleMax = 150;
 /** Where nobody has said how bad it is. */
-const usualSeverity = 3;
+export const usualSeverity = 3;
 
 /** A channel was created or renamed: join it where its name says that it is an incident's, and it has had none. */
 export async function onChannelSeen(
@@ -23,6 +23,7 @@ export async function onChannelSeen(
   const channel = await world.chat.channel(event.channel);
   if (channel === null || channel.isArchived || !isIncidentChannel(world, channel)) return;
   if ((await world.store.latestIncidentIn(world.workspace, channel.id)) !== null) return;
+  if (await isForAlerts(world, channel)) return;
   await begin(world, { handled: [event.job], channel, by: null, title: null });
 }
 
@@ -35,6 +36,7 @@ export async function onInvited(
   if (channel === null) return;
   const latest = await world.store.latestIncidentIn(world.workspace, channel.id);
   if (latest === null && isIncidentChannel(world, channel)) {
+    if (await isForAlerts(world, channel)) return;
     await begin(world, { handled: [event.job], channel, by: event.by, title: null });
     return;
   }
@@ -86,6 +88,11 @@ export function isIncidentChannel(world: World, { name }: Pick<ChannelRow, "name
   return world.incidentChannels.test(name);
 }
 
+/** It was just made for alerts: its incident begins with them. */
+async function isForAlerts(world: World, { name }: ChannelRow): Promise<boolean> {
+  return (await world.store.groupsOpening(world.workspace, name)).groups.length > 0;
+}
+
 export interface Beginning {
   readonly handled: readonly string[];
   readonly channel: ChannelRow;
@@ -131,7 +138,7 @@ function firstEntries(
 }
 
 /** A private channel cannot be joined: whoever made it one has invited the bot. */
-function joining(world: World, channel: ChannelId): Effect {
+export function joining(world: World, channel: ChannelId): Effect {
   return {
     id: `box_${world.newId()}`,
     channel,

@@ -1,5 +1,6 @@
 /** Lead, severity, mute, resume, resolve: by button or by command, with one answer to whoever asked. */
 
+import type { Incident } from "../incident/incident.ts";
 import type { TimelineFact } from "../incident/timeline.ts";
 import { causeJob } from "./ask-cause.ts";
 import { askedAtEnd, outcomeQuestion } from "./ask-outcome.ts";
@@ -44,15 +45,19 @@ function isForAfterwards({ kind }: Fact): boolean {
   return kind === "list-expanded" || kind === "credited";
 }
 
-/** Ends the incident and asks, once, which step did it; nobody is asked where somebody has said so. */
-export async function resolve(world: World, deed: Deed): Promise<void> {
+/** Ends the incident, at the time that it was over where that was told, and asks, once, which step did it; nobody is asked where somebody has said so. */
+export async function resolve(
+  world: World,
+  deed: Deed & { readonly over?: Date | null },
+): Promise<void> {
   if (!(await mayChange(world, deed))) return;
   await settle(world, deed.incident, async (shown): Promise<Change | null> => {
     if (shown.incident.state === "resolved") {
       await refuse(world, deed, { reason: "incident-resolved", name: shown.name });
       return null;
     }
-    const ended = entryOf(world, deed.user, { kind: "resolved", by: deed.user });
+    const at = endOf(shown.incident, deed.over ?? null, world.now());
+    const ended = { ...entryOf(world, deed.user, { kind: "resolved", by: deed.user }), at };
     const asked = askedAtEnd(world, shown);
     const entries = [ended, ...asked];
     const after = withEntries(shown, entries);
@@ -61,9 +66,15 @@ export async function resolve(world: World, deed: Deed): Promise<void> {
       handled: [deed.job],
       about: about(shown),
       entries,
-      closedAt: world.now(),
+      closedAt: at,
       effects: [...changedEffects(world, shown, after), ...outcomeQuestion(world, after)],
       jobs: [await causeJob(world, after)],
     };
   });
+}
+
+/** Between its beginning and now, whatever a button says. */
+function endOf({ declaredAt }: Incident, over: Date | null, now: Date): Date {
+  if (over === null || over > now) return now;
+  return over < declaredAt ? declaredAt : over;
 }

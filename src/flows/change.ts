@@ -1,5 +1,6 @@
 /** What a flow decides: everything that one handled job writes, in one transaction (DESIGN §2). */
 
+import type { AlertGroup } from "../alert/group.ts";
 import type { Chart } from "../chart/chart.ts";
 import type { EvidenceInput } from "../evidence/input.ts";
 import type { Source, TimelineFact } from "../incident/timeline.ts";
@@ -84,6 +85,14 @@ export type Job =
       readonly channel: ChannelId;
       readonly incident: IncidentId;
     }
+  /** Hooks told of changes to these services; null: of one that names none. */
+  | { readonly kind: "read-changes"; readonly services: readonly string[] | null }
+  /** A channel for the groups that wait for one of that name. */
+  | { readonly kind: "open-channel"; readonly name: string; readonly by: UserId | null }
+  /** What is read of a group's trouble, in the thread of its message. */
+  | { readonly kind: "answer-alert"; readonly group: string; readonly key: string }
+  /** Whether an incident is over whose alerts are clear. */
+  | { readonly kind: "ask-quiet"; readonly channel: ChannelId; readonly incident: IncidentId }
   | {
       readonly kind: "answer-mention";
       readonly channel: ChannelId;
@@ -128,6 +137,12 @@ export interface ChannelRow {
   readonly isArchived: boolean;
 }
 
+/** Groups of alerts as they are now, decided on what `seq` stood for; refused as stale where another decision came between. */
+export interface AlertChange {
+  readonly seq: number;
+  readonly groups: readonly AlertGroup[];
+}
+
 /** Which incident the change is about, and on which state of it the decision rests. */
 type About =
   | {
@@ -146,6 +161,7 @@ export interface Change {
   readonly handled: readonly string[];
   readonly channel?: ChannelRow;
   readonly about?: About;
+  readonly alerts?: AlertChange;
   readonly entries?: readonly NewEntry[];
   /** The projection on the incident's row, where this change moves it. */
   readonly service?: string | null;

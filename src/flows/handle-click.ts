@@ -5,6 +5,7 @@ import type { Click } from "../message/actions.ts";
 import { hiddenRules, severityChoice } from "../message/asides.ts";
 import { whyThisOrder } from "../message/answers.ts";
 import type { IncidentId, SuggestionId } from "../vocabulary.ts";
+import { stillOn } from "./ask-quiet.ts";
 import { declare } from "./begin-incident.ts";
 import { labelCause } from "./ask-cause.ts";
 import { resolve, setFact } from "./change-incident.ts";
@@ -13,6 +14,7 @@ import { claimStep, recordOutcome } from "./record-outcome.ts";
 import { recordDriver } from "./observe-deeds.ts";
 import { recordPointer } from "./record-pointer.ts";
 import { lookAgain } from "./look-again.ts";
+import { declareAlert } from "./open-alert-channel.ts";
 import type { World } from "./ports.ts";
 import { showIncident, suggestionsOf } from "./show-incident.ts";
 import { refuse, tell } from "./tell.ts";
@@ -45,7 +47,11 @@ async function act(world: World, event: ClickEvent, click: Click): Promise<void>
     case "steps":
       return lookAgain(world, { ...event, incident: click.incident });
     case "resolve":
-      return resolve(world, { ...event, incident: click.incident });
+      return resolve(world, { ...event, incident: click.incident, over: click.at });
+    case "still-on":
+      return stillOn(world, { ...event, incident: click.incident });
+    case "declare-alert":
+      return declareAlert(world, { ...event, group: click.group });
     case "more":
       return set(click.incident, { kind: "list-expanded", list: click.list, by });
     case "lead":
@@ -60,7 +66,6 @@ async function act(world: World, event: ClickEvent, click: Click): Promise<void>
       return set(click.incident, { kind: "credited", credit: click.credit, by });
     case "cause":
       return labelCause(world, { ...event, ...click });
-    case "still-on":
     case "page":
       return;
   }

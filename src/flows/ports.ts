@@ -1,7 +1,8 @@
 /** What the flows need of the world, in their own words; each is made by an edge's factory. */
 
+import type { ChannelOpening, OpenPlace } from "../alert/destination.ts";
+import type { AlertGroup } from "../alert/group.ts";
 import type { Catalog, NamedQuery, Service } from "../catalog/catalog.ts";
-import type { Chart } from "../chart/chart.ts";
 import type { ChangeKind, ChangeRecord, LogLine, SourcedSeries } from "../evidence/input.ts";
 import type { Gap, TimelineEntry } from "../incident/timeline.ts";
 import type { ReadLine } from "../log-line.ts";
@@ -13,13 +14,13 @@ import type {
   ChannelId,
   IncidentId,
   MessageTs,
-  OutboxId,
+  Severity,
   SuggestionId,
   Symptom,
   UserId,
   WorkspaceId,
 } from "../vocabulary.ts";
-import type { Change, ChannelRow, Commit, OutboxPayload } from "./change.ts";
+import type { AlertChange, Change, ChannelRow, Commit } from "./change.ts";
 
 /** The window that evidence is read over; from < onset ≤ to. */
 export interface Window {
@@ -114,6 +115,11 @@ export interface StoredIncident {
   readonly entries: readonly TimelineEntry[];
 }
 
+export interface ReadIncident extends Pick<StoredIncident, "id" | "channel"> {
+  /** null: the readings do not say. */
+  readonly service: string | null;
+}
+
 /** An outcome with what its suggestion says of the situation. */
 export interface PastOutcome extends Outcome {
   readonly role: StepRole;
@@ -140,6 +146,19 @@ export interface Likeness {
   readonly service: string | null;
 }
 
+/** What is known where it is decided on alerts, of the last hour. */
+export interface AlertDesk {
+  /** Of the newest decision. */
+  readonly seq: number;
+  /** Those that were asked for and are known. */
+  readonly groups: readonly AlertGroup[];
+  /** Open incidents of public channels. */
+  readonly open: readonly OpenPlace[];
+  readonly openings: readonly ChannelOpening[];
+  /** Groups with a message of their own, newest first. */
+  readonly threads: readonly { readonly group: string; readonly at: number }[];
+}
+
 /** Rejects only when the database is away; every read is bounded. */
 export interface Store {
   commit(change: Change): Promise<Commit>;
@@ -149,6 +168,8 @@ export interface Store {
   /** The newest of the channel, open or resolved. */
   latestIncidentIn(workspace: WorkspaceId, channel: ChannelId): Promise<StoredIncident | null>;
   incident(workspace: WorkspaceId, id: IncidentId): Promise<StoredIncident | null>;
+  /** Open ones that were read at least once and began within a day, newest first; bounded. */
+  readIncidents(workspace: WorkspaceId): Promise<readonly ReadIncident[]>;
   suggestionsOf(workspace: WorkspaceId, incident: IncidentId): Promise<Suggestion[]>;
   suggestion(workspace: WorkspaceId, id: SuggestionId): Promise<Suggestion | null>;
   outcomesOf(workspace: WorkspaceId, incident: IncidentId): Promise<Outcome[]>;
@@ -163,6 +184,9 @@ export interface Store {
   messageKey(workspace: WorkspaceId, channel: ChannelId, ts: MessageTs): Promise<string | null>;
   /** Of the newest that may be shown there and ended with a word on what did it: the same symptom and service. */
   selfHealed(workspace: WorkspaceId, like: Likeness): Promise<SelfHealed>;
+  alertDesk(workspace: WorkspaceId, groups: readonly string[], now: Date): Promise<AlertDesk>;
+  /** Those that wait for a channel of that name. */
+  groupsOpening(workspace: WorkspaceId, name: string): Promise<AlertChange>;
   /** Others like it that may be shown there, most similar first: the same symptom. */
   seenBefore(workspace: WorkspaceId, like: Likeness, now: Date): Promise<SeenBefore[]>;
 }
@@ -198,6 +222,10 @@ export type Opening = "open" | "refused" | "unclear";
 export interface Chat {
   /** null: no such channel, or not visible to the bot. */
   channel(id: ChannelId): Promise<ChannelRow | null>;
+  /** "#alerts", "alerts" or an id; null: none that the bot can see. */
+  channelNamed(name: string): Promise<ChannelRow | null>;
+  /** A public one of that name, made by us now or before; null: Slack does not let us. Rejects where it may do so later. */
+  createChannel(name: string): Promise<ChannelRow | null>;
   isMember(channel: ChannelId, user: UserId): Promise<boolean>;
   /** False of a bot, of who is gone, and where Slack does not let us know. */
   isPerson(user: UserId): Promise<boolean>;
@@ -221,6 +249,8 @@ export interface World {
   readonly chat: Chat;
   readonly steps: readonly Step[];
   readonly incidentChannels: RegExp;
+  /** Where alerts are answered, by name or id, and the least grave severity that opens a channel; null: none. */
+  readonly alerts: { readonly channel: string | null; readonly declares: Severity | null };
   now(): Date;
   /** A new UUIDv7, in hexadecimal without hyphens or with: only uniqueness and order count. */
   newId(): string;
@@ -245,48 +275,4 @@ export interface Meter {
   suggested(role: StepRole): void;
   outcome(label: string): void;
   answered(seconds: number): void;
-}
-
-/** Makes a PNG of a chart. */
-export type DrawChart = (chart: Chart) => Promise<Uint8Array>;
-
-/** A row of the outbox that is to be sent next. */
-export interface OutboxRow {
-  readonly id: OutboxId;
-  readonly channel: ChannelId;
-  readonly key: string;
-  readonly payload: OutboxPayload;
-  /** When it was tried before, and so may have arrived; null: never. */
-  readonly triedAt: Date | null;
-  readonly attempts: number;
-  readonly createdAt: Date;
-}
-
-/** A channel that one turn of one sender drains; each lease has an id of its own. */
-export interface Lease {
-  readonly channel: ChannelId;
-  readonly id: string;
-}
-
-/** The sender's side of the outbox: one lease drains a channel at a time, in order. */
-export interface Outbox {
-  /** Leases up to `max` channels with something to send, none of `except`; they are the lease's until released or for its time. */
-  lease(max: number, except: readonly ChannelId[]): Promise<Lease[]>;
-  /** The first pending row of a leased channel. */
-  first(channel: ChannelId): Promise<OutboxRow | null>;
-  /** Marks the row as tried and gives its newest payload; null where it is pending no more or the lease was lost. */
-  attempt(lease: Lease, row: OutboxRow): Promise<OutboxPayload | null>;
-  /** Keeps the channel for a request that may post; false where the row is pending no more or the lease was lost. */
-  renew(lease: Lease, row: OutboxRow): Promise<boolean>;
-  /** Holds whoever says it: what is in Slack is in Slack. */
-  sent(id: OutboxId, ts: MessageTs | null): Promise<void>;
-  /** Nothing, where the lease was lost: another may have sent it. */
-  refused(lease: Lease, id: OutboxId, reason: string): Promise<void>;
-  /** The request certainly did nothing: the row is as if never tried. Nothing, where the lease was lost. */
-  untried(lease: Lease, id: OutboxId): Promise<void>;
-  /** Slack's timestamp of the message with this key, once it is posted; of the newest, where it was posted again. */
-  tsOf(channel: ChannelId, key: string): Promise<MessageTs | null>;
-  release(lease: Lease, notBeforeMs: number): Promise<void>;
-  /** Milliseconds until a held-back channel may be drained; null: none waits. */
-  nextDueMs(): Promise<number | null>;
 }

@@ -22,10 +22,17 @@ const titleMax = 150;
 const lookBackMinutes = 60;
 const usualSeverity = 3;
 
+export interface Question {
+  readonly viewer: Viewer;
+  readonly text: string;
+  /** To declare an incident; true by default. */
+  readonly isOffered?: boolean;
+}
+
 /** `resolved`: the incident that the channel was made for, which is meant where the words name no other service. */
 export async function outsideAnswer(
   world: World,
-  { viewer, text }: { readonly viewer: Viewer; readonly text: string },
+  { viewer, text, isOffered = true }: Question,
   resolved: Shown | null,
 ): Promise<MessageBody> {
   const sources = await world.sourcesFor(viewer.id);
@@ -36,7 +43,9 @@ export async function outsideAnswer(
   const assessment = assess(gathered.input, sources.catalog, about);
   const isOther = resolved === null || serviceNamedIn(text, sources.catalog) !== null;
   const title = isOther ? askedTitle(text) : resolved.incident.title;
-  const offer = { title: cut(title, titleMax), resolved: resolved?.name ?? null };
+  const offer = isOffered
+    ? { title: cut(title, titleMax), resolved: resolved?.name ?? null }
+    : null;
   const measured = new Set(gathered.input.series.map(({ service }) => service));
   const { metrics, logs } = assessment.diagnosis;
   const isShifted = metrics.length + logs.length > 0;
@@ -65,7 +74,7 @@ function shiftedAnswer(
   world: World,
   gathered: Gathered,
   { service, symptom, diagnosis }: Assessment,
-  offer: Offer,
+  offer: Offer | null,
 ): MessageBody {
   const { input, gaps, leftOut } = gathered;
   const links = citationLinks(world, diagnosis, gathered, "");

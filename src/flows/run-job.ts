@@ -4,10 +4,14 @@ import { foldIncident } from "../incident/fold.ts";
 import { refusal } from "../message/refusals.ts";
 import type { Change, Effect, Job, NewEntry, Place } from "./change.ts";
 import { askCause } from "./ask-cause.ts";
+import { answerAlert, giveUpAnswer } from "./answer-alert.ts";
 import { answerMention, reply } from "./answer-mention.ts";
+import { askQuiet } from "./ask-quiet.ts";
 import { investigate } from "./investigate.ts";
+import { giveUpOpening, openAlertChannel } from "./open-alert-channel.ts";
 import { onward } from "./plan-readings.ts";
 import { readAgain } from "./read-again.ts";
+import { readChanges } from "./read-at-once.ts";
 import type { World } from "./ports.ts";
 import { about, settle } from "./settle.ts";
 import { readFiles } from "./shared-files.ts";
@@ -27,6 +31,14 @@ export async function runJob(world: World, id: string, job: Job): Promise<void> 
       return answerMention(world, { ...job, job: id });
     case "read-files":
       return readFiles(world, { ...job, job: id });
+    case "read-changes":
+      return readChanges(world, { ...job, job: id });
+    case "open-channel":
+      return openAlertChannel(world, { ...job, job: id });
+    case "answer-alert":
+      return answerAlert(world, { ...job, job: id });
+    case "ask-quiet":
+      return askQuiet(world, { ...job, handled: [id] });
   }
 }
 
@@ -44,8 +56,14 @@ export async function giveUp(world: World, id: string, job: Job): Promise<void> 
     case "answer-mention":
     case "read-files":
       return reply(world, id, job, refusal({ reason: "failed" }));
+    case "open-channel":
+      return giveUpOpening(world, { ...job, job: id });
+    case "answer-alert":
+      return giveUpAnswer(world, { ...job, job: id });
+    // Nobody waits for these: the next planned reading sees the changes, the living message that the alerts are clear.
     case "ask-cause":
-      await world.store.commit({ workspace: world.workspace, handled: [id] });
+    case "read-changes":
+    case "ask-quiet":
       return;
     case "investigate":
     case "read-again":

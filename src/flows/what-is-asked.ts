@@ -42,7 +42,7 @@ export async function recentMessages(world: World, { channel, asked }: Asked): P
   return { messages: [...byTs.values()], gaps: readings.flatMap(({ gap }) => gap ?? []) };
 }
 
-/** The question's own words first, then the channel's name and title, then what was said there. */
+/** The question's own words first, then its alerts, then the channel's name and title, then what was said there. */
 export function serviceSpokenOf(
   catalog: Catalog,
   asked: string,
@@ -52,11 +52,21 @@ export function serviceSpokenOf(
   const earlier = catalog.services.find(({ name }) => name === incident.evidence?.service);
   return (
     serviceNamedIn(asked, catalog) ??
+    serviceOfAlerts(incident, catalog) ??
     serviceNamedIn(incident.channelName, catalog) ??
     serviceNamedIn(incident.title, catalog) ??
     earlier ??
     serviceNamedIn(messages.map(({ text }) => text).join("\n"), catalog)
   );
+}
+
+/** The one that its first alert is about; none where it takes in alerts of whatever services. */
+function serviceOfAlerts(
+  { alerts, isCollecting }: Incident,
+  { services }: Catalog,
+): Service | null {
+  const about = isCollecting ? null : (alerts[0]?.service ?? null);
+  return services.find(({ name }) => name === about) ?? null;
 }
 
 /** Once it was found it stays: later readings must not move with the clock. */

@@ -1,8 +1,12 @@
 /** From the timeline to the incident; the order is by `seq`, never by time or by arrival. */
 
-import type { Evidence, Incident, Observed, OfferedList, OpenIncident } from "./incident.ts";
+import { withCleared, withFired } from "./alerts.ts";
+import type { Evidence, Incident, OpenIncident } from "./incident.ts";
+import { isSaid, said, without } from "./said.ts";
 import type { TimelineEntry, TimelineFact } from "./timeline.ts";
 import type { Status } from "../vocabulary.ts";
+
+const collectorTitle = "Many services";
 
 /** Throws where the timeline does not begin with a declaration: a store never writes that. */
 export function foldIncident(entries: readonly TimelineEntry[]): Incident {
@@ -35,6 +39,9 @@ function begin(entry: TimelineEntry): Incident {
     claims: [],
     outcomes: [],
     logs: [],
+    alerts: [],
+    isCollecting: false,
+    stillOn: [],
     muted: null,
     credit: null,
     observed: [],
@@ -57,23 +64,25 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
     case "joined":
       return incident;
     case "severity-set":
-      return { ...incident, severity: fact.severity };
     case "lead-set":
-      return { ...incident, lead: fact.lead };
+      return { ...incident, ...withoutKind(fact) };
     case "status-set":
       return withStatus(incident, fact.status, entry);
     case "evidence-read":
       return read(incident, without(fact, at));
     case "reading-failed":
-      return { ...incident, readingFailedAt: at };
     case "reading-stopped":
-      return { ...incident, readingStopped: { because: fact.because, at } };
+      return unread(incident, fact, at);
     case "log-shared":
       return { ...incident, logs: [...incident.logs, without(fact, at)] };
+    case "alert-fired":
+    case "alert-cleared":
+    case "collecting":
+      return withAlerts(incident, fact, at);
+    case "still-on":
     case "muted":
-      return { ...incident, muted: { by: fact.by, at } };
     case "resumed":
-      return { ...incident, muted: null };
+      return withWord(incident, fact, at);
     case "resolved":
       return resolve(incident, entry);
     case "reopened":
@@ -81,69 +90,43 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
   }
 }
 
-const saidKinds = [
-  "suggested",
-  "list-expanded",
-  "claimed",
-  "outcome",
-  "withdrawn",
-  "observed",
-  "driven",
-  "credited",
-  "pointed",
-  "cause-labelled",
-  "asked",
-] as const;
-type Said = Extract<TimelineFact, { kind: (typeof saidKinds)[number] }>;
-
-function isSaid(fact: TimelineFact): fact is Said {
-  return saidKinds.some((kind) => kind === fact.kind);
-}
-
-/** What the ledger learns from: steps that were offered, words of people on them and on causes, and what was asked. */
-function said(incident: Incident, fact: Said, at: Date): Incident {
+/** What somebody said of the incident as a whole. */
+function withWord(
+  incident: Incident,
+  fact: Extract<TimelineFact, { kind: "still-on" | "muted" | "resumed" }>,
+  at: Date,
+): Incident {
   switch (fact.kind) {
-    case "suggested":
-      return { ...incident, lists: [...incident.lists, listOf(fact, at)] };
-    case "list-expanded":
-      return { ...incident, lists: incident.lists.map((list) => expanded(list, fact.list)) };
-    case "claimed":
-      return { ...incident, claims: [...others(incident.claims, fact), without(fact, at)] };
-    case "outcome":
-      return { ...incident, outcomes: [...others(incident.outcomes, fact), without(fact, at)] };
-    case "withdrawn":
-      return fact.what === "claim"
-        ? { ...incident, claims: others(incident.claims, fact) }
-        : { ...incident, outcomes: others(incident.outcomes, fact) };
-    case "observed":
-      return {
-        ...incident,
-        observed: [...incident.observed, { ...without(fact, at), answers: [] }],
-      };
-    case "driven":
-      return { ...incident, observed: incident.observed.map((each) => answered(each, fact)) };
-    case "credited":
-      return { ...incident, credit: { credit: fact.credit, by: fact.by } };
-    case "pointed": {
-      const earlier = incident.pointed.filter(({ by }) => by !== fact.by);
-      return { ...incident, pointed: [...earlier, without(fact, at)] };
-    }
-    case "cause-labelled":
-      return { ...incident, cause: { cause: fact.cause, by: fact.by } };
-    case "asked": {
-      const { kind: _kind, question, ...where } = fact;
-      return { ...incident, asked: { [question]: where, ...incident.asked } };
-    }
+    case "still-on":
+      return { ...incident, stillOn: [...incident.stillOn, { by: fact.by, at }] };
+    case "muted":
+      return { ...incident, muted: { by: fact.by, at } };
+    case "resumed":
+      return { ...incident, muted: null };
   }
 }
 
-function listOf(fact: Extract<TimelineFact, { kind: "suggested" }>, at: Date): OfferedList {
-  const { kind: _kind, hiddenByRule = [], leftOutAsDone = 0, ...rest } = fact;
-  return { ...rest, at, hiddenByRule, leftOutAsDone, isExpanded: false };
+type AlertFact = Extract<TimelineFact, { kind: "alert-fired" | "alert-cleared" | "collecting" }>;
+
+function withAlerts(incident: Incident, fact: AlertFact, at: Date): Incident {
+  switch (fact.kind) {
+    case "alert-fired":
+      return { ...incident, alerts: withFired(incident.alerts, fact.alert, at) };
+    case "alert-cleared":
+      return { ...incident, alerts: withCleared(incident.alerts, fact.group, at) };
+    case "collecting":
+      return { ...incident, title: collectorTitle, isCollecting: true };
+  }
 }
 
-function expanded(list: OfferedList, number: number): OfferedList {
-  return list.list === number ? { ...list, isExpanded: true } : list;
+function unread(
+  incident: Incident,
+  fact: Extract<TimelineFact, { kind: "reading-failed" | "reading-stopped" }>,
+  at: Date,
+): Incident {
+  return fact.kind === "reading-failed"
+    ? { ...incident, readingFailedAt: at }
+    : { ...incident, readingStopped: { because: fact.because, at } };
 }
 
 function read(incident: Incident, evidence: Evidence): Incident {
@@ -174,25 +157,6 @@ function reopen(incident: Incident): OpenIncident {
   return { ...facts, state: "open", status: "investigating" };
 }
 
-/** The fact itself with its time, its kind left out. */
-function without<T extends { readonly kind: string }>(fact: T, at: Date) {
-  const { kind: _kind, ...rest } = fact;
-  return { ...rest, at };
-}
-
-function answered(
-  observed: Observed,
-  { suggestion, answer, by }: Extract<TimelineFact, { kind: "driven" }>,
-): Observed {
-  if (observed.suggestion !== suggestion) return observed;
-  const byOthers = observed.answers.filter((each) => each.by !== by);
-  return { ...observed, answers: [...byOthers, { answer, by }] };
-}
-
-/** All but this actor's earlier word on this suggestion: the latest counts, it moves and never adds. */
-function others<T extends { readonly suggestion: string; readonly by: string }>(
-  all: readonly T[],
-  of: { readonly suggestion: string; readonly by: string },
-): readonly T[] {
-  return all.filter((each) => each.suggestion !== of.suggestion || each.by !== of.by);
+function withoutKind<T extends { readonly kind: string }>({ kind: _kind, ...rest }: T) {
+  return rest;
 }

@@ -17,7 +17,7 @@ import type {
   Symptom,
   UserId,
 } from "../vocabulary.ts";
-import type { Gap, HiddenByRule, Question, ReadingEnd } from "./timeline.ts";
+import type { FiredAlert, Gap, HiddenByRule, Question, ReadingEnd } from "./timeline.ts";
 
 /** What one reading of the sources gave. */
 export interface Evidence {
@@ -101,6 +101,13 @@ interface SharedLog {
   readonly at: Date;
 }
 
+/** A group of alerts that belongs to the incident. */
+export interface IncidentAlert extends FiredAlert {
+  readonly firedAt: Date;
+  /** null while it fires. */
+  readonly clearedAt: Date | null;
+}
+
 interface IncidentFacts {
   /** The newest entry that is folded in. */
   readonly seq: number;
@@ -127,6 +134,12 @@ interface IncidentFacts {
   readonly outcomes: readonly StepOutcome[];
   /** In the order of the timeline. */
   readonly logs: readonly SharedLog[];
+  /** In the order in which they first came. */
+  readonly alerts: readonly IncidentAlert[];
+  /** It takes in groups of alerts of whatever services. */
+  readonly isCollecting: boolean;
+  /** The words of those who were asked whether it is over, oldest first. */
+  readonly stillOn: readonly { readonly by: UserId; readonly at: Date }[];
   readonly muted: { readonly by: UserId; readonly at: Date } | null;
   /** The latest word on what ended it, where no single step did. */
   readonly credit: { readonly credit: Credit; readonly by: UserId } | null;

@@ -1,5 +1,6 @@
 /** The append-only timeline that an incident is the fold of (DESIGN §4). */
 
+import type { Recurrence } from "../alert/recurrence.ts";
 import type { Diagnosis } from "../evidence/diagnosis.ts";
 import type { Outcome } from "../suggestion/suggestion.ts";
 import type {
@@ -39,6 +40,18 @@ export type ReadingEnd = "a-day-old" | "archived" | "not-visible";
 
 /** What the bot asks at most once an incident: what did it, what pointed there, and which kind of cause it had. */
 export type Question = "outcome" | "pointer" | "cause";
+
+/** A group of alerts as it fired in an incident. */
+export interface FiredAlert {
+  readonly group: string;
+  readonly title: string;
+  readonly service: string | null;
+  /** Alerts of the group that fire. */
+  readonly firing: number;
+  readonly link: string | null;
+  /** null: it is the first time in a while. */
+  readonly past: Recurrence | null;
+}
 
 export type TimelineFact =
   | {
@@ -148,6 +161,13 @@ export type TimelineFact =
       /** The try whose message asks; absent: a message of its own. */
       readonly suggestion?: SuggestionId;
     }
+  /** A group of alerts fires, or another alert of it; the newest of a group counts. */
+  | { readonly kind: "alert-fired"; readonly alert: FiredAlert }
+  | { readonly kind: "alert-cleared"; readonly group: string }
+  /** It takes in what would have opened one channel too many, and is about more than it began with. */
+  | { readonly kind: "collecting" }
+  /** Asked whether it is over, somebody said that it is not. */
+  | { readonly kind: "still-on"; readonly by: UserId }
   | { readonly kind: "muted"; readonly by: UserId }
   | { readonly kind: "resumed"; readonly by: UserId }
   | { readonly kind: "resolved"; readonly by: UserId }

@@ -36,6 +36,7 @@ export const actionIds = {
   credit: "incident:credit",
   cause: "incident:cause",
   declare: "incident:declare",
+  declareAlert: "alert:declare",
   openPage: "incident:open-page",
 } as const;
 
@@ -56,9 +57,13 @@ export type Click =
       readonly list: number;
     }
   | {
-      readonly kind: "steps" | "lead" | "mute" | "resume" | "resolve" | "still-on" | "ask-severity";
+      readonly kind: "steps" | "lead" | "mute" | "resume" | "still-on" | "ask-severity";
       readonly incident: IncidentId;
     }
+  /** `at`: when it was over, where the button says so; null: now. */
+  | { readonly kind: "resolve"; readonly incident: IncidentId; readonly at: Date | null }
+  /** `group`: of alerts. */
+  | { readonly kind: "declare-alert"; readonly group: string }
   | { readonly kind: "severity"; readonly incident: IncidentId; readonly severity: Severity }
   | { readonly kind: "credit"; readonly incident: IncidentId; readonly credit: Credit }
   | { readonly kind: "cause"; readonly incident: IncidentId; readonly cause: Cause }
@@ -71,7 +76,6 @@ const incidentKinds = {
   [actionIds.lead]: "lead",
   [actionIds.mute]: "mute",
   [actionIds.resume]: "resume",
-  [actionIds.resolve]: "resolve",
   [actionIds.stillOn]: "still-on",
 } as const;
 const listKinds = {
@@ -86,6 +90,7 @@ export function parseClick(actionId: string, value: string): Click | null {
   const id = `${noun}:${verb}`;
   if (id === actionIds.openPage) return { kind: "page" };
   if (id === actionIds.declare) return { kind: "declare", title: value };
+  if (id === actionIds.declareAlert) return { kind: "declare-alert", group: value };
   const [first = "", second = ""] = value.split(" ");
   if (isSuggestion(first)) return ofSuggestion(id, first, second);
   return isIncident(first) ? ofIncident(id, first, second) : null;
@@ -109,6 +114,13 @@ function ofSuggestion(id: string, suggestion: SuggestionId, word: string): Click
 
 function ofIncident(id: string, incident: IncidentId, word: string): Click | null {
   if (isKey(incidentKinds, id)) return { kind: incidentKinds[id], incident };
+  if (id === actionIds.resolve) {
+    return {
+      kind: "resolve",
+      incident,
+      at: /^\d{1,11}$/.test(word) ? new Date(Number(word) * 1000) : null,
+    };
+  }
   if (isKey(listKinds, id) && /^\d{1,6}$/.test(word))
     return { kind: listKinds[id], incident, list: Number(word) };
   if (id === actionIds.severity) {

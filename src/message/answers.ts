@@ -24,7 +24,8 @@ export interface OutsideView {
   readonly gaps: readonly Gap[];
   /** null while it goes on. */
   readonly backSince: Date | null;
-  readonly offer: Offer;
+  /** null: none is made. */
+  readonly offer: Offer | null;
   readonly links: Links;
 }
 
@@ -54,11 +55,13 @@ function offerWords({ resolved }: Offer): string {
   return `${over}No incident is open here.`;
 }
 
-function offerText(offer: Offer): string {
+function offerText(offer: Offer | null): string {
+  if (offer === null) return "";
   return `${offerWords(offer)} Declare one with ${slashCommand} declare.`;
 }
 
-function offerBlocks(offer: Offer): readonly Block[] {
+function offerBlocks(offer: Offer | null): readonly Block[] {
+  if (offer === null) return [];
   const title = cut(offer.title, titleMax).slice(0, limits.value);
   return [
     section(offerWords(offer)),
@@ -100,11 +103,8 @@ export function nothingShifted(view: NothingView): MessageBody {
       `That leaves ${isUnchanged ? "" : "a change, "}traffic, a provider, a certificate or something without a metric.${checksWords(view.checks)}`,
     ].filter((line) => line !== "");
   return message(
-    [...lines(textPen), offer === null ? "" : offerText(offer)],
-    [
-      ...sections(lines(blockPen(changes.links.hosts))),
-      ...(offer === null ? [] : offerBlocks(offer)),
-    ],
+    [...lines(textPen), offerText(offer)],
+    [...sections(lines(blockPen(changes.links.hosts))), ...offerBlocks(offer)],
   );
 }
 

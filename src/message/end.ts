@@ -15,21 +15,34 @@ import {
   type Deed,
 } from "./try-message.ts";
 
-/** "Alerts clear since 14:21, quiet since 14:30." */
-export function quietQuestion(view: {
+export interface QuietView {
   readonly incident: IncidentId;
   readonly clearSince: Date;
   readonly quietSince: Date;
-}): MessageBody {
+  /** Who said that it is not over, and when it is asked again; null: nobody yet. */
+  readonly stillOn: { readonly by: UserId; readonly askedAgainAt: Date } | null;
+}
+
+/** "Alerts clear since 14:21, quiet since 14:30." */
+export function quietQuestion(view: QuietView): MessageBody {
+  const { incident, clearSince, quietSince, stillOn } = view;
   const line = (pen: Pen) =>
-    `Alerts clear since ${pen.clock(view.clearSince)}, quiet since ${pen.clock(view.quietSince)}.`;
+    [
+      `Alerts clear since ${pen.clock(clearSince)}, quiet since ${pen.clock(quietSince)}.`,
+      ...(stillOn === null
+        ? []
+        : [
+            `${person(stillOn.by)} is still on it; asked again ${pen.clock(stillOn.askedAgainAt)}.`,
+          ]),
+    ].join(" ");
+  const at = Math.floor(clearSince.getTime() / 1000);
   return message(
     [line(textPen)],
     [
       section(line(blockPen([]))),
       actions(
-        button(`Resolved at ${clockUtc(view.clearSince)} UTC`, actionIds.resolve, view.incident),
-        button("Still on it", actionIds.stillOn, view.incident),
+        button(`Resolved at ${clockUtc(clearSince)} UTC`, actionIds.resolve, `${incident} ${at}`),
+        ...(stillOn === null ? [button("Still on it", actionIds.stillOn, incident)] : []),
       ),
     ],
   );

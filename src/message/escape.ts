@@ -64,6 +64,11 @@ export function person(user: string): string {
   return /^[A-Z0-9]{2,24}$/.test(user) ? `<@${user}>` : "someone";
 }
 
+/** A channel by Slack's id, which Slack shows by its name; anything else becomes "a channel". */
+export function channelLink(channel: string): string {
+  return /^[A-Z0-9]{2,24}$/.test(channel) ? `<#${channel}>` : "a channel";
+}
+
 /** At most `max` characters, cut at a word with "…"; an entity, a link or a surrogate pair is never cut in two. */
 export function cut(text: string, max: number): string {
   if (text.length <= max) return text;

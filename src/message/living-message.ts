@@ -7,6 +7,7 @@ import { shortRecord } from "../suggestion/record.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
 import type { IncidentId } from "../vocabulary.ts";
 import { actionIds } from "./actions.ts";
+import { incidentAlertWords } from "./alert-message.ts";
 import { actions, button, context, image, linkButton, section, sections } from "./blocks.ts";
 import type { Block, MessageBody } from "./body.ts";
 import { boardLines } from "./board-lines.ts";
@@ -39,7 +40,11 @@ export function livingMessage(view: LivingView): MessageBody {
   const { chart } = view;
   const chartUrl = knownUrl(chart?.url, view.links.hosts);
   const blocks: Block[] = [
-    section([headline(view, pen), where(view, pen), firstSteps(view)].filter(Boolean).join("\n")),
+    section(
+      [headline(view, pen), where(view, pen), alerts(view, pen), firstSteps(view)]
+        .filter(Boolean)
+        .join("\n"),
+    ),
     ...sections(whatIsKnown(view, pen)),
     ...(chart === null || chartUrl === null ? [] : [image(chartUrl, chart.alt)]),
     ...contextOf(limitsOfReading(view)),
@@ -52,6 +57,7 @@ export function livingMessage(view: LivingView): MessageBody {
     [
       headline(view, textPen),
       where(view, textPen),
+      alerts(view, textPen),
       firstSteps(view),
       ...whatIsKnown(view, textPen),
       limitsOfReading(view),
@@ -101,6 +107,10 @@ function where({ incident }: LivingView, pen: Pen): string {
   const read = `Read ${pen.clock(evidence.at)}`;
   const words = `${read}${stoppedWords(incident, pen)}${failedWords(incident, pen)}`;
   return `Affects: ${affected(evidence)}. ${words}`;
+}
+
+function alerts({ incident }: LivingView, pen: Pen): string {
+  return incidentAlertWords(incident, pen);
 }
 
 function firstReading({ readingFailedAt }: Incident, pen: Pen): string {

@@ -25,6 +25,8 @@ export type Refusal =
   | { readonly reason: "not-invited" }
   | { readonly reason: "direct-message" }
   | { readonly reason: "form-unclear" }
+  /** The alert has another place by now. */
+  | { readonly reason: "alert-taken" }
   | { readonly reason: "failed" }
   /** It was tried for a day. */
   | { readonly reason: "given-up"; readonly deed: "click" | "command" | "form" | "invitation" };
@@ -67,6 +69,8 @@ export function refusalWords(refused: Refusal): string {
       return `An incident needs a channel that others can join. Run ${slashCommand} declare in one.`;
     case "form-unclear":
       return `Slack did not say whether the form opened; nothing was declared. If you do not see it, say ${slashCommand} declare and a title in one line.`;
+    case "alert-taken":
+      return "That alert has an incident already, or its channel is just being opened; nothing was declared. Its message says where.";
     case "given-up":
       return `Your ${refused.deed} in this channel could not be done for a day, and nothing was recorded. It is in the log; please try once more.`;
     case "failed":

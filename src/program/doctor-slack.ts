@@ -2,6 +2,7 @@
 
 import type { WebClient } from "@slack/web-api";
 import type { Config } from "../config.ts";
+import { namedChannelsOn } from "../edges/slack/named-channels.ts";
 import { openLog } from "./log.ts";
 import { slackClient } from "./slack.ts";
 
@@ -19,17 +20,37 @@ const scopesNeeded = [
   "im:read",
 ];
 
+/** Alerts open no channel without it. */
+const scopeToOpen = "channels:manage";
+
 export async function checkSlack(config: Config): Promise<string> {
   if (config.slack.mode === "local") return "not configured; the local workspace stands in for it";
   const answer = await clientOf(config, config.slack.botToken).auth.test();
   const scopes = answer.response_metadata?.scopes;
-  const missing = scopes === undefined ? [] : scopesNeeded.filter((each) => !scopes.includes(each));
+  const needed = [...scopesNeeded, ...(config.alerts.declares === null ? [] : [scopeToOpen])];
+  const missing = scopes === undefined ? [] : needed.filter((each) => !scopes.includes(each));
   if (missing.length > 0) {
     throw new Error(
       `the token lacks ${missing.join(", ")}; install the app again from slack-manifest.json`,
     );
   }
   return `${answer.team ?? answer.team_id} as ${answer.user ?? answer.user_id}`;
+}
+
+/** That the bot sees the channel in which alerts are answered. */
+export async function checkAlertChannel(config: Config, channel: string): Promise<string> {
+  if (config.slack.mode === "local") return `${channel}, in the local workspace`;
+  const found = await namedChannelsOn(clientOf(config, config.slack.botToken)).channelNamed(
+    channel,
+  );
+  if (found === null) throw new Error(`${channel} is no channel that the bot can see`);
+  return `#${found.name}; ${opensWords(config)}`;
+}
+
+function opensWords({ alerts: { declares } }: Config): string {
+  return declares === null
+    ? "no alert opens a channel by itself"
+    : `alerts of SEV${declares} or graver open a channel`;
 }
 
 /** An address for the socket, which nobody then goes to. */

@@ -2,6 +2,7 @@
 
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Config } from "../config.ts";
+import { alertCounts } from "../edges/postgres/alert-groups.ts";
 import { hookCounts } from "../edges/postgres/change-events.ts";
 import { backlogOf } from "../edges/postgres/backlog.ts";
 import { connect } from "../edges/postgres/connect.ts";
@@ -10,7 +11,7 @@ import { isSchemaCurrent } from "../edges/postgres/migrate.ts";
 import { deadQueue } from "../edges/postgres/queue.ts";
 import { visitDatabase } from "./database.ts";
 import { attempt, type Finding } from "./doctor-finding.ts";
-import { checkSlack, checkSocket } from "./doctor-slack.ts";
+import { checkAlertChannel, checkSlack, checkSocket } from "./doctor-slack.ts";
 import { sourceFindings, strayedSources } from "./doctor-sources.ts";
 import { openLog } from "./log.ts";
 import { loadCatalog, loadSteps } from "./sources.ts";
@@ -61,16 +62,35 @@ async function* examine(config: Config): AsyncGenerator<Finding> {
     const mend = "see the sender's address and secret in docs/configure.md";
     yield await attempt(`Hook /hooks/${source}`, mend, () => hook(config, source));
   }
+  yield await alerts(config);
+}
+
+async function alerts(config: Config): Promise<Finding> {
+  const { channel } = config.alerts;
+  if (channel === null) {
+    const said = "answered nowhere but in incidents; ALERT_CHANNEL names a channel for them";
+    return { what: "Alerts", isWell: true, said };
+  }
+  const mend = "see ALERT_CHANNEL, and invite the bot to a private one";
+  return attempt("Alerts", mend, () => checkAlertChannel(config, channel));
 }
 
 /** What came in so far; that nothing did is no fault, for a sender may be new or quiet. */
 async function hook(config: Config, source: string): Promise<string> {
   await using opened = await visitDatabase(config, openLog("silent", false));
   await using connection = connect(opened.url);
-  const told = (await hookCounts(connection.db)).find((each) => each.source === source);
-  if (told === undefined) return "its secret is set; nothing has been told yet";
-  return `its secret is set; ${told.count} changes told, the last ${told.newest?.toISOString()}`;
+  const ofSource = (all: Counts, what: string): string[] =>
+    all
+      .filter((each) => each.source === source)
+      .map(({ count, newest }) => `${count} ${what}, the last ${newest?.toISOString()}`);
+  const told = [
+    ...ofSource(await hookCounts(connection.db), "changes told"),
+    ...ofSource(await alertCounts(connection.db), "groups of alerts told"),
+  ];
+  return `its secret is set; ${told.join("; ") || "nothing has been told yet"}`;
 }
+
+type Counts = Awaited<ReturnType<typeof hookCounts>>;
 
 async function database(config: Config): Promise<string> {
   const log = openLog("silent", false);

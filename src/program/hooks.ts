@@ -1,16 +1,21 @@
 /** The hooks of the program: whose workspace they are kept for is known from Slack. */
 
+import type { Service } from "../catalog/catalog.ts";
 import type { Config } from "../config.ts";
+import type { PgBoss } from "pg-boss";
 import { hookListener } from "../edges/hooks/receiver.ts";
 import type { Metering } from "../edges/http/meter.ts";
 import type { Handler } from "../edges/http/server.ts";
 import { changesOfHooks, keepChangeEvents } from "../edges/postgres/change-events.ts";
 import type { Connection } from "../edges/postgres/connect.ts";
+import { enqueueNews } from "../edges/postgres/enqueue-news.ts";
+import { changeSources } from "../evidence/change-event.ts";
 import type { Changes } from "../flows/ports.ts";
 import type { WorkspaceId } from "../vocabulary.ts";
 import type { Log } from "./log.ts";
 import { identify, slackClient } from "./slack.ts";
 import type { SlackAccess } from "./slack.ts";
+import { loadCatalog } from "./sources.ts";
 import { untilItWorks } from "./wait.ts";
 
 export function hasHooks({ hooks }: Config): boolean {
@@ -22,30 +27,48 @@ export async function openHooks(options: {
   readonly config: Config;
   readonly access: SlackAccess;
   readonly connection: Connection;
+  readonly boss: PgBoss;
+  readonly wake: () => void;
   readonly meter: Metering;
   readonly log: Log;
   /** Hears, in a sentence, what the hooks wait for. */
   readonly say: (sentence: string) => void;
   readonly signal: AbortSignal;
 }): Promise<Handler | null> {
-  const { config, access, connection, meter, log, say, signal } = options;
+  const { config, access, connection, boss, wake, meter, log, say, signal } = options;
   const client = slackClient(access, log);
   const away = (reason: string): void =>
     say(`The hooks wait for Slack to say who we are (${reason}); check SLACK_BOT_TOKEN.`);
   const identity = await untilItWorks(() => identify(client), away, signal);
   if (identity === null) return null;
+  const { services } = await loadCatalog(config);
+  const keep = keepChangeEvents(connection.db, identity.id);
+  const news = enqueueNews(boss, identity.id, wake);
   return hookListener({
     secrets: config.hooks,
-    keep: keepChangeEvents(connection.db, identity.id),
+    keep: async (events) => {
+      await keep(events);
+      await news.changes(events);
+    },
+    enqueue: (deliveries) => news.alerts(deliveries),
+    serviceOf: (repository) => serviceOf(services, repository),
     onEvent: (source, outcome) => meter.hook(source, outcome),
   });
 }
 
-/** What was told at the hooks, believed before all other sources; none where no hook is set. */
+/** One that the catalog does not have is called as it is; null where it holds several services. */
+function serviceOf(services: readonly Service[], repository: string): string | null {
+  const its = services.filter(({ repo }) => repo?.toLowerCase() === repository.toLowerCase());
+  if (its.length === 0) return repository.slice(repository.indexOf("/") + 1);
+  return its.length === 1 ? (its[0]?.name ?? null) : null;
+}
+
+/** What was told at the hooks, believed before all other sources; none where no hook that tells of changes is set. */
 export function hookSources(
   config: Config,
   { db }: Connection,
   workspace: WorkspaceId,
 ): readonly Changes[] {
-  return hasHooks(config) ? [changesOfHooks(db, workspace)] : [];
+  const isTold = changeSources.some((source) => config.hooks[source] !== undefined);
+  return isTold ? [changesOfHooks(db, workspace)] : [];
 }

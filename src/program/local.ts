@@ -54,6 +54,7 @@ export async function openLocal(options: {
     },
   });
   const client = new WebClient(alertToken, { slackApiUrl: workspace.apiUrl });
+  makeAlertChannel(workspace);
   return {
     workspace,
     player,
@@ -62,6 +63,13 @@ export async function openLocal(options: {
     ...stage,
     [Symbol.asyncDispose]: () => workspace.close(),
   };
+}
+
+/** Where alerts of the hooks are answered; it stays from one start to the next. */
+function makeAlertChannel(workspace: LocalWorkspace): void {
+  const somebody = workspace.users.find(({ bot }) => bot === undefined);
+  if (somebody === undefined || workspace.channels().some(({ name }) => name === "alerts")) return;
+  workspace.createChannel({ name: "alerts", by: somebody.id });
 }
 
 const secret = (): string => randomBytes(16).toString("hex");

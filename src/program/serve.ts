@@ -118,6 +118,8 @@ async function open(context: Context): Promise<void> {
     parts.hooks = await openHooks({
       ...context,
       connection,
+      boss,
+      wake,
       access: accessOf(config, parts.local),
       say: sayer(context),
     });

@@ -16,7 +16,8 @@ import { onChannelChanged } from "../flows/follow-channel.ts";
 import { handleClick } from "../flows/handle-click.ts";
 import { hearMessage } from "../flows/hear-message.ts";
 import { hearReaction } from "../flows/hear-reaction.ts";
-import type { Outbox, World } from "../flows/ports.ts";
+import type { World } from "../flows/ports.ts";
+import type { Outbox } from "../flows/outbox.ts";
 import { onFilesShared } from "../flows/shared-files.ts";
 import type { Log } from "./log.ts";
 

@@ -3,6 +3,7 @@
 import type { WebClient } from "@slack/web-api";
 import type { PgBoss } from "pg-boss";
 import { z } from "zod";
+import type { Delivery } from "../alert/alert.ts";
 import { errorWords } from "../error-words.ts";
 import type { Config } from "../config.ts";
 import { pngOf } from "../edges/chart/draw.ts";
@@ -15,8 +16,10 @@ import type { QueuedJob, Workers } from "../edges/postgres/workers.ts";
 import { startDrain } from "../edges/slack/drain.ts";
 import type { Drain } from "../edges/slack/drain.ts";
 import type { Job } from "../flows/change.ts";
+import { handleAlerts } from "../flows/handle-alerts.ts";
 import { giveUp, runJob } from "../flows/run-job.ts";
-import type { Outbox, World } from "../flows/ports.ts";
+import type { World } from "../flows/ports.ts";
+import type { Outbox } from "../flows/outbox.ts";
 import { handEvent } from "./hand-event.ts";
 import type { Local } from "./local.ts";
 import type { Log } from "./log.ts";
@@ -111,8 +114,10 @@ async function startHandling(
   const apiUrl = access.apiUrl;
   const world = await makeWorld({ ...options, identity, store, client, hooks, apiUrl });
   const bolt = await startBolt(access, identity, flowsBehind(world, outbox), log);
+  void checkAlertChannel(world, troubleOf(options, "alerts"));
   workers = await startWorkers(boss, {
     slackEvent: (job) => handEvent(world, bolt, job, troubleOf(options, "event")),
+    alerts: ({ id, data }) => handleAlerts(world, { job: id, ...AlertJob.parse(data) }),
     flowJob: (job) => runFlowJob(world, job, troubleOf(options, "flow")),
     onFailure: (queue, job, error) => {
       meter.trouble(queue);
@@ -122,6 +127,21 @@ async function startHandling(
   return workers;
 }
 
+/** A name that is wrong would be noticed by nobody until an alert is missed. */
+async function checkAlertChannel(
+  world: World,
+  onTrouble: (sentence: string) => void,
+): Promise<void> {
+  const { channel } = world.alerts;
+  if (channel === null) return;
+  try {
+    if ((await world.chat.channelNamed(channel)) !== null) return;
+    onTrouble(`ALERT_CHANNEL: ${channel} is no channel that the bot can see; invite it there`);
+  } catch (error) {
+    onTrouble(`ALERT_CHANNEL: ${channel} could not be looked for: ${errorWords(error)}`);
+  }
+}
+
 function troubleOf({ meter, log }: WorkOptions, where: string): (sentence: string) => void {
   return (sentence) => {
     meter.trouble(where);
@@ -129,7 +149,12 @@ function troubleOf({ meter, log }: WorkOptions, where: string): (sentence: strin
   };
 }
 
-/** Only commitChange sends these, from a Job. */
+/** Only enqueueNews sends these, from a Delivery. */
+const AlertJob = z.object({
+  delivery: z.custom<Delivery>((delivery) => typeof delivery === "object" && delivery !== null),
+});
+
+/** Only commitChange and enqueueNews send these, from a Job. */
 const FlowJob = z.object({ job: z.custom<Job>((job) => typeof job === "object" && job !== null) });
 
 /** A job that keeps failing ends with a sentence in its channel, and in the log. */

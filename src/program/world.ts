@@ -46,6 +46,7 @@ export async function makeWorld(parts: Parts): Promise<World> {
     chat: chatOn(client, (url) => isSlacks(url, parts.apiUrl)),
     steps,
     incidentChannels: config.incidentChannels,
+    alerts: config.alerts,
     now: () => new Date(),
     newId: () => uuidv7(),
     idOf: (words) => jobIdOf(identity.id, words),

@@ -1,5 +1,6 @@
 /** The store in memory: the same promises as PostgreSQL's, one change after another. */
 
+import type { AlertGroup } from "../../src/alert/group.ts";
 import type {
   CauseLabel,
   Change,
@@ -16,6 +17,7 @@ import type { IncidentId } from "../../src/vocabulary.ts";
 
 interface Kept extends StoredIncident {
   readonly isOpen: boolean;
+  readonly service: string | null;
 }
 
 export interface FakeStore extends Store {
@@ -34,6 +36,7 @@ export interface FakeStore extends Store {
   readonly commits: readonly Commit[];
   /** How often earlier ones healed by themselves. */
   healed: SelfHealed;
+  readonly groups: () => readonly AlertGroup[];
 }
 
 export function fakeStore(now: () => Date): FakeStore {
@@ -48,6 +51,8 @@ export function fakeStore(now: () => Date): FakeStore {
   const jobIds = new Set<string>();
   const channels = new Map<string, ChannelRow>();
   const commits: Commit[] = [];
+  const groups = new Map<string, AlertGroup>();
+  let alertSeq = 0;
 
   const about = (change: Change): Kept | null | "stale" => {
     if (change.about === undefined) return null;
@@ -58,12 +63,16 @@ export function fakeStore(now: () => Date): FakeStore {
     const { id, channel } = change.about;
     if ([...incidents.values()].some((each) => each.isOpen && each.channel === channel))
       return "stale";
-    return { id, number: incidents.size + 1, channel, seq: 0, entries: [], isOpen: true };
+    const rest = { channel, seq: 0, entries: [], isOpen: true, service: null };
+    return { id, number: incidents.size + 1, ...rest };
   };
   const write = (change: Change): Commit => {
     if (change.handled.some((id) => handled.has(id))) return "repeat";
     const incident = about(change);
     if (incident === "stale") return "stale";
+    if (change.alerts !== undefined && change.alerts.seq !== alertSeq) return "stale";
+    if (change.alerts !== undefined) alertSeq += 1;
+    for (const group of change.alerts?.groups ?? []) groups.set(group.id, group);
     change.handled.forEach((id) => handled.add(id));
     if (change.channel) channels.set(change.channel.id, change.channel);
     if (incident !== null) {
@@ -78,6 +87,7 @@ export function fakeStore(now: () => Date): FakeStore {
         seq: incident.seq + added.length,
         entries: [...incident.entries, ...added],
         isOpen: closedAt === undefined ? incident.isOpen : closedAt === null,
+        service: change.service === undefined ? incident.service : change.service,
       });
     }
     suggestions.push(...(change.suggestions ?? []));
@@ -115,6 +125,13 @@ export function fakeStore(now: () => Date): FakeStore {
     latestIncidentIn: async (_workspace, channel) =>
       [...incidents.values()].findLast((each) => each.channel === channel) ?? null,
     incident: async (_workspace, id) => incidents.get(id) ?? null,
+    readIncidents: async () =>
+      [...incidents.values()]
+        .filter(({ isOpen, entries }) => {
+          const isRead = entries.some(({ fact }) => fact.kind === "evidence-read");
+          return isOpen && isRead;
+        })
+        .map(({ id, channel, service }) => ({ id, channel, service })),
     suggestionsOf: async (_workspace, id) =>
       suggestions.filter(({ incidentId }) => incidentId === id),
     suggestion: async (_workspace, id) => suggestions.find((each) => each.id === id) ?? null,
@@ -141,6 +158,37 @@ export function fakeStore(now: () => Date): FakeStore {
       effects.find((effect) => effect.channel === channel && tsOf(effect) === ts)?.key ?? null,
     selfHealed: async () => store.healed,
     seenBefore: async () => [],
+    groups: () => [...groups.values()],
+    groupsOpening: async (_workspace, name) => ({
+      seq: alertSeq,
+      groups: [...groups.values()].filter(
+        ({ place }) => place?.kind === "opening" && place.name === name,
+      ),
+    }),
+    alertDesk: async (_workspace, ids, at) => {
+      const since = at.getTime() / 1000 - 3_600;
+      const all = [...groups.values()];
+      return {
+        seq: alertSeq,
+        groups: all.filter(({ id }) => ids.includes(id)),
+        open: [...incidents.values()].flatMap(({ id, isOpen, service, channel, entries }) => {
+          const openedAt = (entries[0]?.at.getTime() ?? 0) / 1000;
+          const isSeen = channels.get(channel)?.kind === "public" && openedAt >= since;
+          return isOpen && isSeen ? [{ id, service, openedAt }] : [];
+        }),
+        openings: all.flatMap(({ place, openedAt }) =>
+          openedAt !== null &&
+          openedAt >= since &&
+          (place?.kind === "incident" || place?.kind === "opening")
+            ? [{ at: openedAt, into: place }]
+            : [],
+        ),
+        threads: all
+          .filter(({ place }) => place?.kind === "thread")
+          .map(({ id, occurrences }) => ({ group: id, at: occurrences.at(-1)?.at ?? 0 }))
+          .toSorted((a, b) => b.at - a.at),
+      };
+    },
   };
   return store;
 }

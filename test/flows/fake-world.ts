@@ -48,7 +48,9 @@ export interface Sent {
 }
 
 export interface FakeWorld {
-  readonly world: World;
+  world: World;
+  /** Whether Slack lets us create channels. */
+  mayCreate: boolean;
   readonly store: FakeStore;
   /** Who is in which channel; ana and bo are in both. */
   readonly members: Map<string, string[]>;
@@ -102,6 +104,7 @@ export function fakeWorld(): FakeWorld {
     store,
     steps: builtIn,
     incidentChannels: /^inc(ident)?-/u,
+    alerts: { channel: null, declares: null },
     now,
     newId: nextId,
     idOf: (words) => `id of ${words}`,
@@ -112,6 +115,16 @@ export function fakeWorld(): FakeWorld {
     sourcesFor: async () => ({ ...fake.sources, now: now() }),
     chat: {
       channel: async (id) => channels.get(id) ?? null,
+      channelNamed: async (name) =>
+        [...channels.values()].find((row) => row.name === name.replace(/^#/, "")) ?? null,
+      createChannel: async (name) => {
+        if (!fake.mayCreate) return null;
+        const made = [...channels.values()].find((row) => row.name === name);
+        const id = made?.id ?? `C${nextId()}`;
+        channels.set(id, { id, name, kind: "public", isArchived: false });
+        members.set(id, [bot, ana, bo]);
+        return channels.get(id) ?? null;
+      },
       isMember: async (channel, user) => members.get(channel)?.includes(user) === true,
       isPerson: async (user) => !fake.bots.includes(user),
       directMessage: async (user) => fake.directMessage(user),
@@ -132,6 +145,7 @@ export function fakeWorld(): FakeWorld {
   };
   const fake: FakeWorld = {
     world,
+    mayCreate: true,
     store,
     members,
     channels,

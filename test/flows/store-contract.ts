@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
+import { newGroup, type AlertGroup } from "../../src/alert/group.ts";
 import type { Store } from "../../src/flows/ports.ts";
 import type { IncidentId, SuggestionId } from "../../src/vocabulary.ts";
 import {
@@ -14,6 +15,7 @@ import {
   team,
   viewer,
 } from "../edges/postgres/opened.ts";
+import { evidenceRead } from "../incident/timeline.ts";
 
 export interface OpenStore extends AsyncDisposable {
   readonly store: Store;
@@ -82,6 +84,26 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       assert.equal(await store.wasHandled(team, [job]), false, "it may be decided again");
       const stored = await store.incident(team, id);
       assert.deepEqual([stored?.seq, stored?.entries.map(({ seq }) => seq)], [3, [1, 2, 3]]);
+    });
+
+    test("finds open incidents that were read, with their services, for whoever reads them again", async () => {
+      const { store } = opened;
+      const { id, channel } = fresh();
+      const title = "checkout is slow";
+      const about = { kind: "new", id, channel, title, openedAt: new Date() } as const;
+      const { symptom: _unknown, ...beginningUnread } = beginning(id, channel, { about });
+      assert.equal(await store.commit(beginningUnread), "committed");
+      const isFound = async () => (await store.readIncidents(team)).some((each) => each.id === id);
+      const fact = evidenceRead();
+      const entries = [{ ...entry(), fact }];
+      assert.equal(await isFound(), false, "not read yet");
+      await store.commit({ ...going(id, 1), entries, service: "cart", symptom: "latency" });
+      assert.deepEqual(
+        (await store.readIncidents(team)).find((each) => each.id === id),
+        { id, channel, service: "cart" },
+      );
+      await store.commit({ ...going(id, 2), entries: [entry()], closedAt: new Date() });
+      assert.equal(await isFound(), false, "over");
     });
 
     test("counts incidents one after another", async () => {
@@ -158,6 +180,93 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       };
       assert.deepEqual(await pointing(2, check.id), [false, true]);
       assert.deepEqual(await pointing(3, null), [false, false]);
+    });
+
+    describe("of alerts", () => {
+      const group = (rest: Partial<AlertGroup> = {}): AlertGroup => ({
+        ...newGroup(randomUUID(), "alertmanager"),
+        ...rest,
+      });
+      const now = new Date();
+      const at = now.getTime() / 1000;
+      const desk = (...ids: readonly string[]) => opened.store.alertDesk(team, ids, now);
+      const write = async (...groups: readonly AlertGroup[]) => {
+        const { seq } = await desk();
+        const change = { workspace: team, handled: [], alerts: { seq, groups } };
+        assert.equal(await opened.store.commit(change), "committed");
+      };
+
+      test("keeps a group as it was last written, and refuses a decision that others overtook", async () => {
+        const one = group({ place: { kind: "thread" } });
+        const { seq } = await desk();
+        await write(one);
+        await write({ ...one, place: { kind: "nowhere" } });
+        assert.deepEqual((await desk(one.id)).groups, [{ ...one, place: { kind: "nowhere" } }]);
+        const late = { workspace: team, handled: ["late"], alerts: { seq, groups: [one] } };
+        assert.equal(await opened.store.commit(late), "stale");
+        assert.equal(await opened.store.wasHandled(team, ["late"]), false);
+      });
+
+      test("writes none of a group where the incident moved on, nor the other way", async () => {
+        const { id } = await begun();
+        const { seq } = await desk();
+        const one = group();
+        const change = { workspace: team, handled: [], entries: [entry()] };
+        const alerts = { seq, groups: [one] };
+        const about = (of: number) => ({ kind: "existing", id, seq: of }) as const;
+        assert.equal(await opened.store.commit({ ...change, alerts, about: about(7) }), "stale");
+        assert.deepEqual((await desk(one.id)).groups, []);
+        const behind = { ...change, alerts: { ...alerts, seq: seq - 1 }, about: about(1) };
+        assert.equal(await opened.store.commit(behind), "stale");
+        assert.equal((await opened.store.incident(team, id))?.seq, 1);
+      });
+
+      test("finds those that wait for a channel, the channels opened of late, and the newest messages", async () => {
+        const name = `inc-${randomUUID()}`;
+        const waiting = group({ place: { kind: "opening", name }, openedAt: at - 60 });
+        const old = group({ place: { kind: "opening", name: "inc-old" }, openedAt: at - 3_700 });
+        const occurrences = [{ at: at - 30, incident: null, past: null }];
+        const told = group({ place: { kind: "thread" }, occurrences });
+        await write(waiting, old, told);
+        const { seq, groups } = await opened.store.groupsOpening(team, name);
+        assert.deepEqual([seq, groups], [(await desk()).seq, [waiting]]);
+        const { openings, threads } = await desk();
+        assert.deepEqual(
+          openings.filter(({ into }) => into.kind === "opening").map(({ into }) => into),
+          [{ kind: "opening", name }],
+        );
+        assert.equal(threads.find(({ group: id }) => id === told.id) !== undefined, true);
+      });
+
+      test("finds open incidents of public channels, with their services", async () => {
+        const openedAt = new Date(now.getTime() - 60_000);
+        const made = async (kind: "public" | "private") => {
+          const { id, channel } = fresh();
+          const row = { channel: channelRow(channel, { kind }) };
+          const title = "checkout is slow";
+          const about = { kind: "new", id, channel, title, openedAt } as const;
+          const entries = [{ ...entry(), at: openedAt }];
+          await opened.store.commit(beginning(id, channel, { ...row, about, entries }));
+          return id;
+        };
+        const [seen, hidden] = [await made("public"), await made("private")];
+        const { open } = await desk();
+        const found = open.find(({ id }) => id === seen);
+        assert.deepEqual(
+          [found?.service, found?.openedAt],
+          ["checkout", openedAt.getTime() / 1000],
+        );
+        assert.equal(
+          open.some(({ id }) => id === hidden),
+          false,
+        );
+        const end = { ...going(seen, 1), entries: [entry()], closedAt: now };
+        await opened.store.commit(end);
+        assert.equal(
+          (await desk()).open.some(({ id }) => id === seen),
+          false,
+        );
+      });
     });
 
     test("knows a channel by what was last said of it", async () => {

@@ -1,5 +1,6 @@
 /** Every kind of message, with the same text from outside in every place that takes one. */
 
+import { newGroup, type AlertGroup } from "../../src/alert/group.ts";
 import type { Diagnosis } from "../../src/evidence/diagnosis.ts";
 import { boardOf } from "../../src/incident/board.ts";
 import { foldIncident } from "../../src/incident/fold.ts";
@@ -11,11 +12,12 @@ import {
   sourcesSilent,
   whyThisOrder,
 } from "../../src/message/answers.ts";
+import { alertMessage, firingAgain, incidentOpened } from "../../src/message/alert-message.ts";
 import { filesUnread, hiddenRules } from "../../src/message/asides.ts";
 import type { MessageBody } from "../../src/message/body.ts";
 import { causeQuestion } from "../../src/message/cause-question.ts";
 import { catchUp } from "../../src/message/catch-up.ts";
-import { resolvedQuestion } from "../../src/message/end.ts";
+import { quietQuestion, resolvedQuestion } from "../../src/message/end.ts";
 import { livingMessage } from "../../src/message/living-message.ts";
 import { observedQuestion } from "../../src/message/observed-question.ts";
 import { pointerQuestion } from "../../src/message/pointer-question.ts";
@@ -52,10 +54,19 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
     service: text,
   };
   const gaps = [{ source: text, reason: text }];
+  const past = { times: 3, last: { name: text, fixedBy: { title: text, minutes: 6 } } };
+  const told = { title: text, service: text, link: text };
+  const group: AlertGroup = {
+    ...newGroup("6f0b8c1e", "alertmanager"),
+    alerts: [{ fingerprint: text, firedAt: 1, clearedAt: null, severity: 2, ...told }],
+    occurrences: [{ at: 1, incident: null, past }],
+    carried: { count: 2, titles: [text, text] },
+  };
   const incident = foldIncident(
     timeline(
       declared(text),
       { kind: "lead-set", lead: "UANA" },
+      { kind: "alert-fired", alert: { group: text, ...told, firing: 1, past } },
       { kind: "suggested", list: 1, suggestions: ["sug_1"] },
       evidenceRead(diagnosis, { gaps, service: text }),
       { kind: "claimed", suggestion: "sug_1", stepId: step.stepId, by: "UBO" },
@@ -171,6 +182,21 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       backSince: at("14:21"),
       offer: { title: text, resolved: text },
       links,
+    }),
+    alert: alertMessage({
+      group: { ...group, place: { kind: "thread" } },
+      channel: null,
+      isRefused: true,
+      hosts: links.hosts,
+    }),
+    alertInIncident: alertMessage({ group, channel: text, isRefused: false, hosts: links.hosts }),
+    incidentOpened: incidentOpened({ title: text, service: text, channel: text, oncall: text }),
+    firingAgain: firingAgain({ title: text, since: at("14:40") }),
+    quiet: quietQuestion({
+      incident: "inc_42",
+      clearSince: at("14:21"),
+      quietSince: at("14:30"),
+      stillOn: { by: text, askedAgainAt: at("15:00") },
     }),
     nowFirst: nowFirst(text, text),
     why: whyThisOrder([step]),

@@ -128,9 +128,22 @@ describe("the end", () => {
       incident: "inc_42",
       clearSince: at("14:21"),
       quietSince: at("14:30"),
+      stillOn: null,
     });
     assert.equal(body.text, "Alerts clear since 14:21, quiet since 14:30.\nTimes in UTC.");
     assert.deepEqual(buttonsOf(body), ["Resolved at 14:21 UTC", "Still on it"]);
+    assertSlackTakes(body);
+  });
+
+  it("is put off by whoever is still on it", () => {
+    const body = quietQuestion({
+      incident: "inc_42",
+      clearSince: at("14:21"),
+      quietSince: at("14:30"),
+      stillOn: { by: "UANA", askedAgainAt: at("15:31") },
+    });
+    assert.ok(body.text.includes("<@UANA> is still on it; asked again 15:31."));
+    assert.deepEqual(buttonsOf(body), ["Resolved at 14:21 UTC"]);
     assertSlackTakes(body);
   });
 

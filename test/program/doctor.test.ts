@@ -34,6 +34,7 @@ describe("doctor", () => {
       /^ok {3}Hook \/hooks\/unleash: its secret is set; nothing has been told yet$/,
     );
     assert.equal(line("/hooks/generic"), "");
+    assert.match(line("Alerts"), /^ok {3}Alerts: #alerts, in the local workspace$/);
     assert.equal(status, 0);
   });
 
@@ -120,6 +121,10 @@ describe("doctor", () => {
       };
       const right = await doctor({ ...settings, SLACK_APP_TOKEN: "xapp-right" });
       assert.match(right.line("socket"), /^ok {3}Slack's socket: /);
+      assert.match(
+        right.line("Alerts"),
+        /^ok {3}Alerts: answered nowhere but in incidents; ALERT_/,
+      );
       assert.equal(right.status, 0);
       const wrong = await doctor({ ...settings, SLACK_APP_TOKEN: "xapp-wrong" });
       assert.match(
@@ -127,6 +132,12 @@ describe("doctor", () => {
         /^FAIL Slack's socket: .*invalid_auth.*SLACK_APP_TOKEN .*connections:write/,
       );
       assert.equal(wrong.status, 1);
+      const nowhere = await doctor({ ...settings, ALERT_CHANNEL: "#x", SLACK_SIGNING_SECRET: "s" });
+      assert.match(nowhere.line("Alerts"), /^FAIL Alerts: #x is no channel that the bot can see/);
+      slack.createChannel({ name: "x", by: "U00000000ANA" });
+      const there = { ...settings, ALERT_CHANNEL: "#x", AUTO_DECLARE: "sev2" };
+      const { line } = await doctor({ ...there, SLACK_SIGNING_SECRET: "s" });
+      assert.match(line("Alerts"), /^ok {3}Alerts: #x; alerts of SEV2 or graver open a channel$/);
     } finally {
       await slack.close();
     }

@@ -20,7 +20,7 @@ describe("changes that are told at the program's hooks", () => {
     const database = opening.use(await freshDatabase());
     sql = opening.adopt(postgres(database.url, { max: 1 }), (client) => client.end());
     bed = opening.use(await openBed({ databaseUrl: database.url, sourceDelayMs: 0 }));
-    const settings = { ...bed.settings, HOOK_TOKEN_GENERIC: token };
+    const settings = { ...bed.settings, HOOK_TOKEN_GENERIC: token, ALERT_CHANNEL: "#nowhere" };
     web = opening.use(await startProduct(settings, ["web"]));
     worker = opening.use(await startProduct(settings, ["worker"]));
     await Promise.all([web.ready(), worker.ready()]);
@@ -42,6 +42,13 @@ describe("changes that are told at the program's hooks", () => {
     );
     const counted = await (await fetch(`${web.url}/metrics`)).text();
     assert.match(counted, /hindsight_hook_events_total\{source="generic",outcome="accepted"\} 1/);
+  });
+
+  test("tell whoever runs it at once that alerts would be answered in no channel", async () => {
+    await until(
+      async () => (await fetch(`${worker.url}/metrics`)).text(),
+      (text) => /hindsight_troubles_total\{where="alerts"\} 1/.test(text),
+    );
   });
 
   test("are in flight for the incident: a hostile flag is named, escaped, and whoever turned it is not", async () => {

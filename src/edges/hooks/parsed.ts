@@ -1,15 +1,24 @@
-/** What a hook's payload holds, or the first thing about it that is wrong. */
+/** What a hook's payload holds, changes and alerts, or the first thing about it that is wrong. */
 
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import type { Delivery } from "../../alert/alert.ts";
 import type { ChangeEvent } from "../../evidence/change-event.ts";
 
 export type Parsed =
-  | { readonly ok: true; readonly events: readonly ChangeEvent[] }
+  | {
+      readonly ok: true;
+      readonly events?: readonly ChangeEvent[];
+      /** One a group. */
+      readonly deliveries?: readonly Delivery[];
+    }
   /** Names the field, never its value. */
   | { readonly ok: false; readonly said: string };
 
 const titleMax = 500;
+export const linkMax = 2_000;
+/** Of a payload so many alerts are kept, the first; the rest is counted. */
+export const alertsMax = 1_000;
 export const idMax = 200;
 
 /** A text that is cut rather than refused; null and "" are not told. */
@@ -23,6 +32,43 @@ export const time = z.iso
   .datetime({ offset: true })
   .transform((text) => new Date(text))
   .refine((at) => at.getTime() >= 0, "is before 1970");
+
+/** Unix seconds; null for what senders write where there is no time yet, the year 1 or 1970. */
+export const maybeSeconds = z.iso
+  .datetime({ offset: true })
+  .nullish()
+  .transform((text) => {
+    const seconds = Date.parse(text ?? "") / 1000;
+    return seconds > 0 ? seconds : null;
+  });
+
+export const seconds = time.transform((at) => at.getTime() / 1000);
+
+const labelsMax = 64;
+const labelMax = 200;
+
+/** As many as are looked at; what is no text is no label. */
+export const labels = z
+  .record(z.string(), z.unknown())
+  .nullish()
+  .transform((all) =>
+    Object.fromEntries(
+      Object.entries(all ?? {})
+        .flatMap(([name, value]) => (typeof value === "string" ? [[name, value] as const] : []))
+        .slice(0, labelsMax)
+        .map(([name, value]) => [name.slice(0, labelMax), value.slice(0, labelMax)]),
+    ),
+  );
+
+/** The first address of the web; null where there is none. */
+export function firstLink(...links: readonly (string | null | undefined)[]): string | null {
+  return links.find(isLink) ?? null;
+}
+
+function isLink(text: string | null | undefined): boolean {
+  const isShort = typeof text === "string" && text.length <= linkMax;
+  return isShort && /^https?:\/\//i.test(text) && URL.canParse(text);
+}
 
 /** The parts as one id; where names are so long that no index would hold it, a digest of them. */
 export function idOf(parts: readonly string[]): string {

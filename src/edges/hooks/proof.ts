@@ -7,10 +7,19 @@ export function bearsToken(secret: string, header: string | undefined): boolean 
   return isSame(secret, (header ?? "").replace(/^Bearer +/i, "").trim());
 }
 
-/** HMAC-SHA256 of the body in hexadecimal, as LaunchDarkly and Flagsmith sign. */
-export function isSigned(secret: string, header: string | undefined, body: Buffer): boolean {
-  const wanted = createHmac("sha256", secret).update(body).digest("hex");
-  return isSame(wanted, (header ?? "").trim().toLowerCase());
+const signaturesMax = 16;
+
+/**
+ * HMAC-SHA256 of the body in hexadecimal, with what the sender writes before it. Where the header holds several, parted
+ * by commas, one of them has to be right: a sender signs with each secret that is live at its end.
+ */
+export function isSigned(
+  { secret, prefix, body }: { secret: string; prefix: string; body: Buffer },
+  header: string | undefined,
+): boolean {
+  const wanted = prefix + createHmac("sha256", secret).update(body).digest("hex");
+  const given = (header ?? "").split(",", signaturesMax);
+  return given.some((each) => isSame(wanted, each.trim().toLowerCase()));
 }
 
 /** In constant time whatever the lengths: digests are compared, not the texts. */

@@ -1,14 +1,11 @@
-/** POST /hooks/<source>: the secret is checked, the payload read, its changes committed, and then it is answered. */
+/** POST /hooks/<source>: the secret is checked, the payload read, what it holds committed, and then it is answered. */
 
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { hookSources, type ChangeEvent, type HookSource } from "../../evidence/change-event.ts";
+import type { Delivery } from "../../alert/alert.ts";
+import type { ChangeEvent } from "../../evidence/change-event.ts";
 import { readBody } from "../read-body.ts";
-import { parseFlagsmith } from "./flagsmith.ts";
-import { parseGeneric } from "./generic.ts";
-import { parseLaunchDarkly } from "./launchdarkly.ts";
-import type { Parsed } from "./parsed.ts";
 import { bearsToken, isSigned } from "./proof.ts";
-import { parseUnleash } from "./unleash.ts";
+import { parse, senderNamed, signatureOf, type HookSource } from "./senders.ts";
 
 /** Above what the largest sender posts at once. */
 const bodyBytesMax = 25_000_000;
@@ -17,12 +14,16 @@ type HookOutcome = "accepted" | "unauthorized" | "too-large" | "malformed" | "un
 
 export interface HookOptions {
   readonly secrets: HookSecrets;
-  /** Resolves once they are on disk; rejects within a second when that cannot be. */
+  /** Resolve once they are on disk; reject within a second when that cannot be. */
   readonly keep: (events: readonly ChangeEvent[]) => Promise<void>;
+  readonly enqueue: (deliveries: readonly Delivery[]) => Promise<void>;
+  /** The catalog's only service of a repository; null: it has several, or none. */
+  readonly serviceOf: (repository: string) => string | null;
   readonly onEvent: (source: HookSource, outcome: HookOutcome) => void;
 }
 
-export type HookSecrets = Readonly<Partial<Record<HookSource, string>>>;
+/** Several where one takes the place of another. */
+export type HookSecrets = Readonly<Partial<Record<HookSource, string | readonly string[]>>>;
 
 interface Answer {
   readonly outcome: HookOutcome;
@@ -52,79 +53,64 @@ export function hookListener(
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
     const name = (request.url ?? "").split("?", 1)[0]?.slice("/hooks/".length);
-    const source = hookSources.find((known) => known === name);
-    const secret = source === undefined ? undefined : options.secrets[source];
-    if (source === undefined || secret === undefined) {
+    const source = senderNamed(name);
+    const secret = source === null ? undefined : options.secrets[source];
+    if (source === null || secret === undefined) {
       return end(response, 404, "There is no such hook, or its secret is not set.");
     }
     if (request.method !== "POST") return end(response, 405, "Hooks are posted to.");
-    const answer = await answerTo(request, { source, secret, keep: options.keep });
+    const hook = { source, secrets: [secret].flat(), options };
+    const answer = await answerTo(request, hook);
     if (answer === null) return;
     options.onEvent(source, answer.outcome);
     end(response, answer.status, answer.said);
   };
 }
 
+interface Hook {
+  readonly source: HookSource;
+  readonly secrets: readonly string[];
+  readonly options: HookOptions;
+}
+
 /** null: the sender hung up, and nothing was taken. */
-async function answerTo(
-  request: IncomingMessage,
-  hook: {
-    readonly source: HookSource;
-    readonly secret: string;
-    readonly keep: HookOptions["keep"];
-  },
-): Promise<Answer | null> {
-  const { source, secret } = hook;
+async function answerTo(request: IncomingMessage, hook: Hook): Promise<Answer | null> {
+  const { source, secrets, options } = hook;
   const header = (name: string): string | undefined => [request.headers[name]].flat()[0];
-  const signature = signatureHeader(source);
-  if (signature === null && !bearsToken(secret, header("authorization"))) {
+  const signature = signatureOf(source);
+  if (
+    signature === null &&
+    !secrets.some((secret) => bearsToken(secret, header("authorization")))
+  ) {
     request.resume();
     return wrongSecret;
   }
   const body = await readBody(request, bodyBytesMax);
   if (body === undefined) return null;
   if (body === null) return tooLarge;
-  if (signature !== null && !isSigned(secret, header(signature), body)) return wrongSecret;
-  const parsed = parse(source, body);
+  if (signature !== null) {
+    const { prefix } = signature;
+    const given = header(signature.header);
+    if (!secrets.some((secret) => isSigned({ secret, prefix, body }, given))) return wrongSecret;
+  }
+  const { serviceOf } = options;
+  const parsed = parse(source, body, { event: header("x-github-event") ?? "", serviceOf });
   if (!parsed.ok) return { outcome: "malformed", status: 400, said: parsed.said };
+  const { events = [], deliveries = [] } = parsed;
   try {
-    await hook.keep(parsed.events);
+    await options.keep(events);
+    await options.enqueue(deliveries);
   } catch {
     return away;
   }
-  return { outcome: "accepted", status: 202, said: { accepted: parsed.events.length } };
+  return { outcome: "accepted", status: 202, said: accepted(events, deliveries) };
 }
 
-/** null: the sender shows a token instead. */
-function signatureHeader(source: HookSource): string | null {
-  switch (source) {
-    case "launchdarkly":
-      return "x-ld-signature";
-    case "flagsmith":
-      return "x-flagsmith-signature";
-    case "generic":
-    case "unleash":
-      return null;
-  }
-}
-
-function parse(source: HookSource, body: Buffer): Parsed {
-  let payload: unknown;
-  try {
-    payload = JSON.parse(body.toString("utf8"));
-  } catch {
-    return { ok: false, said: "the body: is not JSON" };
-  }
-  switch (source) {
-    case "generic":
-      return parseGeneric(payload);
-    case "launchdarkly":
-      return parseLaunchDarkly(payload);
-    case "unleash":
-      return parseUnleash(payload);
-    case "flagsmith":
-      return parseFlagsmith(payload);
-  }
+/** What was cut off is said, where something was. */
+function accepted(events: readonly ChangeEvent[], deliveries: readonly Delivery[]): object {
+  const alerts = deliveries.flatMap((delivery) => delivery.alerts);
+  const leftOut = deliveries.reduce((sum, delivery) => sum + delivery.leftOut, 0);
+  return { accepted: events.length + alerts.length, ...(leftOut === 0 ? {} : { leftOut }) };
 }
 
 function end(response: ServerResponse, status: number, said: string | object): void {

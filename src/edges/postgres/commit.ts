@@ -4,6 +4,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { fromDrizzle } from "pg-boss";
 import type { PgBoss } from "pg-boss";
 import type { Change, Commit, Effect } from "../../flows/change.ts";
+import { writeAlerts } from "./alert-groups.ts";
 import { limitTransaction } from "./connect.ts";
 import type { Database, Transaction } from "./connect.ts";
 import { flowQueue } from "./queue.ts";
@@ -30,6 +31,8 @@ async function writeAll(db: Database, boss: PgBoss, change: Change): Promise<Com
     await db.transaction(async (tx) => {
       await limitTransaction(tx);
       await claim(tx, change);
+      const { alerts, workspace } = change;
+      if (alerts && !(await writeAlerts(tx, workspace, alerts))) throw refusal("stale");
       const lastSeq = await lockIncident(tx, change);
       await writeIncident(tx, change, lastSeq);
       await writeLedger(tx, change);

@@ -1,7 +1,7 @@
 /** The outbox's rows: leased by channel, taken in order, marked before and after each request. */
 
 import type { OutboxPayload } from "../../flows/change.ts";
-import type { Lease, Outbox, OutboxRow } from "../../flows/ports.ts";
+import type { Lease, Outbox, OutboxRow } from "../../flows/outbox.ts";
 import type { ChannelId, OutboxId, WorkspaceId } from "../../vocabulary.ts";
 import type { Sql } from "./connect.ts";
 

@@ -1,9 +1,11 @@
-/** The queue: pg-boss on its own connections, with one intake queue for Slack and one for the flows' own jobs. */
+/** The queue: pg-boss on its own connections, with an intake queue for Slack, one for alerts, and one for the flows' own jobs. */
 
 import { PgBoss } from "pg-boss";
 
 /** What a source sent; the job's id is the event's, so that a redelivery is the same row. */
 export const intakeQueue = "slack";
+/** What hooks told of alerts; the job's id is made from the news. */
+export const alertQueue = "alerts";
 /** Deeds that a flow asked for. */
 export const flowQueue = "flow";
 /** Jobs that failed for good; kept for people to look at. */
@@ -63,7 +65,7 @@ export async function openBoss(options: BossOptions): Promise<PgBoss> {
 
 export async function createQueues(boss: PgBoss): Promise<void> {
   await boss.createQueue(deadQueue, { retryLimit: 0, retentionSeconds: 14 * 24 * 3600 });
-  for (const name of [intakeQueue, flowQueue]) {
+  for (const name of [intakeQueue, alertQueue, flowQueue]) {
     await boss.createQueue(name, queueOptions);
     const { policy: _policy, ...updatable } = queueOptions;
     await boss.updateQueue(name, updatable);

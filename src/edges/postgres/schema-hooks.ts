@@ -1,14 +1,14 @@
 /** The table of what hooks told: changes by their senders' own ids. */
 
 import { index, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
-import type { ChangeEvent, HookSource } from "../../evidence/change-event.ts";
+import type { ChangeEvent, ChangeSource } from "../../evidence/change-event.ts";
 import { at, workspaceId } from "./columns.ts";
 
 export const changeEvent = pgTable(
   "change_event",
   {
     workspaceId: workspaceId(),
-    source: text("source").$type<HookSource>().notNull(),
+    source: text("source").$type<ChangeSource>().notNull(),
     id: text("id").notNull(),
     /** "" where the sender gave none. */
     status: text("status").notNull(),

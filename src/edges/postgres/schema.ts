@@ -31,6 +31,8 @@ export const workspace = pgTable("workspace", {
   botUserId: text("bot_user_id").notNull(),
   /** The next incident is this one plus one; counted under the row's lock. */
   lastIncidentNumber: integer("last_incident_number").notNull().default(0),
+  /** Counts the decisions on alerts: each rests on the number that it read. */
+  alertSeq: integer("alert_seq").notNull().default(0),
   isSample: boolean("is_sample").notNull().default(false),
   createdAt: at("created_at").notNull().defaultNow(),
 });

@@ -3,10 +3,12 @@
 import { sql } from "drizzle-orm";
 import type { PgBoss } from "pg-boss";
 import type { Store } from "../../flows/ports.ts";
+import { alertDesk, groupsOpening, sweepAlertGroups } from "./alert-groups.ts";
 import { sweepChangeEvents } from "./change-events.ts";
 import { commitChange } from "./commit.ts";
 import type { Database } from "./connect.ts";
 import { pastOutcomes } from "./read-learning.ts";
+import { readIncidents } from "./read-incidents.ts";
 import * as read from "./read.ts";
 import * as schema from "./schema.ts";
 import { seenBefore, selfHealed } from "./seen-before.ts";
@@ -23,6 +25,7 @@ export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): St
     openIncidentIn: (workspace, channel) => read.openIncidentIn(db, workspace, channel),
     latestIncidentIn: (workspace, channel) => read.latestIncidentIn(db, workspace, channel),
     incident: (workspace, id) => read.incidentById(db, workspace, id),
+    readIncidents: (workspace) => readIncidents(db, workspace),
     suggestionsOf: (workspace, incident) => read.suggestionsOf(db, workspace, incident),
     suggestion: (workspace, id) => read.suggestionById(db, workspace, id),
     outcomesOf: (workspace, incident) => read.outcomesOf(db, workspace, incident),
@@ -30,6 +33,8 @@ export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): St
     channel: (workspace, id) => read.channelById(db, workspace, id),
     messageKey: (workspace, channel, ts) => read.messageKey(db, workspace, channel, ts),
     selfHealed: (workspace, like) => selfHealed(db, workspace, like),
+    alertDesk: (workspace, groups, now) => alertDesk(db, workspace, groups, now),
+    groupsOpening: (workspace, name) => groupsOpening(db, workspace, name),
     seenBefore: (workspace, like, now) => seenBefore(db, workspace, like, now),
   };
 }
@@ -55,4 +60,5 @@ export async function sweep(db: Database): Promise<void> {
     sql`delete from handled where at < now() - make_interval(days => ${handledKeptDays})`,
   );
   await sweepChangeEvents(db);
+  await sweepAlertGroups(db);
 }

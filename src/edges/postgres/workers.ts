@@ -2,7 +2,7 @@
 
 import type { JobResult, JobWithMetadata as Job, PgBoss } from "pg-boss";
 import { errorWords } from "../../error-words.ts";
-import { flowQueue, intakeQueue } from "./queue.ts";
+import { alertQueue, flowQueue, intakeQueue } from "./queue.ts";
 
 /** One of a crew looks this often, for what is due by now and what no wake-up told of. */
 const lookEveryMs = 500;
@@ -12,6 +12,8 @@ const pollSeconds = 10;
 const intakeWorkers = 16;
 const intakeBatch = 10;
 const flowWorkers = 8;
+/** Each decision on alerts rests on the one before: more at once would only wait for one another. */
+const alertWorkers = 1;
 /** What has ended waits at most so long for the slower ones of its batch. */
 const settleEveryMs = 250;
 
@@ -27,6 +29,7 @@ export interface QueuedJob {
 export interface Handlers {
   /** Rejects where the event has to be tried again. */
   readonly slackEvent: (job: QueuedJob) => Promise<void>;
+  readonly alerts: (job: QueuedJob) => Promise<void>;
   readonly flowJob: (job: QueuedJob) => Promise<void>;
   readonly onFailure: (queue: string, job: QueuedJob, error: unknown) => void;
 }
@@ -45,11 +48,13 @@ interface Crew {
 
 /** They end when the queue is stopped. */
 export async function startWorkers(boss: PgBoss, handlers: Handlers): Promise<Workers> {
-  const { slackEvent, flowJob, onFailure } = handlers;
+  const { slackEvent, alerts, flowJob, onFailure } = handlers;
   const intake = { queue: intakeQueue, workers: intakeWorkers, batch: intakeBatch };
+  const alert = { queue: alertQueue, workers: alertWorkers, batch: 1 };
   const flow = { queue: flowQueue, workers: flowWorkers, batch: 1 };
   const crews = [
     await startCrew(boss, { ...intake, handle: slackEvent, onFailure }),
+    await startCrew(boss, { ...alert, handle: alerts, onFailure }),
     await startCrew(boss, { ...flow, handle: flowJob, onFailure }),
   ];
   const wake = (): void => crews.forEach((wakeOne) => wakeOne());

@@ -5,6 +5,7 @@ import type { ChannelRow } from "../../flows/change.ts";
 import type { Chat, ChatMessage } from "../../flows/ports.ts";
 import type { MessageBody } from "../../message/body.ts";
 import { sharedFilesOn } from "./shared-file.ts";
+import { namedChannelsOn, rowOf } from "./named-channels.ts";
 import { typed } from "./typed.ts";
 import { isUnseen, outcomeOfError, wordsOf } from "./outcome-of-call.ts";
 
@@ -17,6 +18,7 @@ const respondTimeoutMs = 3_000;
 export function chatOn(client: WebClient, isOwnUrl: (url: string) => boolean): Chat {
   return {
     channel: (id) => channelOf(client, id),
+    ...namedChannelsOn(client),
     isMember: (channel, user) => isMember(client, channel, user),
     isPerson: async (user) => {
       const { user: known } = await orNull(client.users.info({ user }));
@@ -40,16 +42,7 @@ export function chatOn(client: WebClient, isOwnUrl: (url: string) => boolean): C
 
 async function channelOf(client: WebClient, id: string): Promise<ChannelRow | null> {
   const { channel } = await orNull(client.conversations.info({ channel: id }));
-  if (channel?.id === undefined) return null;
-  const isExternal = channel.is_ext_shared === true || channel.is_pending_ext_shared === true;
-  const isPrivate =
-    channel.is_private === true || channel.is_im === true || channel.is_mpim === true;
-  return {
-    id: channel.id,
-    name: channel.name ?? channel.id,
-    kind: isExternal ? "external" : isPrivate ? "private" : "public",
-    isArchived: channel.is_archived === true,
-  };
+  return channel === undefined ? null : rowOf(channel);
 }
 
 /** null where Slack refuses for good: somebody who is gone, or an app that may not write to people. */

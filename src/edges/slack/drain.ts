@@ -2,7 +2,7 @@
 
 import type { WebClient } from "@slack/web-api";
 import { errorWords } from "../../error-words.ts";
-import type { DrawChart, Lease, Outbox, OutboxRow } from "../../flows/ports.ts";
+import type { DrawChart, Lease, Outbox, OutboxRow } from "../../flows/outbox.ts";
 import type { ChannelId } from "../../vocabulary.ts";
 import { tokenErrors } from "./outcome-of-call.ts";
 import { sendRow } from "./send.ts";

@@ -78,6 +78,10 @@ export function isUnseen(error: unknown): boolean {
   return unseen.has(refusalIn(error) ?? "");
 }
 
+export function isRefusedWith(error: unknown, reason: string): boolean {
+  return refusalIn(error) === reason;
+}
+
 export function isGone(error: unknown): boolean {
   return gone.has(refusalIn(error) ?? "");
 }

@@ -2,7 +2,7 @@
 
 import type { KnownBlock, WebClient } from "@slack/web-api";
 import type { OutboxPayload, Place } from "../../flows/change.ts";
-import type { DrawChart, Lease, Outbox, OutboxRow } from "../../flows/ports.ts";
+import type { DrawChart, Lease, Outbox, OutboxRow } from "../../flows/outbox.ts";
 import type { MessageBody } from "../../message/body.ts";
 import type { MessageTs, OutboxId } from "../../vocabulary.ts";
 import { isGone, outcomeOfError } from "./outcome-of-call.ts";

@@ -2,7 +2,7 @@
 
 import type { WebClient } from "@slack/web-api";
 import type { OutboxPayload } from "../../flows/change.ts";
-import type { DrawChart } from "../../flows/ports.ts";
+import type { DrawChart } from "../../flows/outbox.ts";
 import type { MessageTs } from "../../vocabulary.ts";
 import { withinSignal } from "../outgoing.ts";
 import { outcomeOfError, type CallOutcome } from "./outcome-of-call.ts";

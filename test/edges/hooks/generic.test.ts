@@ -86,6 +86,22 @@ describe("a change", () => {
   });
 });
 
+test("the readers of open incidents hear of it, once however often it is told", async () => {
+  const jobs = () => opened.sql`select data -> 'job' as job from pgboss.job where name = 'flow'`;
+  await opened.sql`delete from pgboss.job where name = 'flow'`;
+  await send(flag);
+  await send(flag);
+  assert.deepEqual(
+    [...(await jobs())],
+    [{ job: { kind: "read-changes", services: ["checkout"] } }],
+  );
+  await send([
+    { ...flag, id: "43" },
+    { ...flag, id: "44", service: null },
+  ]);
+  assert.deepEqual((await jobs()).at(-1), { job: { kind: "read-changes", services: null } });
+});
+
 describe("what is turned away is turned away whole", () => {
   test("a wrong or missing token", async () => {
     for (const token of ["", "generic-secre", "generic-secrets", "Generic-secret"]) {
@@ -106,9 +122,9 @@ describe("what is turned away is turned away whole", () => {
     ["an unknown kind", { ...flag, kind: "party" }, /^kind: /],
     ["a wrong shape in an array, by its index", [flag, { ...flag, title: 3 }], /^\[1\]\.title: /],
     [
-      "an alert, which nobody would look at",
-      [flag, { ...flag, kind: "alert" }],
-      /^\[1\]\.kind: alert and incident are not taken/,
+      "an incident, which nobody would look at",
+      [flag, { ...flag, kind: "incident" }],
+      /^\[1\]\.kind: incident is not taken/,
     ],
     [
       "more than 1,000",
@@ -148,7 +164,7 @@ describe("a hook", () => {
   test("is not there where its secret is unset, nor under another name", async () => {
     await using bare = await openHooking(opened.url, { unleash: "u" });
     assert.equal((await post(`${bare.url}generic`, flag, bearer("")))[0], 404);
-    for (const name of ["constructor", "__proto__", "generic/x", "pagerduty", ""]) {
+    for (const name of ["constructor", "__proto__", "generic/x", "sentry", ""]) {
       assert.equal((await post(`${hooking.url}${name}`, flag, bearer("")))[0], 404, name);
     }
     assert.equal((await fetch(`${hooking.url}generic`)).status, 405);

@@ -5,6 +5,8 @@ import { startHttp } from "../../../src/edges/http/server.ts";
 import { openMeter } from "../../../src/edges/http/meter.ts";
 import { hookListener, type HookSecrets } from "../../../src/edges/hooks/receiver.ts";
 import { keepChangeEvents } from "../../../src/edges/postgres/change-events.ts";
+import { enqueueNews } from "../../../src/edges/postgres/enqueue-news.ts";
+import { openBoss } from "../../../src/edges/postgres/queue.ts";
 import { connect } from "../../../src/edges/postgres/connect.ts";
 import { team } from "../postgres/opened.ts";
 
@@ -13,6 +15,10 @@ export const secrets = {
   launchdarkly: "launchdarkly-secret",
   unleash: "unleash-secret",
   flagsmith: "flagsmith-secret",
+  alertmanager: "alertmanager-secret",
+  grafana: "grafana-secret",
+  pagerduty: ["pagerduty-old", "pagerduty-new"] as const,
+  github: "github-secret",
 } satisfies HookSecrets;
 
 export interface Hooking extends AsyncDisposable {
@@ -29,10 +35,19 @@ export async function openHooking(
 ): Promise<Hooking> {
   await using opening = new AsyncDisposableStack();
   const { db } = opening.use(connect(databaseUrl));
+  const boss = await openBoss({ url: databaseUrl, migrates: false, onError: () => undefined });
+  opening.defer(() => boss.stop({ graceful: false, close: true }));
+  const keep = keepChangeEvents(db, team);
+  const news = enqueueNews(boss, team, () => undefined);
   const outcomes: string[] = [];
   const hooks = hookListener({
     secrets: set,
-    keep: keepChangeEvents(db, team),
+    keep: async (events) => {
+      await keep(events);
+      await news.changes(events);
+    },
+    enqueue: (deliveries) => news.alerts(deliveries),
+    serviceOf: (repository) => (repository === "acme/shop" ? "checkout" : null),
     onEvent: (source, outcome) => void outcomes.push(`${source} ${outcome}`),
   });
   const http = opening.use(

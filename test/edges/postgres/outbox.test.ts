@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 import { outboxOn } from "../../../src/edges/postgres/outbox.ts";
 import type { Effect } from "../../../src/flows/change.ts";
-import type { Lease, Outbox, OutboxRow } from "../../../src/flows/ports.ts";
+import type { Lease, Outbox, OutboxRow } from "../../../src/flows/outbox.ts";
 import { openStore, posting, team, type Opened } from "./opened.ts";
 
 let opened: Opened;

@@ -18,18 +18,21 @@ after(() => opened[Symbol.asyncDispose]());
 /** Workers of a process of their own, and what they were given. */
 async function working(handle: (job: QueuedJob) => Promise<void> = noTime) {
   const boss = await openBoss({ url: opened.url, migrates: false, onError: () => undefined });
-  const [events, flows, failures]: [QueuedJob[], QueuedJob[], string[]] = [[], [], []];
+  const [events, alerts, flows]: [QueuedJob[], QueuedJob[], QueuedJob[]] = [[], [], []];
+  const failures: string[] = [];
   const into = (heard: QueuedJob[]) => (job: QueuedJob) => {
     heard.push(job);
     return handle(job);
   };
   const workers = await startWorkers(boss, {
     slackEvent: into(events),
+    alerts: into(alerts),
     flowJob: into(flows),
     onFailure: (queue, job, error) => void failures.push(`${queue} ${job.tries} ${String(error)}`),
   });
   return {
     events,
+    alerts,
     flows,
     failures,
     wake: () => workers.wake(),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
-import type { Lease, Outbox } from "../../../src/flows/ports.ts";
+import type { Lease, Outbox } from "../../../src/flows/outbox.ts";
 import { until } from "../../until.ts";
 import { ana, effect, openPosting, said, under, type Posting } from "./posting.ts";
 

@@ -71,6 +71,7 @@ export async function openHearing(): Promise<Hearing> {
   const bolt = await startBolt(access, identity, noting(heard), silentLog);
   const workers = await startWorkers(opened.boss, {
     slackEvent: ({ id, data }) => bolt.hand(Reflect.get(Object(data), "body"), id),
+    alerts: () => Promise.resolve(),
     flowJob: () => Promise.resolve(),
     onFailure: (queue, _job, error) => void failures.push(`${queue}: ${String(error)}`),
   });

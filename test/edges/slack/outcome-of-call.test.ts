@@ -3,7 +3,7 @@ import { noPicture } from "./posting.ts";
 import { after, before, describe, test } from "node:test";
 import { outcomeOfError } from "../../../src/edges/slack/outcome-of-call.ts";
 import { sendRow } from "../../../src/edges/slack/send.ts";
-import type { Outbox } from "../../../src/flows/ports.ts";
+import type { Outbox } from "../../../src/flows/outbox.ts";
 import { openAnswering, refusing, status, type Answering } from "./answering.ts";
 
 let answering: Answering;

@@ -5,7 +5,7 @@ import type { WebClient } from "@slack/web-api";
 import { outboxOn } from "../../../src/edges/postgres/outbox.ts";
 import { startDrain, type Drain, type DrainOptions } from "../../../src/edges/slack/drain.ts";
 import type { Effect, OutboxPayload, Place } from "../../../src/flows/change.ts";
-import type { Outbox } from "../../../src/flows/ports.ts";
+import type { Outbox } from "../../../src/flows/outbox.ts";
 import { listenLocalWorkspace, type LocalWorkspace } from "../../../src/local/workspace.ts";
 import { openLog } from "../../../src/program/log.ts";
 import { slackClient } from "../../../src/program/slack.ts";
