@@ -46,7 +46,7 @@ export function namedChannelsOn(
     const name = told.replace(/^#/, "");
     const known = kept.get(name);
     if (known !== undefined && known.until > now()) return known.row;
-    const row = await findOrKnown(client, name, known?.row ?? null);
+    const row = await findAgain(client, name, known?.row ?? null);
     kept.set(name, { row, until: now() + (row === null ? keptMissingMs : keptMs) });
     return row;
   };
@@ -68,7 +68,7 @@ export function namedChannelsOn(
 }
 
 /** Where Slack does not answer, what was there is there. */
-async function findOrKnown(
+async function findAgain(
   client: WebClient,
   name: string,
   known: ChannelRow | null,
