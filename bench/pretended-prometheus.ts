@@ -3,6 +3,8 @@
 import type { Answering } from "./slow-server.ts";
 
 export const services = ["checkout", "cart", "payments"] as const;
+/** All of the trouble is in the newer one. */
+const versions = ["40", "41"] as const;
 const onsetAgoS = 300;
 const scrapeS = 15;
 
@@ -29,6 +31,8 @@ export function onsetNow(): number {
 export const answerAsPrometheus: Answering = (path, asked) => {
   if (path === "/api/v1/label/service/values") return success(services);
   if (path === "/api/v1/label/__name__/values") return success(names);
+  if (path === "/api/v1/labels") return success(["service", "version"]);
+  if (path === "/api/v1/label/version/values") return success(versions);
   if (path.startsWith("/api/v1/label/")) return success([]);
   if (path === "/api/v1/metadata") {
     return success(
@@ -50,15 +54,20 @@ function success(data: unknown) {
 /** One part a reading, each with its tag, as the questions are joined. */
 function rowsOf(asked: URLSearchParams) {
   const times = timesOf(asked);
-  return (asked.get("query") ?? "").split(" or label_replace(").map((part) => {
+  return (asked.get("query") ?? "").split(" or label_replace(").flatMap((part) => {
     const tag = /"hindsight", "(\d+)"/.exec(part)?.[1];
     const end = part.includes("http_requests_total") ? { status: "200" } : {};
-    const levels = levelsOf(part);
-    return {
-      metric: { ...end, ...(tag === undefined ? {} : { hindsight: tag }) },
-      values: times.map((at) => [at, String(valueAt(levels, at))]),
-    };
+    const [before, after] = levelsOf(part);
+    return slicesOf(part).map(({ isSick, ...slice }) => ({
+      metric: { ...end, ...slice, ...(tag === undefined ? {} : { hindsight: tag }) },
+      values: times.map((at) => [at, String(valueAt([before, isSick ? after : before], at))]),
+    }));
   });
+}
+
+function slicesOf(query: string): { version?: string; isSick: boolean }[] {
+  if (!/ by \([^)]*\bversion\b/.test(query)) return [{ isSick: true }];
+  return versions.map((version, at) => ({ version, isSick: at === versions.length - 1 }));
 }
 
 function timesOf(asked: URLSearchParams): number[] {

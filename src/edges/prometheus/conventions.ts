@@ -124,6 +124,7 @@ export function conventionsOf(found: Found): {
       ...(unit === undefined ? {} : { unit }),
       tellsEnd: false,
       merge: "max",
+      selections: [],
       promql: ({ matchers }) =>
         promql(
           (metric, ...own) => selected(found, metric, [...own, ...matchers]),

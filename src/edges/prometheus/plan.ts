@@ -45,7 +45,7 @@ export function planOf(
   return { expressions: expressions.slice(0, seriesMaxService), all: expressions.length };
 }
 
-export function byImportance(a: Expression, b: Expression): number {
+export function byImportance(a: Pick<Expression, "kind">, b: Pick<Expression, "kind">): number {
   return importance.indexOf(a.kind) - importance.indexOf(b.kind);
 }
 

@@ -4,7 +4,7 @@ import type { SourcedSeries } from "../../evidence/input.ts";
 import type { RepeatedQuery } from "../../flows/ports.ts";
 import { rangeSchema, type Row } from "./answers.ts";
 import type { Answer, Ask } from "./client.ts";
-import { calleesMax, seriesOf, type PageOf } from "./cut.ts";
+import { calleesMax, seriesOf, slicesOf, type PageOf } from "./cut.ts";
 import type { Gap } from "./gaps.ts";
 import type { Grid } from "./grid.ts";
 import { calleeOf } from "./labels.ts";
@@ -74,7 +74,7 @@ export async function runNamed(range: Range, query: RepeatedQuery): Promise<Resu
   return { ...nothing, series, empty, warnings: answer.warnings };
 }
 
-const nothing: Results = { series: [], failures: [], empty: [], over: [], warnings: [] };
+export const nothing: Results = { series: [], failures: [], empty: [], over: [], warnings: [] };
 
 /** What tells several rows of one query apart. */
 function labelsThatDiffer(rows: readonly Row[]): string[] {
@@ -111,7 +111,7 @@ export async function runJoined(
   if (answer.ok) {
     const rows = Map.groupBy(answer.value, (row) => row.labels[tag]);
     const read = expressions.map((expression, at) =>
-      seriesOf(expression, rows.get(String(at)) ?? [], range.pageOf),
+      readOf(range, expression, rows.get(String(at)) ?? []),
     );
     const over = read.flatMap(({ callees }, at) => overCallees(expressions[at], callees));
     const series = read.flatMap((one) => one.series);
@@ -123,7 +123,7 @@ export async function runJoined(
     return allOf(await Promise.all(expressions.map((one) => runJoined(range, [one]))));
   }
   const [only] = expressions;
-  if (answer.isRefusal && only !== undefined && !isWhole) {
+  if (answer.isRefusal && only !== undefined && only.slice === undefined && !isWhole) {
     const whole = await runJoined(range, [only], true);
     const uncut = { of: nameOf(only), said: `${said}; read without its callees and statuses` };
     return whole.failures.length > 0 ? whole : { ...whole, over: [uncut] };
@@ -131,8 +131,14 @@ export async function runJoined(
   return { ...nothing, failures: expressions.map((one) => ({ of: nameOf(one), said })) };
 }
 
-function nameOf({ name, service }: Expression): string {
-  return `${name} of ${service}`;
+function readOf({ pageOf }: Range, expression: Expression, rows: readonly Row[]) {
+  const { slice } = expression;
+  if (slice === undefined) return seriesOf(expression, rows, pageOf);
+  return { series: slicesOf(expression, slice, rows, pageOf), callees: 0 };
+}
+
+function nameOf({ name, service, slice }: Expression): string {
+  return `${name}${slice === undefined ? "" : ` by ${slice.name}`} of ${service}`;
 }
 
 function overCallees(expression: Expression | undefined, callees: number): Gap[] {

@@ -14,13 +14,26 @@ export interface Expression {
   readonly tellsEnd: boolean;
   /** Rows of one callee are summed, or the greatest is taken. */
   readonly merge: "sum" | "max";
+  /** What it selects, to ask by which labels it can be sliced; empty where it cannot. */
+  readonly selections: readonly string[];
+  /** Its rows are the values of this label too. */
+  readonly slice?: Slice;
   /** The reading as PromQL, narrowed by further matchers and, for people, without the labels that it is cut by. */
   readonly promql: (cut: Cut) => string;
+}
+
+/** One part of a service beside others. */
+export interface Slice {
+  /** As people read it: "version". */
+  readonly name: string;
+  /** As the server has it: "service_version". */
+  readonly label: string;
 }
 
 interface Cut {
   readonly matchers: readonly string[];
   readonly isWhole: boolean;
+  readonly slice?: Slice;
 }
 
 /** What exists of a service, as far as one selector reaches. */
@@ -160,26 +173,41 @@ function distribution(name: string, type: FamilyType) {
   return { name, kind: kindOf(name, type), ...unit(name), tellsEnd: false, merge: "max" } as const;
 }
 
-type Shape = Omit<Expression, "service" | "promql">;
+type Shape = Omit<Expression, "service" | "selections" | "slice" | "promql">;
 type Select = (name: string, ...matchers: string[]) => string;
+type Write = (select: Select, by: string, labels: readonly string[]) => string;
 
-function expression(
-  found: Found,
-  shape: Shape,
-  promql: (select: Select, by: string, labels: readonly string[]) => string,
-): Expression {
+function expression(found: Found, shape: Shape, promql: Write): Expression {
   // The address that a server tells of its own requests is its own.
   const callees = isServersOwn(shape.name) ? [] : calleeLabels;
   const cutBy = shape.tellsEnd ? [...statusLabels, ...callees] : callees;
   return {
     ...shape,
     service: found.service,
-    promql: ({ matchers, isWhole }) => {
-      const labels = isWhole ? [] : cutBy;
+    selections: selectionsIn(found, promql),
+    promql: ({ matchers, isWhole, slice }) => {
+      const labels = isWhole ? [] : [...(slice === undefined ? [] : [slice.label]), ...cutBy];
       const select: Select = (name, ...own) => selected(found, name, [...own, ...matchers]);
       return promql(select, byOf(labels), labels);
     },
   };
+}
+
+function selectionsIn(found: Found, promql: Write): string[] {
+  const selections = new Set<string>();
+  const select: Select = (name, ...own) => {
+    const one = selected(found, name, own);
+    selections.add(one);
+    return one;
+  };
+  promql(select, "", []);
+  return [...selections];
+}
+
+/** The same reading, told apart by this label. */
+export function slicedBy(reading: Expression, slice: Slice): Expression {
+  const promql: Expression["promql"] = (cut) => reading.promql({ ...cut, slice });
+  return { ...reading, slice, promql };
 }
 
 function unit(name: string): { unit?: string } {
