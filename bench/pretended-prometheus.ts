@@ -57,17 +57,27 @@ function rowsOf(asked: URLSearchParams) {
   return (asked.get("query") ?? "").split(" or label_replace(").flatMap((part) => {
     const tag = /"hindsight", "(\d+)"/.exec(part)?.[1];
     const end = part.includes("http_requests_total") ? { status: "200" } : {};
-    const [before, after] = levelsOf(part);
-    return slicesOf(part).map(({ isSick, ...slice }) => ({
+    return slicesOf(part).map(({ levels, ...slice }) => ({
       metric: { ...end, ...slice, ...(tag === undefined ? {} : { hindsight: tag }) },
-      values: times.map((at) => [at, String(valueAt([before, isSick ? after : before], at))]),
+      values: times.map((at) => [at, String(valueAt(levels, at))]),
     }));
   });
 }
 
-function slicesOf(query: string): { version?: string; isSick: boolean }[] {
-  if (!/ by \([^)]*\bversion\b/.test(query)) return [{ isSick: true }];
-  return versions.map((version, at) => ({ version, isSick: at === versions.length - 1 }));
+/** One for each service that the part asks about, or for each version of one. */
+function slicesOf(
+  query: string,
+): { service?: string; version?: string; levels: readonly [number, number] }[] {
+  const several = /service=~"([^"]*)"/.exec(query)?.[1]?.split("|");
+  if (several) return several.map((service) => ({ service, levels: levelsOf(query, service) }));
+  const levels = levelsOf(query, /service="([^"]*)"/.exec(query)?.[1]);
+  if (!/ by \([^)]*\bversion\b/.test(query)) return [{ levels }];
+  const [calm] = levels;
+  const [older, newer] = versions;
+  return [
+    { version: older, levels: [calm, calm] },
+    { version: newer, levels },
+  ];
 }
 
 function timesOf(asked: URLSearchParams): number[] {
@@ -77,8 +87,8 @@ function timesOf(asked: URLSearchParams): number[] {
 }
 
 /** Before and after the onset. */
-function levelsOf(query: string): readonly [number, number] {
-  const isSick = query.includes('"checkout"');
+function levelsOf(query: string, service: string | undefined): readonly [number, number] {
+  const isSick = service === "checkout";
   if (query.includes("duration_seconds_bucket")) return isSick ? [0.4, 4.1] : [0.2, 0.2];
   if (query.includes("db_pool_waiting")) return isSick ? [0.2, 18] : [0.1, 0.1];
   if (query.includes("eventloop_lag")) return [0.011, 0.011];

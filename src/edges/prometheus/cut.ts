@@ -11,7 +11,7 @@ import {
   statusLabels,
   type StatusLabel,
 } from "./labels.ts";
-import type { Expression, Slice } from "./readings.ts";
+import type { Expression, Slice } from "./expression.ts";
 
 /** Gives the page where a person can look at a query. */
 export type PageOf = (query: string) => string;

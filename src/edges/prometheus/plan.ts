@@ -9,16 +9,8 @@ import {
 import { unitOf } from "../../evidence/series-kinds.ts";
 import { metricKinds, type MetricKind } from "../../vocabulary.ts";
 import { conventionsOf } from "./conventions.ts";
-import {
-  levelOf,
-  meanOf,
-  nativeRateOf,
-  quantileOf,
-  rateOf,
-  toldQuantileOf,
-  type Expression,
-  type Found,
-} from "./readings.ts";
+import { type Expression, type Found } from "./expression.ts";
+import { levelOf, meanOf, nativeRateOf, quantileOf, rateOf, toldQuantileOf } from "./readings.ts";
 
 export const seriesMaxService = 200;
 

@@ -2,48 +2,7 @@
 
 import { kindOf, unitOf, type FamilyType } from "../../evidence/series-kinds.ts";
 import type { MetricKind } from "../../vocabulary.ts";
-import { calleeLabels, isServersOwn, statusLabels } from "./labels.ts";
-
-/** One reading of one metric of one service; its rows are cut by callee, and by how requests ended where that is told. */
-export interface Expression {
-  readonly service: string;
-  readonly name: string;
-  readonly kind: MetricKind;
-  readonly unit?: string;
-  /** Whether the labels that tell a request's end are kept, to split all from failed. */
-  readonly tellsEnd: boolean;
-  /** Rows of one callee are summed, or the greatest is taken. */
-  readonly merge: "sum" | "max";
-  /** What it selects, to ask by which labels it can be sliced; empty where it cannot. */
-  readonly selections: readonly string[];
-  /** Its rows are the values of this label too. */
-  readonly slice?: Slice;
-  /** The reading as PromQL, narrowed by further matchers and, for people, without the labels that it is cut by. */
-  readonly promql: (cut: Cut) => string;
-}
-
-/** One part of a service beside others. */
-export interface Slice {
-  /** As people read it: "version". */
-  readonly name: string;
-  /** As the server has it: "service_version". */
-  readonly label: string;
-}
-
-interface Cut {
-  readonly matchers: readonly string[];
-  readonly isWhole: boolean;
-  readonly slice?: Slice;
-}
-
-/** What exists of a service, as far as one selector reaches. */
-export interface Found {
-  readonly service: string;
-  readonly names: readonly string[];
-  /** Label matchers without braces by metric: `service="checkout"`. */
-  readonly selectorOf: (name: string) => string;
-  readonly rateWindowS: number;
-}
+import { byOf, expression, type Expression, type Found } from "./expression.ts";
 
 /** Seconds over which rare events are counted: a single one has to be seen in more than half of what follows the onset. */
 const rareWindowS = 600;
@@ -173,59 +132,7 @@ function distribution(name: string, type: FamilyType) {
   return { name, kind: kindOf(name, type), ...unit(name), tellsEnd: false, merge: "max" } as const;
 }
 
-type Shape = Omit<Expression, "service" | "selections" | "slice" | "promql">;
-type Select = (name: string, ...matchers: string[]) => string;
-type Write = (select: Select, by: string, labels: readonly string[]) => string;
-
-function expression(found: Found, shape: Shape, promql: Write): Expression {
-  // The address that a server tells of its own requests is its own.
-  const callees = isServersOwn(shape.name) ? [] : calleeLabels;
-  const cutBy = shape.tellsEnd ? [...statusLabels, ...callees] : callees;
-  return {
-    ...shape,
-    service: found.service,
-    selections: selectionsIn(found, promql),
-    promql: ({ matchers, isWhole, slice }) => {
-      const labels = isWhole ? [] : [...(slice === undefined ? [] : [slice.label]), ...cutBy];
-      const select: Select = (name, ...own) => selected(found, name, [...own, ...matchers]);
-      return promql(select, byOf(labels), labels);
-    },
-  };
-}
-
-function selectionsIn(found: Found, promql: Write): string[] {
-  const selections = new Set<string>();
-  const select: Select = (name, ...own) => {
-    const one = selected(found, name, own);
-    selections.add(one);
-    return one;
-  };
-  promql(select, "", []);
-  return [...selections];
-}
-
-/** The same reading, told apart by this label. */
-export function slicedBy(reading: Expression, slice: Slice): Expression {
-  const promql: Expression["promql"] = (cut) => reading.promql({ ...cut, slice });
-  return { ...reading, slice, promql };
-}
-
 function unit(name: string): { unit?: string } {
   const found = unitOf(name);
   return found === undefined ? {} : { unit: found };
-}
-
-function byOf(labels: readonly string[]): string {
-  return labels.length === 0 ? "" : ` by (${labels.join(", ")})`;
-}
-
-/** Names beyond the old alphabet, OpenTelemetry's with dots for instance, go into the braces. */
-export function selected(found: Found, name: string, matchers: readonly string[]): string {
-  const isPlain = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(name);
-  const inside = [
-    ...(isPlain ? [] : [`__name__=${JSON.stringify(name)}`]),
-    found.selectorOf(name),
-    ...matchers,
-  ];
-  return `${isPlain ? name : ""}{${inside.filter((part) => part !== "").join(",")}}`;
 }

@@ -12,7 +12,7 @@ import type { Grid } from "./grid.ts";
 import { valuesOf } from "./naming.ts";
 import { byImportance } from "./plan.ts";
 import { allOf, joined, nothing, runJoined, type Range, type Results } from "./query.ts";
-import { slicedBy, type Expression, type Slice } from "./readings.ts";
+import { slicedBy, type Expression, type Slice } from "./expression.ts";
 
 /** The first service that was asked about, and the one that shifted most. */
 const servicesMax = 2;
