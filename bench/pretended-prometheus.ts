@@ -3,6 +3,8 @@
 import type { Answering } from "./slow-server.ts";
 
 export const services = ["checkout", "cart", "payments"] as const;
+/** All of the trouble is in the newer one. */
+const versions = ["40", "41"] as const;
 const onsetAgoS = 300;
 const scrapeS = 15;
 
@@ -29,6 +31,8 @@ export function onsetNow(): number {
 export const answerAsPrometheus: Answering = (path, asked) => {
   if (path === "/api/v1/label/service/values") return success(services);
   if (path === "/api/v1/label/__name__/values") return success(names);
+  if (path === "/api/v1/labels") return success(["service", "version"]);
+  if (path === "/api/v1/label/version/values") return success(versions);
   if (path.startsWith("/api/v1/label/")) return success([]);
   if (path === "/api/v1/metadata") {
     return success(
@@ -50,15 +54,30 @@ function success(data: unknown) {
 /** One part a reading, each with its tag, as the questions are joined. */
 function rowsOf(asked: URLSearchParams) {
   const times = timesOf(asked);
-  return (asked.get("query") ?? "").split(" or label_replace(").map((part) => {
+  return (asked.get("query") ?? "").split(" or label_replace(").flatMap((part) => {
     const tag = /"hindsight", "(\d+)"/.exec(part)?.[1];
     const end = part.includes("http_requests_total") ? { status: "200" } : {};
-    const levels = levelsOf(part);
-    return {
-      metric: { ...end, ...(tag === undefined ? {} : { hindsight: tag }) },
+    return slicesOf(part).map(({ levels, ...slice }) => ({
+      metric: { ...end, ...slice, ...(tag === undefined ? {} : { hindsight: tag }) },
       values: times.map((at) => [at, String(valueAt(levels, at))]),
-    };
+    }));
   });
+}
+
+/** One for each service that the part asks about, or for each version of one. */
+function slicesOf(
+  query: string,
+): { service?: string; version?: string; levels: readonly [number, number] }[] {
+  const several = /service=~"([^"]*)"/.exec(query)?.[1]?.split("|");
+  if (several) return several.map((service) => ({ service, levels: levelsOf(query, service) }));
+  const levels = levelsOf(query, /service="([^"]*)"/.exec(query)?.[1]);
+  if (!/ by \([^)]*\bversion\b/.test(query)) return [{ levels }];
+  const [calm] = levels;
+  const [older, newer] = versions;
+  return [
+    { version: older, levels: [calm, calm] },
+    { version: newer, levels },
+  ];
 }
 
 function timesOf(asked: URLSearchParams): number[] {
@@ -68,8 +87,8 @@ function timesOf(asked: URLSearchParams): number[] {
 }
 
 /** Before and after the onset. */
-function levelsOf(query: string): readonly [number, number] {
-  const isSick = query.includes('"checkout"');
+function levelsOf(query: string, service: string | undefined): readonly [number, number] {
+  const isSick = service === "checkout";
   if (query.includes("duration_seconds_bucket")) return isSick ? [0.4, 4.1] : [0.2, 0.2];
   if (query.includes("db_pool_waiting")) return isSick ? [0.2, 18] : [0.1, 0.1];
   if (query.includes("eventloop_lag")) return [0.011, 0.011];

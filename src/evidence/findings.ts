@@ -138,8 +138,9 @@ function nothingShifted({ diagnosis, read }: FindingsInput): Finding {
   if (read.series + read.lines === 0) {
     return { text: "no metric and no log line was there to read", cites: [] };
   }
-  const series = `${counted(read.series, "series").replace(/seriess$/, "series")} of ${counted(read.services, "service")}`;
-  return { text: `nothing shifted since ${since}; examined: ${series}`, cites: [] };
+  const series = `${formatCount(read.series)} series of ${counted(read.services, "service")}`;
+  const examined = read.series === 0 ? counted(read.lines, "log line") : series;
+  return { text: `nothing shifted since ${since}; examined: ${examined}`, cites: [] };
 }
 
 function noChangeFindings({ diagnosis, outside }: FindingsInput): Finding[] {

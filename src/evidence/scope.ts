@@ -3,7 +3,8 @@
 import { median } from "./numbers.ts";
 import { isShifted, type Shift } from "./shifts.ts";
 import type { Scope } from "./diagnosis.ts";
-import type { Alert } from "./input.ts";
+import type { Alert, Series } from "./input.ts";
+import { unitOf } from "./series-kinds.ts";
 import type { MetricKind } from "../vocabulary.ts";
 
 /** A slice must explain at least this share of the shift to be said. */
@@ -31,7 +32,11 @@ export function scopeOf(shifts: readonly Shift[], alert: Alert | undefined): Sco
   const cuts = metricCuts(shifts, alert);
   if (cuts.length === 0) return null;
   const found = cuts
-    .flatMap((cut) => grouped(slicesOf(cut), cutOf).map(narrowest))
+    .flatMap((cut) =>
+      grouped(cut, ({ series }) => cutOf(series))
+        .map(slicesOf)
+        .map(narrowest),
+    )
     .filter((scope) => scope !== null)
     .toSorted((x, y) => x.share - y.share || (cutOf(x) < cutOf(y) ? -1 : 1));
   if (found.length === 0) return { everywhere: true, labels: {}, share: 1 };
@@ -43,7 +48,7 @@ export function scopeOf(shifts: readonly Shift[], alert: Alert | undefined): Sco
 }
 
 /** By which labels a slice was cut. */
-function cutOf({ labels }: { readonly labels: Labels }): string {
+function cutOf({ labels = {} }: { readonly labels?: Labels }): string {
   return JSON.stringify(Object.keys(labels).toSorted());
 }
 
@@ -91,9 +96,14 @@ function slicesOf(cut: readonly Shift[]): Slice[] {
     return {
       labels: series.labels ?? {},
       moved: Number.isFinite(moved) && (isNew || score >= noiseMax) ? Math.max(moved, 0) : 0,
-      level: additiveKinds.has(series.kind) && !isNew ? Math.abs(before) : 0,
+      level: addsUp(series) && !isNew ? Math.abs(before) : 0,
     };
   });
+}
+
+/** Shares of slices do not add up, whatever they are shares of. */
+function addsUp({ kind, name }: Series): boolean {
+  return additiveKinds.has(kind) && unitOf(name) !== "ratio" && unitOf(name) !== "percent";
 }
 
 /** The shifted cuts of the alert's metric, else of its kind at its service, else of its service, else of any. */

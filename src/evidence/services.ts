@@ -30,6 +30,8 @@ const supportWeight = 0.5;
 const explainedByCalleeWeight = 0.6;
 const unreachedWeight = 0.5;
 const cancelledWeight = 0.3;
+/** A saturated caller waits longer for one that answers as ever: it is the caller that is late to listen. */
+const deniedWeight = 0.1;
 /** A service that its callers ask more of than they are asked themselves. */
 const drivenWeight = 0.5;
 
@@ -148,8 +150,10 @@ function strengthsByService(ranking: RankingInput): ReadonlyMap<string, Strength
     ranking.graph,
     ranking.shifts.map(({ series }) => series),
   );
+  const isDenied = deniedCalls(ranking.shifts);
   for (const { series, score: measured } of ranking.shifts) {
-    const blame = isCallersDoing(series) ? cancelledWeight : 1;
+    const believed = isDenied(series) ? deniedWeight : 1;
+    const blame = isCallersDoing(series) ? cancelledWeight : believed;
     const score = measured * (1 - commonShareOf(series)) * blame;
     const callee = series.callee ?? probed.get(series.service);
     const blamed = of(callee ?? series.service);
@@ -167,6 +171,32 @@ function strengthsByService(ranking: RankingInput): ReadonlyMap<string, Strength
   }
   for (const [service, strength] of ranking.logStrengths) of(service).logs = strength;
   return strengths;
+}
+
+/**
+ * Latency that a saturated caller measures of a callee which measured its own and saw none of it; and, of a caller that
+ * one callee denies so, of every other callee that does not confirm it.
+ */
+function deniedCalls(shifts: readonly Shift[]): (series: Series) => boolean {
+  const shiftedOf = (kind: MetricKind): Shift[] =>
+    shifts.filter((shift) => shift.series.kind === kind && isShifted(shift));
+  const late = ownersOf(shiftedOf("latency"));
+  const saturated = ownersOf(shiftedOf("saturation"));
+  const prompt = ownersOf(shifts.filter(({ series }) => series.kind === "latency")).difference(
+    late,
+  );
+  const denied = new Set(
+    shiftedOf("latency")
+      .filter(({ series }) => saturated.has(series.service) && prompt.has(series.callee ?? ""))
+      .map(({ series }) => series.service),
+  );
+  return ({ kind, service, callee }) =>
+    kind === "latency" && callee !== undefined && denied.has(service) && !late.has(callee);
+}
+
+/** Services that measured one of these themselves. */
+function ownersOf(shifts: readonly Shift[]): Set<string> {
+  return new Set(shifts.flatMap(({ series }) => (series.callee ? [] : [series.service])));
 }
 
 /** A request that the server calls cancelled was given up by its client: a deadline there, not a failure here. */

@@ -92,6 +92,12 @@ test("where nothing shifted the finding says so, with what was examined", () => 
   assert.equal(textsOf({})[0], "no metric and no log line was there to read");
 });
 
+test("where only log lines were there to read these are what was examined", () => {
+  const line = { at: onset - 60, service: "cart", text: "listening" };
+  const { findings } = diagnose({ onset, logs: [line, { ...line, at: onset + 60 }] });
+  assert.equal(findings[0]?.text, "nothing shifted since 14:02; examined: 2 log lines");
+});
+
 test("no finding and no name of a change names its author", () => {
   const names = ["ana", "Ana", "Silva"];
   const { findings, changes } = diagnose({ onset, series: [p99], changes: [pool] });

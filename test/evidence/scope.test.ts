@@ -4,14 +4,14 @@ import { test } from "node:test";
 import { cleaned } from "../../src/evidence/samples.ts";
 import { scopeOf } from "../../src/evidence/scope.ts";
 import { shiftOf } from "../../src/evidence/shifts.ts";
-import type { Series } from "../../src/evidence/input.ts";
+import type { Alert, Series } from "../../src/evidence/input.ts";
 import { madeSeries, onset, type Made } from "./made-series.ts";
 
 const alert = { service: "checkout", metric: "latency_p99", kind: "latency" } as const;
 const bad: Made = { before: 0.4, after: 4 };
 const good: Made = { before: 0.4 };
 
-function scopeIn(series: readonly Series[], about = alert) {
+function scopeIn(series: readonly Series[], about: Alert = alert) {
   const shifts = series.map((one) => shiftOf(one, cleaned(one.points, Infinity), onset));
   return scopeOf(shifts, about);
 }
@@ -87,6 +87,26 @@ test("the busiest slice of a count is not the scope merely because it is the bus
     madeSeries({ ...errors, labels: { zone: "b" }, made: { before: 5, after: 50 } }),
   ].map((one) => shiftOf(one, cleaned(one.points, Infinity), onset));
   assert.equal(scopeOf(shifts, about)?.everywhere, true);
+});
+
+test("the slice whose share of failures rose is said, though it alone had any before", () => {
+  const share = (version: string, made: Made) =>
+    madeSeries({ name: "http_requests_error_ratio", kind: "errors", labels: { version }, made });
+  const series = [share("41", { before: 0.01, after: 0.3 }), share("40", { before: 0 })];
+  const scope = scopeIn(series, { ...alert, metric: "http_requests_error_ratio", kind: "errors" });
+  assert.deepEqual(scope?.labels, { version: "41" });
+});
+
+test("a slice that began with the trouble is measured against slices by the same label", () => {
+  const scope = scopeIn([
+    slice({ version: "40" }, bad),
+    slice({ version: "41" }, { after: 0.45, cellsBefore: 0 }),
+    slice({ route: "/a" }, { before: 0.01 }),
+    slice({ route: "/b" }, bad),
+    slice({ route: "/c" }, { before: 0.01 }),
+    slice({ route: "/d" }, { before: 0.01 }),
+  ]);
+  assert.deepEqual(scope?.labels, { route: "/b", version: "40" });
 });
 
 test("a label with more than fifty values is an identity, not a slice", () => {

@@ -48,6 +48,40 @@ test("a dependency's latency, measured at the caller, is blamed on the callee", 
   assert.equal(names[0], "redis");
 });
 
+test("a callee that answers as ever by its own measure is not blamed for what a saturated caller measures", () => {
+  const own = latency("checkout", { after: 1 });
+  const loop = {
+    service: "checkout",
+    name: "event_loop_lag",
+    kind: "saturation",
+    made: bad,
+  } as const;
+  const call = { service: "checkout", callee: "db", name: "db_call_latency", made: bad } as const;
+  const series = [own, madeSeries(call), latency("db")];
+  const alert = { service: "checkout", kind: "latency" } as const;
+  assert.equal(ranked({ series, alert })[0], "db");
+  assert.equal(ranked({ series: [...series, madeSeries(loop)], alert })[0], "checkout");
+  const late = [own, madeSeries(call), latency("db", bad), madeSeries(loop)];
+  const calls = [["checkout", "db"]] as const;
+  assert.equal(ranked({ series: late, calls, alert })[0], "db");
+});
+
+test("a caller that one callee denies is not believed of another that measures nothing itself", () => {
+  const measured = (callee: string) =>
+    madeSeries({ service: "checkout", callee, name: `${callee}_call_latency`, made: bad });
+  const loop = madeSeries({
+    service: "checkout",
+    name: "lag",
+    kind: "saturation",
+    made: { before: 1, after: 1.5 },
+  });
+  const alert = { service: "checkout", kind: "latency" } as const;
+  const own = latency("checkout", { after: 1 });
+  assert.equal(ranked({ series: [own, loop, measured("bank")], alert })[0], "bank");
+  const series = [own, loop, measured("bank"), measured("db"), latency("db")];
+  assert.equal(ranked({ series, alert })[0], "checkout");
+});
+
 test("without a call graph and without an alert the strongest shift leads", () => {
   const series = [
     latency("cart", { before: 0.4, after: 0.6, noise: 0.1 }),

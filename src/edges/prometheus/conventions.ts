@@ -1,7 +1,8 @@
 /** Metrics of known exporters that mean something only together, or only under one label: shares of a limit, states of an object. */
 
 import { objects, type Convention } from "./kubernetes-states.ts";
-import { selected, worstCopy, type Expression, type Found } from "./readings.ts";
+import { selected, type Expression, type Found } from "./expression.ts";
+import { worstCopy } from "./readings.ts";
 
 const ofFiles = 'fstype!~"tmpfs|ramfs|overlay|squashfs|iso9660"';
 const container = " by (namespace, pod, container) ";
@@ -124,6 +125,8 @@ export function conventionsOf(found: Found): {
       ...(unit === undefined ? {} : { unit }),
       tellsEnd: false,
       merge: "max",
+      selections: [],
+      among: null,
       promql: ({ matchers }) =>
         promql(
           (metric, ...own) => selected(found, metric, [...own, ...matchers]),

@@ -1,4 +1,4 @@
-/** From the rows of one reading to the series that the evidence engine takes: by callee, all and failed. */
+/** From the rows of one reading to the series that the evidence engine takes: by callee or by slice, all and failed. */
 
 import type { Point, SourcedSeries } from "../../evidence/input.ts";
 import type { Row } from "./answers.ts";
@@ -11,13 +11,16 @@ import {
   statusLabels,
   type StatusLabel,
 } from "./labels.ts";
-import type { Expression } from "./readings.ts";
+import type { Expression, Slice } from "./expression.ts";
 
 /** Gives the page where a person can look at a query. */
 export type PageOf = (query: string) => string;
 
 /** Of one reading the callees with the highest values are told apart. */
 export const calleesMax = 20;
+
+/** Slices of one reading by one label. */
+export const slicesMax = 50;
 
 /** `callees`: how many there were. */
 export function seriesOf(
@@ -29,17 +32,67 @@ export function seriesOf(
   const callees = groups.size - (groups.has("") ? 1 : 0);
   const series = highest([...groups]).flatMap(([callee, group]) => {
     const matchers = calleeMatchers(group, expression.service);
-    const whole = { ...seriesPart(expression, callee), points: merged(group, expression.merge) };
-    const query = expression.promql({ matchers, isWhole: true });
-    const all = { ...whole, source: sourceOf(query, expression.unit, pageOf) };
-    const failed = expression.tellsEnd ? failedOf(expression, group, matchers) : null;
-    if (failed === null) return [all];
-    const { query: share, points } = failed;
-    const name = `${expression.name.replace(/(_total|_count)$/, "")}_error_ratio`;
-    const source = sourceOf(share, "ratio", pageOf);
-    return [all, { ...whole, name, kind: "errors" as const, points, source }];
+    const part = { ...seriesPart(expression, callee), matchers, failedBy: failuresIn(group) };
+    return allAndFailed(expression, group, part, pageOf);
   });
   return { series, callees };
+}
+
+/** The service's own, one series for each value of the label; none where one value alone was there. */
+export function slicesOf(
+  expression: Expression,
+  { name, label }: Slice,
+  rows: readonly Row[],
+  pageOf: PageOf,
+): SourcedSeries[] {
+  const { service } = expression;
+  const own = rows.filter(
+    ({ labels }) => (labels[label] ?? "") !== "" && calleeOf(labels, service) === null,
+  );
+  const groups = [...Map.groupBy(own, ({ labels }) => labels[label] ?? "")];
+  // A slice without any failure is one to compare those with that have some.
+  const failedBy = failuresIn(own);
+  if (groups.length < 2) return [];
+  return groups.slice(0, slicesMax).flatMap(([value, group]) => {
+    const matchers = [`${label}=${JSON.stringify(value)}`];
+    const part = { ...seriesPart(expression, ""), labels: { [name]: value }, matchers, failedBy };
+    return allAndFailed(expression, group, part, pageOf);
+  });
+}
+
+/** Rows that become one series, and one of how many failed. */
+interface Part extends Omit<SourcedSeries, "points" | "source"> {
+  readonly matchers: readonly string[];
+  /** Labels that tell a failure; none: nothing tells or none ever failed. */
+  readonly failedBy: readonly StatusLabel[];
+}
+
+function allAndFailed(
+  expression: Expression,
+  rows: readonly Row[],
+  { matchers, failedBy, ...part }: Part,
+  pageOf: PageOf,
+): SourcedSeries[] {
+  const query = expression.promql({ matchers, isWhole: true });
+  const source = sourceOf(query, expression.unit, pageOf);
+  const all = { ...part, points: merged(rows, expression.merge), source };
+  if (!expression.tellsEnd || failedBy.length === 0) return [all];
+  const share = failedQuery(expression, failedBy, matchers);
+  return [
+    all,
+    {
+      ...part,
+      name: errorRatioOf(expression.name),
+      kind: "errors",
+      points: failedShare(rows),
+      source: sourceOf(share, "ratio", pageOf),
+    },
+  ];
+}
+
+/** What the share of the failed among these requests is called. */
+export function errorRatioOf(requests: string): string {
+  return `${requests.replace(/(_total|_count)$/, "")}_error_ratio`;
 }
 
 type Group = readonly [callee: string, rows: readonly Row[]];
@@ -83,42 +136,38 @@ function sourceOf(query: string, unit: string | undefined, pageOf: PageOf) {
   return { query, ...(unit === undefined ? {} : { unit }), url: pageOf(query) };
 }
 
-/** The share of the requests that failed, where there were requests; null where no label tells or none ever did. */
-function failedOf(
-  expression: Expression,
-  group: readonly Row[],
-  matchers: readonly string[],
-): { query: string; points: Point[] } | null {
-  const failed = group.filter(({ labels }) => {
-    const label = statusLabelOf(labels);
-    return label !== undefined && failedBy(label).test(labels[label] ?? "");
-  });
-  if (failed.length === 0) return null;
-  const failedAt = new Map(merged(failed, "sum"));
-  return {
-    query: failedQuery(expression, failed, matchers),
-    points: merged(group, "sum").flatMap(([at, all]): Point[] =>
-      all > 0 ? [[at, (failedAt.get(at) ?? 0) / all]] : [],
-    ),
-  };
+/** The labels by which any of these rows tells a failure. */
+function failuresIn(rows: readonly Row[]): StatusLabel[] {
+  const failed = rows.filter(isFailed).map(({ labels }) => statusLabelOf(labels));
+  return statusLabels.filter((label) => failed.includes(label));
 }
 
-function failedBy(label: StatusLabel): RegExp {
+function isFailed({ labels }: Row): boolean {
+  const label = statusLabelOf(labels);
+  return label !== undefined && patternFor(label).test(labels[label] ?? "");
+}
+
+function patternFor(label: StatusLabel): RegExp {
   return new RegExp(`^(?:${failurePattern(label)})$`);
+}
+
+/** The share of the requests that failed, where there were requests. */
+function failedShare(rows: readonly Row[]): Point[] {
+  const failedAt = new Map(merged(rows.filter(isFailed), "sum"));
+  return merged(rows, "sum").flatMap(([at, all]): Point[] =>
+    all > 0 ? [[at, (failedAt.get(at) ?? 0) / all]] : [],
+  );
 }
 
 /** As PromQL: one part for each label that tells a failure, for the requests that no label before it tells of. */
 function failedQuery(
   expression: Expression,
-  failed: readonly Row[],
+  failedBy: readonly StatusLabel[],
   matchers: readonly string[],
 ): string {
   const all = expression.promql({ matchers, isWhole: true });
-  const used = statusLabels.filter((label) =>
-    failed.some(({ labels }) => statusLabelOf(labels) === label),
-  );
-  const parts = used.map((label, at) => {
-    const untold = used.slice(0, at).map((before) => `${before}=""`);
+  const parts = failedBy.map((label, at) => {
+    const untold = failedBy.slice(0, at).map((before) => `${before}=""`);
     const own = [...matchers, ...untold, `${label}=~"${failurePattern(label)}"`];
     return `(${expression.promql({ matchers: own, isWhole: true })} or 0 * ${all})`;
   });

@@ -8,7 +8,7 @@ import type { Gap } from "./gaps.ts";
 import { countedS, rateWindowS, type Grid } from "./grid.ts";
 import { namingOf, valuesOf, type Asked, type Naming } from "./naming.ts";
 import { nameLabels, platformOf, withinEnvironment, type Place } from "./places.ts";
-import type { Found } from "./readings.ts";
+import type { Found } from "./expression.ts";
 
 /** Names that are sorted into kinds, of one service in one place. */
 const namesMax = 5_000;

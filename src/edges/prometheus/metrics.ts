@@ -14,6 +14,7 @@ import { gridOf } from "./grid.ts";
 import { byImportance, planOf, seriesMaxService } from "./plan.ts";
 import { withZeros } from "./zeros.ts";
 import { serviceNames } from "./service-names.ts";
+import { slicing } from "./slices.ts";
 import { allOf, joined, runJoined, runNamed, type Range, type Results } from "./query.ts";
 
 export interface CheckedMetrics extends Metrics {
@@ -73,21 +74,24 @@ async function read(range: Range, services: readonly Service[]): Promise<Reading
   const failures = [...ofFound.survey.failures, ...results.failures];
   if (results.series.length === 0) throwFirst(failures);
   const limited = limitedByService(results.series);
+  const slices = ofFound.slices;
   return {
-    items: limited.items,
+    items: [...limited.items, ...slices.series],
     leftOut: [
       ...overLimit(services.length, servicesMax, "services"),
       ...overLimit(named.length, queriesMax, "queries"),
       ...ofFound.cut,
       ...limited.leftOut,
       ...gapsInWords([...failures, ...results.empty, ...results.over, ...ofFound.survey.missing]),
-      ...warned([...ofFound.survey.warnings, ...results.warnings]),
+      ...gapsInWords([...slices.failures, ...slices.over]),
+      ...warned([...ofFound.survey.warnings, ...results.warnings, ...slices.warnings]),
     ],
   };
 }
 
 interface FoundResults {
   readonly results: Results;
+  readonly slices: Results;
   readonly survey: Survey;
   readonly cut: readonly string[];
 }
@@ -98,13 +102,21 @@ async function readFound(range: Range, services: readonly Service[]): Promise<Fo
     service,
     ...planOf(found, surveyed.types),
   }));
-  const questions = joined(plans.flatMap(({ expressions }) => expressions).toSorted(byImportance));
-  const answered = allOf(await Promise.all(questions.map((one) => runJoined(range, one))));
+  const readings = plans.flatMap(({ expressions }) => expressions).toSorted(byImportance);
+  const slicesOf = slicing(
+    range,
+    readings,
+    services.map(({ name }) => name),
+  );
+  const answered = allOf(
+    await Promise.all(joined(readings).map((question) => runJoined(range, question))),
+  );
   const results = { ...answered, series: withZeros(answered.series) };
+  const slices = await slicesOf(results.series);
   const cut = plans.flatMap(({ service, all }) =>
     overLimit(all, seriesMaxService, `metrics of ${service}`),
   );
-  return { results, survey: surveyed, cut };
+  return { results, slices, survey: surveyed, cut };
 }
 
 async function readAgain(

@@ -9,16 +9,8 @@ import {
 import { unitOf } from "../../evidence/series-kinds.ts";
 import { metricKinds, type MetricKind } from "../../vocabulary.ts";
 import { conventionsOf } from "./conventions.ts";
-import {
-  levelOf,
-  meanOf,
-  nativeRateOf,
-  quantileOf,
-  rateOf,
-  toldQuantileOf,
-  type Expression,
-  type Found,
-} from "./readings.ts";
+import { type Expression, type Found } from "./expression.ts";
+import { levelOf, meanOf, nativeRateOf, quantileOf, rateOf, toldQuantileOf } from "./readings.ts";
 
 export const seriesMaxService = 200;
 
@@ -45,7 +37,7 @@ export function planOf(
   return { expressions: expressions.slice(0, seriesMaxService), all: expressions.length };
 }
 
-export function byImportance(a: Expression, b: Expression): number {
+export function byImportance(a: Pick<Expression, "kind">, b: Pick<Expression, "kind">): number {
   return importance.indexOf(a.kind) - importance.indexOf(b.kind);
 }
 

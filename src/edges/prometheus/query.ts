@@ -4,11 +4,11 @@ import type { SourcedSeries } from "../../evidence/input.ts";
 import type { RepeatedQuery } from "../../flows/ports.ts";
 import { rangeSchema, type Row } from "./answers.ts";
 import type { Answer, Ask } from "./client.ts";
-import { calleesMax, seriesOf, type PageOf } from "./cut.ts";
+import { calleesMax, seriesOf, slicesOf, type PageOf } from "./cut.ts";
 import type { Gap } from "./gaps.ts";
 import type { Grid } from "./grid.ts";
 import { calleeOf } from "./labels.ts";
-import type { Expression } from "./readings.ts";
+import type { Expression } from "./expression.ts";
 
 /** One server, one window. */
 export interface Range {
@@ -74,7 +74,7 @@ export async function runNamed(range: Range, query: RepeatedQuery): Promise<Resu
   return { ...nothing, series, empty, warnings: answer.warnings };
 }
 
-const nothing: Results = { series: [], failures: [], empty: [], over: [], warnings: [] };
+export const nothing: Results = { series: [], failures: [], empty: [], over: [], warnings: [] };
 
 /** What tells several rows of one query apart. */
 function labelsThatDiffer(rows: readonly Row[]): string[] {
@@ -87,14 +87,23 @@ const tag = "hindsight";
 const joinedMax = 24;
 const questionsAtOnce = 8;
 
-/** Joins the readings into as few questions as keep the server's answers small, each reading under its own tag. */
+/** Joins the readings into as few questions as keep the server's answers small; the same reading of several services stays together. */
 export function joined(expressions: readonly Expression[]): Expression[][] {
   const each = Math.min(Math.max(Math.ceil(expressions.length / questionsAtOnce), 1), joinedMax);
   const questions: Expression[][] = [];
-  for (let at = 0; at < expressions.length; at += each) {
-    questions.push(expressions.slice(at, at + each));
+  for (const group of alike(expressions)) {
+    const last = questions.at(-1);
+    const isRoom = last !== undefined && last.length < each;
+    if (isRoom && last.length + group.length <= joinedMax) last.push(...group);
+    else questions.push(group);
   }
   return questions;
+}
+
+/** Each group is one reading of the services that one selector reaches. */
+function alike(expressions: readonly Expression[]): Expression[][] {
+  const groups = Map.groupBy(expressions, (one) => one.among?.promql([]) ?? one);
+  return [...groups.values()];
 }
 
 /** `isWhole`: without the labels that the readings are cut by. */
@@ -103,19 +112,22 @@ export async function runJoined(
   expressions: readonly Expression[],
   isWhole = false,
 ): Promise<Results> {
-  const tagged = expressions.map((expression, at) => {
-    const query = expression.promql({ matchers: [], isWhole });
+  const parts = isWhole ? expressions.map((one) => [one]) : alike(expressions);
+  const tagged = parts.map((part, at) => {
+    const query = partQuery(part, isWhole);
     return `label_replace(${query}, "${tag}", "${at}", "${tag}", "")`;
   });
   const answer = await ranged(range, tagged.join(" or "));
   if (answer.ok) {
     const rows = Map.groupBy(answer.value, (row) => row.labels[tag]);
-    const read = expressions.map((expression, at) =>
-      seriesOf(expression, rows.get(String(at)) ?? [], range.pageOf),
-    );
-    const over = read.flatMap(({ callees }, at) => overCallees(expressions[at], callees));
-    const series = read.flatMap((one) => one.series);
-    return { ...nothing, series, over, warnings: answer.warnings };
+    const read = parts.flatMap((part, at) => readOfPart(range, part, rows.get(String(at)) ?? []));
+    const { warnings } = answer;
+    return {
+      ...nothing,
+      series: read.flatMap(({ series }) => series),
+      over: read.flatMap(({ expression, callees }) => overCallees(expression, callees)),
+      warnings,
+    };
   }
   const { said } = answer;
   if (answer.isRefusal && expressions.length > 1) {
@@ -123,7 +135,7 @@ export async function runJoined(
     return allOf(await Promise.all(expressions.map((one) => runJoined(range, [one]))));
   }
   const [only] = expressions;
-  if (answer.isRefusal && only !== undefined && !isWhole) {
+  if (answer.isRefusal && only !== undefined && only.slice === undefined && !isWhole) {
     const whole = await runJoined(range, [only], true);
     const uncut = { of: nameOf(only), said: `${said}; read without its callees and statuses` };
     return whole.failures.length > 0 ? whole : { ...whole, over: [uncut] };
@@ -131,12 +143,31 @@ export async function runJoined(
   return { ...nothing, failures: expressions.map((one) => ({ of: nameOf(one), said })) };
 }
 
-function nameOf({ name, service }: Expression): string {
-  return `${name} of ${service}`;
+function partQuery(part: readonly Expression[], isWhole: boolean): string {
+  const [only] = part;
+  const among = part.flatMap((one) => one.among ?? []);
+  if (part.length > 1 && among[0]) return among[0].promql(among.map(({ value }) => value));
+  return only?.promql({ matchers: [], isWhole }) ?? "";
 }
 
-function overCallees(expression: Expression | undefined, callees: number): Gap[] {
-  if (expression === undefined || callees <= calleesMax) return [];
+function readOfPart(range: Range, part: readonly Expression[], rows: readonly Row[]) {
+  if (part.length === 1) return part.map((one) => readOf(range, one, rows));
+  const byService = Map.groupBy(rows, ({ labels }) => labels[part[0]?.among?.label ?? ""]);
+  return part.map((one) => readOf(range, one, byService.get(one.among?.value) ?? []));
+}
+
+function readOf({ pageOf }: Range, expression: Expression, rows: readonly Row[]) {
+  const { slice } = expression;
+  if (slice === undefined) return { expression, ...seriesOf(expression, rows, pageOf) };
+  return { expression, series: slicesOf(expression, slice, rows, pageOf), callees: 0 };
+}
+
+function nameOf({ name, service, slice }: Expression): string {
+  return `${name}${slice === undefined ? "" : ` by ${slice.name}`} of ${service}`;
+}
+
+function overCallees(expression: Expression, callees: number): Gap[] {
+  if (callees <= calleesMax) return [];
   const said = `${callees - calleesMax} of ${callees} callees: the limit is ${calleesMax}`;
   return [{ of: nameOf(expression), said }];
 }

@@ -2,35 +2,7 @@
 
 import { kindOf, unitOf, type FamilyType } from "../../evidence/series-kinds.ts";
 import type { MetricKind } from "../../vocabulary.ts";
-import { calleeLabels, isServersOwn, statusLabels } from "./labels.ts";
-
-/** One reading of one metric of one service; its rows are cut by callee, and by how requests ended where that is told. */
-export interface Expression {
-  readonly service: string;
-  readonly name: string;
-  readonly kind: MetricKind;
-  readonly unit?: string;
-  /** Whether the labels that tell a request's end are kept, to split all from failed. */
-  readonly tellsEnd: boolean;
-  /** Rows of one callee are summed, or the greatest is taken. */
-  readonly merge: "sum" | "max";
-  /** The reading as PromQL, narrowed by further matchers and, for people, without the labels that it is cut by. */
-  readonly promql: (cut: Cut) => string;
-}
-
-interface Cut {
-  readonly matchers: readonly string[];
-  readonly isWhole: boolean;
-}
-
-/** What exists of a service, as far as one selector reaches. */
-export interface Found {
-  readonly service: string;
-  readonly names: readonly string[];
-  /** Label matchers without braces by metric: `service="checkout"`. */
-  readonly selectorOf: (name: string) => string;
-  readonly rateWindowS: number;
-}
+import { byOf, expression, type Expression, type Found } from "./expression.ts";
 
 /** Seconds over which rare events are counted: a single one has to be seen in more than half of what follows the onset. */
 const rareWindowS = 600;
@@ -160,44 +132,7 @@ function distribution(name: string, type: FamilyType) {
   return { name, kind: kindOf(name, type), ...unit(name), tellsEnd: false, merge: "max" } as const;
 }
 
-type Shape = Omit<Expression, "service" | "promql">;
-type Select = (name: string, ...matchers: string[]) => string;
-
-function expression(
-  found: Found,
-  shape: Shape,
-  promql: (select: Select, by: string, labels: readonly string[]) => string,
-): Expression {
-  // The address that a server tells of its own requests is its own.
-  const callees = isServersOwn(shape.name) ? [] : calleeLabels;
-  const cutBy = shape.tellsEnd ? [...statusLabels, ...callees] : callees;
-  return {
-    ...shape,
-    service: found.service,
-    promql: ({ matchers, isWhole }) => {
-      const labels = isWhole ? [] : cutBy;
-      const select: Select = (name, ...own) => selected(found, name, [...own, ...matchers]);
-      return promql(select, byOf(labels), labels);
-    },
-  };
-}
-
 function unit(name: string): { unit?: string } {
   const found = unitOf(name);
   return found === undefined ? {} : { unit: found };
-}
-
-function byOf(labels: readonly string[]): string {
-  return labels.length === 0 ? "" : ` by (${labels.join(", ")})`;
-}
-
-/** Names beyond the old alphabet, OpenTelemetry's with dots for instance, go into the braces. */
-export function selected(found: Found, name: string, matchers: readonly string[]): string {
-  const isPlain = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(name);
-  const inside = [
-    ...(isPlain ? [] : [`__name__=${JSON.stringify(name)}`]),
-    found.selectorOf(name),
-    ...matchers,
-  ];
-  return `${isPlain ? name : ""}{${inside.filter((part) => part !== "").join(",")}}`;
 }

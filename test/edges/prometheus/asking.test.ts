@@ -81,6 +81,23 @@ describe("asking Prometheus", () => {
     assert.ok(server.openMax() <= 8, `${server.openMax()} at once`);
   });
 
+  it("asks once for the same reading of twenty services, and gives each its own", async () => {
+    await using server = await startOddServer(discovery(["one_total", "two_total"]));
+    const services = Array.from({ length: 20 }, (_, index) => {
+      const selector = `service="s${index}", zone="a"`;
+      return someService(`s${index}`, { metrics: { selector, queries: [] } });
+    });
+    const { items } = await on(server.url).series(services, window, deadline());
+    const asked = server.asked.filter(({ path }) => path === "/api/v1/query_range");
+    assert.equal(asked.length, 2);
+    assert.deepEqual(
+      items.map(({ name, service }) => `${service} ${name}`).toSorted(),
+      services.flatMap(({ name }) => [`${name} one_total`, `${name} two_total`]).toSorted(),
+    );
+    const ofS7 = items.find(({ service }) => service === "s7")?.source.query ?? "";
+    assert.match(ofS7, /\{service="s7", zone="a"\}/);
+  });
+
   it("asks for each reading alone when the joint question is refused, and names the one that is", async () => {
     const well = discovery(["good_total", "bad_total"]);
     await using server = await startOddServer((asked, response) => {

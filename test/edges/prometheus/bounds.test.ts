@@ -109,6 +109,24 @@ describe("more than can be read of a Prometheus", () => {
     assert.match(leftOut.join(), /^thing_0_size of s0, .* and 3597 more: no answer in time$/);
   });
 
+  it("is where it happened, if the labels are not told: the rest is read, and that is said", async () => {
+    const points = Array.from({ length: 120 }, (_, index): [number, string] => [
+      onsetS + (index - 60) * 15,
+      index < 60 ? String(1 + (index % 3) / 100) : "9",
+    ]);
+    const others = answering(["cart_latency_seconds"], () => [[{ hindsight: "0" }, points]]);
+    await using server = await startOddServer((asked, response) => {
+      if (asked.path !== "/api/v1/labels") return others(asked, response);
+      return json(response, { status: "error", errorType: "timeout", error: "timed out" }, 503);
+    });
+    const { items, leftOut } = await on(server.url).series([cart], window, deadline());
+    assert.deepEqual(
+      items.map(({ name }) => name),
+      ["cart_latency_seconds"],
+    );
+    assert.deepEqual(leftOut, ["labels of cart: HTTP 503"]);
+  });
+
   it("is the types of all metrics: without them the names tell, and that is said", async () => {
     const others = discovery(["thing_total"]);
     await using server = await startOddServer((asked, response) => {

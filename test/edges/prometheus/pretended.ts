@@ -34,12 +34,19 @@ export function discovery(names: readonly string[]): Behave {
   }
 }
 
+/** One for each reading, and of a reading of several services one for each. */
 function rowsOf(query: string): Rows {
   const at = onset.getTime() / 1000;
-  const tags = [...query.matchAll(/"hindsight", "(\d+)"/g)].map(([, tag]) => ({
-    hindsight: tag ?? "",
-  }));
-  return (tags.length > 0 ? tags : [{}]).map((labels) => [
+  const parts = query.split("label_replace(").slice(1);
+  const rows = parts.flatMap((part) => {
+    const tag = /"hindsight", "(\d+)"/.exec(part)?.[1] ?? "";
+    const services = /service=~"([^"]*)"/.exec(part)?.[1]?.split("|") ?? [null];
+    return services.map((service) => ({
+      hindsight: tag,
+      ...(service === null ? {} : { service }),
+    }));
+  });
+  return (rows.length > 0 ? rows : [{}]).map((labels) => [
     labels,
     [
       [at, "1"],

@@ -42,6 +42,19 @@ describe("against a real Prometheus", { skip }, () => {
     assertShift(redis, { before: 0.1, after: 0.1 });
   });
 
+  it("reads of several services at once what it reads of each alone", async () => {
+    const services = ["checkout", "cart", "inventory"].map((name) => someService(name));
+    const read = async (...some: typeof services) =>
+      (await metrics().series(some, shopWindow, deadline())).items
+        .map((one) => JSON.stringify(one))
+        .toSorted();
+    const alone = [];
+    // oxlint-disable-next-line no-await-in-loop -- one at a time is what is compared
+    for (const service of services) alone.push(...(await read(service)));
+    assert.ok(alone.length > 10);
+    assert.deepEqual(await read(...services), alone.toSorted());
+  });
+
   it("reads counters as rates, gauges as they are, and leaves what measures nothing", async () => {
     const { items } = await metrics().series([someService("checkout")], shopWindow, deadline());
     const cpu = the(items, "process_cpu_seconds_total");
