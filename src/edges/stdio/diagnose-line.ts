@@ -4,7 +4,7 @@ import { z } from "zod";
 import { diagnose } from "../../evidence/diagnose.ts";
 import { kindOf } from "../../evidence/series-kinds.ts";
 import { metricKinds } from "../../vocabulary.ts";
-import { lineCharsMax } from "./lines.ts";
+import { firstFault, readLine } from "./read-line.ts";
 import type { Diagnosis } from "../../evidence/diagnosis.ts";
 import type { EvidenceInput, Point } from "../../evidence/input.ts";
 
@@ -70,28 +70,11 @@ export function answerDiagnose(line: string | null): Diagnosis | { readonly erro
 }
 
 export function parseDiagnose(line: string | null): Parsed {
-  if (line === null) return { ok: false, error: `line: longer than ${lineCharsMax} characters` };
-  const read = jsonOf(line);
+  const read = readLine(line);
   if (!read.ok) return read;
   const parsed = request.safeParse(read.value);
   if (!parsed.success) return { ok: false, error: firstFault(parsed.error) };
   return { ok: true, input: inputOf(parsed.data) };
-}
-
-function jsonOf(line: string): { ok: true; value: unknown } | { ok: false; error: string } {
-  try {
-    return { ok: true, value: JSON.parse(line) };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { ok: false, error: `line: not JSON (${why.slice(0, 200)})` };
-  }
-}
-
-/** "series.0.kind: Invalid option: …". */
-function firstFault(error: z.ZodError): string {
-  const [issue] = error.issues;
-  const field = issue === undefined || issue.path.length === 0 ? "line" : issue.path.join(".");
-  return `${field}: ${issue?.message ?? "not valid"}`;
 }
 
 /** Kept as it came where every value is a number, for a line can hold millions; null, "NaN" and "±Inf" are no value. */
