@@ -36,14 +36,21 @@ const priorTries = 3;
 /** A fix works against the cause that is known by nothing but that it worked. */
 const ownChance = 0.8;
 
-export function causesOf(episodes: readonly Episode[]): Causes {
-  const byCause = Map.groupBy(
-    episodes.filter(({ cause }) => cause !== null),
-    ({ cause }) => cause?.id ?? "",
-  );
-  const known = [...byCause]
-    .toSorted(([a], [b]) => byCode(a, b))
-    .map(([id, own]) => countsOf({ id, name: own[0]?.cause?.name ?? id }, own));
+export function causesOf(
+  episodes: readonly Episode[],
+  causeOf: (episode: Episode) => Cause | null,
+): Causes {
+  const byCause = new Map<string, { readonly cause: Cause; readonly episodes: Episode[] }>();
+  for (const episode of episodes) {
+    const cause = causeOf(episode);
+    if (cause === null) continue;
+    const own = byCause.get(cause.id) ?? { cause, episodes: [] };
+    own.episodes.push(episode);
+    byCause.set(cause.id, own);
+  }
+  const known = [...byCause.values()]
+    .toSorted((a, b) => byCode(a.cause.id, b.cause.id))
+    .map((own) => countsOf(own.cause, own.episodes));
   return { known, any: countsOf({ id: "", name: "" }, episodes) };
 }
 

@@ -14,8 +14,10 @@ export interface Trial extends Try {
 export interface Episode {
   readonly opening: Opening;
   readonly trials: readonly Trial[];
-  /** As it was labelled, else by the fix that resolved it; null: neither is known. */
-  readonly cause: Cause | null;
+  /** As somebody named it; null: nobody did. */
+  readonly label: Cause | null;
+  /** By the fix that resolved it; null: none is known. */
+  readonly remedy: Cause | null;
   /** In (0, 1]: halves with every 200 incidents. */
   readonly weight: number;
 }
@@ -33,7 +35,7 @@ const halfLife = 200;
 const recordedPrior = { all: 20, successes: 17, failures: 12 };
 /** How far that may set failures apart. */
 const ratioMax = 2;
-/** A fix with at least this credit stands for the cause where nobody named one. */
+/** A fix with at least this credit stands for the cause. */
 const resolverMin = 0.5;
 
 /** Who hears: the steps that were declared, and what was heard with them already, for an incident never changes. */
@@ -66,7 +68,8 @@ export function episodesOf(incidents: readonly Incident[], { steps, heard }: Lis
     return {
       opening: incident.opening,
       trials,
-      cause: causeOf(incident, trials),
+      label: labelOf(incident),
+      remedy: remedyOf(trials),
       weight,
     };
   });
@@ -144,9 +147,12 @@ function lossRatioOf(accounts: readonly Account[]): number {
   return bounded(successShare / failureShare, 1 / ratioMax, ratioMax);
 }
 
-function causeOf(incident: Incident, trials: readonly Trial[]): Cause | null {
-  const label = incident.ending?.cause ?? null;
-  if (label !== null) return { id: `cause ${label}`, name: label };
+export function labelOf({ ending }: Incident): Cause | null {
+  const label = ending?.cause ?? null;
+  return label === null ? null : { id: `cause ${label}`, name: label };
+}
+
+function remedyOf(trials: readonly Trial[]): Cause | null {
   const best = trials
     .filter((one) => one.role === "fix")
     .toSorted((a, b) => b.success - a.success || byCode(a.step, b.step))[0];

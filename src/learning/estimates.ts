@@ -12,12 +12,12 @@ import {
 import { savingsOf, type Candidate } from "./checks.ts";
 import type { Incident, Said, StepFacts } from "./facts.ts";
 import { minutesOf, type Fit } from "./fit.ts";
-import { logistic, logit } from "./numbers.ts";
+import { logistic, logit, sum } from "./numbers.ts";
 import type { Situation } from "./pooled.ts";
 import { similarities, similarOf } from "./similar.ts";
 import type { Standing } from "./standing.ts";
 import { partial, triesOf } from "./tries.ts";
-import { textScores, type Wording } from "./wording.ts";
+import { textScores, type Wordings } from "./wording.ts";
 
 export interface Estimate extends Candidate {
   readonly said: Said;
@@ -30,7 +30,7 @@ export interface Estimate extends Candidate {
 export interface Knowledge {
   readonly fit: Fit;
   readonly steps: ReadonlyMap<string, StepFacts>;
-  readonly wording: Wording;
+  readonly wordings: Wordings;
   readonly standing: Standing;
 }
 
@@ -43,12 +43,14 @@ const riskMinutes: Readonly<Record<Risk, number>> = {
 };
 /** What one person's "not for us" leaves of the odds. */
 const doubtedOdds = 0.25;
+/** Of the view by labels, where every cause was named. */
+const labelShareMax = 0.5;
 
 export function estimatesIn(incident: Incident, knowledge: Knowledge): Estimate[] {
   const { fit, steps, standing } = knowledge;
   const situation = situationOf(incident, steps);
   const works = worksBy(steps, incident.opening, fit.base);
-  const belief = beliefOf(situation, knowledge, works);
+  const views = viewsOf(situation, knowledge, works);
   const similar = similarOf(similarities(fit.episodes, situation), situation, fit.pooled);
   const remaining = [...steps.values()].filter(({ id }) => !standing.out.has(id));
   const estimates = remaining.map((step): Omit<Estimate, "score"> => {
@@ -56,7 +58,7 @@ export function estimatesIn(incident: Incident, knowledge: Knowledge): Estimate[
     const said: Said = [
       logit(fit.pooled(step, situation)),
       logit(similar(step, trials)),
-      logit(chanceBy(belief, works, step.id)),
+      logit(sum(views.map(({ share, belief }) => share * chanceBy(belief, works, step.id)))),
     ];
     const blended = fit.blend(said, step.role);
     const isDoubted = standing.doubted.has(step.id);
@@ -72,7 +74,7 @@ export function estimatesIn(incident: Incident, knowledge: Knowledge): Estimate[
   const savings = savingsOf(
     remaining.filter(({ role }) => role === "check"),
     {
-      belief,
+      belief: views.toSorted((a, b) => b.share - a.share)[0]?.belief ?? [],
       fixes: estimates.filter(({ step }) => step.role === "fix"),
       works,
       mechanismOf: mechanismsBy(steps),
@@ -100,17 +102,25 @@ function situationOf(incident: Incident, steps: ReadonlyMap<string, StepFacts>):
   };
 }
 
-function beliefOf(situation: Situation, knowledge: Knowledge, works: Works): CauseBelief[] {
-  const { fit, steps, wording } = knowledge;
-  const score = textScores(wording, situation.opening.text);
-  return beliefIn(fit.causes, situation, {
-    works,
-    mechanismOf: mechanismsBy(steps),
-    text: score,
-    named: [...steps.values()]
-      .filter(({ role }) => role === "fix")
-      .map(({ id }) => ({ id: `fix ${id}`, name: id })),
-  });
+interface View {
+  readonly share: number;
+  readonly belief: readonly CauseBelief[];
+}
+
+/** By what people named and by what resolved: labels weigh at most half, for they are coarser and may be wrong. */
+function viewsOf(situation: Situation, knowledge: Knowledge, works: Works): View[] {
+  const { fit, steps, wordings } = knowledge;
+  const { text } = situation.opening;
+  const mechanismOf = mechanismsBy(steps);
+  const labelShare = labelShareMax * fit.labelShare;
+  const fixes = [...steps.values()]
+    .filter(({ role }) => role === "fix")
+    .map(({ id }) => ({ id: `fix ${id}`, name: id }));
+  const remedies = { works, mechanismOf, named: fixes, text: textScores(wordings.remedies, text) };
+  const byRemedy = { share: 1 - labelShare, belief: beliefIn(fit.remedies, situation, remedies) };
+  if (labelShare === 0) return [byRemedy];
+  const labels = { works, mechanismOf, named: [], text: textScores(wordings.labels, text) };
+  return [{ share: labelShare, belief: beliefIn(fit.labels, situation, labels) }, byRemedy];
 }
 
 /** A cause that is known by its fix is of that fix's mechanism; a label is its own. */

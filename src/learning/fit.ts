@@ -20,7 +20,11 @@ export interface Fit {
   readonly trials: ReadonlyMap<string, readonly Past[]>;
   readonly base: Base;
   readonly pooled: Pooled;
-  readonly causes: Causes;
+  /** Two views of what lay behind: as people named it, and by what resolved it. */
+  readonly labels: Causes;
+  readonly remedies: Causes;
+  /** In [0, 1]: share of the incidents with a known cause or remedy that somebody named the cause of. */
+  readonly labelShare: number;
   readonly blend: Blend;
 }
 
@@ -46,12 +50,18 @@ export function fitOf(incidents: readonly Incident[], listener: Listener): Fit {
     ({ trial }) => trial.step,
   );
   const base = baseOf(episodes, steps);
+  const explained = episodes.filter(({ label, remedy }) => label !== null || remedy !== null);
   return {
     episodes,
     trials,
     base,
     pooled: pooledOf(trials, steps, base),
-    causes: causesOf(episodes),
+    labels: causesOf(episodes, ({ label }) => label),
+    remedies: causesOf(episodes, ({ remedy }) => remedy),
+    labelShare:
+      explained.length === 0
+        ? 0
+        : explained.filter(({ label }) => label !== null).length / explained.length,
     blend: blendOf([...trials.values()].flat().map(({ trial }) => trial)),
   };
 }

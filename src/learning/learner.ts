@@ -1,6 +1,6 @@
 /** The learner: what it was told, and the deeds by which it is told more; the same facts in any order of arrival are the same past. */
 
-import { byTime, type Listener } from "./episodes.ts";
+import { byTime, labelOf, type Cause, type Listener } from "./episodes.ts";
 import type {
   Ending,
   Incident,
@@ -12,7 +12,7 @@ import type {
   Word,
 } from "./facts.ts";
 import { fitOf, type Fit } from "./fit.ts";
-import { newWording, teach, type Wording } from "./wording.ts";
+import { newWording, teach, type Wordings } from "./wording.ts";
 
 export interface Settings {
   readonly seed: number;
@@ -57,7 +57,12 @@ export interface Learner {
   /** Counts changes of the past; which incident changed last, and when another one did before it. */
   changes: { count: number; last: string; beforeLast: number };
   fitted: { readonly without: string; readonly count: number; readonly fit: Fit } | null;
-  worded: { readonly wording: Wording; readonly taught: Incident[] };
+  worded: Worded;
+}
+
+/** What texts say of labels and of remedies, and the incidents that taught it. */
+interface Worded extends Wordings {
+  readonly taught: Incident[];
 }
 
 export type Told = { readonly ok: true } | Refusal;
@@ -78,7 +83,7 @@ export function newLearner(): Learner {
     shown: new Map(),
     changes: { count: 0, last: "", beforeLast: 0 },
     fitted: null,
-    worded: { wording: newWording(), taught: [] },
+    worded: untaught(),
   };
 }
 
@@ -161,28 +166,30 @@ export function fitWithout(learner: Learner, id: string): Fit {
 }
 
 /** Taught every ended incident, in the order of time; from the start again where one of the past changed. */
-export function wordingOf(learner: Learner): Wording {
+export function wordingsOf(learner: Learner): Wordings {
   const ended = [...learner.incidents.values()]
     .filter(({ ending, opening }) => ending !== null && opening.text !== "")
     .toSorted(byTime);
-  const { taught } = learner.worded;
-  if (taught.some((incident, at) => incident !== ended[at])) {
-    learner.worded = { wording: newWording(), taught: [] };
+  if (learner.worded.taught.some((incident, at) => incident !== ended[at])) {
+    learner.worded = untaught();
   }
-  const { worded } = learner;
-  for (const incident of ended.slice(worded.taught.length)) {
-    const cause = spokenCause(incident);
-    if (cause !== null) teach(worded.wording, cause.id, cause.name, incident.opening.text);
-    worded.taught.push(incident);
+  const { labels, remedies, taught } = learner.worded;
+  for (const incident of ended.slice(taught.length)) {
+    const { text } = incident.opening;
+    const [label, remedy] = [labelOf(incident), claimedRemedy(incident)];
+    if (label !== null) teach(labels, label, text);
+    if (remedy !== null) teach(remedies, remedy, text);
+    taught.push(incident);
   }
-  return worded.wording;
+  return learner.worded;
 }
 
-/** By label, else by who was named; else by the one fix that somebody said resolved it. */
-function spokenCause({ ending, words }: Incident): { id: string; name: string } | null {
-  if (ending !== null && ending.cause !== null) {
-    return { id: `cause ${ending.cause}`, name: ending.cause };
-  }
+function untaught(): Worded {
+  return { labels: newWording(), remedies: newWording(), taught: [] };
+}
+
+/** Who was named; else the one fix that somebody said resolved it. Nobody else's past plays a part, so that it is taught once. */
+function claimedRemedy({ ending, words }: Incident): Cause | null {
   const claimed = new Set(
     [...words.values()].flatMap(({ label, confidence, step }) =>
       label === "resolved" && confidence > 0 ? [step] : [],

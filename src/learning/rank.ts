@@ -8,7 +8,7 @@ import type { Fit } from "./fit.ts";
 import {
   fitWithout,
   keepList,
-  wordingOf,
+  wordingsOf,
   type Learner,
   type OrderItem,
   type Refusal,
@@ -37,7 +37,7 @@ export function rank(learner: Learner, id: string): Ranking {
   const estimates = estimatesIn(incident, {
     fit,
     steps: learner.steps,
-    wording: wordingOf(learner),
+    wordings: wordingsOf(learner),
     standing: standingIn(learner.incidents.values(), incident),
   });
   const greedy = safeFirst(

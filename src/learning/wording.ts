@@ -12,7 +12,13 @@ interface Lesson {
   readonly around: Map<number, readonly number[]>;
 }
 
-interface Cause {
+interface NamedCause {
+  readonly id: string;
+  /** What a text may call it. */
+  readonly name: string;
+}
+
+interface Taught {
   readonly name: string;
   lessons: number;
   readonly weights: Weights;
@@ -26,13 +32,18 @@ interface Weights {
 /** Changed by `teach` alone. */
 export interface Wording {
   readonly lessons: Lesson[];
-  readonly causes: Cause[];
+  readonly causes: Taught[];
   readonly causeIndex: Map<string, number>;
   readonly terms: Map<string, number>;
   /** In how many lessons a term stood. */
   readonly standsIn: number[];
   readonly around: Map<string, number>;
   readonly aroundWeights: Weights;
+}
+
+export interface Wordings {
+  readonly labels: Wording;
+  readonly remedies: Wording;
 }
 
 /** Past incidents that each new one repeats: many while there are few, so that the whole stays affordable. */
@@ -63,9 +74,8 @@ export function newWording(): Wording {
   };
 }
 
-/** `name` is what a text may call the cause. */
-export function teach(wording: Wording, cause: string, name: string, text: string): void {
-  const index = causeIndexOf(wording, cause, name);
+export function teach(wording: Wording, cause: NamedCause, text: string): void {
+  const index = causeIndexOf(wording, cause);
   const clauses = clausesOf(text);
   const terms = termsOf(clauses).map((term) => indexOf(wording.terms, term));
   for (const term of terms) wording.standsIn[term] = (wording.standsIn[term] ?? 0) + 1;
@@ -179,8 +189,8 @@ function aroundOf(wording: Wording, lesson: Lesson, cause: number): readonly num
   return terms;
 }
 
-function causeIndexOf(wording: Wording, cause: string, name: string): number {
-  const index = indexOf(wording.causeIndex, cause);
+function causeIndexOf(wording: Wording, { id, name }: NamedCause): number {
+  const index = indexOf(wording.causeIndex, id);
   wording.causes[index] ??= { name, lessons: 0, weights: newWeights() };
   return index;
 }
