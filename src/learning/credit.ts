@@ -35,26 +35,49 @@ const worthMin = 0.01;
 /** Where so many incidents end with nothing tried, a claim may as well be healing. */
 const aloneMin = 0.2;
 
-interface Belief {
-  /** Chance by step and class. */
-  readonly worth: ReadonlyMap<string, number>;
-  /** Rate of healing by class. */
-  readonly healing: ReadonlyMap<string, number>;
+/** A step in an alert class. */
+interface Worth {
+  readonly prior: number;
+  won: number;
+  tried: number;
+  p: number;
 }
 
-const nothingKnown: Belief = { worth: new Map(), healing: new Map() };
+interface Endings {
+  /** Nothing was tried. */
+  alone: number;
+  /** Claimed, and given to nobody. */
+  doubted: number;
+  ended: number;
+}
+
+interface Group {
+  readonly own: Endings;
+  /** Of all classes with its symptom. */
+  readonly wide: Endings;
+  /** At which it heals by itself. */
+  rate: number;
+}
+
+/** Where an account is counted: its class, and each of its tries. */
+interface Book {
+  readonly group: Group;
+  readonly worths: readonly Worth[];
+}
 
 export function creditsOf(accounts: readonly Account[]): Credit[] {
-  let credits = accounts.map((account) => creditIn(account, nothingKnown));
+  const books = booksOf(accounts);
+  const credits = accounts.map((account, at) => creditIn(account, books[at]));
   if (!accounts.some(({ isShared }) => isShared)) return credits;
-  // From the playbook's chances, and from the healing that nobody claimed.
-  let belief: Belief = { worth: new Map(), healing: healingOf(accounts, credits) };
   for (let round = 0; round < rounds; round += 1) {
-    const now = belief;
-    credits = accounts.map((account, at) =>
-      account.isShared ? creditIn(account, now) : (credits[at] ?? []),
-    );
-    belief = { worth: worthOf(accounts, credits), healing: healingOf(accounts, credits) };
+    count(accounts, books, credits);
+    // At first by the playbook's chances: from full credit a useless step would talk itself up.
+    if (round === 0) {
+      for (const { worths } of books) for (const worth of worths) worth.p = worth.prior;
+    }
+    for (const [at, account] of accounts.entries()) {
+      if (account.isShared) credits[at] = creditIn(account, books[at]);
+    }
   }
   return credits;
 }
@@ -84,22 +107,17 @@ export function accountOf(
   };
 }
 
-function creditIn(account: Account, belief: Belief): Credit {
-  const { tries, incident, fadings } = account;
+function creditIn({ tries, incident, fadings, shareMax }: Account, book: Book | undefined): Credit {
   const named = incident.ending?.resolvedBy ?? null;
   const weights = fadings.map((share, at) =>
-    share === 0
-      ? 0
-      : share *
-        bounded(belief.worth.get(account.keys[at] ?? "") ?? account.priors[at] ?? 0, worthMin, 1),
+    share === 0 ? 0 : share * bounded(book?.worths[at]?.p ?? 0, worthMin, 1),
   );
-  const healed = incident.ending === null ? 0 : (belief.healing.get(account.group) ?? 0);
-  const total = sum(weights) + healed;
+  const total = sum(weights) + (incident.ending === null ? 0 : (book?.group.rate ?? 0));
   return tries.map((one, at) => {
     if (one.role === "check") return one.success;
     if (named !== null) return Number(one.step === named);
     const weight = weights[at] ?? 0;
-    return weight === 0 ? 0 : Math.min(account.shareMax, weight / total);
+    return weight === 0 ? 0 : Math.min(shareMax, weight / total);
   });
 }
 
@@ -112,61 +130,76 @@ function fading(one: Try, incident: Incident): number {
   return Math.exp(-bounded((end - one.at) / 60, 0, 10 * fadingMinutes) / fadingMinutes);
 }
 
-function worthOf(accounts: readonly Account[], credits: readonly Credit[]): Belief["worth"] {
-  const counts = new Map<string, { readonly prior: number; won: number; tried: number }>();
-  for (const [index, { tries, keys, priors }] of accounts.entries()) {
-    for (const [at, one] of tries.entries()) {
-      if (!isFixVote(one)) continue;
-      const key = keys[at] ?? "";
-      const known = counts.get(key);
-      const count = known ?? { prior: priors[at] ?? 0, won: 0, tried: 0 };
-      if (known === undefined) counts.set(key, count);
-      count.won += one.weight * (credits[index]?.[at] ?? 0);
-      count.tried += one.weight;
-    }
-  }
-  return new Map(
-    [...counts].map(([key, { prior, won, tried }]) => [key, (k * prior + won) / (k + tried)]),
-  );
-}
-
-interface Endings {
-  /** Nothing was tried. */
-  alone: number;
-  /** Claimed, and given to nobody. */
-  doubted: number;
-  ended: number;
-}
-
-/** By class, drawn to its symptom's. */
-function healingOf(accounts: readonly Account[], credits: readonly Credit[]): Belief["healing"] {
-  const bySymptom = new Map<string | null, Endings>();
-  const byGroup = new Map<string, Endings & { readonly symptom: string | null }>();
-  for (const [index, { incident, tries, group, isShared }] of accounts.entries()) {
-    if (incident.ending === null) continue;
-    const { symptom } = incident.opening;
-    const wide = bySymptom.get(symptom) ?? { alone: 0, doubted: 0, ended: 0 };
-    const narrow = byGroup.get(group) ?? { symptom, alone: 0, doubted: 0, ended: 0 };
-    const given = isShared ? sum(credits[index] ?? []) : 1;
-    for (const count of [wide, narrow]) {
-      // An end after tries that all failed may be a success that nobody recorded: it says nothing.
-      count.alone += Number(tries.length === 0 && incident.ending.resolvedBy === null);
-      count.doubted += Math.max(1 - given, 0);
-      count.ended += 1;
-    }
-    bySymptom.set(symptom, wide);
-    byGroup.set(group, narrow);
-  }
-  return new Map(
-    [...byGroup].map(([group, count]) => {
-      const wide = bySymptom.get(count.symptom);
-      const alone = drawn(drawn(healingPrior, "alone", wide), "alone", count);
-      const doubted = drawn(drawn(0, "doubted", wide), "doubted", count);
-      return [group, alone + doubted * Math.min(1, (alone / aloneMin) ** 2)];
+function booksOf(accounts: readonly Account[]): Book[] {
+  const worths = new Map<string, Worth>();
+  const groups = new Map<string, Group>();
+  const symptoms = new Map<string | null, Endings>();
+  return accounts.map(({ incident, group, keys, priors }) => ({
+    group: found(groups, group, () => ({
+      own: { alone: 0, doubted: 0, ended: 0 },
+      wide: found(symptoms, incident.opening.symptom, () => ({ alone: 0, doubted: 0, ended: 0 })),
+      rate: 0,
+    })),
+    worths: keys.map((key, at) => {
+      const prior = priors[at] ?? 0;
+      return found(worths, key, () => ({ prior, won: 0, tried: 0, p: prior }));
     }),
-  );
+  }));
 }
 
-function drawn(prior: number, what: "alone" | "doubted", count?: Readonly<Endings>): number {
-  return (k * prior + (count?.[what] ?? 0)) / (k + (count?.ended ?? 0));
+function found<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+/** From the credit as it stands: what each step is worth, and how often each class heals by itself, drawn to its symptom's. */
+function count(
+  accounts: readonly Account[],
+  books: readonly Book[],
+  credits: readonly Credit[],
+): void {
+  for (const { group, worths } of books) {
+    for (const endings of [group.own, group.wide]) {
+      endings.alone = 0;
+      endings.doubted = 0;
+      endings.ended = 0;
+    }
+    for (const worth of worths) {
+      worth.won = 0;
+      worth.tried = 0;
+    }
+  }
+  for (const [at, account] of accounts.entries()) add(account, books[at], credits[at] ?? []);
+  for (const { group, worths } of books) {
+    for (const worth of worths) worth.p = (k * worth.prior + worth.won) / (k + worth.tried);
+    const { own, wide } = group;
+    const alone = drawn(drawn(healingPrior, wide.alone, wide), own.alone, own);
+    const doubted = drawn(drawn(0, wide.doubted, wide), own.doubted, own);
+    group.rate = alone + doubted * Math.min(1, (alone / aloneMin) ** 2);
+  }
+}
+
+function add({ incident, tries, isShared }: Account, book: Book | undefined, credit: Credit): void {
+  for (const [at, one] of tries.entries()) {
+    const worth = book?.worths[at];
+    if (worth === undefined || !isFixVote(one)) continue;
+    worth.won += one.weight * (credit[at] ?? 0);
+    worth.tried += one.weight;
+  }
+  if (incident.ending === null || book === undefined) return;
+  // An end after tries that all failed may be a success that nobody recorded: it says nothing.
+  const alone = Number(tries.length === 0 && incident.ending.resolvedBy === null);
+  const doubted = isShared ? Math.max(1 - sum(credit), 0) : 0;
+  for (const endings of [book.group.own, book.group.wide]) {
+    endings.alone += alone;
+    endings.doubted += doubted;
+    endings.ended += 1;
+  }
+}
+
+function drawn(prior: number, some: number, { ended }: Endings): number {
+  return (k * prior + some) / (k + ended);
 }
