@@ -14,6 +14,8 @@ const usage = `hindsight [verb]
   doctor    checks every setting and every outside system
   diagnose --stdio
             evidence in, diagnosis out, one JSON object a line; reads no settings
+  rank --stdio
+            incidents and their outcomes in, the order of steps out, likewise
   catalog check [PATH]      names each mistake in the catalog with file, line and mend
   playbook check [FOLDER]   the same for a folder of steps
 
@@ -44,7 +46,7 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  if (word === "diagnose") return runDiagnose(args.slice(1));
+  if (word === "diagnose" || word === "rank") return runLines(word, args.slice(1));
   const command = commandOf(args);
   if (typeof command === "string") {
     process.stderr.write(`${command}\n\n${usage}`);
@@ -73,16 +75,17 @@ function commandOf([word = "serve", ...rest]: readonly string[]): Command | stri
 }
 
 /** Pure: no settings, no network, no database. */
-async function runDiagnose(args: readonly string[]): Promise<number> {
+async function runLines(verb: "diagnose" | "rank", args: readonly string[]): Promise<number> {
   if (args.join(" ") !== "--stdio") {
-    process.stderr.write(`"diagnose" reads standard input: diagnose --stdio\n\n${usage}`);
+    process.stderr.write(`"${verb}" reads standard input: ${verb} --stdio\n\n${usage}`);
     return 2;
   }
-  const [{ answerLines }, { answerDiagnose }] = await Promise.all([
-    import("./edges/stdio/lines.ts"),
-    import("./edges/stdio/diagnose-line.ts"),
-  ]);
-  await answerLines(process.stdin, process.stdout, answerDiagnose);
+  const { answerLines } = await import("./edges/stdio/lines.ts");
+  const answer =
+    verb === "diagnose"
+      ? (await import("./edges/stdio/diagnose-line.ts")).answerDiagnose
+      : (await import("./edges/stdio/rank-line.ts")).rankLines();
+  await answerLines(process.stdin, process.stdout, answer);
   return 0;
 }
 

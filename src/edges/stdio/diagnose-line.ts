@@ -13,7 +13,7 @@ import {
   seriesRow,
   told,
 } from "../../evidence/told-rows.ts";
-import { lineCharsMax } from "./lines.ts";
+import { readLine } from "./read-line.ts";
 import type { Diagnosis } from "../../evidence/diagnosis.ts";
 import type { EvidenceInput } from "../../evidence/input.ts";
 
@@ -46,21 +46,11 @@ export function answerDiagnose(line: string | null): Diagnosis | { readonly erro
 }
 
 export function parseDiagnose(line: string | null): Parsed {
-  if (line === null) return { ok: false, error: `line: longer than ${lineCharsMax} characters` };
-  const read = jsonOf(line);
+  const read = readLine(line);
   if (!read.ok) return read;
   const parsed = request.safeParse(read.value);
   if (!parsed.success) return { ok: false, error: firstFault(parsed.error, "line") };
   return { ok: true, input: inputOf(parsed.data) };
-}
-
-function jsonOf(line: string): { ok: true; value: unknown } | { ok: false; error: string } {
-  try {
-    return { ok: true, value: JSON.parse(line) };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { ok: false, error: `line: not JSON (${why.slice(0, 200)})` };
-  }
 }
 
 function inputOf({ onset, end, environment, alert, ...lists }: Request): EvidenceInput {
