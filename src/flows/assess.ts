@@ -9,7 +9,9 @@ import { symptomOf } from "../evidence/symptom.ts";
 import { targetsOf } from "./targets.ts";
 import { proposeSteps } from "../suggestion/propose.ts";
 import type { Proposal, Situation } from "../suggestion/propose.ts";
-import type { LedgerRow } from "../suggestion/tally.ts";
+import { drawFor, noDraw } from "../suggestion/draw.ts";
+import { chancesOf } from "../suggestion/learned.ts";
+import type { Here, Ledger } from "../suggestion/learned.ts";
 import { tallyOf } from "../suggestion/tally.ts";
 import type { Step } from "../playbook/step.ts";
 import type { ContextFlag, Severity, Symptom } from "../vocabulary.ts";
@@ -57,11 +59,25 @@ export function assess(
   };
 }
 
+/** `text` is what was said of the trouble; `outcomes` what was said of steps in this incident. */
+export interface Told {
+  readonly ledger: Ledger;
+  readonly text: string;
+  readonly outcomes: Here["outcomes"];
+  readonly done: readonly string[];
+  /** What names the list, and the same words draw the same; null: it is kept nowhere, and nothing is left to chance. */
+  readonly drawnFor: readonly (string | number)[] | null;
+}
+
 export function propose(
   steps: readonly Step[],
   situation: Situation,
-  past: readonly LedgerRow[],
-  done: readonly string[],
+  { ledger, done, drawnFor, ...told }: Told,
 ): Proposal {
-  return proposeSteps({ steps, situation, tallies: tallyOf(past), done, suggestionsMax });
+  const { service, symptom, flags } = situation;
+  const chances = chancesOf(steps, ledger, { service, symptom, flags, ...told });
+  const tallies = tallyOf(ledger.rows);
+  const { severity } = situation;
+  const draw = drawnFor === null ? noDraw : drawFor(severity, ledger.incidents.length, drawnFor);
+  return proposeSteps({ steps, situation, tallies, chances, done, suggestionsMax, draw });
 }

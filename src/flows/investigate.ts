@@ -1,106 +1,98 @@
 /** Reads the evidence of an incident, posts the living message and a list of steps, and plans the next reading. */
 
-import type { TimelineFact } from "../incident/timeline.ts";
-import { rankPolicy } from "../suggestion/rank.ts";
+import type { Catalog, Service } from "../catalog/catalog.ts";
+import type { Incident } from "../incident/incident.ts";
+import type { Ledger } from "../suggestion/learned.ts";
 import type { Proposal } from "../suggestion/propose.ts";
-import type { Suggestion } from "../suggestion/suggestion.ts";
-import type { IncidentId, SuggestionId } from "../vocabulary.ts";
 import { assess, propose } from "./assess.ts";
-import type { Assessment } from "./assess.ts";
-import { askedOutcome } from "./ask-outcome.ts";
-import type { Change, NewEntry } from "./change.ts";
 import { citationLinks } from "./citation-links.ts";
 import type { Gathered } from "./gather-evidence.ts";
-import type { PastOutcome, World } from "./ports.ts";
+import type { ChatMessage, World } from "./ports.ts";
 import { observeDeeds } from "./observe-deeds.ts";
 import type { Observation } from "./observe-deeds.ts";
-import { nextReadingAt, onward } from "./plan-readings.ts";
 import { recoveryIn, updated, withLeftOut } from "./read-again.ts";
-import { chartEffects } from "./show-chart.ts";
 import { refreshChannel, viewerIn, type Sight } from "./refresh-channel.ts";
-import { about, settle } from "./settle.ts";
+import { report, seed } from "./report-findings.ts";
+import type { EvidenceRead, Findings, Investigation } from "./report-findings.ts";
+import { settle } from "./settle.ts";
 import { gatherWithConversation } from "./shared-files.ts";
-import {
-  earlierOnes,
-  livingEffect,
-  showIncident,
-  stepsEffect,
-  withEntries,
-} from "./show-incident.ts";
+import { earlierOnes, showIncident, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
-import { tryEffects } from "./show-try.ts";
 import { alertOf, onsetOf, recentMessages, serviceSpokenOf, stepsDone } from "./what-is-asked.ts";
-import type { Asked } from "./what-is-asked.ts";
-
-/** Draws come from this and the incident, so that a repeated request repeats its list. */
-const seed = 0;
-
-export interface Investigation extends Asked {
-  readonly handled: readonly string[];
-  readonly incident: IncidentId;
-}
+import { ledgerFor } from "./what-was-learned.ts";
 
 /** Everything is read first, outside any lock; then it is decided on the incident as it is by then. */
 export async function investigate(world: World, event: Investigation): Promise<void> {
   if (await world.store.wasHandled(world.workspace, event.handled)) return;
   const stored = await world.store.incident(world.workspace, event.incident);
   if (stored === null) return;
-  const shown = await showIncident(world, stored);
-  if (shown.incident.state === "resolved" && event.asked === null) return;
+  const { incident } = await showIncident(world, stored);
+  if (incident.state === "resolved" && event.asked === null) return;
+  const read = await readAll(world, event, incident);
+  let offered: Proposal["offered"] = [];
+  const commit = await settle(world, event.incident, async (current) => {
+    const findings = await findingsOn(world, read, current);
+    offered = findings.proposal.offered;
+    return report(world, findings);
+  });
+  if (commit === "committed") offered.forEach(({ role }) => world.meter.suggested(role));
+}
+
+/** What was read for one investigation, whatever the incident becomes meanwhile. */
+interface Read {
+  readonly event: Investigation;
+  readonly catalog: Catalog;
+  readonly named: Service | null;
+  readonly messages: readonly ChatMessage[];
+  readonly sight: Sight;
+  readonly gathered: Gathered;
+  readonly ledger: Ledger;
+}
+
+async function readAll(world: World, event: Investigation, incident: Incident): Promise<Read> {
   const [sources, { messages, gaps }, sight] = await Promise.all([
     world.sourcesFor(event.channel),
     recentMessages(world, event),
     refreshChannel(world, event.channel),
   ]);
-  const past = await pastFor(world, event);
-  const named = serviceSpokenOf(sources.catalog, event.asked?.text ?? "", shown.incident, messages);
+  const { catalog } = sources;
+  const viewer = await viewerIn(world, event.channel);
+  const ledger = await ledgerFor(world, viewer, event.incident);
+  const asked = event.asked?.text ?? "";
+  const named = serviceSpokenOf(catalog, asked, incident, messages);
   const question = {
     sources,
     service: named,
-    onset: onsetOf(shown.incident),
-    alert: alertOf(named, shown.incident, event.asked?.text ?? "", messages),
+    onset: onsetOf(incident),
+    alert: alertOf(named, incident, asked, messages),
   };
-  const read = await gatherWithConversation(world, question, shown.incident, messages);
-  const gathered = { ...read, gaps: [...read.gaps, ...gaps] };
-  let offered: readonly Pick<Suggestion, "role">[] = [];
-  const decide = async (current: Shown): Promise<Change> => {
-    const asked = { named, severity: current.incident.severity, at: gathered.readAt };
-    const assessment = assess(gathered.input, sources.catalog, asked);
-    const snapshot = world.newId();
-    const evidence = evidenceFact(world, { current, gathered, assessment }, snapshot);
-    const seen = seenIn(world, current, gathered, evidence);
-    const told = withEntries(current, seen.entries).incident;
-    const done = stepsDone(world, sources.catalog, told, messages);
-    const situation = { ...assessment.situation, isOver: evidence.backSince !== undefined };
-    const proposal = propose(world.steps, situation, past, done);
-    offered = proposal.offered;
-    const known = { ...current, ...(await earlierOnes(world, current, assessment)) };
-    const found = { event, current: known, sight, gathered, assessment, snapshot };
-    return report(world, { ...found, evidence, seen, proposal });
-  };
-  const commit = await settle(world, event.incident, decide);
-  if (commit === "committed") offered.forEach(({ role }) => world.meter.suggested(role));
+  const found = await gatherWithConversation(world, question, incident, messages);
+  const gathered = { ...found, gaps: [...found.gaps, ...gaps] };
+  return { event, catalog, named, messages, sight, gathered, ledger };
 }
 
-/** What other incidents taught, as far as it may be told where this one is. */
-async function pastFor(world: World, { channel, incident }: Investigation): Promise<PastOutcome[]> {
-  const viewer = await viewerIn(world, channel);
-  return world.store.pastOutcomes(world.workspace, viewer, incident);
+async function findingsOn(world: World, read: Read, current: Shown): Promise<Findings> {
+  const { event, catalog, named, messages, sight, gathered, ledger } = read;
+  const asked = { named, severity: current.incident.severity, at: gathered.readAt };
+  const assessment = assess(gathered.input, catalog, asked);
+  const snapshot = world.newId();
+  const evidence = evidenceFact(world, { current, gathered, assessment }, snapshot);
+  const seen = seenIn(world, current, gathered, evidence);
+  const told = withEntries(current, seen.entries).incident;
+  const isOver = evidence.backSince !== undefined;
+  const proposal = propose(
+    world.steps,
+    { ...assessment.situation, isOver },
+    { ledger, ...toldIn(event, told), done: stepsDone(world, catalog, told, messages) },
+  );
+  const known = { ...current, ...(await earlierOnes(world, current, assessment)) };
+  const found = { event, current: known, sight, gathered, assessment, snapshot };
+  return { ...found, evidence, seen, proposal };
 }
 
-type EvidenceRead = Extract<TimelineFact, { kind: "evidence-read" }>;
-
-interface Findings {
-  readonly event: Investigation;
-  readonly current: Shown;
-  readonly sight: Sight;
-  readonly gathered: Gathered;
-  readonly assessment: Assessment;
-  /** The id of what was gathered. */
-  readonly snapshot: string;
-  readonly evidence: EvidenceRead;
-  readonly seen: Observation;
-  readonly proposal: Proposal;
+/** What the incident itself says to the order of its next list. */
+function toldIn({ incident: id }: Investigation, { title, outcomes, lists }: Incident) {
+  return { text: title, outcomes, drawnFor: [seed, id, lists.length + 1] };
 }
 
 /** What the changes show by now, beside what was read. */
@@ -108,39 +100,6 @@ function seenIn(world: World, current: Shown, gathered: Gathered, fact: Evidence
   const read = { actor: world.botUser, source: "bot", at: world.now(), fact } as const;
   const { changes = [] } = gathered.input;
   return observeDeeds(world, withEntries(current, [read]), { changes, readAt: gathered.readAt });
-}
-
-function report(world: World, findings: Findings): Change {
-  const { event, current, sight, gathered, assessment, snapshot, seen } = findings;
-  const { jobs, entries: after } = onward(world, current, sight);
-  const suggestions = toSuggestions(world, findings);
-  const list = listFact(findings, suggestions);
-  const entry = { actor: world.botUser, source: "bot", at: world.now() } as const;
-  const read: NewEntry = { ...entry, fact: findings.evidence };
-  const asked = askedOutcome(world, withEntries(current, [read, ...seen.entries]));
-  const listed = { ...entry, fact: list };
-  const entries: NewEntry[] = [read, ...seen.entries, listed, ...asked, ...after];
-  const shown = withEntries(current, entries, suggestions);
-  const newest = shown.incident.lists.at(-1);
-  return {
-    workspace: world.workspace,
-    handled: event.handled,
-    about: about(current),
-    entries,
-    service: assessment.service,
-    symptom: assessment.symptom,
-    snapshot: { id: snapshot, readAt: gathered.readAt, input: gathered.input },
-    suggestions,
-    outcomes: seen.outcomes ?? [],
-    effects: [
-      ...seen.effects,
-      livingEffect(world, shown),
-      ...(newest === undefined ? [] : [stepsEffect(world, shown, newest)]),
-      ...tryEffects(world, shown, nextReadingAt(world, shown)),
-      ...chartEffects(world, shown, gathered),
-    ],
-    jobs,
-  };
 }
 
 /** What has recovered by now shifts no more: then what is known stays, with its newest values. */
@@ -168,43 +127,4 @@ function evidenceFact(
     links: citationLinks(world, diagnosis, gathered, snapshot),
   };
   return { ...fact, ...recoveryIn(fact, input.series) };
-}
-
-function listFact(
-  { event, current, evidence: { backSince }, proposal }: Findings,
-  suggestions: readonly { readonly id: SuggestionId }[],
-): TimelineFact {
-  return {
-    kind: "suggested",
-    list: current.incident.lists.length + 1,
-    suggestions: suggestions.map(({ id }) => id),
-    ...(event.asked === null ? {} : { threadTs: event.asked.threadTs }),
-    ...(backSince === undefined ? {} : { backSince }),
-    hiddenByRule: proposal.hiddenByRule.map(({ title, constraint }) => ({
-      title,
-      because: constraint.because,
-      ...(constraint.by === undefined ? {} : { by: constraint.by }),
-      ...(constraint.until === undefined ? {} : { until: constraint.until }),
-    })),
-    leftOutAsDone: proposal.leftOutAsDone.length,
-  };
-}
-
-function toSuggestions(
-  world: World,
-  { event, current, assessment, proposal }: Findings,
-): Suggestion[] {
-  return proposal.offered.map((step, index) => ({
-    ...step,
-    id: `sug_${world.newId()}`,
-    incidentId: event.incident,
-    list: current.incident.lists.length + 1,
-    position: index + 1,
-    policy: rankPolicy,
-    seed,
-    symptom: assessment.symptom,
-    service: assessment.service,
-    flags: assessment.flags,
-    shownAt: world.now(),
-  }));
 }

@@ -9,6 +9,7 @@ import type { ReadLine } from "../log-line.ts";
 import type { MessageBody } from "../message/body.ts";
 import type { SeenBefore } from "../message/seen-before.ts";
 import type { Step, StepRole } from "../playbook/step.ts";
+import type { PastIncident } from "../suggestion/learned.ts";
 import type { Outcome, Suggestion } from "../suggestion/suggestion.ts";
 import type {
   ChannelId,
@@ -179,6 +180,12 @@ export interface Store {
     viewer: Viewer,
     except: IncidentId | null,
   ): Promise<PastOutcome[]>;
+  /** What other ended incidents of public channels were like that may be shown there. */
+  pastIncidents(
+    workspace: WorkspaceId,
+    viewer: Viewer,
+    except: IncidentId | null,
+  ): Promise<PastIncident[]>;
   channel(workspace: WorkspaceId, id: ChannelId): Promise<ChannelRow | null>;
   /** The key of our message with this timestamp; null: it is not ours. */
   messageKey(workspace: WorkspaceId, channel: ChannelId, ts: MessageTs): Promise<string | null>;

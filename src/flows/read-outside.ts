@@ -17,6 +17,7 @@ import type { Gathered } from "./gather-evidence.ts";
 import type { Sources, Viewer, World } from "./ports.ts";
 import { recoveryIn } from "./read-again.ts";
 import type { Shown } from "./show-incident.ts";
+import { ledgerFor } from "./what-was-learned.ts";
 
 const titleMax = 150;
 const lookBackMinutes = 60;
@@ -110,8 +111,9 @@ async function nothingAnswer(
   const { gathered, assessment, viewer } = found;
   const { gaps, leftOut, readAt } = gathered;
   const { situation } = assessment;
-  const past = await world.store.pastOutcomes(world.workspace, viewer, null);
-  const { offered } = propose(world.steps, situation, past, []);
+  const ledger = await ledgerFor(world, viewer, null);
+  const told = { ledger, text: "", outcomes: [], done: [], drawnFor: null };
+  const { offered } = propose(world.steps, situation, told);
   return nothingShifted({
     ...about,
     since: new Date(readAt.getTime() - lookBackMinutes * 60_000),

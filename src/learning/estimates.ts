@@ -23,6 +23,8 @@ export interface Estimate extends Candidate {
   readonly said: Said;
   readonly p: number;
   readonly minutes: number;
+  /** Share of the time to a fix that its answer saves; 1 for a fix. */
+  readonly saves: number;
   /** Chance per minute; of a check the share of time that it saves per minute, so that both stand in one order. */
   readonly score: number;
 }
@@ -53,7 +55,7 @@ export function estimatesIn(incident: Incident, knowledge: Knowledge): Estimate[
   const views = viewsOf(situation, knowledge, works);
   const similar = similarOf(similarities(fit.episodes, situation), situation, fit.pooled);
   const remaining = [...steps.values()].filter(({ id }) => !standing.out.has(id));
-  const estimates = remaining.map((step): Omit<Estimate, "score"> => {
+  const estimates = remaining.map((step): Omit<Estimate, "score" | "saves"> => {
     const trials = fit.trials.get(step.id) ?? [];
     const said: Said = [
       logit(fit.pooled(step, situation)),
@@ -80,10 +82,10 @@ export function estimatesIn(incident: Incident, knowledge: Knowledge): Estimate[
       mechanismOf: mechanismsBy(steps),
     },
   );
-  return estimates.map((one) => ({
-    ...one,
-    score: (one.p * (savings.get(one.step.id) ?? 1)) / one.costMinutes,
-  }));
+  return estimates.map((one) => {
+    const saves = savings.get(one.step.id) ?? 1;
+    return { ...one, saves, score: (one.p * saves) / one.costMinutes };
+  });
 }
 
 function situationOf(incident: Incident, steps: ReadonlyMap<string, StepFacts>): Situation {

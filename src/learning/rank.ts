@@ -34,12 +34,7 @@ export function rank(learner: Learner, id: string): Ranking {
   const known = learner.lists.get(id);
   if (known !== undefined) return { ok: true, order: known.order };
   const fit = fitWithout(learner, id);
-  const estimates = estimatesIn(incident, {
-    fit,
-    steps: learner.steps,
-    wordings: wordingsOf(learner),
-    standing: standingIn(learner.incidents.values(), incident),
-  });
+  const estimates = estimatesOf(learner, incident, fit);
   const greedy = safeFirst(
     estimates.toSorted((a, b) => b.score - a.score || byCode(a.step.id, b.step.id)),
   );
@@ -53,6 +48,21 @@ export function rank(learner: Learner, id: string): Ranking {
   };
   keepList(learner, id, { list, third: thirdOf(placed, greedy, incident) });
   return { ok: true, order: list.order };
+}
+
+/** What each remaining step promises, in no order; of an incident that was not opened nothing. */
+export function promisesIn(learner: Learner, id: string): readonly Estimate[] {
+  const incident = learner.incidents.get(id);
+  return incident === undefined ? [] : estimatesOf(learner, incident, fitWithout(learner, id));
+}
+
+function estimatesOf(learner: Learner, incident: Incident, fit: Fit): Estimate[] {
+  return estimatesIn(incident, {
+    fit,
+    steps: learner.steps,
+    wordings: wordingsOf(learner),
+    standing: standingIn(learner.incidents.values(), incident),
+  });
 }
 
 /** What cannot be undone is never first, unless there is nothing else. */

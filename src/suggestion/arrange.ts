@@ -1,4 +1,4 @@
-/** From two ranked groups to one short list: the best of each first, another angle third (DESIGN §8). */
+/** From two ranked groups to one short list: the best of each first, another angle third, now and then by chance (DESIGN §8, §9). */
 
 import type { StepRole } from "../playbook/step.ts";
 import type { Mechanism, Risk, Severity } from "../vocabulary.ts";
@@ -23,27 +23,46 @@ const anglePosition = 3;
 const angleMinutesMax = 10;
 const angleTrialsMax = 5;
 
+/** How the third place is drawn. */
+export interface Draw {
+  /** Chance of a draw among all that are eligible, in [0, 1]; 0: the best of them stands there. */
+  readonly epsilon: number;
+  /** Uniform in [0, 1): whether there is a draw, and which one it is. */
+  readonly whether: number;
+  readonly which: number;
+}
+
+export type Arranged<T> = T & {
+  readonly isOtherAngle: boolean;
+  /** Chance of this step at this place, given the places before it. */
+  readonly propensity: number;
+};
+
 /** `ranked`: fixes and checks, each best first. Empty where nothing may stand first. */
 export function arrange<T extends Arrangeable>(
   ranked: readonly T[],
-  severity: Severity,
-  max: number,
-): readonly (T & { readonly isOtherAngle: boolean })[] {
+  {
+    severity,
+    max,
+    draw,
+  }: { readonly severity: Severity; readonly max: number; readonly draw: Draw },
+): readonly Arranged<T>[] {
   const isFixFirst =
     severity <= urgentSeverityMax ||
     ranked.some(({ role, mayLead, p }) => role === "fix" && mayLead && p >= promisingMin);
   const roles: readonly StepRole[] = isFixFirst ? ["fix", "check"] : ["check", "fix"];
   const groups = roles.map((role) => leadersFirst(ranked.filter((each) => each.role === role)));
-  const list: (T & { readonly isOtherAngle: boolean })[] = [];
-  const take = (each: T, isOtherAngle: boolean) => {
-    list.push({ ...each, isOtherAngle });
+  const list: Arranged<T>[] = [];
+  const take = (each: T, isOtherAngle: boolean, propensity: number) => {
+    list.push({ ...each, isOtherAngle, propensity });
     for (const group of groups) if (group.includes(each)) group.splice(group.indexOf(each), 1);
   };
   while (list.length < max) {
-    const angle = list.length === anglePosition - 1 ? otherAngle(groups.flat(), list) : undefined;
-    const next = angle ?? nextOf(groups, list);
+    const angle =
+      list.length === anglePosition - 1 ? otherAngle(groups.flat(), list, draw) : undefined;
+    const next = angle?.of ?? nextOf(groups, list);
     if (next === undefined) break;
-    take(next, angle !== undefined);
+    take(next, angle !== undefined, angle?.propensity ?? 1);
   }
   return list;
 }
@@ -60,8 +79,12 @@ function nextOf<T extends Arrangeable>(groups: readonly T[][], list: readonly T[
   return heads.toSorted((a, b) => given(a.role) - given(b.role))[0];
 }
 
-/** Another mechanism than the list so far, little tried, cheap and safe; a check before a fix. */
-function otherAngle<T extends Arrangeable>(rest: readonly T[], list: readonly T[]): T | undefined {
+/** Another mechanism than the list so far, little tried, cheap and safe; a check before a fix, or whichever is drawn. */
+function otherAngle<T extends Arrangeable>(
+  rest: readonly T[],
+  list: readonly T[],
+  { epsilon, whether, which }: Draw,
+): { readonly of: T; readonly propensity: number } | undefined {
   const eligible = rest.filter(
     (each) =>
       each.mayLead &&
@@ -70,5 +93,10 @@ function otherAngle<T extends Arrangeable>(rest: readonly T[], list: readonly T[
       each.minutes <= angleMinutesMax &&
       each.trials < angleTrialsMax,
   );
-  return eligible.find((each) => each.role === "check") ?? eligible[0];
+  const greedy = eligible.find((each) => each.role === "check") ?? eligible[0];
+  const drawn = eligible[Math.floor(which * eligible.length)];
+  const of = whether < epsilon ? drawn : greedy;
+  if (of === undefined) return undefined;
+  const share = epsilon / eligible.length;
+  return { of, propensity: of === greedy ? 1 - epsilon + share : share };
 }

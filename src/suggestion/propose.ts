@@ -6,9 +6,10 @@ import { isApplicable } from "../playbook/applicable.ts";
 import { fillIn, type FilledStep, type FillFacts } from "../playbook/fill.ts";
 import type { Step } from "../playbook/step.ts";
 import type { Mechanism, Severity, Symptom } from "../vocabulary.ts";
-import { arrange, type Arrangeable } from "./arrange.ts";
+import { arrange, type Arrangeable, type Arranged, type Draw } from "./arrange.ts";
 import { evidenceOdds, mayLead, whyNow, type SeenEvidence, type Target } from "./evidence-for.ts";
 import { metricKind } from "./metric-words.ts";
+import type { Chance } from "./learned.ts";
 import { isQuarantined, rank } from "./rank.ts";
 import { recordOf } from "./record.ts";
 import type { OfferedStep, StepRecord, StepTally } from "./suggestion.ts";
@@ -32,16 +33,19 @@ export interface ProposeInput {
   readonly steps: readonly Step[];
   readonly situation: Situation;
   readonly tallies: readonly StepTally[];
+  /** What was learned of steps, by id; of others the playbook's word counts. */
+  readonly chances: ReadonlyMap<string, Chance>;
   /** Ids of steps that were done, tried or ruled out in this incident. */
   readonly done: readonly string[];
   readonly suggestionsMax: number;
+  readonly draw: Draw;
 }
 
 interface ProposedStep extends OfferedStep {
   readonly p: number;
   readonly minutes: number;
   readonly score: number;
-  /** 1: nothing is left to chance here. */
+  /** Of this step at this place. */
   readonly propensity: number;
   readonly record: StepRecord;
 }
@@ -93,11 +97,9 @@ export function proposeSteps(input: ProposeInput): Proposal {
   const candidates = fresh
     .filter(({ step }) => !setAside.some((each) => each.stepId === step.id))
     .filter((each) => isSpokenFor(each, input));
-  const arranged = arrange(
-    rankedSteps(candidates, input),
-    situation.severity,
-    input.suggestionsMax,
-  );
+  const { severity } = situation;
+  const { draw, suggestionsMax: max } = input;
+  const arranged = arrange(rankedSteps(candidates, input), { severity, max, draw });
   return {
     offered: arranged.map((each) => offer(each.of, each, input)),
     hiddenByRule,
@@ -152,7 +154,8 @@ function asideBecause(stepId: string, { situation, tallies }: ProposeInput): Pro
 
 type RankedStep = Arrangeable & { readonly of: Filled };
 
-function rankedSteps(candidates: readonly Filled[], { situation, tallies }: ProposeInput) {
+function rankedSteps(candidates: readonly Filled[], input: ProposeInput) {
+  const { situation, tallies, chances } = input;
   const ranked = rank(
     candidates.map(({ step, target }) => ({
       stepId: step.id,
@@ -163,8 +166,7 @@ function rankedSteps(candidates: readonly Filled[], { situation, tallies }: Prop
       prior: step.priors[situation.symptom] ?? step.priors["*"] ?? unknownPrior,
       odds: evidenceOdds(step, target, situation),
     })),
-    tallies,
-    situation,
+    chances,
   );
   const byId = new Map(candidates.map((each) => [each.step.id, each]));
   return [...ranked.fixes, ...ranked.checks].flatMap((each): RankedStep[] => {
@@ -182,7 +184,7 @@ function rankedSteps(candidates: readonly Filled[], { situation, tallies }: Prop
 
 function offer(
   { step, filled, target }: Filled,
-  ranked: Arrangeable & { readonly isOtherAngle: boolean },
+  ranked: Arranged<Arrangeable>,
   { situation, tallies }: ProposeInput,
 ): ProposedStep {
   const why = whyNow(step, target, situation);
@@ -200,7 +202,7 @@ function offer(
     p: ranked.p,
     minutes: ranked.minutes,
     score: ranked.score,
-    propensity: 1,
+    propensity: ranked.propensity,
     record: recordOf(step.id, situation, tallies),
   };
 }

@@ -1,6 +1,7 @@
 /** The store in memory: the same promises as PostgreSQL's, one change after another. */
 
 import type { AlertGroup } from "../../src/alert/group.ts";
+import { foldIncident } from "../../src/incident/fold.ts";
 import type {
   CauseLabel,
   Change,
@@ -153,6 +154,18 @@ export function fakeStore(now: () => Date): FakeStore {
       });
       return withLinks(past, links);
     },
+    pastIncidents: async (_workspace, viewer, except) =>
+      [...incidents.values()].flatMap(({ id, channel: of, entries }) => {
+        const channel = channels.get(of);
+        const incident = foldIncident(entries);
+        const isShown = viewer.kind !== "external" || of === viewer.id;
+        if (id === except || incident.state === "open" || channel?.kind !== "public" || !isShown)
+          return [];
+        const { title, evidence, declaredAt: openedAt, resolvedAt: closedAt, cause } = incident;
+        const { service = null, symptom = null, flags = [] } = evidence ?? {};
+        const label = cause?.cause ?? null;
+        return [{ id, title, service, symptom, flags, openedAt, closedAt, cause: label }];
+      }),
     channel: async (_workspace, id) => channels.get(id) ?? null,
     messageKey: async (_workspace, channel, ts) =>
       effects.find((effect) => effect.channel === channel && tsOf(effect) === ts)?.key ?? null,

@@ -5,6 +5,7 @@ import { platforms, runtimes } from "../../src/catalog/catalog.ts";
 import { fillIn } from "../../src/playbook/fill.ts";
 import { parsePlaybook } from "../../src/playbook/parse.ts";
 import { isPlaceholder, namesIn, placeholders } from "../../src/playbook/placeholder.ts";
+import { noDraw } from "../../src/suggestion/draw.ts";
 import { proposeSteps } from "../../src/suggestion/propose.ts";
 import { symptoms, type ContextFlag } from "../../src/vocabulary.ts";
 import { checkoutP99 } from "../incident/timeline.ts";
@@ -136,7 +137,8 @@ test("where more is asked of a service and no change is a clear suspect, scaling
         noChange: 0.7,
       },
     });
-    const asked = { steps, situation: seen, tallies: [], done: [], suggestionsMax: 5 };
+    const known = { tallies: [], chances: new Map(), draw: noDraw, done: [] };
+    const asked = { steps, situation: seen, ...known, suggestionsMax: 5 };
     return proposeSteps(asked).offered.find(({ role }) => role === "fix")?.stepId;
   };
   assert.equal(firstFix(["traffic"]), "scale-out-service");

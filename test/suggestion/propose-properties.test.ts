@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as fc from "fast-check";
 import type { Constraint, Forbidden } from "../../src/catalog/catalog.ts";
+import { noDraw } from "../../src/suggestion/draw.ts";
 import { proposeSteps } from "../../src/suggestion/propose.ts";
 import { mechanisms, risks, severities, symptoms } from "../../src/vocabulary.ts";
 import { runs, seed } from "../property-runs.ts";
@@ -81,6 +82,8 @@ function propose(each: World) {
   return proposeSteps({
     steps: each.steps,
     tallies: each.tallies,
+    chances: new Map(),
+    draw: noDraw,
     done: each.done,
     suggestionsMax: each.suggestionsMax,
     situation: situation({

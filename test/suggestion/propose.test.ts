@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Constraint } from "../../src/catalog/catalog.ts";
+import { noDraw } from "../../src/suggestion/draw.ts";
 import { proposeSteps, type ProposeInput } from "../../src/suggestion/propose.ts";
 import { tally } from "./rows.ts";
 import { liveDeploy, poolWaits, restart, rollBack, situation, step } from "./situation.ts";
@@ -14,6 +15,8 @@ function propose(told: Partial<ProposeInput> = {}) {
     steps,
     situation: situation(liveDeploy),
     tallies: [],
+    chances: new Map(),
+    draw: noDraw,
     done: [],
     suggestionsMax: 5,
     ...told,
@@ -126,7 +129,8 @@ describe("another angle", () => {
   it("is third, of another mechanism than the first two, cheap, safe and little tried", () => {
     const same = step({ id: "read-pool-size", mechanism: "capacity", priors: { "*": 0.59 } });
     const known = tally({ stepId: "read-traces", trials: 20, successes: 20 });
-    const { offered } = propose({ steps: [...steps, same], tallies: [known] });
+    const chances = new Map([["read-traces", { p: 0.95, minutes: 3, saves: 0.1 }]]);
+    const { offered } = propose({ steps: [...steps, same], tallies: [known], chances });
     assert.deepEqual(
       offered.map(({ stepId, isOtherAngle }) => [stepId, isOtherAngle]).slice(0, 3),
       [

@@ -1,6 +1,7 @@
 /** Steps and situations for the tests, with what a test does not care about filled in. */
 
 import type { Step } from "../../src/playbook/step.ts";
+import { noDraw } from "../../src/suggestion/draw.ts";
 import { proposeSteps, type Situation } from "../../src/suggestion/propose.ts";
 import { at, checkoutP99, nothing, unix } from "../incident/timeline.ts";
 
@@ -108,6 +109,8 @@ export function offeredIn(steps: readonly Step[], told: Partial<Situation>) {
     steps,
     situation: situation(told),
     tallies: [],
+    chances: new Map(),
+    draw: noDraw,
     done: [],
     suggestionsMax: 5,
   }).offered;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { noDraw } from "../../src/suggestion/draw.ts";
 import { proposeSteps } from "../../src/suggestion/propose.ts";
 import { checkoutP99, nothing } from "../incident/timeline.ts";
 import { tally } from "./rows.ts";
@@ -29,6 +30,8 @@ describe("evidence or silence", () => {
       steps: [restartAnyway, poolWaits],
       situation: situation(),
       tallies: [tally({ stepId: "restart-anyway", trials: 1, successes: 1 })],
+      chances: new Map(),
+      draw: noDraw,
       done: [],
       suggestionsMax: 5,
     });

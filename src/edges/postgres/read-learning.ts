@@ -1,10 +1,11 @@
 /** What the ledger teaches about other incidents: outcomes, what led to fixes, what heals by itself. Public channels only (DESIGN §9). */
 
-import { and, desc, eq, ne } from "drizzle-orm";
+import { and, desc, eq, ne, sql } from "drizzle-orm";
 import type { PastOutcome, Viewer } from "../../flows/ports.ts";
+import type { PastIncident } from "../../suggestion/learned.ts";
 import { withLinks } from "../../suggestion/led-to.ts";
 import type { LedTo } from "../../suggestion/led-to.ts";
-import type { IncidentId, WorkspaceId } from "../../vocabulary.ts";
+import type { Cause, ContextFlag, IncidentId, Symptom, WorkspaceId } from "../../vocabulary.ts";
 import type { Database } from "./connect.ts";
 import { toOutcome } from "./read.ts";
 import { ledTo } from "./schema-learning.ts";
@@ -14,6 +15,7 @@ import { isPublic, isShownIn } from "./visible.ts";
 /** Beyond these the oldest teach no more. */
 const pastOutcomesMax = 10_000;
 const linksMax = 10_000;
+const pastIncidentsMax = 2_000;
 
 /** Outcomes of other incidents of this workspace that may be shown there, newest first: what ranks learn from. */
 export async function pastOutcomes(
@@ -64,4 +66,41 @@ async function pastLinks(db: Database, workspace: WorkspaceId): Promise<LedTo[]>
     .orderBy(desc(ledTo.recordedAt), desc(ledTo.id))
     .limit(linksMax);
   return rows.map(({ workspaceId: _workspace, ...link }) => link);
+}
+
+interface IncidentRow extends Record<string, unknown> {
+  readonly id: IncidentId;
+  readonly title: string;
+  readonly service: string | null;
+  readonly symptom: Symptom | null;
+  readonly flags: ContextFlag[] | null;
+  readonly opened_at: string;
+  readonly closed_at: string;
+  readonly cause: Cause | null;
+}
+
+/** What others that have ended were like, the newest: of public channels, as far as they may be shown there. */
+export async function pastIncidents(
+  db: Pick<Database, "execute">,
+  workspace: WorkspaceId,
+  viewer: Viewer,
+  except: IncidentId | null,
+): Promise<PastIncident[]> {
+  const { rows } = await db.execute<IncidentRow>(sql`
+    select i.id, i.title, i.service, i.symptom, i.opened_at, i.closed_at,
+      (select s.flags from suggestion s where s.incident_id = i.id order by s.list limit 1) as flags,
+      (select l.cause from cause_label l where l.workspace_id = i.workspace_id and l.incident_id = i.id
+        order by l.recorded_at desc, l.id desc limit 1) as cause
+    from incident i
+    join channel on channel.workspace_id = i.workspace_id and channel.id = i.channel_id
+    where i.workspace_id = ${workspace} and i.closed_at is not null and i.id <> ${except ?? ""}
+      and ${isPublic} and ${isShownIn(viewer)}
+    order by i.closed_at desc, i.id desc
+    limit ${pastIncidentsMax}`);
+  return rows.map(({ opened_at: openedAt, closed_at: closedAt, flags, ...row }) => ({
+    ...row,
+    flags: flags ?? [],
+    openedAt: new Date(openedAt),
+    closedAt: new Date(closedAt),
+  }));
 }

@@ -7,8 +7,8 @@ import { alertDesk, groupsOpening, sweepAlertGroups } from "./alert-groups.ts";
 import { sweepChangeEvents } from "./change-events.ts";
 import { commitChange } from "./commit.ts";
 import type { Database } from "./connect.ts";
-import { pastOutcomes } from "./read-learning.ts";
 import { readIncidents } from "./read-incidents.ts";
+import { pastIncidents, pastOutcomes } from "./read-learning.ts";
 import * as read from "./read.ts";
 import * as schema from "./schema.ts";
 import { seenBefore, selfHealed } from "./seen-before.ts";
@@ -29,6 +29,7 @@ export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): St
     suggestionsOf: (workspace, incident) => read.suggestionsOf(db, workspace, incident),
     suggestion: (workspace, id) => read.suggestionById(db, workspace, id),
     outcomesOf: (workspace, incident) => read.outcomesOf(db, workspace, incident),
+    pastIncidents: (workspace, viewer, except) => pastIncidents(db, workspace, viewer, except),
     pastOutcomes: (workspace, viewer, except) => pastOutcomes(db, workspace, viewer, except),
     channel: (workspace, id) => read.channelById(db, workspace, id),
     messageKey: (workspace, channel, ts) => read.messageKey(db, workspace, channel, ts),

@@ -17,6 +17,9 @@ let nowMs = begun;
 const now = () => new Date(nowMs);
 const player = createPlayer({ bundleFolder, now });
 
+const ledger = { incidents: [], rows: [] };
+const told = { ledger, text: "", outcomes: [], done: [], drawnFor: null };
+
 /** What would be offered so many minutes after the play began, read as the product reads it. */
 async function offeredIn(id: string, title: string, minutes: number) {
   nowMs = begun;
@@ -37,7 +40,7 @@ async function offeredIn(id: string, title: string, minutes: number) {
     },
   );
   const { situation } = assess(input, sources.catalog, { named, severity: 2, at: now() });
-  return propose(steps, situation, [], []).offered;
+  return propose(steps, situation, told).offered;
 }
 
 describe("of each recorded incident", () => {

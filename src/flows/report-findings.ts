@@ -1,0 +1,116 @@
+/** What an investigation writes: the reading, the list of steps, and the messages that show both. */
+
+import type { TimelineFact } from "../incident/timeline.ts";
+import type { Proposal } from "../suggestion/propose.ts";
+import { rankPolicy } from "../suggestion/rank.ts";
+import type { Suggestion } from "../suggestion/suggestion.ts";
+import type { IncidentId, SuggestionId } from "../vocabulary.ts";
+import { askedOutcome } from "./ask-outcome.ts";
+import type { Assessment } from "./assess.ts";
+import type { Change, NewEntry } from "./change.ts";
+import type { Gathered } from "./gather-evidence.ts";
+import type { Observation } from "./observe-deeds.ts";
+import { nextReadingAt, onward } from "./plan-readings.ts";
+import type { World } from "./ports.ts";
+import type { Sight } from "./refresh-channel.ts";
+import { about } from "./settle.ts";
+import { chartEffects } from "./show-chart.ts";
+import { livingEffect, stepsEffect, withEntries } from "./show-incident.ts";
+import type { Shown } from "./show-incident.ts";
+import { tryEffects } from "./show-try.ts";
+import type { Asked } from "./what-is-asked.ts";
+
+/** Draws come from this and the incident, so that a repeated request repeats its list. */
+export const seed = 0;
+
+export interface Investigation extends Asked {
+  readonly handled: readonly string[];
+  readonly incident: IncidentId;
+}
+
+export type EvidenceRead = Extract<TimelineFact, { kind: "evidence-read" }>;
+
+export interface Findings {
+  readonly event: Investigation;
+  readonly current: Shown;
+  readonly sight: Sight;
+  readonly gathered: Gathered;
+  readonly assessment: Assessment;
+  /** The id of what was gathered. */
+  readonly snapshot: string;
+  readonly evidence: EvidenceRead;
+  readonly seen: Observation;
+  readonly proposal: Proposal;
+}
+
+export function report(world: World, findings: Findings): Change {
+  const { event, current, sight, gathered, assessment, snapshot, seen } = findings;
+  const { jobs, entries: after } = onward(world, current, sight);
+  const suggestions = toSuggestions(world, findings);
+  const list = listFact(findings, suggestions);
+  const entry = { actor: world.botUser, source: "bot", at: world.now() } as const;
+  const read: NewEntry = { ...entry, fact: findings.evidence };
+  const asked = askedOutcome(world, withEntries(current, [read, ...seen.entries]));
+  const listed = { ...entry, fact: list };
+  const entries: NewEntry[] = [read, ...seen.entries, listed, ...asked, ...after];
+  const shown = withEntries(current, entries, suggestions);
+  const newest = shown.incident.lists.at(-1);
+  return {
+    workspace: world.workspace,
+    handled: event.handled,
+    about: about(current),
+    entries,
+    service: assessment.service,
+    symptom: assessment.symptom,
+    snapshot: { id: snapshot, readAt: gathered.readAt, input: gathered.input },
+    suggestions,
+    outcomes: seen.outcomes ?? [],
+    effects: [
+      ...seen.effects,
+      livingEffect(world, shown),
+      ...(newest === undefined ? [] : [stepsEffect(world, shown, newest)]),
+      ...tryEffects(world, shown, nextReadingAt(world, shown)),
+      ...chartEffects(world, shown, gathered),
+    ],
+    jobs,
+  };
+}
+
+function listFact(
+  { event, current, evidence: { backSince }, proposal }: Findings,
+  suggestions: readonly { readonly id: SuggestionId }[],
+): TimelineFact {
+  return {
+    kind: "suggested",
+    list: current.incident.lists.length + 1,
+    suggestions: suggestions.map(({ id }) => id),
+    ...(event.asked === null ? {} : { threadTs: event.asked.threadTs }),
+    ...(backSince === undefined ? {} : { backSince }),
+    hiddenByRule: proposal.hiddenByRule.map(({ title, constraint }) => ({
+      title,
+      because: constraint.because,
+      ...(constraint.by === undefined ? {} : { by: constraint.by }),
+      ...(constraint.until === undefined ? {} : { until: constraint.until }),
+    })),
+    leftOutAsDone: proposal.leftOutAsDone.length,
+  };
+}
+
+function toSuggestions(
+  world: World,
+  { event, current, assessment, proposal }: Findings,
+): Suggestion[] {
+  return proposal.offered.map((step, index) => ({
+    ...step,
+    id: `sug_${world.newId()}`,
+    incidentId: event.incident,
+    list: current.incident.lists.length + 1,
+    position: index + 1,
+    policy: rankPolicy,
+    seed,
+    symptom: assessment.symptom,
+    service: assessment.service,
+    flags: assessment.flags,
+    shownAt: world.now(),
+  }));
+}

@@ -1,0 +1,137 @@
+/** What earlier incidents teach of each step's chance in this one: the ledger, told to the learner (DESIGN §9). */
+
+import {
+  closeIncident,
+  declareStep,
+  newLearner,
+  openIncident,
+  recordOutcome,
+  type Learner,
+} from "../learning/learner.ts";
+import { promisesIn } from "../learning/rank.ts";
+import type { Step } from "../playbook/step.ts";
+import type {
+  Cause,
+  ContextFlag,
+  IncidentId,
+  OutcomeLabel,
+  Symptom,
+  UserId,
+} from "../vocabulary.ts";
+import { latestVotes, type LedgerRow } from "./tally.ts";
+
+/** An incident that has ended, beside what was said of its steps. */
+export interface PastIncident {
+  readonly id: IncidentId;
+  readonly title: string;
+  readonly service: string | null;
+  readonly symptom: Symptom | null;
+  readonly flags: readonly ContextFlag[];
+  readonly openedAt: Date;
+  readonly closedAt: Date;
+  /** As somebody labelled it. */
+  readonly cause: Cause | null;
+}
+
+export interface Ledger {
+  readonly incidents: readonly PastIncident[];
+  readonly rows: readonly LedgerRow[];
+}
+
+/** The incident at hand, as far as is known. */
+export interface Here {
+  readonly service: string | null;
+  readonly symptom: Symptom;
+  readonly flags: readonly ContextFlag[];
+  readonly text: string;
+  readonly outcomes: readonly {
+    readonly stepId: string;
+    readonly label: OutcomeLabel;
+    readonly by: UserId;
+    readonly at: Date;
+  }[];
+}
+
+/** Before the evidence of this incident is heard. */
+export interface Chance {
+  /** That a fix resolves, or a check answers, in (0, 1). */
+  readonly p: number;
+  /** Expected minutes, without the risk charge. */
+  readonly minutes: number;
+  /** Share of the time to a fix that an answer saves, at least a tenth; 1 for a fix. */
+  readonly saves: number;
+}
+
+/** No incident has this id. */
+const hereId = "here";
+
+/** Of all steps but those that were done here or that nobody should do; rows in any order give the same. */
+export function chancesOf(
+  steps: readonly Step[],
+  ledger: Ledger,
+  here: Here,
+): ReadonlyMap<string, Chance> {
+  const learner = learnerOf(steps);
+  tellPast(learner, ledger);
+  const { outcomes, ...opening } = here;
+  openIncident(learner, { ...opening, incident: hereId, severity: null, at: null });
+  for (const { stepId, label, by, at } of outcomes) {
+    const word = { label, by, minutes: null, confidence: 1, at: seconds(at) };
+    recordOutcome(learner, hereId, { step: stepId, ...word });
+  }
+  return new Map(
+    promisesIn(learner, hereId).map(({ step, p, minutes, saves }) => [
+      step.id,
+      { p, minutes, saves },
+    ]),
+  );
+}
+
+/** Knows the steps, and nothing of the past. */
+function learnerOf(steps: readonly Step[]): Learner {
+  const learner = newLearner();
+  for (const { id, role, minutes, risk, mechanism, priors: prior } of steps) {
+    declareStep(learner, { id, role, minutes: Math.max(minutes, 1), risk, mechanism, prior });
+  }
+  return learner;
+}
+
+/** Oldest first; what was said of a step that the playbook has no more teaches nothing. */
+function tellPast(learner: Learner, { incidents, rows }: Ledger): void {
+  const facts = new Map(incidents.map((incident) => [incident.id, incident]));
+  const said = Map.groupBy(latestVotes(rows), ({ incidentId }) => incidentId);
+  const ids = [...new Set([...facts.keys(), ...said.keys()])].toSorted();
+  for (const id of ids) tellIncident(learner, id, facts.get(id), said.get(id) ?? []);
+}
+
+function tellIncident(
+  learner: Learner,
+  incident: IncidentId,
+  facts: PastIncident | undefined,
+  rows: readonly LedgerRow[],
+): void {
+  const [first] = rows;
+  openIncident(learner, {
+    incident,
+    service: first?.service ?? facts?.service ?? null,
+    symptom: first?.symptom ?? facts?.symptom ?? null,
+    flags: facts?.flags ?? [],
+    text: facts?.title ?? "",
+    severity: null,
+    at: facts === undefined ? null : seconds(facts.openedAt),
+  });
+  for (const { stepId, label, actor, minutes, confidence, at } of rows) {
+    const word = { label, by: actor, minutes, confidence, at: seconds(at) };
+    recordOutcome(learner, incident, { step: stepId, ...word });
+  }
+  if (facts === undefined) return;
+  closeIncident(learner, incident, {
+    cause: facts.cause,
+    resolvedBy: null,
+    at: seconds(facts.closedAt),
+  });
+}
+
+function seconds(at: Date): number {
+  return at.getTime() / 1000;
+}

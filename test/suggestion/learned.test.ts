@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import * as fc from "fast-check";
+import {
+  chancesOf,
+  type Here,
+  type Ledger,
+  type PastIncident,
+} from "../../src/suggestion/learned.ts";
+import type { LedgerRow } from "../../src/suggestion/tally.ts";
+import { outcomeLabels } from "../../src/vocabulary.ts";
+import { at } from "../incident/timeline.ts";
+import { runs, seed } from "../property-runs.ts";
+import { row } from "./rows.ts";
+import { poolWaits, restart, rollBack, step } from "./situation.ts";
+
+const steps = [rollBack, restart, poolWaits];
+const here: Here = {
+  service: "checkout",
+  symptom: "latency",
+  flags: [],
+  text: "checkout is slow",
+  outcomes: [],
+};
+
+/** Ended incidents of these ids, as the rows say of their steps. */
+function ledgerOf(rows: readonly LedgerRow[], told: Partial<PastIncident> = {}): Ledger {
+  const incidents = [...new Map(rows.map((each) => [each.incidentId, each])).values()].map(
+    ({ incidentId: id, service, symptom, at: openedAt }): PastIncident => ({
+      id,
+      title: "slow",
+      service,
+      symptom,
+      flags: [],
+      openedAt,
+      closedAt: new Date(openedAt.getTime() + 20 * 60_000),
+      cause: null,
+      ...told,
+    }),
+  );
+  return { incidents, rows };
+}
+
+const many = (count: number, told: Partial<LedgerRow>) =>
+  Array.from({ length: count }, (_, n) => row({ incidentId: `inc_${n}`, ...told }));
+
+function chance(ledger: Ledger, told: Partial<Here> = {}, id = "roll-back-deploy"): number {
+  const found = chancesOf(steps, ledger, { ...here, ...told }).get(id);
+  assert.ok(found, `${id} is not among them`);
+  return found.p;
+}
+
+const nothing: Ledger = { incidents: [], rows: [] };
+
+describe("what earlier incidents teach", () => {
+  test("is nothing where there were none: the playbook's chance and minutes stand", () => {
+    const known = chancesOf(steps, nothing, here);
+    assert.ok(Math.abs((known.get("roll-back-deploy")?.p ?? 0) - 0.2) < 0.02);
+    assert.ok(Math.abs((known.get("roll-back-deploy")?.minutes ?? 0) - 6) < 1e-9);
+  });
+
+  test("is that a step which resolved them is likelier, most where symptom and service are the same", () => {
+    const resolved = (told: Partial<LedgerRow>) => chance(ledgerOf(many(6, told)));
+    const [same, otherService, otherSymptom] = [
+      resolved({}),
+      resolved({ service: "cart" }),
+      resolved({ service: "cart", symptom: "errors" }),
+    ];
+    assert.ok(same > otherService && otherService > otherSymptom && otherSymptom > 0.2);
+    assert.ok(same > 0.5, `${same}`);
+  });
+
+  test("is that a step which did nothing is less likely", () => {
+    assert.ok(chance(ledgerOf(many(6, { label: "no_effect" }))) < 0.15);
+  });
+
+  test("is how long a step takes", () => {
+    const quick = ledgerOf(many(8, { minutes: 2 }));
+    const { minutes = 0 } = chancesOf(steps, quick, here).get("roll-back-deploy") ?? {};
+    assert.ok(minutes > 2 && minutes < 4, `${minutes}`);
+  });
+
+  test("counts what failed in this incident: what the same causes need is less likely too", () => {
+    const ledger = ledgerOf([
+      ...many(5, {}),
+      ...many(5, { stepId: "restart-service" }).map((each) => ({
+        ...each,
+        incidentId: `${each.incidentId}_b` as const,
+      })),
+    ]);
+    const failed = {
+      stepId: "roll-back-deploy",
+      label: "no_effect",
+      by: "U1",
+      at: at("14:10"),
+    } as const;
+    const before = chance(ledger, {}, "restart-service");
+    assert.ok(chance(ledger, { outcomes: [failed] }, "restart-service") > before);
+  });
+
+  test("holds no step that was done here, and none that two people in two incidents found harmful", () => {
+    const done = {
+      stepId: "roll-back-deploy",
+      label: "no_effect",
+      by: "U1",
+      at: at("14:10"),
+    } as const;
+    assert.ok(!chancesOf(steps, nothing, { ...here, outcomes: [done] }).has("roll-back-deploy"));
+    const wrong = ["U1", "U2"].map((actor, n) =>
+      row({ incidentId: `inc_${n}`, actor, label: "wrong" }),
+    );
+    assert.ok(!chancesOf(steps, ledgerOf(wrong), here).has("roll-back-deploy"));
+  });
+
+  test("is learned without a word on steps that the playbook has no more", () => {
+    const known = chancesOf([step({ id: "read-traces" })], ledgerOf(many(5, {})), here);
+    assert.deepEqual([...known.keys()], ["read-traces"]);
+  });
+
+  test("does not depend on the order of the rows or of the incidents", () => {
+    const rows = fc.array(
+      fc.record({
+        incident: fc.integer({ min: 0, max: 8 }),
+        stepId: fc.constantFrom(...steps.map(({ id }) => id)),
+        label: fc.constantFrom(...outcomeLabels),
+        actor: fc.constantFrom("U1", "U2"),
+        confidence: fc.constantFrom(0, 0.6, 1),
+      }),
+      { maxLength: 30 },
+    );
+    const ledgers = rows.chain((told) => {
+      const made = told.map(({ incident, ...rest }) =>
+        row({ incidentId: `inc_${incident}`, ...rest }),
+      );
+      const ledger = ledgerOf(made);
+      const shuffled = <T>(all: readonly T[]) =>
+        fc.shuffledSubarray([...all], { minLength: all.length, maxLength: all.length });
+      return fc.record({
+        ledger: fc.constant(ledger),
+        other: fc.record({ rows: shuffled(ledger.rows), incidents: shuffled(ledger.incidents) }),
+      });
+    });
+    fc.assert(
+      fc.property(ledgers, ({ ledger, other }) => {
+        const known = chancesOf(steps, ledger, here);
+        assert.deepEqual(chancesOf(steps, other, here), known);
+        for (const { p, minutes, saves } of known.values())
+          assert.ok(p > 0 && p < 1 && Number.isFinite(minutes) && saves > 0 && saves <= 1);
+      }),
+      { numRuns: runs(1_000), seed },
+    );
+  });
+});
