@@ -1,4 +1,4 @@
-/** Lead, severity, mute, resume, resolve: by button or by command, with one answer to whoever asked. */
+/** Lead, severity, status, mute, resume, resolve, reopen: by button, command or mention, with one answer to whoever asked. */
 
 import { resolvedQuestion } from "../message/end.ts";
 import type { TimelineFact } from "../incident/timeline.ts";
@@ -15,12 +15,23 @@ import type { Asker } from "./tell.ts";
 
 export interface Deed extends Asker {
   readonly incident: IncidentId;
+  /** What is said of it where it was asked for; sent only where it is done. */
+  readonly reply?: Effect;
 }
 
 /** Facts that a person may add to an incident as they are. */
 export type Fact = Extract<
   TimelineFact,
-  { kind: "lead-set" | "severity-set" | "muted" | "resumed" | "list-expanded" | "credited" }
+  {
+    kind:
+      | "lead-set"
+      | "severity-set"
+      | "status-set"
+      | "muted"
+      | "resumed"
+      | "list-expanded"
+      | "credited";
+  }
 >;
 
 /** Members of the channel only; an incident that is over changes no more. */
@@ -31,10 +42,14 @@ export async function setFact(world: World, deed: Deed, fact: Fact): Promise<voi
       await refuse(world, deed, { reason: "incident-resolved", name: shown.name });
       return null;
     }
+    if (fact.kind === "resumed" && shown.incident.muted === null) {
+      await refuse(world, deed, { reason: "not-muted", name: shown.name });
+      return null;
+    }
     const entries = [entryOf(world, deed.user, fact)];
     const after = withEntries(shown, entries);
     const asked = fact.kind === "credited" ? endQuestion(world, after) : [];
-    const effects = [...changedEffects(world, shown, after), ...asked];
+    const effects = [...changedEffects(world, shown, after), ...asked, ...replyOf(deed)];
     return {
       workspace: world.workspace,
       handled: [deed.job],
@@ -68,6 +83,34 @@ export async function resolve(world: World, deed: Deed): Promise<void> {
       effects: [...changedEffects(world, shown, after), ...endQuestion(world, after)],
     };
   });
+}
+
+/** Takes up an incident that is over; a new reading is ordered, which plans those after it. */
+export async function reopen(world: World, deed: Deed): Promise<void> {
+  if (!(await mayChange(world, deed))) return;
+  await settle(world, deed.incident, async (shown): Promise<Change | null> => {
+    const { incident, stored, name } = shown;
+    if (incident.state === "open") {
+      await refuse(world, deed, { reason: "nothing-to-reopen", open: name });
+      return null;
+    }
+    const entries = [entryOf(world, deed.user, { kind: "reopened", by: deed.user })];
+    const { id, channel } = stored;
+    const job = { kind: "investigate", channel, incident: id, asked: null } as const;
+    return {
+      workspace: world.workspace,
+      handled: [deed.job],
+      about: about(shown),
+      entries,
+      closedAt: null,
+      effects: [...changedEffects(world, shown, withEntries(shown, entries)), ...replyOf(deed)],
+      jobs: [{ id: world.idOf(`investigate ${deed.job}`), job }],
+    };
+  });
+}
+
+function replyOf({ reply }: Deed): Effect[] {
+  return reply === undefined ? [] : [reply];
 }
 
 function endQuestion(world: World, shown: Shown): Effect[] {

@@ -3,6 +3,7 @@
 import type { Chart } from "../chart/chart.ts";
 import type { EvidenceInput } from "../evidence/input.ts";
 import type { Source, TimelineFact } from "../incident/timeline.ts";
+import type { Question } from "../message/ask.ts";
 import type { MessageBody } from "../message/body.ts";
 import type { Outcome, Suggestion } from "../suggestion/suggestion.ts";
 import type {
@@ -25,10 +26,12 @@ export type OutboxPayload =
   | { readonly kind: "join" }
   /** Makes the message with this row's key read so: posts it once, edits it afterwards. */
   | { readonly kind: "message"; readonly place: Place; readonly body: MessageBody }
-  /** A picture under our message with the key `under`, drawn when it is sent; at most once. */
+  /** A picture in the thread of our message with the key `under`, drawn when it is sent; at most once. */
   | {
       readonly kind: "chart";
       readonly under: string;
+      /** The thread that it goes in, where that message is itself in one. */
+      readonly threadTs?: MessageTs;
       readonly chart: Chart;
       readonly title: string;
       /** For who cannot see it; `comment` says the same as mrkdwn, above the picture. */
@@ -82,6 +85,14 @@ export type Job =
       readonly threadTs: MessageTs | null;
       readonly user: UserId;
       readonly text: string;
+    }
+  /** A command whose answer waits for a source. */
+  | {
+      readonly kind: "answer-command";
+      readonly channel: ChannelId;
+      readonly user: UserId;
+      readonly question: Question;
+      readonly responseUrl: string | null;
     }
   | {
       readonly kind: "read-files";

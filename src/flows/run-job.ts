@@ -3,13 +3,16 @@
 import { foldIncident } from "../incident/fold.ts";
 import { refusal } from "../message/refusals.ts";
 import type { Change, Effect, Job, NewEntry, Place } from "./change.ts";
-import { answerMention, reply } from "./answer-mention.ts";
+import { answerCommand } from "./answer-command-question.ts";
+import { answerMention } from "./answer-mention.ts";
 import { investigate } from "./investigate.ts";
 import { onward, readAgain } from "./read-again.ts";
 import type { World } from "./ports.ts";
+import { reply } from "./reply.ts";
 import { about, settle } from "./settle.ts";
 import { readFiles } from "./shared-files.ts";
 import { livingEffect, livingKey, message, withEntries } from "./show-incident.ts";
+import { refuse } from "./tell.ts";
 
 export async function runJob(world: World, id: string, job: Job): Promise<void> {
   switch (job.kind) {
@@ -21,6 +24,8 @@ export async function runJob(world: World, id: string, job: Job): Promise<void> 
         : investigate(world, { ...job, handled: [id], asked: null });
     case "answer-mention":
       return answerMention(world, { ...job, job: id });
+    case "answer-command":
+      return answerCommand(world, { ...job, job: id });
     case "read-files":
       return readFiles(world, { ...job, job: id });
   }
@@ -37,9 +42,11 @@ type Reading = Extract<Job, { kind: "investigate" | "read-again" }>;
 /** Every question gets an end state: after the last try that makes sense people are told. */
 export async function giveUp(world: World, id: string, job: Job): Promise<void> {
   switch (job.kind) {
+    case "answer-command":
+      return refuse(world, { ...job, job: id }, { reason: "failed" });
     case "answer-mention":
     case "read-files":
-      return reply(world, id, job, refusal({ reason: "failed" }));
+      return reply(world, { ...job, job: id }, refusal({ reason: "failed" }));
     case "investigate":
     case "read-again":
       await settle(world, job.incident, (current): Change => {

@@ -18,6 +18,10 @@ export type Refusal =
   | { readonly reason: "incident-resolved"; readonly name: string }
   | { readonly reason: "bad-severity"; readonly text: string }
   | { readonly reason: "bad-lead"; readonly text: string }
+  | { readonly reason: "bad-status"; readonly text: string }
+  | { readonly reason: "not-muted"; readonly name: string }
+  /** There is none, or the last one is open. */
+  | { readonly reason: "nothing-to-reopen"; readonly open: string | null }
   | { readonly reason: "run-elsewhere"; readonly tool: string }
   /** The bot is not there and cannot join by itself. */
   | { readonly reason: "not-invited" }
@@ -50,11 +54,17 @@ export function refusalWords(refused: Refusal): string {
     case "no-such-step":
       return `That step is no longer known; nothing was recorded. ${slashCommand} steps posts the list again.`;
     case "incident-resolved":
-      return `${quoted(refused.name)} is resolved; nothing was changed. Declare another with ${slashCommand} declare.`;
+      return `${quoted(refused.name)} is resolved; nothing was changed. Take it up again with ${slashCommand} reopen, or declare another with ${slashCommand} declare.`;
     case "bad-severity":
-      return `"${quoted(refused.text)}" is no severity. Say ${slashCommand} severity 1, 2, 3 or 4; 1 is the gravest.`;
     case "bad-lead":
-      return `"${quoted(refused.text)}" is nobody in this workspace. Say ${slashCommand} lead me, a mention, or none.`;
+    case "bad-status":
+      return `"${quoted(refused.text)}" is ${argumentHelp[refused.reason]}`;
+    case "not-muted":
+      return `${quoted(refused.name)} is not muted; updates are posted as they come.`;
+    case "nothing-to-reopen":
+      return refused.open === null
+        ? `This channel has had no incident. Declare one with ${slashCommand} declare.`
+        : `${quoted(refused.open)} is open in this channel; nothing was changed.`;
     case "run-elsewhere":
       return `${quoted(refused.tool)} runs this incident; set it there and it shows here.`;
     case "not-invited":
@@ -69,6 +79,13 @@ export function refusalWords(refused: Refusal): string {
       return `Something went wrong here and nothing was recorded. It is in the log; please try once more.`;
   }
 }
+
+/** What an argument is not, and what it can be. */
+const argumentHelp = {
+  "bad-severity": `no severity. Say ${slashCommand} severity 1, 2, 3 or 4; 1 is the gravest.`,
+  "bad-lead": `nobody in this workspace. Say ${slashCommand} lead me, a mention, or none.`,
+  "bad-status": `no status. Say ${slashCommand} status investigating, identified or monitoring; ${slashCommand} resolve ends it.`,
+} as const;
 
 function unknownCommand(text: string): string {
   const near = nearestCommand(text);

@@ -11,9 +11,18 @@ import {
   sourcesSilent,
   whyThisOrder,
 } from "../../src/message/answers.ts";
+import {
+  boardAnswer,
+  leadAnswer,
+  noSuchSeries,
+  seriesAnswer,
+  servicesAnswer,
+  similarAnswer,
+} from "../../src/message/answers-asked.ts";
 import { filesUnread, hiddenRules } from "../../src/message/asides.ts";
 import type { MessageBody } from "../../src/message/body.ts";
 import { catchUp } from "../../src/message/catch-up.ts";
+import { deedDone, resolveChoice } from "../../src/message/deed-asked.ts";
 import { resolvedQuestion } from "../../src/message/end.ts";
 import { livingMessage } from "../../src/message/living-message.ts";
 import { refusal } from "../../src/message/refusals.ts";
@@ -27,6 +36,7 @@ import {
   nothing,
   timeline,
 } from "../incident/timeline.ts";
+import { someService } from "../edges/some-service.ts";
 import { links, rollBack } from "./incident.ts";
 
 /** The people who clicked in them are UANA and UBO. */
@@ -146,6 +156,22 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       offer: { title: text, resolved: text },
       links,
     }),
+    board: boardAnswer(name, board),
+    lead: leadAnswer(name, incident),
+    similar: similarAnswer(name, [{ ...seen, fixedBy: { title: text, minutes: 6 } }], true),
+    services: servicesAnswer(
+      { teams: [], services: [someService(text, { owner: text, dependsOn: [text] })] },
+      gaps,
+    ),
+    series: seriesAnswer({
+      metric: { ...checkoutP99, service: text, name: text, callee: text },
+      hasShifted: true,
+      url: text,
+      hosts: [],
+    }),
+    noSeries: noSuchSeries(text, [text], gaps),
+    deed: deedDone(name, { kind: "muted", by: "UANA" }),
+    choice: resolveChoice("inc_42", name),
     nowFirst: nowFirst(text, text),
     why: whyThisOrder([step]),
     rules: hiddenRules([{ title: text, constraint: { because: text, by: text, until: text } }]),
