@@ -16,7 +16,7 @@ import { changesView } from "./changes-read.ts";
 import { drawSeries, type Drawn } from "./draw-series.ts";
 import { gatherEvidence } from "./gather-evidence.ts";
 import type { World } from "./ports.ts";
-import { linksOf, type Shown } from "./show-incident.ts";
+import { catchUpView, linksOf, type Shown } from "./show-incident.ts";
 
 export interface Answer {
   readonly body: MessageBody;
@@ -60,13 +60,12 @@ function wordsOnly(body: MessageBody): Answer {
 function ofIncident(
   world: World,
   kind: "catch-up" | "board" | "lead" | "similar",
-  { name, incident, board, seenBefore }: Shown,
+  shown: Shown,
 ): MessageBody {
+  const { name, incident, board, seenBefore } = shown;
   switch (kind) {
-    case "catch-up": {
-      const view = { name, incident, board, now: world.now(), nextUpdateAt: null };
-      return catchUp({ ...view, links: linksOf(world, incident) });
-    }
+    case "catch-up":
+      return catchUp(catchUpView(world, shown));
     case "board":
       return boardAnswer(name, board);
     case "lead":

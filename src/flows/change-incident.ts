@@ -5,6 +5,7 @@ import type { TimelineFact } from "../incident/timeline.ts";
 import type { IncidentId } from "../vocabulary.ts";
 import type { Change, Effect } from "./change.ts";
 import type { World } from "./ports.ts";
+import { handoverEffects } from "./hand-over.ts";
 import { entryOf } from "./record-outcome.ts";
 import { about, settle } from "./settle.ts";
 import { changedEffects, withEntries } from "./show-incident.ts";
@@ -49,7 +50,12 @@ export async function setFact(world: World, deed: Deed, fact: Fact): Promise<voi
     const entries = [entryOf(world, deed.user, fact)];
     const after = withEntries(shown, entries);
     const asked = fact.kind === "credited" ? endQuestion(world, after) : [];
-    const effects = [...changedEffects(world, shown, after), ...asked, ...replyOf(deed)];
+    const effects = [
+      ...changedEffects(world, shown, after),
+      ...handoverEffects(world, shown, after),
+      ...asked,
+      ...replyOf(deed),
+    ];
     return {
       workspace: world.workspace,
       handled: [deed.job],

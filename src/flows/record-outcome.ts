@@ -176,7 +176,7 @@ function nextFirst(before: Shown, after: Shown, tried: Suggestion, label: Outcom
 }
 
 /** Of the list in force, those without an outcome, by position; no fixes where there is nothing left to fix. */
-function freeSteps({ incident, suggestions }: Shown): Suggestion[] {
+export function freeSteps({ incident, suggestions }: Shown): Suggestion[] {
   const list = listInForce(incident);
   const isOver = incident.evidence?.backSince !== undefined;
   return suggestions

@@ -16,6 +16,7 @@ import { onChannelChanged } from "../flows/follow-channel.ts";
 import { handleClick } from "../flows/handle-click.ts";
 import type { Outbox, World } from "../flows/ports.ts";
 import { onFilesShared } from "../flows/shared-files.ts";
+import { onJoined } from "../flows/welcome.ts";
 import type { Log } from "./log.ts";
 
 const callTimeoutMs = 10_000;
@@ -91,6 +92,7 @@ export function flowsBehind(world: World, outbox: Outbox): Listeners {
     channelSeen: (event) => onChannelSeen(world, event),
     channelChanged: (event) => onChannelChanged(world, event),
     invited: (event) => onInvited(world, event),
+    joined: (event) => onJoined(world, event),
     mentioned: (event) => onMention(world, event),
     filesShared: (event) => onFilesShared(world, event),
     ownMessage: async ({ ts, metadata }) => {
