@@ -26,6 +26,7 @@ export function questionOf({ verb, argument }: ParsedCommand): Question | null {
       return { kind: verb, about: markupAsWords(argument) };
     case "help":
     case "declare":
+    case "update":
     case "steps":
     case "look-again":
     case "severity":

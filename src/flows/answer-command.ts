@@ -10,7 +10,8 @@ import type { ChannelId, UserId } from "../vocabulary.ts";
 import { answerAsker, orderAnswer, questionOf } from "./answer-command-question.ts";
 import { declare, placeFor } from "./begin-incident.ts";
 import { onIncident } from "./command-on-incident.ts";
-import type { Opening, World } from "./ports.ts";
+import { openForm } from "./open-form.ts";
+import type { World } from "./ports.ts";
 import { refuse } from "./tell.ts";
 import type { Asker } from "./tell.ts";
 
@@ -57,26 +58,16 @@ async function declareByCommand(world: World, event: CommandEvent, title: string
   const place = await placeFor(world, event.channel);
   if ("reason" in place) return refuse(world, event, place);
   if (title === "" && event.triggerId !== null) {
-    switch (await openForm(world, event, event.triggerId)) {
+    switch (await openForm(world, event, declareModal(event.channel, ""))) {
       case "open":
         return;
       case "unclear":
-        return refuse(world, event, { reason: "form-unclear" });
+        return refuse(world, event, { reason: "form-unclear", verb: "declare" });
       case "refused":
         break;
     }
   }
   return declare(world, { ...event, title: markupAsWords(title) });
-}
-
-/** At most once: a second run of the job finds its trigger used up, which says nothing of the first. */
-async function openForm(
-  { workspace, store, chat }: World,
-  { job, channel }: CommandEvent,
-  triggerId: string,
-): Promise<Opening> {
-  const commit = await store.commit({ workspace, handled: [`form:${job}`] });
-  return commit === "committed" ? chat.openModal(triggerId, declareModal(channel, "")) : "unclear";
 }
 
 /** The form came back; what it lacked was said in the response already. */

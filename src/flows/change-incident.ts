@@ -6,6 +6,7 @@ import type { IncidentId } from "../vocabulary.ts";
 import type { Change, Effect } from "./change.ts";
 import type { World } from "./ports.ts";
 import { handoverEffects } from "./hand-over.ts";
+import { reminders } from "./remind-of-update.ts";
 import { entryOf } from "./record-outcome.ts";
 import { about, settle } from "./settle.ts";
 import { changedEffects, withEntries } from "./show-incident.ts";
@@ -62,8 +63,14 @@ export async function setFact(world: World, deed: Deed, fact: Fact): Promise<voi
       about: about(shown),
       entries,
       effects,
+      jobs: movesUpdate(fact) ? reminders(world, after) : [],
     };
   });
+}
+
+/** Whom it is late for, or when. */
+function movesUpdate({ kind }: Fact): boolean {
+  return kind === "lead-set" || kind === "severity-set";
 }
 
 function isForAfterwards({ kind }: Fact): boolean {
@@ -134,7 +141,7 @@ function endQuestion(world: World, shown: Shown): Effect[] {
   return [aside(world, shown, "end", body)];
 }
 
-async function mayChange(world: World, deed: Deed): Promise<boolean> {
+export async function mayChange(world: World, deed: Deed): Promise<boolean> {
   const stored = await world.store.incident(world.workspace, deed.incident);
   if (stored === null) {
     await refuse(world, deed, { reason: "unknown-button" });

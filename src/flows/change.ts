@@ -86,6 +86,11 @@ export type Job =
       readonly user: UserId;
       readonly text: string;
     }
+  | {
+      readonly kind: "remind-update";
+      readonly channel: ChannelId;
+      readonly incident: IncidentId;
+    }
   /** A command whose answer waits for a source. */
   | {
       readonly kind: "answer-command";

@@ -7,11 +7,12 @@ import type { UserId } from "../vocabulary.ts";
 import { reopen, resolve, setFact, type Deed, type Fact } from "./change-incident.ts";
 import { lookAgain } from "./look-again.ts";
 import type { World } from "./ports.ts";
+import { updateByCommand } from "./post-update.ts";
 import { refuse } from "./tell.ts";
 
 export function onIncident(
   world: World,
-  deed: Deed,
+  deed: Deed & { readonly triggerId: string | null },
   { verb, argument }: ParsedCommand,
 ): Promise<void> | undefined {
   const { user: by } = deed;
@@ -22,6 +23,8 @@ export function onIncident(
       return setOr(world, deed, severityIn(argument), { reason: "bad-severity", text: argument });
     case "lead":
       return setOr(world, deed, leadIn(argument, by), { reason: "bad-lead", text: argument });
+    case "update":
+      return updateByCommand(world, deed, argument);
     case "mute":
       return setFact(world, deed, { kind: "muted", by });
     case "resume":

@@ -8,6 +8,7 @@ import { answerMention } from "./answer-mention.ts";
 import { investigate } from "./investigate.ts";
 import { onward, readAgain } from "./read-again.ts";
 import type { World } from "./ports.ts";
+import { remindOfUpdate } from "./remind-of-update.ts";
 import { reply } from "./reply.ts";
 import { about, settle } from "./settle.ts";
 import { readFiles } from "./shared-files.ts";
@@ -26,6 +27,8 @@ export async function runJob(world: World, id: string, job: Job): Promise<void> 
       return answerMention(world, { ...job, job: id });
     case "answer-command":
       return answerCommand(world, { ...job, job: id });
+    case "remind-update":
+      return remindOfUpdate(world, { ...job, job: id });
     case "read-files":
       return readFiles(world, { ...job, job: id });
   }
@@ -42,6 +45,9 @@ type Reading = Extract<Job, { kind: "investigate" | "read-again" }>;
 /** Every question gets an end state: after the last try that makes sense people are told. */
 export async function giveUp(world: World, id: string, job: Job): Promise<void> {
   switch (job.kind) {
+    // Nobody waits for it.
+    case "remind-update":
+      return;
     case "answer-command":
       return refuse(world, { ...job, job: id }, { reason: "failed" });
     case "answer-mention":

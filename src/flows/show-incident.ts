@@ -3,6 +3,7 @@
 import { boardOf, listInForce } from "../incident/board.ts";
 import type { BoardLine } from "../incident/board.ts";
 import { foldIncident } from "../incident/fold.ts";
+import { updateDueAt } from "../incident/update-due.ts";
 import type { Evidence, Incident, OfferedList } from "../incident/incident.ts";
 import type { MessageBody } from "../message/body.ts";
 import type { CatchUpView } from "../message/catch-up.ts";
@@ -176,7 +177,7 @@ export function suggestionsOf(shown: Shown, list: OfferedList): Suggestion[] {
 
 export function catchUpView(world: World, { name, incident, board }: Shown): CatchUpView {
   const links = linksOf(world, incident);
-  return { name, incident, board, now: world.now(), nextUpdateAt: null, links };
+  return { name, incident, board, now: world.now(), nextUpdateAt: updateDueAt(incident), links };
 }
 
 export function linksOf(world: World, incident: Incident | null): Links {

@@ -36,6 +36,7 @@ function begin(entry: TimelineEntry): Incident {
     outcomes: [],
     logs: [],
     muted: null,
+    update: null,
     credit: null,
     ...(entry.messageTs === undefined ? {} : { messageTs: entry.messageTs }),
   };
@@ -51,12 +52,6 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
     case "declared":
     case "joined":
       return incident;
-    case "severity-set":
-      return { ...incident, severity: fact.severity };
-    case "lead-set":
-      return { ...incident, lead: fact.lead };
-    case "status-set":
-      return withStatus(incident, fact.status, entry);
     case "evidence-read":
       return read(incident, without(fact, at));
     case "reading-failed":
@@ -73,6 +68,47 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
       return { ...incident, claims: [...others(incident.claims, fact), without(fact, at)] };
     case "outcome":
       return { ...incident, outcomes: [...others(incident.outcomes, fact), without(fact, at)] };
+    case "severity-set":
+    case "lead-set":
+    case "status-set":
+    case "update-posted":
+    case "credited":
+    case "muted":
+    case "resumed":
+    case "resolved":
+    case "reopened":
+      return run(incident, { ...entry, fact });
+  }
+}
+
+/** What people say of how it is run. */
+type Run = Extract<
+  TimelineFact,
+  {
+    kind:
+      | "severity-set"
+      | "lead-set"
+      | "status-set"
+      | "update-posted"
+      | "credited"
+      | "muted"
+      | "resumed"
+      | "resolved"
+      | "reopened";
+  }
+>;
+
+function run(incident: Incident, entry: TimelineEntry & { readonly fact: Run }): Incident {
+  const { fact, at } = entry;
+  switch (fact.kind) {
+    case "severity-set":
+      return { ...incident, severity: fact.severity };
+    case "lead-set":
+      return { ...incident, lead: fact.lead };
+    case "status-set":
+      return withStatus(incident, fact.status, entry);
+    case "update-posted":
+      return { ...incident, update: updateOf(fact, at) };
     case "credited":
       return { ...incident, credit: { credit: fact.credit, by: fact.by } };
     case "muted":
@@ -89,6 +125,13 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
 function listOf(fact: Extract<TimelineFact, { kind: "suggested" }>, at: Date): OfferedList {
   const { kind: _kind, hiddenByRule = [], leftOutAsDone = 0, ...rest } = fact;
   return { ...rest, at, hiddenByRule, leftOutAsDone, isExpanded: false };
+}
+
+function updateOf(
+  { by, nextAt }: Extract<TimelineFact, { kind: "update-posted" }>,
+  at: Date,
+): Incident["update"] {
+  return { by, at, nextAt: nextAt === null ? null : new Date(nextAt * 1000) };
 }
 
 function expanded(list: OfferedList, number: number): OfferedList {

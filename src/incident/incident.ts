@@ -95,6 +95,8 @@ interface IncidentFacts {
   /** In the order of the timeline. */
   readonly logs: readonly SharedLog[];
   readonly muted: { readonly by: UserId; readonly at: Date } | null;
+  /** The latest to those outside; `nextAt`: null where it was to be the last. */
+  readonly update: { readonly by: UserId; readonly at: Date; readonly nextAt: Date | null } | null;
   /** The latest word on what ended it, where no single step did. */
   readonly credit: { readonly credit: Credit; readonly by: UserId } | null;
   /** The message that began it, for a permalink. */

@@ -67,6 +67,12 @@ export const commands = [
   { verb: "similar", help: "names the three most similar incidents", needs: "any" },
   { verb: "services", help: "lists the services that are known", needs: "nothing" },
   {
+    verb: "update",
+    argument: "[what is known]",
+    help: "posts an update for those outside in the thread",
+    needs: "open",
+  },
+  {
     verb: "severity",
     argument: "1 to 4",
     help: "sets the severity; 1 is the gravest",

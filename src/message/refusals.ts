@@ -26,7 +26,7 @@ export type Refusal =
   /** The bot is not there and cannot join by itself. */
   | { readonly reason: "not-invited" }
   | { readonly reason: "direct-message" }
-  | { readonly reason: "form-unclear" }
+  | { readonly reason: "form-unclear"; readonly verb: "declare" | "update" }
   | { readonly reason: "failed" }
   /** It was tried for a day. */
   | { readonly reason: "given-up"; readonly deed: "click" | "command" | "form" | "invitation" };
@@ -72,13 +72,15 @@ export function refusalWords(refused: Refusal): string {
     case "direct-message":
       return `An incident needs a channel that others can join. Run ${slashCommand} declare in one.`;
     case "form-unclear":
-      return `Slack did not say whether the form opened; nothing was declared. If you do not see it, say ${slashCommand} declare and a title in one line.`;
+      return `It is not certain that the form opened; nothing was ${refused.verb === "declare" ? "declared" : "posted"}. If you do not see it, say ${slashCommand} ${refused.verb} and ${formWords[refused.verb]} in one line.`;
     case "given-up":
       return `Your ${refused.deed} in this channel could not be done for a day, and nothing was recorded. It is in the log; please try once more.`;
     case "failed":
       return `Something went wrong here and nothing was recorded. It is in the log; please try once more.`;
   }
 }
+
+const formWords = { declare: "a title", update: "what is known" } as const;
 
 /** What an argument is not, and what it can be. */
 const argumentHelp = {

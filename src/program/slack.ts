@@ -5,6 +5,7 @@ import { WebClient } from "@slack/web-api";
 import type { WebClientOptions } from "@slack/web-api";
 import { errorWords } from "../error-words.ts";
 import { declareCallback } from "../message/declare-modal.ts";
+import { updateCallback } from "../message/update-form.ts";
 import { listen } from "../edges/slack/listeners.ts";
 import type { Listeners } from "../edges/slack/listeners.ts";
 import { queueReceiver } from "../edges/slack/receiver.ts";
@@ -15,6 +16,7 @@ import { onChannelSeen, onInvited } from "../flows/begin-incident.ts";
 import { onChannelChanged } from "../flows/follow-channel.ts";
 import { handleClick } from "../flows/handle-click.ts";
 import type { Outbox, World } from "../flows/ports.ts";
+import { submitUpdate } from "../flows/post-update.ts";
 import { onFilesShared } from "../flows/shared-files.ts";
 import { onJoined } from "../flows/welcome.ts";
 import type { Log } from "./log.ts";
@@ -102,8 +104,9 @@ export function flowsBehind(world: World, outbox: Outbox): Listeners {
     clicked: (event) => handleClick(world, event),
     commanded: (event) => runCommand(world, event),
     submitted: async ({ callbackId, about, ...event }) => {
-      if (callbackId !== declareCallback) return;
-      await submitDeclaration(world, { ...event, channel: about });
+      const submitted = { ...event, channel: about };
+      if (callbackId === declareCallback) await submitDeclaration(world, submitted);
+      if (callbackId === updateCallback) await submitUpdate(world, submitted);
     },
   };
 }

@@ -24,10 +24,12 @@ import type { MessageBody } from "../../src/message/body.ts";
 import { catchUp } from "../../src/message/catch-up.ts";
 import { deedDone, resolveChoice } from "../../src/message/deed-asked.ts";
 import { resolvedQuestion } from "../../src/message/end.ts";
+import { handover } from "../../src/message/handover.ts";
 import { livingMessage } from "../../src/message/living-message.ts";
 import { refusal } from "../../src/message/refusals.ts";
 import { stepsMessage } from "../../src/message/steps-message.ts";
 import { tryMessage } from "../../src/message/try-message.ts";
+import { updateMessage, updateOverdue } from "../../src/message/update.ts";
 import {
   at,
   checkoutP99,
@@ -172,6 +174,26 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
     noSeries: noSuchSeries(text, [text], gaps),
     deed: deedDone(name, { kind: "muted", by: "UANA" }),
     choice: resolveChoice("inc_42", name),
+    handover: handover({
+      name,
+      incident,
+      board,
+      now: at("14:30"),
+      nextUpdateAt: null,
+      links,
+      from: "UBO",
+      to: "UANA",
+      nextStep: text,
+    }),
+    update: updateMessage({
+      name,
+      severity: 2,
+      by: "UANA",
+      known: text,
+      impact: text,
+      nextAt: at("15:00"),
+    }),
+    overdue: updateOverdue(name, at("15:00")),
     nowFirst: nowFirst(text, text),
     why: whyThisOrder([step]),
     rules: hiddenRules([{ title: text, constraint: { because: text, by: text, until: text } }]),

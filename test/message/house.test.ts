@@ -182,7 +182,8 @@ describe("refusals", () => {
       { reason: "run-elsewhere", tool: "PagerDuty" },
       { reason: "not-invited" },
       { reason: "direct-message" },
-      { reason: "form-unclear" },
+      { reason: "form-unclear", verb: "declare" },
+      { reason: "form-unclear", verb: "update" },
       { reason: "failed" },
       { reason: "given-up", deed: "click" },
     ] as const;
