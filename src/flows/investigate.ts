@@ -1,5 +1,6 @@
 /** Reads the evidence of an incident, posts the living message and a list of steps, and plans the next reading. */
 
+import type { Catalog } from "../catalog/catalog.ts";
 import type { TimelineFact } from "../incident/timeline.ts";
 import { rankPolicy } from "../suggestion/rank.ts";
 import type { Proposal } from "../suggestion/propose.ts";
@@ -7,9 +8,10 @@ import type { Suggestion } from "../suggestion/suggestion.ts";
 import type { IncidentId, SuggestionId } from "../vocabulary.ts";
 import { assess, propose } from "./assess.ts";
 import type { Assessment } from "./assess.ts";
-import type { Change, NewEntry } from "./change.ts";
+import type { Change, Effect, NewEntry } from "./change.ts";
 import { citationLinks } from "./citation-links.ts";
 import type { Gathered } from "./gather-evidence.ts";
+import { aboutSuspected } from "./look-at-suspected.ts";
 import type { World } from "./ports.ts";
 import { onward, recoveryIn, updated, withLeftOut } from "./read-again.ts";
 import { chartEffects } from "./show-chart.ts";
@@ -18,6 +20,7 @@ import { about, settle } from "./settle.ts";
 import { gatherWithConversation } from "./shared-files.ts";
 import {
   livingEffect,
+  message,
   seenBefore,
   showIncident,
   stepsEffect,
@@ -47,9 +50,10 @@ export async function investigate(world: World, event: Investigation): Promise<v
     recentMessages(world, event),
     refreshChannel(world, event.channel),
   ]);
+  const { catalog } = sources;
   const viewer = await viewerIn(world, event.channel);
   const past = await world.store.pastOutcomes(world.workspace, viewer, event.incident);
-  const named = serviceSpokenOf(sources.catalog, event.asked?.text ?? "", shown.incident, messages);
+  const named = serviceSpokenOf(catalog, event.asked?.text ?? "", shown.incident, messages);
   const question = {
     sources,
     service: named,
@@ -62,15 +66,15 @@ export async function investigate(world: World, event: Investigation): Promise<v
   const decide = async (current: Shown): Promise<Change> => {
     const { severity } = current.incident;
     const at = gathered.readAt;
-    const assessment = assess(gathered.input, sources.catalog, { named, severity, at });
-    const done = stepsDone(world, sources.catalog, current.incident, messages);
+    const assessment = assess(gathered.input, catalog, { named, severity, at });
+    const done = stepsDone(world, catalog, current.incident, messages);
     const snapshot = world.newId();
     const evidence = evidenceFact(world, { current, gathered, assessment }, snapshot);
     const situation = { ...assessment.situation, isOver: evidence.backSince !== undefined };
     const proposal = propose(world.steps, situation, past, done);
     offered = proposal.offered;
     const known = { ...current, seenBefore: await seenBefore(world, current, assessment) };
-    const found = { event, current: known, sight, gathered, assessment, snapshot };
+    const found = { event, current: known, sight, gathered, assessment, snapshot, catalog };
     return report(world, { ...found, evidence, proposal });
   };
   const commit = await settle(world, event.incident, decide);
@@ -89,6 +93,7 @@ interface Findings {
   readonly snapshot: string;
   readonly evidence: EvidenceRead;
   readonly proposal: Proposal;
+  readonly catalog: Catalog;
 }
 
 function report(world: World, findings: Findings): Change {
@@ -115,11 +120,21 @@ function report(world: World, findings: Findings): Change {
     suggestions,
     effects: [
       livingEffect(world, shown),
+      ...suspectedEffects(world, findings),
       ...(newest === undefined ? [] : [stepsEffect(world, shown, newest)]),
       ...chartEffects(world, shown, gathered),
     ],
     jobs,
   };
+}
+
+/** In the thread of the question, above the list. */
+function suspectedEffects(world: World, findings: Findings): Effect[] {
+  const { asked, channel } = findings.event;
+  const body = asked === null ? null : aboutSuspected(world, asked.text, findings);
+  if (asked === null || body === null) return [];
+  const place = { in: "thread", of: { ts: asked.threadTs } } as const;
+  return [message(world, { channel, key: `suspected:${findings.snapshot}`, place }, body)];
 }
 
 /** What has recovered by now shifts no more: then what is known stays, with its newest values. */

@@ -23,6 +23,14 @@ function plainLine(line: string): MessageBody {
   return message([line], [section(line)]);
 }
 
+/** Two answers as one message. */
+export function above(first: MessageBody, second: MessageBody): MessageBody {
+  return {
+    text: `${first.text}\n${second.text}`,
+    blocks: [...first.blocks, ...second.blocks],
+  };
+}
+
 export function withLine({ text, blocks }: MessageBody, line: string): MessageBody {
   return { text: `${text}\n${line}`, blocks: [...blocks, section(line)] };
 }

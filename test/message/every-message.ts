@@ -28,6 +28,7 @@ import { handover } from "../../src/message/handover.ts";
 import { livingMessage } from "../../src/message/living-message.ts";
 import { refusal } from "../../src/message/refusals.ts";
 import { stepsMessage } from "../../src/message/steps-message.ts";
+import { suspicion } from "../../src/message/suspected.ts";
 import { tryMessage } from "../../src/message/try-message.ts";
 import { updateMessage, updateOverdue } from "../../src/message/update.ts";
 import {
@@ -194,6 +195,20 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       nextAt: at("15:00"),
     }),
     overdue: updateOverdue(name, at("15:00")),
+    suspected: suspicion({
+      suspected: { name: text, isOf: () => true },
+      series: [],
+      diagnosis,
+      gaps,
+      links,
+    }),
+    unread: suspicion({
+      suspected: { name: text, isOf: () => false },
+      series: [],
+      diagnosis,
+      gaps,
+      links,
+    }),
     nowFirst: nowFirst(text, text),
     why: whyThisOrder([step]),
     rules: hiddenRules([{ title: text, constraint: { because: text, by: text, until: text } }]),
