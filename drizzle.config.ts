@@ -6,6 +6,7 @@ export default defineConfig({
     "./src/edges/postgres/schema.ts",
     "./src/edges/postgres/schema-delivery.ts",
     "./src/edges/postgres/schema-hooks.ts",
+    "./src/edges/postgres/schema-rules.ts",
   ],
   out: "./drizzle",
 });

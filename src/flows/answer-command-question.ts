@@ -27,6 +27,7 @@ export function questionOf({ verb, argument }: ParsedCommand): Question | null {
     case "help":
     case "declare":
     case "update":
+    case "rules":
     case "steps":
     case "look-again":
     case "severity":
@@ -78,7 +79,7 @@ export async function answerAsker(
   }
   const to = { channel, key: `graph:${job}`, under: livingKey(shown.stored.id) };
   const told = withLine(body, `The chart is in the thread of ${shown.name}.`);
-  return tell(world, asker, told, [pictureEffect(world, to, drawn)]);
+  return tell(world, asker, told, { effects: [pictureEffect(world, to, drawn)] });
 }
 
 const drawnByMention = 'To have it drawn in a thread, mention me: "@hindsight graph …".';

@@ -10,6 +10,7 @@ import type { ChannelId, UserId } from "../vocabulary.ts";
 import { answerAsker, orderAnswer, questionOf } from "./answer-command-question.ts";
 import { declare, placeFor } from "./begin-incident.ts";
 import { onIncident } from "./command-on-incident.ts";
+import { listRules } from "./keep-rules.ts";
 import { openForm } from "./open-form.ts";
 import type { World } from "./ports.ts";
 import { refuse } from "./tell.ts";
@@ -34,6 +35,7 @@ export async function runCommand(world: World, event: CommandEvent): Promise<voi
   const parsed = parseCommand(event.text);
   if (parsed === null || (await world.store.wasHandled(world.workspace, [event.job]))) return;
   if (parsed.verb === "declare") return declareByCommand(world, event, parsed.argument);
+  if (parsed.verb === "rules") return listRules(world, event);
   const question = questionOf(parsed);
   const needs = needsOf(parsed.verb);
   if (needs === "nothing")

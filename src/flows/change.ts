@@ -1,5 +1,6 @@
 /** What a flow decides: everything that one handled job writes, in one transaction (DESIGN §2). */
 
+import type { Rule } from "../catalog/rule.ts";
 import type { Chart } from "../chart/chart.ts";
 import type { EvidenceInput } from "../evidence/input.ts";
 import type { Source, TimelineFact } from "../incident/timeline.ts";
@@ -151,6 +152,10 @@ export interface Change {
   readonly snapshot?: { readonly id: string; readonly readAt: Date; readonly input: EvidenceInput };
   readonly suggestions?: readonly Suggestion[];
   readonly outcomes?: readonly Outcome[];
+  /** One is given or revoked. */
+  readonly rules?:
+    | { readonly given: Rule; readonly at: Date }
+    | { readonly revoked: Rule["id"]; readonly by: UserId; readonly at: Date };
   readonly effects?: readonly Effect[];
   readonly jobs?: readonly NewJob[];
 }

@@ -44,6 +44,7 @@ export function onIncident(
     case "services":
     case "changes":
     case "graph":
+    case "rules":
       return undefined;
   }
 }

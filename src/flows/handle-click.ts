@@ -9,6 +9,7 @@ import { declare } from "./begin-incident.ts";
 import { resolve, setFact } from "./change-incident.ts";
 import type { Fact } from "./change-incident.ts";
 import { claimStep, recordOutcome } from "./record-outcome.ts";
+import { askForRule, revokeRule } from "./keep-rules.ts";
 import { lookAgain } from "./look-again.ts";
 import type { World } from "./ports.ts";
 import { showIncident, suggestionsOf } from "./show-incident.ts";
@@ -18,6 +19,7 @@ import type { Asker } from "./tell.ts";
 export interface ClickEvent extends Asker {
   readonly actionId: string;
   readonly value: string;
+  readonly triggerId?: string | null;
 }
 
 export async function handleClick(world: World, event: ClickEvent): Promise<void> {
@@ -42,6 +44,10 @@ async function act(world: World, event: ClickEvent, click: Click): Promise<void>
       return tell(world, event, severityChoice(click.incident));
     case "declare":
       return declare(world, { ...event, title: click.title });
+    case "add-rule":
+      return askForRule(world, event);
+    case "revoke-rule":
+      return revokeRule(world, event, click.rule);
     case "steps":
       return lookAgain(world, { ...event, incident: click.incident });
     case "resolve":

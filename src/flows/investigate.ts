@@ -12,7 +12,7 @@ import type { Change, Effect, NewEntry } from "./change.ts";
 import { citationLinks } from "./citation-links.ts";
 import type { Gathered } from "./gather-evidence.ts";
 import { aboutSuspected } from "./look-at-suspected.ts";
-import type { World } from "./ports.ts";
+import type { PastOutcome, World } from "./ports.ts";
 import { onward, recoveryIn, updated, withLeftOut } from "./read-again.ts";
 import { chartEffects } from "./show-chart.ts";
 import { refreshChannel, viewerIn, type Sight } from "./refresh-channel.ts";
@@ -45,28 +45,24 @@ export async function investigate(world: World, event: Investigation): Promise<v
   if (stored === null) return;
   const shown = await showIncident(world, stored);
   if (shown.incident.state === "resolved" && event.asked === null) return;
-  const [sources, { messages, gaps }, sight] = await Promise.all([
+  const [sources, { messages, gaps }, sight, rules] = await Promise.all([
     world.sourcesFor(event.channel),
     recentMessages(world, event),
     refreshChannel(world, event.channel),
+    world.store.rules(world.workspace),
   ]);
   const { catalog } = sources;
-  const viewer = await viewerIn(world, event.channel);
-  const past = await world.store.pastOutcomes(world.workspace, viewer, event.incident);
+  const past = await pastOf(world, event);
   const named = serviceSpokenOf(catalog, event.asked?.text ?? "", shown.incident, messages);
-  const question = {
-    sources,
-    service: named,
-    onset: onsetOf(shown.incident),
-    alert: alertOf(named, shown.incident, event.asked?.text ?? "", messages),
-  };
+  const alert = alertOf(named, shown.incident, event.asked?.text ?? "", messages);
+  const question = { sources, service: named, onset: onsetOf(shown.incident), alert };
   const read = await gatherWithConversation(world, question, shown.incident, messages);
   const gathered = { ...read, gaps: [...read.gaps, ...gaps] };
   let offered: readonly Pick<Suggestion, "role">[] = [];
   const decide = async (current: Shown): Promise<Change> => {
     const { severity } = current.incident;
     const at = gathered.readAt;
-    const assessment = assess(gathered.input, catalog, { named, severity, at });
+    const assessment = assess(gathered.input, catalog, { named, severity, at, rules });
     const done = stepsDone(world, catalog, current.incident, messages);
     const snapshot = world.newId();
     const evidence = evidenceFact(world, { current, gathered, assessment }, snapshot);
@@ -79,6 +75,14 @@ export async function investigate(world: World, event: Investigation): Promise<v
   };
   const commit = await settle(world, event.incident, decide);
   if (commit === "committed") offered.forEach(({ role }) => world.meter.suggested(role));
+}
+
+async function pastOf(
+  world: World,
+  { channel, incident }: Investigation,
+): Promise<readonly PastOutcome[]> {
+  const viewer = await viewerIn(world, channel);
+  return world.store.pastOutcomes(world.workspace, viewer, incident);
 }
 
 type EvidenceRead = Extract<TimelineFact, { kind: "evidence-read" }>;

@@ -1,6 +1,7 @@
 /** What the flows need of the world, in their own words; each is made by an edge's factory. */
 
 import type { Catalog, NamedQuery, Service } from "../catalog/catalog.ts";
+import type { Rule } from "../catalog/rule.ts";
 import type { Chart } from "../chart/chart.ts";
 import type { ChangeKind, ChangeRecord, LogLine, SourcedSeries } from "../evidence/input.ts";
 import type { Gap, TimelineEntry } from "../incident/timeline.ts";
@@ -151,6 +152,8 @@ export interface Store {
     except: IncidentId | null,
   ): Promise<PastOutcome[]>;
   channel(workspace: WorkspaceId, id: ChannelId): Promise<ChannelRow | null>;
+  /** Those that people gave and nobody revoked. */
+  rules(workspace: WorkspaceId): Promise<Rule[]>;
   /** Others like it that may be shown there, most similar first: the same symptom. */
   seenBefore(workspace: WorkspaceId, like: Likeness, now: Date): Promise<SeenBefore[]>;
 }

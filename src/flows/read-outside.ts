@@ -33,8 +33,9 @@ export async function outsideAnswer(
   const sources = await world.sourcesFor(viewer.id);
   const named = serviceNamedIn(text, sources.catalog) ?? serviceOf(resolved, sources.catalog);
   const alert = { text, ...(named === null ? {} : { service: named.name }) };
+  const rules = await world.store.rules(world.workspace);
   const gathered = await gatherEvidence(world, { sources, service: named, onset: null, alert });
-  const about = { named, severity: usualSeverity, at: gathered.readAt } as const;
+  const about = { named, severity: usualSeverity, at: gathered.readAt, rules } as const;
   const assessment = assess(gathered.input, sources.catalog, about);
   const isOther = resolved === null || serviceNamedIn(text, sources.catalog) !== null;
   const title = isOther ? askedTitle(text) : resolved.incident.title;

@@ -1,5 +1,6 @@
 /** What a click means: the ids and values that buttons carry, and the way back from them to a deed. */
 
+import type { Rule } from "../catalog/rule.ts";
 import {
   credits,
   outcomeLabels,
@@ -27,6 +28,8 @@ export const actionIds = {
   stillOn: "incident:still-on",
   credit: "incident:credit",
   declare: "incident:declare",
+  addRule: "rule:add",
+  revokeRule: "rule:revoke",
   openPage: "incident:open-page",
 } as const;
 
@@ -45,6 +48,8 @@ export type Click =
   | { readonly kind: "severity"; readonly incident: IncidentId; readonly severity: Severity }
   | { readonly kind: "credit"; readonly incident: IncidentId; readonly credit: Credit }
   | { readonly kind: "declare"; readonly title: string }
+  | { readonly kind: "add-rule" }
+  | { readonly kind: "revoke-rule"; readonly rule: Rule["id"] }
   /** A button that only opens a page: nothing to do. */
   | { readonly kind: "page" };
 
@@ -68,6 +73,8 @@ export function parseClick(actionId: string, value: string): Click | null {
   const id = `${noun}:${verb}`;
   if (id === actionIds.openPage) return { kind: "page" };
   if (id === actionIds.declare) return { kind: "declare", title: value };
+  if (id === actionIds.addRule) return { kind: "add-rule" };
+  if (id === actionIds.revokeRule && isRule(value)) return { kind: "revoke-rule", rule: value };
   const [first = "", second = ""] = value.split(" ");
   if (isSuggestion(first)) return ofSuggestion(id, first, second);
   return isIncident(first) ? ofIncident(id, first, second) : null;
@@ -101,6 +108,9 @@ function isKey<T extends object>(record: T, key: string): key is string & keyof 
 }
 function isSuggestion(value: string): value is SuggestionId {
   return value.startsWith("sug_");
+}
+function isRule(value: string): value is Rule["id"] {
+  return value.startsWith("rul_");
 }
 function isIncident(value: string): value is IncidentId {
   return value.startsWith("inc_");

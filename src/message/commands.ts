@@ -86,6 +86,12 @@ export const commands = [
     needs: "open",
     also: ["take lead", "take the lead"],
   },
+  {
+    verb: "rules",
+    help: "lists what must not be offered, adds to it and revokes",
+    needs: "nothing",
+    also: ["rule"],
+  },
   { verb: "mute", help: "posts answers only, until you resume", needs: "open" },
   { verb: "resume", help: "posts updates again", needs: "open", also: ["unmute"] },
   {

@@ -26,7 +26,7 @@ export type Refusal =
   /** The bot is not there and cannot join by itself. */
   | { readonly reason: "not-invited" }
   | { readonly reason: "direct-message" }
-  | { readonly reason: "form-unclear"; readonly verb: "declare" | "update" }
+  | { readonly reason: "form-unclear"; readonly verb: keyof typeof formWords }
   | { readonly reason: "failed" }
   /** It was tried for a day. */
   | { readonly reason: "given-up"; readonly deed: "click" | "command" | "form" | "invitation" };
@@ -72,7 +72,7 @@ export function refusalWords(refused: Refusal): string {
     case "direct-message":
       return `An incident needs a channel that others can join. Run ${slashCommand} declare in one.`;
     case "form-unclear":
-      return `It is not certain that the form opened; nothing was ${refused.verb === "declare" ? "declared" : "posted"}. If you do not see it, say ${slashCommand} ${refused.verb} and ${formWords[refused.verb]} in one line.`;
+      return `It is not certain that the form opened; nothing was ${formWords[refused.verb]}`;
     case "given-up":
       return `Your ${refused.deed} in this channel could not be done for a day, and nothing was recorded. It is in the log; please try once more.`;
     case "failed":
@@ -80,7 +80,12 @@ export function refusalWords(refused: Refusal): string {
   }
 }
 
-const formWords = { declare: "a title", update: "what is known" } as const;
+/** What was not done, and how to do it without the form. */
+const formWords = {
+  declare: `declared. If you do not see it, say ${slashCommand} declare and a title in one line.`,
+  update: `posted. If you do not see it, say ${slashCommand} update and what is known in one line.`,
+  rules: "forbidden. If you do not see it, click again.",
+} as const;
 
 /** What an argument is not, and what it can be. */
 const argumentHelp = {

@@ -5,6 +5,7 @@ import { WebClient } from "@slack/web-api";
 import type { WebClientOptions } from "@slack/web-api";
 import { errorWords } from "../error-words.ts";
 import { declareCallback } from "../message/declare-modal.ts";
+import { ruleCallback } from "../message/rules.ts";
 import { updateCallback } from "../message/update-form.ts";
 import { listen } from "../edges/slack/listeners.ts";
 import type { Listeners } from "../edges/slack/listeners.ts";
@@ -16,6 +17,7 @@ import { onChannelSeen, onInvited } from "../flows/begin-incident.ts";
 import { onChannelChanged } from "../flows/follow-channel.ts";
 import { handleClick } from "../flows/handle-click.ts";
 import type { Outbox, World } from "../flows/ports.ts";
+import { submitRule } from "../flows/keep-rules.ts";
 import { submitUpdate } from "../flows/post-update.ts";
 import { onFilesShared } from "../flows/shared-files.ts";
 import { onJoined } from "../flows/welcome.ts";
@@ -107,6 +109,7 @@ export function flowsBehind(world: World, outbox: Outbox): Listeners {
       const submitted = { ...event, channel: about };
       if (callbackId === declareCallback) await submitDeclaration(world, submitted);
       if (callbackId === updateCallback) await submitUpdate(world, submitted);
+      if (callbackId === ruleCallback) await submitRule(world, submitted);
     },
   };
 }

@@ -1,5 +1,6 @@
 /** The store in memory: the same promises as PostgreSQL's, one change after another. */
 
+import type { Rule } from "../../src/catalog/rule.ts";
 import type { Change, ChannelRow, Commit, Effect, NewJob } from "../../src/flows/change.ts";
 import type { Store, StoredIncident } from "../../src/flows/ports.ts";
 import type { Outcome, Suggestion } from "../../src/suggestion/suggestion.ts";
@@ -33,6 +34,7 @@ export function fakeStore(now: () => Date): FakeStore {
   const jobIds = new Set<string>();
   const channels = new Map<string, ChannelRow>();
   const commits: Commit[] = [];
+  const rules = new Map<string, Rule>();
 
   const about = (change: Change): Kept | null | "stale" => {
     if (change.about === undefined) return null;
@@ -65,6 +67,9 @@ export function fakeStore(now: () => Date): FakeStore {
         isOpen: closedAt === undefined ? incident.isOpen : closedAt === null,
       });
     }
+    const { rules: moved } = change;
+    if (moved !== undefined && "given" in moved) rules.set(moved.given.id, moved.given);
+    if (moved !== undefined && "revoked" in moved) rules.delete(moved.revoked);
     suggestions.push(...(change.suggestions ?? []));
     outcomes.push(...(change.outcomes ?? []));
     effects.push(...(change.effects ?? []));
@@ -115,6 +120,7 @@ export function fakeStore(now: () => Date): FakeStore {
         return [{ ...outcome, role: of.role, symptom: of.symptom, service: of.service }];
       }),
     channel: async (_workspace, id) => channels.get(id) ?? null,
+    rules: async () => [...rules.values()],
     seenBefore: async () => [],
   };
   return store;

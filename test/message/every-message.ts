@@ -27,6 +27,7 @@ import { resolvedQuestion } from "../../src/message/end.ts";
 import { handover } from "../../src/message/handover.ts";
 import { livingMessage } from "../../src/message/living-message.ts";
 import { refusal } from "../../src/message/refusals.ts";
+import { rulesMessage } from "../../src/message/rules.ts";
 import { stepsMessage } from "../../src/message/steps-message.ts";
 import { suspicion } from "../../src/message/suspected.ts";
 import { tryMessage } from "../../src/message/try-message.ts";
@@ -209,6 +210,7 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       gaps,
       links,
     }),
+    given: rulesMessage([{ id: "rul_1", forbid: [text], because: text, by: text }]),
     nowFirst: nowFirst(text, text),
     why: whyThisOrder([step]),
     rules: hiddenRules([{ title: text, constraint: { because: text, by: text, until: text } }]),

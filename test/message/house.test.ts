@@ -184,6 +184,7 @@ describe("refusals", () => {
       { reason: "direct-message" },
       { reason: "form-unclear", verb: "declare" },
       { reason: "form-unclear", verb: "update" },
+      { reason: "form-unclear", verb: "rules" },
       { reason: "failed" },
       { reason: "given-up", deed: "click" },
     ] as const;

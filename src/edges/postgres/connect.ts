@@ -10,9 +10,10 @@ import type { QueryResultRow } from "pg";
 import { boundedSocket } from "./bounded-socket.ts";
 import * as deliverySchema from "./schema-delivery.ts";
 import * as hooksSchema from "./schema-hooks.ts";
+import * as rulesSchema from "./schema-rules.ts";
 import * as ledgerSchema from "./schema.ts";
 
-const schema = { ...ledgerSchema, ...deliverySchema, ...hooksSchema };
+const schema = { ...ledgerSchema, ...deliverySchema, ...hooksSchema, ...rulesSchema };
 
 const connectionsMax = 8;
 /** For a new connection, and for a free one where all are busy. */

@@ -7,6 +7,7 @@ import { sweepChangeEvents } from "./change-events.ts";
 import { commitChange } from "./commit.ts";
 import type { Database } from "./connect.ts";
 import * as read from "./read.ts";
+import { rulesOf } from "./rules.ts";
 import * as schema from "./schema.ts";
 import { seenBefore } from "./seen-before.ts";
 
@@ -27,6 +28,7 @@ export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): St
     outcomesOf: (workspace, incident) => read.outcomesOf(db, workspace, incident),
     pastOutcomes: (workspace, viewer, except) => read.pastOutcomes(db, workspace, viewer, except),
     channel: (workspace, id) => read.channelById(db, workspace, id),
+    rules: (workspace) => rulesOf(db, workspace),
     seenBefore: (workspace, like, now) => seenBefore(db, workspace, like, now),
   };
 }

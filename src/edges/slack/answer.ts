@@ -4,6 +4,7 @@ import { z } from "zod";
 import { answerAtOnce } from "../../flows/answer-command.ts";
 import { declareCallback, parseDeclaration } from "../../message/declare-modal.ts";
 import { parseUpdate, updateCallback } from "../../message/update-form.ts";
+import { parseRule, ruleCallback } from "../../message/rules.ts";
 import type { Envelope } from "./envelope.ts";
 import { formValues } from "./payloads.ts";
 import { typed } from "./typed.ts";
@@ -48,7 +49,11 @@ type Parsed =
 /** By callback id: what each form lacks is said in the response. */
 const forms: Readonly<
   Partial<Record<string, (values: Readonly<Record<string, string>>) => Parsed>>
-> = { [declareCallback]: parseDeclaration, [updateCallback]: parseUpdate };
+> = {
+  [declareCallback]: parseDeclaration,
+  [updateCallback]: parseUpdate,
+  [ruleCallback]: parseRule,
+};
 
 const unknownForm = {
   type: "modal",
