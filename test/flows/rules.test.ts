@@ -3,11 +3,21 @@ import { describe, test } from "node:test";
 import { runCommand } from "../../src/flows/answer-command.ts";
 import { handleClick } from "../../src/flows/handle-click.ts";
 import { submitRule } from "../../src/flows/keep-rules.ts";
+import { outsideAnswer } from "../../src/flows/read-outside.ts";
 import { checkView } from "../../src/local/block-kit.ts";
 import { actionIds } from "../../src/message/actions.ts";
 import { parseRule, ruleModal } from "../../src/message/rules.ts";
 import { assertSlackTakes } from "../message/slack.ts";
-import { ana, begunWorld, bo, incidentChannel, type FakeWorld } from "./fake-world.ts";
+import {
+  ana,
+  begunWorld,
+  bo,
+  incidentChannel,
+  metricsOf,
+  teamChannel,
+  wellShop,
+  type FakeWorld,
+} from "./fake-world.ts";
 
 const { id: channel } = incidentChannel;
 async function command(fake: FakeWorld, text: string): Promise<string> {
@@ -65,6 +75,16 @@ describe("a rule that is given in the chat", () => {
       fake.ephemerals(ana).at(-1)?.text ?? "",
       new RegExp(`: the sale, by <@${ana}>, until 2026-11-30\\.`),
     );
+  });
+
+  test("holds outside an incident too: a check that it forbids is not named", async () => {
+    const fake = await begunWorld();
+    fake.sources = { ...fake.sources, metrics: [metricsOf(wellShop)], changes: [] };
+    const viewer = { id: teamChannel.id, kind: "public" } as const;
+    const told = () => outsideAnswer(fake.world, { viewer, text: "is checkout slow?" }, null);
+    assert.match((await told()).text, /quick checks?/);
+    await give(fake, "risk:read-only");
+    assert.doesNotMatch((await told()).text, /quick checks?/);
   });
 
   test("is listed with its reason, who gave it and until when, and may be revoked by anyone in the channel", async () => {
