@@ -80,7 +80,9 @@ export type OutcomeLabel = (typeof outcomeLabels)[number];
 export const severities = [1, 2, 3, 4] as const;
 export type Severity = (typeof severities)[number];
 
-export type Status = "investigating" | "identified" | "monitoring" | "resolved";
+export const openStatuses = ["investigating", "identified", "monitoring"] as const;
+export type OpenStatus = (typeof openStatuses)[number];
+export type Status = OpenStatus | "resolved";
 
 /** What ended an incident, where no single step did. */
 export const credits = ["several", "something-else", "by-itself", "cannot-tell"] as const;

@@ -51,7 +51,7 @@ const metricsSchema = keys({
     .default([]),
 });
 
-const constraintSchema = keys({
+export const constraintSchema = keys({
   forbid: z
     .array(z.string().transform(toForbidden))
     .min(1, { error: 'is empty; name what is forbidden, for instance "risk:disruptive"' }),

@@ -7,7 +7,7 @@ import { panelOf, type Panel } from "./panel.ts";
 
 /** Under the headline, one a service. */
 const othersMax = 3;
-/** Before the onset as much again as twice the time since, within these. */
+/** Before the onset as much again as twice the time since, within these; all of it where nothing came since. */
 const beforeMinutesMin = 15;
 const beforeMinutesMax = 60;
 /** Of what has lasted longer the newest part is left away: a chart is of the beginning. */
@@ -33,7 +33,8 @@ export function chartOf(
   const onset = metrics[0]?.at ?? diagnosis.onset;
   const end = Math.max(onset, input.end ?? metrics[0]?.latest[0] ?? onset);
   const to = Math.min(end, onset + afterMinutesMax * 60);
-  const before = Math.min(Math.max(2 * (to - onset), beforeMinutesMin * 60), beforeMinutesMax * 60);
+  const wanted = to === onset ? beforeMinutesMax * 60 : 2 * (to - onset);
+  const before = Math.min(Math.max(wanted, beforeMinutesMin * 60), beforeMinutesMax * 60);
   const window = { from: onset - before, onset, to };
   const [first, ...rest] = metrics.map((metric) => panelOf(input.series ?? [], metric, window));
   if (!first) return null;

@@ -1,28 +1,23 @@
 /** A mention: taken as a turn at once, answered in its thread. */
 
-import { serviceNamedIn } from "../catalog/find-service.ts";
 import { parseAsk } from "../message/ask.ts";
-import type { Ask } from "../message/ask.ts";
-import { whatChanged } from "../message/answers-changes.ts";
-import type { MessageBody } from "../message/body.ts";
-import { catchUp } from "../message/catch-up.ts";
+import type { Ask, Question } from "../message/ask.ts";
 import { helpMessage } from "../message/help.ts";
-import type { ChannelId, MessageTs, UserId } from "../vocabulary.ts";
-import { changesView } from "./changes-read.ts";
+import { refusal } from "../message/refusals.ts";
+import type { UserId } from "../vocabulary.ts";
+import { actAsAsked } from "./act-as-asked.ts";
+import { answerQuestion } from "./answer-question.ts";
 import { begin, isIncidentChannel } from "./begin-incident.ts";
-import { gatherEvidence } from "./gather-evidence.ts";
+import { pictureEffect } from "./draw-series.ts";
 import { hearMessage } from "./hear-message.ts";
 import { investigate } from "./investigate.ts";
 import type { StoredIncident, World } from "./ports.ts";
 import { outsideAnswer } from "./read-outside.ts";
 import { channelNow, refreshChannel } from "./refresh-channel.ts";
-import { linksOf, message, showIncident } from "./show-incident.ts";
-import type { Shown } from "./show-incident.ts";
+import { answerKey, reply, type Said } from "./reply.ts";
+import { showIncident, type Shown } from "./show-incident.ts";
 
-export interface Mention {
-  readonly channel: ChannelId;
-  readonly ts: MessageTs;
-  readonly threadTs: MessageTs | null;
+export interface Mention extends Said {
   readonly user: UserId;
   readonly text: string;
 }
@@ -59,36 +54,69 @@ export async function answerMention(
   const shown = latest === null ? null : await showIncident(world, latest);
   const isOpen = shown?.incident.state === "open";
   // An investigation does so itself.
-  if (!isOpen || ask.kind !== "look") await refreshChannel(world, mention.channel);
-  const body = await answerWithoutReading(world, mention, ask, shown);
-  if (body !== null) await reply(world, job, mention, body);
-  else if (shown !== null && isOpen) await investigateFor(world, job, mention, shown.stored);
-  else await answerWithoutIncident(world, job, mention, shown);
+  if (!isOpen || !isAboutTrouble(ask)) await refreshChannel(world, mention.channel);
+  const isDone =
+    (await actAsAsked(world, { ...mention, job }, ask, shown)) ||
+    (await answeredAtOnce(world, { ...mention, job }, ask, shown));
+  if (!isDone) {
+    if (shown !== null && isOpen) await investigateFor(world, job, mention, shown.stored);
+    else await answerWithoutIncident(world, job, mention, shown);
+  }
   world.meter.answered(world.now().getTime() / 1000 - Number(mention.ts));
 }
 
-/** null: the question is about the trouble itself, or about an incident where there was none. */
-async function answerWithoutReading(
+function isAboutTrouble({ kind }: Ask): boolean {
+  return kind === "look" || kind === "suspect";
+}
+
+/** False: the question is about the trouble itself, or about an incident where there was none. */
+async function answeredAtOnce(
   world: World,
-  mention: Mention,
+  mention: Mention & { readonly job: string },
   ask: Ask,
   shown: Shown | null,
-): Promise<MessageBody | null> {
+): Promise<boolean> {
   switch (ask.kind) {
     case "help":
-      return helpMessage();
+      await reply(world, mention, helpMessage());
+      return true;
+    case "catch-up":
+    case "board":
+    case "lead":
+    case "similar":
+    case "services":
     case "changes":
-      return changesAnswer(world, mention, shown);
-    case "catch-up": {
-      if (shown === null) return null;
-      const { name, incident, board } = shown;
-      const view = { name, incident, board, now: world.now(), nextUpdateAt: null };
-      return catchUp({ ...view, links: linksOf(world, incident) });
-    }
+    case "graph":
+      return answered(world, mention, ask, shown);
     case "thanks":
+    case "mute":
+    case "resume":
+    case "resolve":
+    case "take-lead":
+    case "severity":
+    case "suspect":
     case "look":
-      return null;
+      return false;
   }
+}
+
+async function answered(
+  world: World,
+  mention: Mention & { readonly job: string },
+  question: Question,
+  shown: Shown | null,
+): Promise<boolean> {
+  const { channel, ts, threadTs } = mention;
+  const answer = await answerQuestion(world, question, { channel, shown });
+  if (answer === null && question.kind === "catch-up") return false;
+  const { body, drawn } = answer ?? {
+    body: refusal({ reason: "no-open-incident", elsewhere: [] }),
+    drawn: null,
+  };
+  const under = answerKey(mention);
+  const to = { channel, key: `graph:${channel}:${ts}`, under, threadTs: threadTs ?? ts };
+  await reply(world, mention, body, drawn === null ? [] : [pictureEffect(world, to, drawn)]);
+  return true;
 }
 
 function investigateFor(
@@ -121,52 +149,7 @@ async function answerWithoutIncident(
   }
   await reply(
     world,
-    job,
-    mention,
+    { ...mention, job },
     await outsideAnswer(world, { viewer, text: mention.text }, isIncidents ? resolved : null),
   );
-}
-
-async function changesAnswer(
-  world: World,
-  mention: Mention,
-  shown: Shown | null,
-): Promise<MessageBody> {
-  const sources = await world.sourcesFor(mention.channel);
-  const { catalog } = sources;
-  const earlier = shown?.incident.evidence?.service ?? null;
-  const isOpen = shown?.incident.state === "open";
-  const service =
-    serviceNamedIn(mention.text, catalog) ??
-    catalog.services.find(({ name }) => name === earlier) ??
-    null;
-  const onset = isOpen ? shown.incident.since : null;
-  const gathered = await gatherEvidence(world, {
-    sources: { ...sources, metrics: [], logs: [] },
-    service,
-    onset: onset ?? sources.now,
-    alert: {},
-  });
-  return whatChanged({
-    ...changesView(world, gathered, { catalog, service, onset }),
-    gaps: gathered.gaps.filter(({ source }) => source !== "Metrics"),
-    leftOut: gathered.leftOut,
-    oncall: catalog.teams.find(({ name }) => name === service?.owner)?.oncall ?? null,
-    links: linksOf(world, shown?.incident ?? null),
-  });
-}
-
-/** In the thread of the mention, once. */
-export async function reply(
-  world: World,
-  job: string,
-  { channel, ts, threadTs }: Pick<Mention, "channel" | "ts" | "threadTs">,
-  body: MessageBody,
-): Promise<void> {
-  const place = { in: "thread", of: { ts: threadTs ?? ts } } as const;
-  await world.store.commit({
-    workspace: world.workspace,
-    handled: [job],
-    effects: [message(world, { channel, key: `answer:${ts}`, place }, body)],
-  });
 }

@@ -1,6 +1,7 @@
 /** From what was gathered to what is proposed: diagnosis, situation and the order of the steps. No effects. */
 
 import type { Catalog, Service } from "../catalog/catalog.ts";
+import { constraintsOf, type Rule } from "../catalog/rule.ts";
 import { contextFlagsOf } from "../evidence/context-flags.ts";
 import { diagnose } from "../evidence/diagnose.ts";
 import type { Diagnosis } from "../evidence/diagnosis.ts";
@@ -31,7 +32,12 @@ export interface Assessment {
 export function assess(
   input: EvidenceInput,
   catalog: Catalog,
-  about: { readonly named: Service | null; readonly severity: Severity; readonly at: Date },
+  about: {
+    readonly named: Service | null;
+    readonly severity: Severity;
+    readonly at: Date;
+    readonly rules?: readonly Rule[];
+  },
 ): Assessment {
   const diagnosis = diagnose(input);
   const symptom = symptomOf(input.alert, diagnosis);
@@ -53,7 +59,7 @@ export function assess(
       severity: about.severity,
       facts,
       factsBy,
-      constraints,
+      constraints: [...constraints, ...constraintsOf(about.rules ?? [])],
       at: about.at,
     },
   };

@@ -1,13 +1,15 @@
-/** Lead, severity, mute, resume, resolve: by button or by command, with one answer to whoever asked. */
+/** Lead, severity, status, mute, resume, resolve, reopen: by button, command or mention, with one answer to whoever asked. */
 
 import type { Incident } from "../incident/incident.ts";
 import type { TimelineFact } from "../incident/timeline.ts";
 import { causeJob } from "./ask-cause.ts";
 import { askedAtEnd, outcomeQuestion } from "./ask-outcome.ts";
-import type { Change } from "./change.ts";
+import type { Change, Effect } from "./change.ts";
 import { mayChange } from "./may-change.ts";
 import type { Deed } from "./may-change.ts";
 import type { World } from "./ports.ts";
+import { handoverEffects } from "./hand-over.ts";
+import { reminders } from "./remind-of-update.ts";
 import { entryOf } from "./on-step.ts";
 import { about, settle } from "./settle.ts";
 import { changedEffects, withEntries } from "./show-incident.ts";
@@ -16,7 +18,16 @@ import { refuse } from "./tell.ts";
 /** Facts that a person may add to an incident as they are. */
 export type Fact = Extract<
   TimelineFact,
-  { kind: "lead-set" | "severity-set" | "muted" | "resumed" | "list-expanded" | "credited" }
+  {
+    kind:
+      | "lead-set"
+      | "severity-set"
+      | "status-set"
+      | "muted"
+      | "resumed"
+      | "list-expanded"
+      | "credited";
+  }
 >;
 
 /** Members of the channel only; an incident that is over changes no more. */
@@ -27,18 +38,33 @@ export async function setFact(world: World, deed: Deed, fact: Fact): Promise<voi
       await refuse(world, deed, { reason: "incident-resolved", name: shown.name });
       return null;
     }
+    if (fact.kind === "resumed" && shown.incident.muted === null) {
+      await refuse(world, deed, { reason: "not-muted", name: shown.name });
+      return null;
+    }
     const entries = [entryOf(world, deed.user, fact)];
     const after = withEntries(shown, entries);
     const asked = fact.kind === "credited" ? outcomeQuestion(world, after) : [];
-    const effects = [...changedEffects(world, shown, after), ...asked];
+    const effects = [
+      ...changedEffects(world, shown, after),
+      ...handoverEffects(world, shown, after),
+      ...asked,
+      ...replyOf(deed),
+    ];
     return {
       workspace: world.workspace,
       handled: [deed.job],
       about: about(shown),
       entries,
       effects,
+      jobs: movesUpdate(fact) ? reminders(world, after) : [],
     };
   });
+}
+
+/** Whom it is late for, or when. */
+function movesUpdate({ kind }: Fact): boolean {
+  return kind === "lead-set" || kind === "severity-set";
 }
 
 function isForAfterwards({ kind }: Fact): boolean {
@@ -67,10 +93,42 @@ export async function resolve(
       about: about(shown),
       entries,
       closedAt: at,
-      effects: [...changedEffects(world, shown, after), ...outcomeQuestion(world, after)],
+      effects: [
+        ...changedEffects(world, shown, after),
+        ...outcomeQuestion(world, after),
+        ...replyOf(deed),
+      ],
       jobs: [await causeJob(world, after)],
     };
   });
+}
+
+/** Takes up an incident that is over; a new reading is ordered, which plans those after it. */
+export async function reopen(world: World, deed: Deed): Promise<void> {
+  if (!(await mayChange(world, deed))) return;
+  await settle(world, deed.incident, async (shown): Promise<Change | null> => {
+    const { incident, stored, name } = shown;
+    if (incident.state === "open") {
+      await refuse(world, deed, { reason: "nothing-to-reopen", open: name });
+      return null;
+    }
+    const entries = [entryOf(world, deed.user, { kind: "reopened", by: deed.user })];
+    const { id, channel } = stored;
+    const job = { kind: "investigate", channel, incident: id, asked: null } as const;
+    return {
+      workspace: world.workspace,
+      handled: [deed.job],
+      about: about(shown),
+      entries,
+      closedAt: null,
+      effects: [...changedEffects(world, shown, withEntries(shown, entries)), ...replyOf(deed)],
+      jobs: [{ id: world.idOf(`investigate ${deed.job}`), job }],
+    };
+  });
+}
+
+function replyOf({ reply }: Deed): Effect[] {
+  return reply === undefined ? [] : [reply];
 }
 
 /** Between its beginning and now, whatever a button says. */

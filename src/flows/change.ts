@@ -1,9 +1,11 @@
 /** What a flow decides: everything that one handled job writes, in one transaction (DESIGN §2). */
 
 import type { AlertGroup } from "../alert/group.ts";
+import type { Rule } from "../catalog/rule.ts";
 import type { Chart } from "../chart/chart.ts";
 import type { EvidenceInput } from "../evidence/input.ts";
 import type { Source, TimelineFact } from "../incident/timeline.ts";
+import type { Question } from "../message/ask.ts";
 import type { MessageBody } from "../message/body.ts";
 import type { LedTo } from "../suggestion/led-to.ts";
 import type { Outcome, Suggestion } from "../suggestion/suggestion.ts";
@@ -29,10 +31,12 @@ export type OutboxPayload =
   | { readonly kind: "join" }
   /** Makes the message with this row's key read so: posts it once, edits it afterwards. */
   | { readonly kind: "message"; readonly place: Place; readonly body: MessageBody }
-  /** A picture under our message with the key `under`, drawn when it is sent; at most once. */
+  /** A picture in the thread of our message with the key `under`, drawn when it is sent; at most once. */
   | {
       readonly kind: "chart";
       readonly under: string;
+      /** The thread that it goes in, where that message is itself in one. */
+      readonly threadTs?: MessageTs;
       readonly chart: Chart;
       readonly title: string;
       /** For who cannot see it; `comment` says the same as mrkdwn, above the picture. */
@@ -100,6 +104,19 @@ export type Job =
       readonly threadTs: MessageTs | null;
       readonly user: UserId;
       readonly text: string;
+    }
+  | {
+      readonly kind: "remind-update";
+      readonly channel: ChannelId;
+      readonly incident: IncidentId;
+    }
+  /** A command whose answer waits for a source. */
+  | {
+      readonly kind: "answer-command";
+      readonly channel: ChannelId;
+      readonly user: UserId;
+      readonly question: Question;
+      readonly responseUrl: string | null;
     }
   | {
       readonly kind: "read-files";
@@ -172,6 +189,10 @@ export interface Change {
   readonly outcomes?: readonly Outcome[];
   readonly links?: readonly LedTo[];
   readonly causes?: readonly CauseLabel[];
+  /** One is given or revoked. */
+  readonly rules?:
+    | { readonly given: Rule; readonly at: Date }
+    | { readonly revoked: Rule["id"]; readonly by: UserId; readonly at: Date };
   readonly effects?: readonly Effect[];
   readonly jobs?: readonly NewJob[];
 }

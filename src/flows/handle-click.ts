@@ -4,13 +4,14 @@ import { parseClick } from "../message/actions.ts";
 import type { Click } from "../message/actions.ts";
 import { hiddenRules, severityChoice } from "../message/asides.ts";
 import { whyThisOrder } from "../message/answers.ts";
-import type { IncidentId, SuggestionId } from "../vocabulary.ts";
+import type { SuggestionId, UserId } from "../vocabulary.ts";
 import { stillOn } from "./ask-quiet.ts";
 import { declare } from "./begin-incident.ts";
 import { labelCause } from "./ask-cause.ts";
 import { resolve, setFact } from "./change-incident.ts";
 import type { Fact } from "./change-incident.ts";
 import { claimStep, recordOutcome } from "./record-outcome.ts";
+import { askForRule, revokeRule } from "./keep-rules.ts";
 import { recordDriver } from "./observe-deeds.ts";
 import { recordPointer } from "./record-pointer.ts";
 import { lookAgain } from "./look-again.ts";
@@ -23,6 +24,7 @@ import type { Asker } from "./tell.ts";
 export interface ClickEvent extends Asker {
   readonly actionId: string;
   readonly value: string;
+  readonly triggerId?: string | null;
 }
 
 export async function handleClick(world: World, event: ClickEvent): Promise<void> {
@@ -34,8 +36,10 @@ export async function handleClick(world: World, event: ClickEvent): Promise<void
 
 async function act(world: World, event: ClickEvent, click: Click): Promise<void> {
   if ("suggestion" in click) return sayOfStep(world, event, click);
-  const { user: by } = event;
-  const set = (incident: IncidentId, fact: Fact) => setFact(world, { ...event, incident }, fact);
+  const fact = factOf(click, event.user);
+  if (fact !== null && "incident" in click) {
+    return setFact(world, { ...event, incident: click.incident }, fact);
+  }
   switch (click.kind) {
     case "why-order":
     case "hidden":
@@ -44,6 +48,10 @@ async function act(world: World, event: ClickEvent, click: Click): Promise<void>
       return tell(world, event, severityChoice(click.incident));
     case "declare":
       return declare(world, { ...event, title: click.title });
+    case "add-rule":
+      return askForRule(world, event);
+    case "revoke-rule":
+      return revokeRule(world, event, click.rule);
     case "steps":
       return lookAgain(world, { ...event, incident: click.incident });
     case "resolve":
@@ -52,22 +60,37 @@ async function act(world: World, event: ClickEvent, click: Click): Promise<void>
       return stillOn(world, { ...event, incident: click.incident });
     case "declare-alert":
       return declareAlert(world, { ...event, group: click.group });
-    case "more":
-      return set(click.incident, { kind: "list-expanded", list: click.list, by });
-    case "lead":
-      return set(click.incident, { kind: "lead-set", lead: by });
-    case "mute":
-      return set(click.incident, { kind: "muted", by });
-    case "resume":
-      return set(click.incident, { kind: "resumed", by });
-    case "severity":
-      return set(click.incident, { kind: "severity-set", severity: click.severity });
-    case "credit":
-      return set(click.incident, { kind: "credited", credit: click.credit, by });
     case "cause":
       return labelCause(world, { ...event, ...click });
+    case "more":
+    case "lead":
+    case "mute":
+    case "resume":
+    case "severity":
+    case "credit":
     case "page":
       return;
+  }
+}
+
+/** What it adds to its incident as it is; null: it does something else. */
+function factOf(click: Click, by: UserId): Fact | null {
+  // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- `act` names every other kind
+  switch (click.kind) {
+    case "more":
+      return { kind: "list-expanded", list: click.list, by };
+    case "lead":
+      return { kind: "lead-set", lead: by };
+    case "mute":
+      return { kind: "muted", by };
+    case "resume":
+      return { kind: "resumed", by };
+    case "severity":
+      return { kind: "severity-set", severity: click.severity };
+    case "credit":
+      return { kind: "credited", credit: click.credit, by };
+    default:
+      return null;
   }
 }
 

@@ -1,6 +1,7 @@
 /** Reads the evidence of an incident, posts the living message and a list of steps, and plans the next reading. */
 
 import type { Catalog, Service } from "../catalog/catalog.ts";
+import type { Rule } from "../catalog/rule.ts";
 import type { Incident } from "../incident/incident.ts";
 import type { Ledger } from "../suggestion/learned.ts";
 import type { Proposal } from "../suggestion/propose.ts";
@@ -47,13 +48,15 @@ interface Read {
   readonly sight: Sight;
   readonly gathered: Gathered;
   readonly ledger: Ledger;
+  readonly rules: readonly Rule[];
 }
 
 async function readAll(world: World, event: Investigation, incident: Incident): Promise<Read> {
-  const [sources, { messages, gaps }, sight] = await Promise.all([
+  const [sources, { messages, gaps }, sight, rules] = await Promise.all([
     world.sourcesFor(event.channel),
     recentMessages(world, event),
     refreshChannel(world, event.channel),
+    world.store.rules(world.workspace),
   ]);
   const { catalog } = sources;
   const viewer = await viewerIn(world, event.channel);
@@ -68,12 +71,12 @@ async function readAll(world: World, event: Investigation, incident: Incident): 
   };
   const found = await gatherWithConversation(world, question, incident, messages);
   const gathered = { ...found, gaps: [...found.gaps, ...gaps] };
-  return { event, catalog, named, messages, sight, gathered, ledger };
+  return { event, catalog, named, messages, sight, gathered, ledger, rules };
 }
 
 async function findingsOn(world: World, read: Read, current: Shown): Promise<Findings> {
-  const { event, catalog, named, messages, sight, gathered, ledger } = read;
-  const asked = { named, severity: current.incident.severity, at: gathered.readAt };
+  const { event, catalog, named, messages, sight, gathered, ledger, rules } = read;
+  const asked = { named, severity: current.incident.severity, at: gathered.readAt, rules };
   const assessment = assess(gathered.input, catalog, asked);
   const snapshot = world.newId();
   const evidence = evidenceFact(world, { current, gathered, assessment }, snapshot);
@@ -86,7 +89,7 @@ async function findingsOn(world: World, read: Read, current: Shown): Promise<Fin
     { ledger, ...toldIn(event, told), done: stepsDone(world, catalog, told, messages) },
   );
   const known = { ...current, ...(await earlierOnes(world, current, assessment)) };
-  const found = { event, current: known, sight, gathered, assessment, snapshot };
+  const found = { event, current: known, sight, gathered, assessment, snapshot, catalog };
   return { ...found, evidence, seen, proposal };
 }
 

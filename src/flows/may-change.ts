@@ -1,12 +1,15 @@
 /** Who may change an incident: the members of its channel, wherever they click. */
 
 import type { IncidentId } from "../vocabulary.ts";
+import type { Effect } from "./change.ts";
 import type { World } from "./ports.ts";
 import { refuse } from "./tell.ts";
 import type { Asker } from "./tell.ts";
 
 export interface Deed extends Asker {
   readonly incident: IncidentId;
+  /** What is said of it where it was asked for; sent only where it is done. */
+  readonly reply?: Effect;
 }
 
 /** Anybody else is told so. */

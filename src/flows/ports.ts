@@ -3,6 +3,7 @@
 import type { ChannelOpening, OpenPlace } from "../alert/destination.ts";
 import type { AlertGroup } from "../alert/group.ts";
 import type { Catalog, NamedQuery, Service } from "../catalog/catalog.ts";
+import type { Rule } from "../catalog/rule.ts";
 import type { ChangeKind, ChangeRecord, LogLine, SourcedSeries } from "../evidence/input.ts";
 import type { Gap, TimelineEntry } from "../incident/timeline.ts";
 import type { ReadLine } from "../log-line.ts";
@@ -194,6 +195,8 @@ export interface Store {
   alertDesk(workspace: WorkspaceId, groups: readonly string[], now: Date): Promise<AlertDesk>;
   /** Those that wait for a channel of that name. */
   groupsOpening(workspace: WorkspaceId, name: string): Promise<AlertChange>;
+  /** Those that people gave and nobody revoked. */
+  rules(workspace: WorkspaceId): Promise<Rule[]>;
   /** Others like it that may be shown there, most similar first: the same symptom. */
   seenBefore(workspace: WorkspaceId, like: Likeness, now: Date): Promise<SeenBefore[]>;
 }

@@ -7,6 +7,7 @@ import { nothingShifted, outsideIncident, sourcesSilent } from "../message/answe
 import type { NothingView, Offer } from "../message/answers.ts";
 import { parseAsk } from "../message/ask.ts";
 import type { MessageBody } from "../message/body.ts";
+import { above } from "../message/answers-asked.ts";
 import { cut } from "../message/escape.ts";
 import { assess, propose } from "./assess.ts";
 import type { Assessment } from "./assess.ts";
@@ -14,6 +15,7 @@ import { citationLinks } from "./citation-links.ts";
 import { changesView } from "./changes-read.ts";
 import { gatherEvidence } from "./gather-evidence.ts";
 import type { Gathered } from "./gather-evidence.ts";
+import { aboutSuspected } from "./look-at-suspected.ts";
 import type { Sources, Viewer, World } from "./ports.ts";
 import { recoveryIn } from "./read-again.ts";
 import type { Shown } from "./show-incident.ts";
@@ -39,14 +41,42 @@ export async function outsideAnswer(
   const sources = await world.sourcesFor(viewer.id);
   const named = serviceNamedIn(text, sources.catalog) ?? serviceOf(resolved, sources.catalog);
   const alert = { text, ...(named === null ? {} : { service: named.name }) };
+  const rules = await world.store.rules(world.workspace);
   const gathered = await gatherEvidence(world, { sources, service: named, onset: null, alert });
-  const about = { named, severity: usualSeverity, at: gathered.readAt } as const;
+  const about = { named, severity: usualSeverity, at: gathered.readAt, rules } as const;
   const assessment = assess(gathered.input, sources.catalog, about);
   const isOther = resolved === null || serviceNamedIn(text, sources.catalog) !== null;
   const title = isOther ? askedTitle(text) : resolved.incident.title;
   const offer = isOffered
     ? { title: cut(title, titleMax), resolved: resolved?.name ?? null }
     : null;
+  const read = { catalog: sources.catalog, gathered, assessment, snapshot: "" };
+  const suspected = aboutSuspected(world, text, read);
+  const body = await answerFrom(world, {
+    sources,
+    named,
+    gathered,
+    assessment,
+    viewer,
+    offer,
+    resolved,
+  });
+  return suspected === null ? body : above(suspected, body);
+}
+
+/** What was read, and about which service. */
+interface Outside {
+  readonly sources: Sources;
+  readonly named: Service | null;
+  readonly gathered: Gathered;
+  readonly assessment: Assessment;
+  readonly viewer: Viewer;
+  readonly offer: Offer | null;
+  readonly resolved: Shown | null;
+}
+
+async function answerFrom(world: World, outside: Outside): Promise<MessageBody> {
+  const { sources, named, gathered, assessment, viewer, offer, resolved } = outside;
   const measured = new Set(gathered.input.series.map(({ service }) => service));
   const { metrics, logs } = assessment.diagnosis;
   const isShifted = metrics.length + logs.length > 0;

@@ -1,5 +1,6 @@
 /** What an investigation writes: the reading, the list of steps, and the messages that show both. */
 
+import type { Catalog } from "../catalog/catalog.ts";
 import type { TimelineFact } from "../incident/timeline.ts";
 import type { Proposal } from "../suggestion/propose.ts";
 import { rankPolicy } from "../suggestion/rank.ts";
@@ -7,15 +8,16 @@ import type { Suggestion } from "../suggestion/suggestion.ts";
 import type { IncidentId, SuggestionId } from "../vocabulary.ts";
 import { askedOutcome } from "./ask-outcome.ts";
 import type { Assessment } from "./assess.ts";
-import type { Change, NewEntry } from "./change.ts";
+import type { Change, Effect, NewEntry } from "./change.ts";
 import type { Gathered } from "./gather-evidence.ts";
+import { aboutSuspected } from "./look-at-suspected.ts";
 import type { Observation } from "./observe-deeds.ts";
 import { nextReadingAt, onward } from "./plan-readings.ts";
 import type { World } from "./ports.ts";
 import type { Sight } from "./refresh-channel.ts";
 import { about } from "./settle.ts";
 import { chartEffects } from "./show-chart.ts";
-import { livingEffect, stepsEffect, withEntries } from "./show-incident.ts";
+import { livingEffect, message, stepsEffect, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 import { tryEffects } from "./show-try.ts";
 import type { Asked } from "./what-is-asked.ts";
@@ -41,6 +43,7 @@ export interface Findings {
   readonly evidence: EvidenceRead;
   readonly seen: Observation;
   readonly proposal: Proposal;
+  readonly catalog: Catalog;
 }
 
 export function report(world: World, findings: Findings): Change {
@@ -68,12 +71,22 @@ export function report(world: World, findings: Findings): Change {
     effects: [
       ...seen.effects,
       livingEffect(world, shown),
+      ...suspectedEffects(world, findings),
       ...(newest === undefined ? [] : [stepsEffect(world, shown, newest)]),
       ...tryEffects(world, shown, nextReadingAt(world, shown)),
       ...chartEffects(world, shown, gathered),
     ],
     jobs,
   };
+}
+
+/** In the thread of the question, above the list. */
+function suspectedEffects(world: World, findings: Findings): Effect[] {
+  const { asked, channel } = findings.event;
+  const body = asked === null ? null : aboutSuspected(world, asked.text, findings);
+  if (asked === null || body === null) return [];
+  const place = { in: "thread", of: { ts: asked.threadTs } } as const;
+  return [message(world, { channel, key: `suspected:${findings.snapshot}`, place }, body)];
 }
 
 function listFact(

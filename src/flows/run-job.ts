@@ -5,7 +5,8 @@ import { refusal } from "../message/refusals.ts";
 import type { Change, Effect, Job, NewEntry, Place } from "./change.ts";
 import { askCause } from "./ask-cause.ts";
 import { answerAlert, giveUpAnswer } from "./answer-alert.ts";
-import { answerMention, reply } from "./answer-mention.ts";
+import { answerCommand } from "./answer-command-question.ts";
+import { answerMention } from "./answer-mention.ts";
 import { askQuiet } from "./ask-quiet.ts";
 import { investigate } from "./investigate.ts";
 import { giveUpOpening, openAlertChannel } from "./open-alert-channel.ts";
@@ -13,9 +14,12 @@ import { onward } from "./plan-readings.ts";
 import { readAgain } from "./read-again.ts";
 import { readChanges } from "./read-at-once.ts";
 import type { World } from "./ports.ts";
+import { remindOfUpdate } from "./remind-of-update.ts";
+import { reply } from "./reply.ts";
 import { about, settle } from "./settle.ts";
 import { readFiles } from "./shared-files.ts";
 import { livingEffect, livingKey, message, withEntries } from "./show-incident.ts";
+import { refuse } from "./tell.ts";
 
 export async function runJob(world: World, id: string, job: Job): Promise<void> {
   switch (job.kind) {
@@ -29,6 +33,10 @@ export async function runJob(world: World, id: string, job: Job): Promise<void> 
       return askCause(world, { ...job, handled: [id] });
     case "answer-mention":
       return answerMention(world, { ...job, job: id });
+    case "answer-command":
+      return answerCommand(world, { ...job, job: id });
+    case "remind-update":
+      return remindOfUpdate(world, { ...job, job: id });
     case "read-files":
       return readFiles(world, { ...job, job: id });
     case "read-changes":
@@ -53,9 +61,11 @@ type Reading = Extract<Job, { kind: "investigate" | "read-again" }>;
 /** Every question gets an end state: after the last try that makes sense people are told. */
 export async function giveUp(world: World, id: string, job: Job): Promise<void> {
   switch (job.kind) {
+    case "answer-command":
+      return refuse(world, { ...job, job: id }, { reason: "failed" });
     case "answer-mention":
     case "read-files":
-      return reply(world, id, job, refusal({ reason: "failed" }));
+      return reply(world, { ...job, job: id }, refusal({ reason: "failed" }));
     case "open-channel":
       return giveUpOpening(world, { ...job, job: id });
     case "answer-alert":
@@ -64,32 +74,37 @@ export async function giveUp(world: World, id: string, job: Job): Promise<void> 
     case "ask-cause":
     case "read-changes":
     case "ask-quiet":
+    case "remind-update":
       return;
     case "investigate":
     case "read-again":
-      await settle(world, job.incident, (current): Change => {
-        const { evidence, state } = current.incident;
-        // A question about what has been read already is answered in its thread, and changes nothing else.
-        const isReading = state === "open" && (job.kind === "read-again" || evidence === null);
-        const fact = { kind: "reading-failed" } as const;
-        const entry: NewEntry = { actor: world.botUser, source: "bot", at: world.now(), fact };
-        const slot = job.kind === "read-again" ? job.slot : undefined;
-        const next = onward(world, current, "open", slot);
-        const entries = isReading ? [entry, ...next.entries] : [];
-        const shown = withEntries(current, entries);
-        return {
-          workspace: world.workspace,
-          handled: [id],
-          about: about(current),
-          entries,
-          effects: [
-            ...(isReading ? [livingEffect(world, shown)] : []),
-            ...answersTo(world, id, job, isReading),
-          ],
-          jobs: isReading ? next.jobs : [],
-        };
-      });
+      return giveUpReading(world, id, job);
   }
+}
+
+async function giveUpReading(world: World, id: string, job: Reading): Promise<void> {
+  await settle(world, job.incident, (current): Change => {
+    const { evidence, state } = current.incident;
+    // A question about what has been read already is answered in its thread, and changes nothing else.
+    const isReading = state === "open" && (job.kind === "read-again" || evidence === null);
+    const fact = { kind: "reading-failed" } as const;
+    const entry: NewEntry = { actor: world.botUser, source: "bot", at: world.now(), fact };
+    const slot = job.kind === "read-again" ? job.slot : undefined;
+    const next = onward(world, current, "open", slot);
+    const entries = isReading ? [entry, ...next.entries] : [];
+    const shown = withEntries(current, entries);
+    return {
+      workspace: world.workspace,
+      handled: [id],
+      about: about(current),
+      entries,
+      effects: [
+        ...(isReading ? [livingEffect(world, shown)] : []),
+        ...answersTo(world, id, job, isReading),
+      ],
+      jobs: isReading ? next.jobs : [],
+    };
+  });
 }
 
 /** Whoever asked is told where they asked; what the living message says needs no answer beside it. */

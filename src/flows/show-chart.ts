@@ -2,16 +2,12 @@
 
 import { chartOf, metricsToShow } from "../chart/chart.ts";
 import { chartTitle, chartWords } from "../chart/words.ts";
-import { cut, escape, plain } from "../message/escape.ts";
 import { headlineKey, headlineMetric } from "../message/headline-metric.ts";
 import type { Effect } from "./change.ts";
+import { pictureEffect } from "./draw-series.ts";
 import type { Gathered } from "./gather-evidence.ts";
 import type { World } from "./ports.ts";
 import { livingKey, type Shown } from "./show-incident.ts";
-
-/** Slack's limit of an alternative text. */
-const altCharsMax = 1_000;
-const titleCharsMax = 150;
 
 /** None while it is muted or nothing shifted. One that was sent before has the same id, and the store leaves it out. */
 export function chartEffects(world: World, shown: Shown, { input }: Gathered): Effect[] {
@@ -22,20 +18,8 @@ export function chartEffects(world: World, shown: Shown, { input }: Gathered): E
   const chart = chartOf(input, evidence.diagnosis, metricsToShow(evidence.diagnosis, headline));
   if (chart === null) return [];
   const key = `chart:${stored.id}:${headlineKey(headline)}`;
-  const words = chartWords(chart);
+  const drawn = { chart, title: chartTitle(chart), words: chartWords(chart) };
   return [
-    {
-      id: `box_${world.idOf(key)}`,
-      channel: stored.channel,
-      key,
-      payload: {
-        kind: "chart",
-        under: livingKey(stored.id),
-        chart,
-        title: cut(plain(chartTitle(chart)), titleCharsMax),
-        alt: cut(plain(words), altCharsMax),
-        comment: escape(cut(words, altCharsMax)),
-      },
-    },
+    pictureEffect(world, { channel: stored.channel, key, under: livingKey(stored.id) }, drawn),
   ];
 }

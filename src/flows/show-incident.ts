@@ -3,8 +3,10 @@
 import { boardOf, listInForce } from "../incident/board.ts";
 import type { BoardLine } from "../incident/board.ts";
 import { foldIncident } from "../incident/fold.ts";
+import { updateDueAt } from "../incident/update-due.ts";
 import type { Evidence, Incident, OfferedList } from "../incident/incident.ts";
 import type { MessageBody } from "../message/body.ts";
+import type { CatchUpView } from "../message/catch-up.ts";
 import type { Links } from "../message/links.ts";
 import { livingMessage } from "../message/living-message.ts";
 import type { SeenBefore } from "../message/seen-before.ts";
@@ -190,6 +192,11 @@ function isEqual(before: OutboxPayload | undefined, after: OutboxPayload): boole
 
 export function suggestionsOf(shown: Shown, list: OfferedList): Suggestion[] {
   return shown.suggestions.filter(({ id }) => list.suggestions.includes(id));
+}
+
+export function catchUpView(world: World, { name, incident, board }: Shown): CatchUpView {
+  const links = linksOf(world, incident);
+  return { name, incident, board, now: world.now(), nextUpdateAt: updateDueAt(incident), links };
 }
 
 export function linksOf(world: World, incident: Incident | null): Links {

@@ -3,6 +3,7 @@
 import type { MessageBody } from "../message/body.ts";
 import { refusal } from "../message/refusals.ts";
 import type { ChannelId, MessageTs, UserId } from "../vocabulary.ts";
+import type { Change } from "./change.ts";
 import type { World } from "./ports.ts";
 import { ephemeral } from "./show-incident.ts";
 
@@ -19,17 +20,23 @@ export interface Asker {
 /**
  * In the channel or thread that they asked in. Slack takes such a message only from a member of the channel and shows
  * it only to one: where the bot or the person is none, the answer goes to the address of the click or command, at most
- * once.
+ * once. `also`: what is kept with it, and what everybody sees of it, sent only where both are members.
  */
-export async function tell(world: World, asker: Asker, body: MessageBody): Promise<void> {
+export async function tell(
+  world: World,
+  asker: Asker,
+  body: MessageBody,
+  also: Pick<Change, "effects" | "rules" | "jobs"> = {},
+): Promise<void> {
   const { workspace, store, chat } = world;
   const { job, channel, user, responseUrl = null, threadTs = null } = asker;
   const isInside =
     responseUrl === null ||
     ((await chat.isMember(channel, world.botUser)) && (await chat.isMember(channel, user)));
   const to = { channel, user, ...(threadTs === null ? {} : { threadTs }) };
-  const effects = isInside ? [ephemeral(world, to, body)] : [];
-  const commit = await store.commit({ workspace, handled: [job], effects });
+  const { effects: shared = [], ...more } = also;
+  const effects = isInside ? [ephemeral(world, to, body), ...shared] : [];
+  const commit = await store.commit({ workspace, handled: [job], ...more, effects });
   if (!isInside && commit === "committed") await chat.respond(responseUrl, body);
 }
 

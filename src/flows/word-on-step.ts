@@ -185,7 +185,7 @@ function nextFirst(world: World, before: Shown, after: Shown, word: Word): Effec
 }
 
 /** Of the list in force, those without an outcome, by position; no fixes where there is nothing left to fix. */
-function freeSteps({ incident, suggestions }: Shown): Suggestion[] {
+export function freeSteps({ incident, suggestions }: Shown): Suggestion[] {
   const list = listInForce(incident);
   const isOver = incident.evidence?.backSince !== undefined;
   return suggestions

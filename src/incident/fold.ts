@@ -42,6 +42,7 @@ function begin(entry: TimelineEntry): Incident {
     alerts: [],
     isCollecting: false,
     stillOn: [],
+    update: null,
     muted: null,
     credit: null,
     observed: [],
@@ -80,6 +81,7 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
     case "collecting":
       return withAlerts(incident, fact, at);
     case "still-on":
+    case "update-posted":
     case "muted":
     case "resumed":
       return withWord(incident, fact, at);
@@ -93,12 +95,16 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
 /** What somebody said of the incident as a whole. */
 function withWord(
   incident: Incident,
-  fact: Extract<TimelineFact, { kind: "still-on" | "muted" | "resumed" }>,
+  fact: Extract<TimelineFact, { kind: "still-on" | "update-posted" | "muted" | "resumed" }>,
   at: Date,
 ): Incident {
   switch (fact.kind) {
     case "still-on":
       return { ...incident, stillOn: [...incident.stillOn, { by: fact.by, at }] };
+    case "update-posted": {
+      const nextAt = fact.nextAt === null ? null : new Date(fact.nextAt * 1000);
+      return { ...incident, update: { by: fact.by, at, nextAt } };
+    }
     case "muted":
       return { ...incident, muted: { by: fact.by, at } };
     case "resumed":

@@ -141,6 +141,8 @@ interface IncidentFacts {
   /** The words of those who were asked whether it is over, oldest first. */
   readonly stillOn: readonly { readonly by: UserId; readonly at: Date }[];
   readonly muted: { readonly by: UserId; readonly at: Date } | null;
+  /** The latest to those outside; `nextAt`: null where it was to be the last. */
+  readonly update: { readonly by: UserId; readonly at: Date; readonly nextAt: Date | null } | null;
   /** The latest word on what ended it, where no single step did. */
   readonly credit: { readonly credit: Credit; readonly by: UserId } | null;
   /** Changes that took a suspect back, with who says that they drove them. */

@@ -65,6 +65,14 @@ export type TimelineFact =
   | { readonly kind: "severity-set"; readonly severity: Severity }
   | { readonly kind: "lead-set"; readonly lead: UserId | null }
   | { readonly kind: "status-set"; readonly status: Status }
+  /** Somebody told those outside; `nextAt` in Unix seconds, null: there will be none. */
+  | {
+      readonly kind: "update-posted";
+      readonly by: UserId;
+      readonly known: string;
+      readonly impact: string;
+      readonly nextAt: number | null;
+    }
   | {
       readonly kind: "evidence-read";
       /** The service that the incident is about, as far as is known. */

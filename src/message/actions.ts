@@ -1,5 +1,6 @@
 /** What a click means: the ids and values that buttons carry, and the way back from them to a deed. */
 
+import type { Rule } from "../catalog/rule.ts";
 import {
   causes,
   credits,
@@ -37,6 +38,8 @@ export const actionIds = {
   cause: "incident:cause",
   declare: "incident:declare",
   declareAlert: "alert:declare",
+  addRule: "rule:add",
+  revokeRule: "rule:revoke",
   openPage: "incident:open-page",
 } as const;
 
@@ -68,6 +71,8 @@ export type Click =
   | { readonly kind: "credit"; readonly incident: IncidentId; readonly credit: Credit }
   | { readonly kind: "cause"; readonly incident: IncidentId; readonly cause: Cause }
   | { readonly kind: "declare"; readonly title: string }
+  | { readonly kind: "add-rule" }
+  | { readonly kind: "revoke-rule"; readonly rule: Rule["id"] }
   /** A button that only opens a page: nothing to do. */
   | { readonly kind: "page" };
 
@@ -91,6 +96,8 @@ export function parseClick(actionId: string, value: string): Click | null {
   if (id === actionIds.openPage) return { kind: "page" };
   if (id === actionIds.declare) return { kind: "declare", title: value };
   if (id === actionIds.declareAlert) return { kind: "declare-alert", group: value };
+  if (id === actionIds.addRule) return { kind: "add-rule" };
+  if (id === actionIds.revokeRule && isRule(value)) return { kind: "revoke-rule", rule: value };
   const [first = "", second = ""] = value.split(" ");
   if (isSuggestion(first)) return ofSuggestion(id, first, second);
   return isIncident(first) ? ofIncident(id, first, second) : null;
@@ -141,6 +148,9 @@ function isKey<T extends object>(record: T, key: string): key is string & keyof 
 }
 function isSuggestion(value: string): value is SuggestionId {
   return value.startsWith("sug_");
+}
+function isRule(value: string): value is Rule["id"] {
+  return value.startsWith("rul_");
 }
 function isIncident(value: string): value is IncidentId {
   return value.startsWith("inc_");

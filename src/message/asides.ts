@@ -50,7 +50,7 @@ export function hiddenRules(
   }[],
 ): MessageBody {
   const lines = hidden.slice(0, rulesMax).map(({ title, constraint }) => {
-    const by = constraint.by === undefined ? "" : `, by ${escape(cut(constraint.by, titleMax))}`;
+    const by = constraint.by === undefined ? "" : `, by ${giver(constraint.by)}`;
     const until =
       constraint.until === undefined ? "" : `, until ${escape(cut(constraint.until, titleMax))}`;
     return `${escape(cut(title, titleMax))}: ${escape(cut(constraint.because, titleMax))}${by}${until}.`;
@@ -59,6 +59,11 @@ export function hiddenRules(
   const all = rest > 0 ? [...lines, `And ${rest} more.`] : lines;
   const told = all.length === 0 ? ["No step is hidden by a rule now."] : all;
   return message(told, [section(told.join("\n"))]);
+}
+
+/** A catalog names people as it likes; who gave a rule in the chat is known by Slack's id. */
+function giver(by: string): string {
+  return /^[UW][A-Z0-9]{2,23}$/.test(by) ? person(by) : escape(cut(by, titleMax));
 }
 
 /** "@bo and @ana are both on: Read pool waits." null where fewer than two are on it. */

@@ -1,16 +1,23 @@
 /** What a mention asks for, from its words alone; whatever is not a known question is about the trouble itself. */
 
+import { severities, type Severity } from "../vocabulary.ts";
 import { markupAsWords } from "./markup.ts";
 
-export type Ask =
-  | { readonly kind: "help" }
-  /** "what changed in payments?" */
-  | { readonly kind: "changes"; readonly about: string }
+/** What is answered without a list of steps; by mention and by command alike. */
+export type Question =
   /** "catch me up", "status", "what fixed it?" */
-  | { readonly kind: "catch-up" }
+  | { readonly kind: "catch-up" | "board" | "similar" | "lead" | "services" }
+  /** "what changed in payments?", "graph p99 of checkout": `about` is what it is asked of. */
+  | { readonly kind: "changes" | "graph"; readonly about: string };
+
+export type Ask =
+  | Question
   /** "thanks": nothing is asked. */
-  | { readonly kind: "thanks" }
-  | { readonly kind: "look"; readonly about: string };
+  | { readonly kind: "help" | "thanks" }
+  | { readonly kind: "mute" | "resume" | "resolve" | "take-lead" }
+  | { readonly kind: "severity"; readonly severity: Severity }
+  /** "is it the database?": about the trouble, with somebody's own guess. */
+  | { readonly kind: "suspect" | "look"; readonly about: string };
 
 const wordsMax = 2_000;
 
@@ -18,32 +25,98 @@ const wordsMax = 2_000;
 const thanks =
   /^(?:(?:thanks?|thank you|thx|ty|cheers|great|nice|perfect|awesome|cool|good|well done|ok(?:ay)?|got it|(?:that|it) (?:was it|worked|works|helped|did it)|never ?mind|job|work|bot|one|a lot|so much|very much|all|everyone|everybody|team|folks|for (?:the|your|all (?:the|your)) help|:[a-z0-9_+-]+:|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F|\u200D)(?![\p{L}\p{N}])[\s,.!]*)+$/iu;
 
-const patterns: readonly (readonly [Exclude<Ask["kind"], "look">, RegExp])[] = [
+/** What asks for a deed has to be all that was said: "mute payments alerts?" is none. */
+const patterns: readonly (readonly [Exclude<Ask["kind"], "look" | "severity">, RegExp])[] = [
   ["thanks", thanks],
-  ["help", /^(help|hi|hello|hey|commands|what can you do|\?+)?[\s.?!]*$/i],
+  ["help", /^(help|hi|hello|hey|commands|what can you do|\?+)?$/i],
+  [
+    "mute",
+    /^(mute|be quiet|quiet|hush|silence|stop (posting|updates|talking))( (it|this|yourself|updates|here|this channel|the channel))?$/i,
+  ],
+  [
+    "resume",
+    /^(resume|unmute|(start )?(post|posting|talk) again)( (it|this|updates|here|posting))?$/i,
+  ],
+  [
+    "resolve",
+    /^((resolve|close|end)( (it|this|the incident|this incident))?|mark (it|this|the incident)( as)? resolved|(it|this|the incident)('s| is) (resolved|over)|resolved)$/i,
+  ],
+  [
+    "take-lead",
+    /^(i('ll| will|'m| am)? (take|taking|have|got)( the| over the)? lead|(i('m| am)|make me)( the)? lead|i('m| am) leading|i lead|take( the)? lead|lead me)$/i,
+  ],
+  [
+    "graph",
+    /^(graph|chart|plot|draw|show( me)?( a| the)? (graph|chart|plot))( me)?( of| for)?( the)?\b/i,
+  ],
+  ["lead", /\bwho('s| is)? (the |our |now )?(lead(s|ing|er)?|led|in charge|in command)\b/i],
+  [
+    "board",
+    /^(show( me)? |what('s| is) on )?(the )?board$|\bwho('s| is) (on|doing|working on) what\b|\bwhat('s| is) every(one|body) (doing|on)\b/i,
+  ],
+  [
+    "services",
+    /^((list|show|which|what)( me)?( the| are the)? )?services( (do you know|are (there|known)|exist))?$/i,
+  ],
+  [
+    "similar",
+    /\bsimilar\b|\b(seen|had|was|happened)\b.*\b(this|it|that|like)?\s?before\b|\bhow (did|was) (we|it|this) .*\blast time\b/i,
+  ],
   [
     "catch-up",
-    /\b(catch (me|us) up|catch-?up|status|summar(y|ise|ize)|where (are|do) we( stand)?|tl;?dr|what (happened|fixed|solved|helped|did it|was (it|the (root )?cause))|who (fixed|resolved|led)|how long did)\b/i,
+    /\b(catch (me|us) up|catch-?up|status(?! ?(page|code))|summar(y|ise|ize)|where (are|do) we( stand)?|tl;?dr|(get|bring) (me|us) up to speed|what('s| is) (going on|happening)|what (happened|fixed|solved|helped|did it|was (it|the (root )?cause))|who (fixed|resolved)|how long did)\b/i,
   ],
   [
     "changes",
-    /\b(what('s| has| have)? (been )?chang(ed|es)|(recent|latest) (changes|deploys)|what (was|got|is) deployed|(any|which) (changes|deploys)|changelog)\b/i,
+    /\b(what('s| has| have)? (been )?chang(ed|es)|(recent|latest) (changes|deploys)|what (was|got|is) deployed|(any|which) (changes|deploys)|changelog)\b|^changes\b/i,
+  ],
+  [
+    "suspect",
+    /\b(is|was|isn't|could|can|might|may) (it|this|that) (be )?(not )?((because of|caused by|due to|down to|from|all) )?(the |our |a |in the )?(?!(fixed|still|back|over|down|up|slow|ok|okay|fine|better|worse|gone|happening|done|safe|only|again|resolved)\b)\p{L}|^(maybe|perhaps|what about|how about|i (think|suspect|guess|bet)( it('s| is))?|looks like|could|might) |^(the )?[\p{L}\p{N}_-]+\?$/iu,
   ],
 ];
+
+/** Around what is asked: "could you … please". */
+const before =
+  /^((please|pls|ok(ay)?|so|hey|hi|and|now|can you|could you|would you|can we|let's)[\s,]+)+(?=\S)/i;
+const after = /([\s,]+(please|pls|now|for now|thanks|thank you))*[\s.!?]*$/i;
 
 /** `text`: as Slack sends it, the mention included. */
 export function parseAsk(text: string): Ask {
   const words = text.slice(0, wordsMax).replaceAll(/<@[A-Z0-9]+(\|[^>]*)?>/g, " ");
-  const about = markupAsWords(words);
-  const known = patterns.find(([, pattern]) => pattern.test(about))?.[0];
-  switch (known) {
-    case "help":
-    case "catch-up":
-    case "thanks":
-      return { kind: known };
+  const about = markupAsWords(words).replaceAll("’", "'");
+  const bare = about.replace(before, "").replace(after, "");
+  const severity = severityIn(bare);
+  if (severity !== undefined) return { kind: "severity", severity };
+  const known = patterns.find(([, pattern]) => pattern.test(about) || pattern.test(bare));
+  if (known === undefined) return { kind: "look", about };
+  const [kind, pattern] = known;
+  switch (kind) {
     case "changes":
-      return { kind: "changes", about };
-    case undefined:
-      return { kind: "look", about };
+    case "suspect":
+      return { kind, about };
+    case "graph":
+      return { kind, about: bare.replace(pattern, "").trim() };
+    case "help":
+    case "thanks":
+    case "mute":
+    case "resume":
+    case "resolve":
+    case "take-lead":
+    case "lead":
+    case "board":
+    case "services":
+    case "similar":
+    case "catch-up":
+      return { kind };
   }
+}
+
+/** "sev2", "set severity to 2", "make it a SEV 1". */
+function severityIn(words: string): Severity | undefined {
+  const said =
+    /^(?:(?:set|make|change|raise|lower)(?: (?:it|this|the))?(?: an?)? )?(?:severity|sev)(?: to| is)?[\s-]*(?:sev[\s-]*)?([1-4])$/i.exec(
+      words,
+    )?.[1];
+  return severities.find((each) => String(each) === said);
 }

@@ -34,6 +34,11 @@ export function catchUp(view: CatchUpView): MessageBody {
 }
 
 function lines(view: CatchUpView, pen: Pen): readonly string[] {
+  return [...standing(view, pen), lastLine(view, pen)].filter((line) => line !== "");
+}
+
+/** How bad it is, what was tried, and who has what. */
+export function standing(view: CatchUpView, pen: Pen): readonly string[] {
   const { incident, name, now } = view;
   const until = incident.state === "open" ? now : incident.resolvedAt;
   const lasted = duration(until.getTime() - incident.since.getTime());
@@ -43,7 +48,6 @@ function lines(view: CatchUpView, pen: Pen): readonly string[] {
     `${escape(cut(name, titleMax))}, SEV${incident.severity}, ${lasted}. ${howBad(incident)}${scope}.${state}`,
     triedLine(view, pen),
     inHandLine(view, pen),
-    lastLine(view, pen),
   ].filter((line) => line !== "");
 }
 

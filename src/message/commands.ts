@@ -1,6 +1,6 @@
 /** What people can type: each command with its one line of help; help, manifest and refusals are made from it. */
 
-import { severities, type Severity } from "../vocabulary.ts";
+import { openStatuses, severities, type OpenStatus, type Severity } from "../vocabulary.ts";
 import { nearest } from "./nearest.ts";
 
 export interface Command {
@@ -8,6 +8,8 @@ export interface Command {
   /** What follows the verb: "[title]". */
   readonly argument?: string;
   readonly help: string;
+  /** What has to be in the channel: an open incident, one that may be over, or nothing. */
+  readonly needs: "open" | "any" | "nothing";
   /** Other words that people try for it. */
   readonly also?: readonly string[];
 }
@@ -15,37 +17,93 @@ export interface Command {
 export const slashCommand = "/hindsight";
 
 export const commands = [
-  { verb: "help", help: "shows this list", also: ["?"] },
-  { verb: "declare", argument: "[title]", help: "opens an incident in this channel" },
+  { verb: "help", help: "shows this list", needs: "nothing", also: ["?"] },
+  {
+    verb: "declare",
+    argument: "[title]",
+    help: "opens an incident in this channel",
+    needs: "nothing",
+  },
   {
     verb: "status",
-    help: "says how it stands, to you alone",
-    also: ["catch up", "catch me up", "summary"],
+    argument: "[investigating | identified | monitoring]",
+    help: "sets how far it is; alone it says how it stands",
+    needs: "any",
+    also: ["summary"],
   },
-  { verb: "steps", help: "posts the next steps again, best first", also: ["next steps"] },
+  {
+    verb: "catch-up",
+    help: "says how it stands, to you alone",
+    needs: "any",
+    also: ["catch me up"],
+  },
+  { verb: "board", help: "shows the steps and who has them, to you alone", needs: "any" },
+  {
+    verb: "steps",
+    help: "posts the next steps again, best first",
+    needs: "open",
+    also: ["next steps"],
+  },
   {
     verb: "look-again",
     help: "reads metrics and changes now",
+    needs: "open",
     also: ["look", "read again", "refresh"],
+  },
+  {
+    verb: "graph",
+    argument: "metric",
+    help: "draws it, for instance p99 of checkout",
+    needs: "nothing",
+    also: ["chart", "plot"],
+  },
+  {
+    verb: "changes",
+    argument: "[service]",
+    help: "says what changed of late",
+    needs: "nothing",
+    also: ["what changed in", "what changed"],
+  },
+  { verb: "similar", help: "names the three most similar incidents", needs: "any" },
+  { verb: "services", help: "lists the services that are known", needs: "nothing" },
+  {
+    verb: "update",
+    argument: "[what is known]",
+    help: "posts an update for those outside in the thread",
+    needs: "open",
   },
   {
     verb: "severity",
     argument: "1 to 4",
     help: "sets the severity; 1 is the gravest",
+    needs: "open",
     also: ["sev", "set severity"],
   },
   {
     verb: "lead",
     argument: "[me | @someone | none]",
     help: "says who leads",
+    needs: "open",
     also: ["take lead", "take the lead"],
   },
-  { verb: "mute", help: "posts answers only, until you resume" },
-  { verb: "resume", help: "posts updates again", also: ["unmute"] },
-  { verb: "resolve", help: "ends the incident and asks what did it", also: ["resolved"] },
+  {
+    verb: "rules",
+    help: "lists what must not be offered, adds to it and revokes",
+    needs: "nothing",
+    also: ["rule"],
+  },
+  { verb: "mute", help: "posts answers only, until you resume", needs: "open" },
+  { verb: "resume", help: "posts updates again", needs: "open", also: ["unmute"] },
+  {
+    verb: "resolve",
+    help: "ends the incident and asks what did it",
+    needs: "open",
+    also: ["resolved"],
+  },
+  { verb: "reopen", help: "takes up the last incident of this channel again", needs: "any" },
 ] as const satisfies readonly Command[];
 
-type Verb = (typeof commands)[number]["verb"];
+export type Verb = (typeof commands)[number]["verb"];
 
 export interface ParsedCommand {
   readonly verb: Verb;
@@ -92,6 +150,16 @@ function unquoted(text: string): string {
 export function parseSeverity(argument: string): Severity | undefined {
   const number = argument.replace(/^sev(?:erity)?[\s-]*/i, "");
   return severities.find((each) => String(each) === number);
+}
+
+/** "identified", "Monitoring". */
+export function parseStatus(argument: string): OpenStatus | undefined {
+  return openStatuses.find((each) => each === argument.toLowerCase());
+}
+
+/** What has to be in the channel before the command means anything. */
+export function needsOf(verb: Verb): Command["needs"] {
+  return commands.find((each) => each.verb === verb)?.needs ?? "nothing";
 }
 
 /** The command that was meant by words that are none; null where none is near. */

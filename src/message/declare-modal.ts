@@ -1,6 +1,7 @@
 /** The form that declares an incident: a title and how bad it is. */
 
 import type { ChannelId, Severity } from "../vocabulary.ts";
+import { input, modal, selectInput, textInput } from "./form.ts";
 import { severities } from "../vocabulary.ts";
 
 export const declareCallback = "incident:declare";
@@ -16,47 +17,17 @@ const severityWords: Readonly<Record<Severity, string>> = {
   4: "SEV4",
 };
 
-const plain = (text: string) => ({ type: "plain_text", text });
-
 /** `title`: what is filled in already. */
 export function declareModal(channel: ChannelId, title: string): Readonly<Record<string, unknown>> {
-  const options = severities.map((severity) => ({
-    text: plain(severityWords[severity]),
-    value: String(severity),
-  }));
-  return {
-    type: "modal",
-    callback_id: declareCallback,
-    private_metadata: channel,
-    title: plain("Declare an incident"),
-    submit: plain("Declare"),
-    close: plain("Cancel"),
-    blocks: [
-      {
-        type: "input",
-        block_id: titleInput,
-        label: plain("What is wrong?"),
-        hint: plain("Name the service if you can: checkout p99 above 1 s"),
-        element: {
-          type: "plain_text_input",
-          action_id: titleInput,
-          max_length: titleMax,
-          ...(title === "" ? {} : { initial_value: title.slice(0, titleMax) }),
-        },
-      },
-      {
-        type: "input",
-        block_id: severityInput,
-        label: plain("Severity"),
-        element: {
-          type: "static_select",
-          action_id: severityInput,
-          options,
-          initial_option: options[usual - 1],
-        },
-      },
-    ],
-  };
+  const options = Object.fromEntries(severities.map((each) => [each, severityWords[each]]));
+  const frame = { callback: declareCallback, about: channel, submit: "Declare" };
+  return modal({ ...frame, title: "Declare an incident" }, [
+    {
+      ...input(titleInput, "What is wrong?", textInput(titleInput, titleMax, title)),
+      hint: { type: "plain_text", text: "Name the service if you can: checkout p99 above 1 s" },
+    },
+    input(severityInput, "Severity", selectInput(severityInput, options, String(usual))),
+  ]);
 }
 
 export type Declaration =

@@ -20,7 +20,7 @@ export function nearest<T>(
 }
 
 /** Letters that were left out, added, mistaken or swapped with the next (optimal string alignment distance). */
-function slipsBetween(typed: string, meant: string): number {
+export function slipsBetween(typed: string, meant: string): number {
   const rows: number[][] = [Array.from({ length: meant.length + 1 }, (_each, at) => at)];
   for (let i = 1; i <= typed.length; i += 1) {
     const row = [i];

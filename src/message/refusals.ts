@@ -20,11 +20,15 @@ export type Refusal =
   | { readonly reason: "incident-resolved"; readonly name: string }
   | { readonly reason: "bad-severity"; readonly text: string }
   | { readonly reason: "bad-lead"; readonly text: string }
+  | { readonly reason: "bad-status"; readonly text: string }
+  | { readonly reason: "not-muted"; readonly name: string }
+  /** There is none, or the last one is open. */
+  | { readonly reason: "nothing-to-reopen"; readonly open: string | null }
   | { readonly reason: "run-elsewhere"; readonly tool: string }
   /** The bot is not there and cannot join by itself. */
   | { readonly reason: "not-invited" }
   | { readonly reason: "direct-message" }
-  | { readonly reason: "form-unclear" }
+  | { readonly reason: "form-unclear"; readonly verb: keyof typeof formWords }
   /** The alert has another place by now. */
   | { readonly reason: "alert-taken" }
   | { readonly reason: "failed" }
@@ -50,17 +54,20 @@ export function refusalWords(refused: Refusal): string {
     case "unknown-command":
       return unknownCommand(refused.text);
     case "unknown-button":
-      return `That button belongs to nothing that is known here; nothing was recorded. ${slashCommand} steps posts the list again.`;
     case "no-such-step":
-      return `That step is no longer known; nothing was recorded. ${slashCommand} steps posts the list again.`;
+      return `${goneWords[refused.reason]}; nothing was recorded. ${slashCommand} steps posts the list again.`;
     case "which-step":
       return `A reaction on a list of several steps does not say which one it means; nothing was recorded. Press the button beside the step, or react to the message of your try.`;
     case "incident-resolved":
-      return `${quoted(refused.name)} is resolved; nothing was changed. Declare another with ${slashCommand} declare.`;
+      return `${quoted(refused.name)} is resolved; nothing was changed. Take it up again with ${slashCommand} reopen, or declare another with ${slashCommand} declare.`;
     case "bad-severity":
-      return `"${quoted(refused.text)}" is no severity. Say ${slashCommand} severity 1, 2, 3 or 4; 1 is the gravest.`;
     case "bad-lead":
-      return `"${quoted(refused.text)}" is nobody in this workspace. Say ${slashCommand} lead me, a mention, or none.`;
+    case "bad-status":
+      return `"${quoted(refused.text)}" is ${argumentHelp[refused.reason]}`;
+    case "not-muted":
+      return `${quoted(refused.name)} is not muted; updates are posted as they come.`;
+    case "nothing-to-reopen":
+      return nothingToReopen(refused.open);
     case "run-elsewhere":
       return `${quoted(refused.tool)} runs this incident; set it there and it shows here.`;
     case "not-invited":
@@ -68,20 +75,50 @@ export function refusalWords(refused: Refusal): string {
     case "direct-message":
       return `An incident needs a channel that others can join. Run ${slashCommand} declare in one.`;
     case "form-unclear":
-      return `Slack did not say whether the form opened; nothing was declared. If you do not see it, say ${slashCommand} declare and a title in one line.`;
+      return `It is not certain that the form opened; nothing was ${formWords[refused.verb]}`;
     case "alert-taken":
       return "That alert has an incident already, or its channel is just being opened; nothing was declared. Its message says where.";
     case "given-up":
-      return `Your ${refused.deed} in this channel could not be done for a day, and nothing was recorded. It is in the log; please try once more.`;
     case "failed":
-      return `Something went wrong here and nothing was recorded. It is in the log; please try once more.`;
+      return `${failedWords(refused)} and nothing was recorded. It is in the log; please try once more.`;
   }
 }
+
+/** What was not done, and how to do it without the form. */
+const formWords = {
+  declare: `declared. If you do not see it, say ${slashCommand} declare and a title in one line.`,
+  update: `posted. If you do not see it, say ${slashCommand} update and what is known in one line.`,
+  rules: "forbidden. If you do not see it, click again.",
+} as const;
+
+const goneWords = {
+  "unknown-button": "That button belongs to nothing that is known here",
+  "no-such-step": "That step is no longer known",
+} as const;
+
+/** What an argument is not, and what it can be. */
+const argumentHelp = {
+  "bad-severity": `no severity. Say ${slashCommand} severity 1, 2, 3 or 4; 1 is the gravest.`,
+  "bad-lead": `nobody in this workspace. Say ${slashCommand} lead me, a mention, or none.`,
+  "bad-status": `no status. Say ${slashCommand} status investigating, identified or monitoring; ${slashCommand} resolve ends it.`,
+} as const;
 
 function unknownCommand(text: string): string {
   const near = nearestCommand(text);
   const meant = near === null ? "" : ` The nearest is ${usage(near)}.`;
   return `There is no command "${quoted(text)}".${meant} ${slashCommand} help lists them.`;
+}
+
+function failedWords(refused: Extract<Refusal, { reason: "given-up" | "failed" }>): string {
+  return refused.reason === "failed"
+    ? "Something went wrong here"
+    : `Your ${refused.deed} in this channel could not be done for a day,`;
+}
+
+function nothingToReopen(open: string | null): string {
+  return open === null
+    ? `This channel has had no incident. Declare one with ${slashCommand} declare.`
+    : `${quoted(open)} is open in this channel; nothing was changed.`;
 }
 
 function noOpenIncident(elsewhere: readonly string[]): string {

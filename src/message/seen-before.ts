@@ -22,10 +22,17 @@ const weekMs = 7 * 86_400_000;
 /** "Seen before: INC-31 (3 weeks ago, same service and symptom), fixed by "Roll back deploy" in 6 min."; "" for none. */
 export function seenBeforeWords(all: readonly SeenBefore[]): string {
   if (all.length === 0) return "";
-  return `Seen before: ${all.slice(0, shownMax).map(one).join(" ")}`;
+  return `Seen before: ${all.slice(0, shownMax).map(seenWords).join(" ")}`;
 }
 
-function one({ name, agoMs, isSameService, isSameCause, fixedBy }: SeenBefore): string {
+/** One of them: "INC-31 (3 weeks ago, same service and symptom), fixed by …" */
+export function seenWords({
+  name,
+  agoMs,
+  isSameService,
+  isSameCause,
+  fixedBy,
+}: SeenBefore): string {
   const same = isSameService ? "same service and symptom" : "same symptom";
   const incident = `${escape(cut(name, titleMax))} (${ago(agoMs)}, ${same})`;
   if (isSameCause === false) return `${incident}, another cause.`;

@@ -5,6 +5,8 @@ import { WebClient } from "@slack/web-api";
 import type { WebClientOptions } from "@slack/web-api";
 import { errorWords } from "../error-words.ts";
 import { declareCallback } from "../message/declare-modal.ts";
+import { ruleCallback } from "../message/rules.ts";
+import { updateCallback } from "../message/update-form.ts";
 import { listen } from "../edges/slack/listeners.ts";
 import type { Listeners } from "../edges/slack/listeners.ts";
 import { queueReceiver } from "../edges/slack/receiver.ts";
@@ -16,9 +18,12 @@ import { onChannelChanged } from "../flows/follow-channel.ts";
 import { handleClick } from "../flows/handle-click.ts";
 import { hearMessage } from "../flows/hear-message.ts";
 import { hearReaction } from "../flows/hear-reaction.ts";
+import { submitRule } from "../flows/keep-rules.ts";
 import type { World } from "../flows/ports.ts";
 import type { Outbox } from "../flows/outbox.ts";
+import { submitUpdate } from "../flows/post-update.ts";
 import { onFilesShared } from "../flows/shared-files.ts";
+import { onJoined } from "../flows/welcome.ts";
 import type { Log } from "./log.ts";
 
 const callTimeoutMs = 10_000;
@@ -94,6 +99,7 @@ export function flowsBehind(world: World, outbox: Outbox): Listeners {
     channelSeen: (event) => onChannelSeen(world, event),
     channelChanged: (event) => onChannelChanged(world, event),
     invited: (event) => onInvited(world, event),
+    joined: (event) => onJoined(world, event),
     mentioned: (event) => onMention(world, event),
     filesShared: (event) => onFilesShared(world, event),
     said: (event) => hearMessage(world, event),
@@ -105,8 +111,10 @@ export function flowsBehind(world: World, outbox: Outbox): Listeners {
     clicked: (event) => handleClick(world, event),
     commanded: (event) => runCommand(world, event),
     submitted: async ({ callbackId, about, ...event }) => {
-      if (callbackId !== declareCallback) return;
-      await submitDeclaration(world, { ...event, channel: about });
+      const submitted = { ...event, channel: about };
+      if (callbackId === declareCallback) await submitDeclaration(world, submitted);
+      if (callbackId === updateCallback) await submitUpdate(world, submitted);
+      if (callbackId === ruleCallback) await submitRule(world, submitted);
     },
   };
 }

@@ -22,12 +22,13 @@ function drawn(told: Partial<EvidenceInput> = {}, diagnosis = sampleDiagnosis): 
 }
 
 describe("a chart of a shift", () => {
-  test("shows the time before the onset twice as long as what came after, within an hour", () => {
-    const lengths = [60, 600, 7200].map((after) => {
+  test("shows the time before the onset twice as long as what came after, within an hour; that hour where nothing came after", () => {
+    const lengths = [0, 60, 600, 7200].map((after) => {
       const { from, to } = drawn({ end: onset + after });
       return [(onset - from) / 60, (to - onset) / 60];
     });
     assert.deepEqual(lengths, [
+      [60, 0],
       [15, 1],
       [20, 10],
       [60, 120],

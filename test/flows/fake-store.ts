@@ -13,6 +13,7 @@ import type {
 import type { SelfHealed, Store, StoredIncident } from "../../src/flows/ports.ts";
 import { withLinks } from "../../src/suggestion/led-to.ts";
 import type { LedTo } from "../../src/suggestion/led-to.ts";
+import type { Rule } from "../../src/catalog/rule.ts";
 import type { Outcome, Suggestion } from "../../src/suggestion/suggestion.ts";
 import type { IncidentId } from "../../src/vocabulary.ts";
 
@@ -54,6 +55,7 @@ export function fakeStore(now: () => Date): FakeStore {
   const commits: Commit[] = [];
   const groups = new Map<string, AlertGroup>();
   let alertSeq = 0;
+  const rules = new Map<string, Rule>();
 
   const about = (change: Change): Kept | null | "stale" => {
     if (change.about === undefined) return null;
@@ -91,6 +93,9 @@ export function fakeStore(now: () => Date): FakeStore {
         service: change.service === undefined ? incident.service : change.service,
       });
     }
+    const { rules: moved } = change;
+    if (moved !== undefined && "given" in moved) rules.set(moved.given.id, moved.given);
+    if (moved !== undefined && "revoked" in moved) rules.delete(moved.revoked);
     suggestions.push(...(change.suggestions ?? []));
     outcomes.push(...(change.outcomes ?? []));
     links.push(...(change.links ?? []));
@@ -170,6 +175,7 @@ export function fakeStore(now: () => Date): FakeStore {
     messageKey: async (_workspace, channel, ts) =>
       effects.find((effect) => effect.channel === channel && tsOf(effect) === ts)?.key ?? null,
     selfHealed: async () => store.healed,
+    rules: async () => [...rules.values()],
     seenBefore: async () => [],
     groups: () => [...groups.values()],
     groupsOpening: async (_workspace, name) => ({

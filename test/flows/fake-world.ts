@@ -250,7 +250,7 @@ export function changesOf(items: readonly ChangeRecord[]): Changes {
 
 /** An hour before and five minutes after the onset, every 15 s. */
 export function series(
-  told: Pick<SourcedSeries, "service" | "name" | "kind">,
+  told: Pick<SourcedSeries, "service" | "name" | "kind" | "callee">,
   before: number,
   after = before,
 ): SourcedSeries {

@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import { onMention } from "../../src/flows/answer-mention.ts";
 import { onChannelSeen, onInvited } from "../../src/flows/begin-incident.ts";
 import { resolve } from "../../src/flows/change-incident.ts";
+import { foldIncident } from "../../src/incident/fold.ts";
 import {
   ana,
   bot,
@@ -122,6 +123,72 @@ describe("a mention in an incident's channel", () => {
     await ask(fake, said);
     assert.match(inThreadOf(fake, said)[0]?.body.text ?? "", /^INC-1, SEV3, \d+ min/);
     assert.equal(fake.store.incidents()[0]?.seq, before);
+  });
+});
+
+describe("a mention that asks for a deed in plain words", () => {
+  async function openWorld() {
+    const fake = fakeWorld();
+    await onChannelSeen(fake.world, { job: fake.job(), channel: incidentChannel.id });
+    await fake.work();
+    return fake;
+  }
+  async function answerTo(fake: FakeWorld, words: string, channel = incidentChannel.id) {
+    const said = mention(channel, words);
+    await ask(fake, said);
+    return inThreadOf(fake, said).map(({ body }) => body);
+  }
+  const incident = (fake: FakeWorld) => foldIncident(fake.store.incidents()[0]?.entries ?? []);
+
+  test("mutes, resumes, leads and sets the severity, and says so in its thread", async () => {
+    const fake = await openWorld();
+    const said = async (words: string) => (await answerTo(fake, words)).map(({ text }) => text);
+    assert.match((await said("mute")).join(), /^Muted: only answers/);
+    assert.equal(incident(fake).muted?.by, ana);
+    assert.deepEqual(await said("resume"), ["Updates are posted again."]);
+    assert.equal(incident(fake).muted, null);
+    assert.deepEqual(await said("who is lead?"), [
+      "INC-1 has no lead yet. Take it with /hindsight lead.",
+    ]);
+    assert.deepEqual(await said("I'll take the lead"), [`<@${ana}> leads INC-1.`]);
+    assert.deepEqual(await said("who is lead?"), [`<@${ana}> leads INC-1.`]);
+    assert.deepEqual(await said("make it a sev1"), ["INC-1 is SEV1."]);
+    assert.deepEqual([incident(fake).lead, incident(fake).severity], [ana, 1]);
+  });
+
+  test("ends nothing without a click", async () => {
+    const fake = await openWorld();
+    const [answer] = await answerTo(fake, "resolve it");
+    assert.match(answer?.text ?? "", /^End INC-1\?/);
+    assert.match(JSON.stringify(answer?.blocks), /"action_id":"incident:resolve"/);
+    assert.equal(incident(fake).state, "open");
+  });
+
+  test("says where there is no incident how one is declared, and reads nothing", async () => {
+    const fake = fakeWorld();
+    for (const words of ["mute", "who is lead?", "show me the board"]) {
+      const [answer] = await answerTo(fake, words, teamChannel.id);
+      assert.match(answer?.text ?? "", /^There is no open incident in this channel/, words);
+    }
+  });
+
+  test("by somebody outside the channel changes nothing and claims nothing", async () => {
+    const fake = await openWorld();
+    fake.members.set(incidentChannel.id, [bot]);
+    assert.deepEqual(await answerTo(fake, "mute"), []);
+    assert.equal(incident(fake).muted, null);
+    assert.equal(fake.ephemerals(ana).length, 1);
+  });
+
+  test("draws a metric in the thread that it was asked in", async () => {
+    const fake = await openWorld();
+    const said = mention(incidentChannel.id, "graph p99 of checkout");
+    await ask(fake, said);
+    assert.match(inThreadOf(fake, said)[0]?.body.text ?? "", /^p99 of checkout 4\.\d s/);
+    const charts = fake.store.effects.flatMap(({ key, payload }) =>
+      payload.kind === "chart" && key.startsWith("graph:") ? [payload.threadTs] : [],
+    );
+    assert.deepEqual(charts, [said.ts]);
   });
 });
 

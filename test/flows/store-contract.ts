@@ -57,6 +57,21 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       assert.equal((await store.incident(team, id))?.seq, 1);
     });
 
+    test("keeps the rules that were given, each workspace its own, until they are revoked", async () => {
+      const { store } = opened;
+      const [id, job] = [`rul_${randomUUID()}` as const, randomUUID()];
+      const given = { id, forbid: ["risk:disruptive"], because: "why", by: "UANA" };
+      const change = { workspace: team, handled: [job], rules: { given, at: new Date() } };
+      assert.equal(await store.commit(change), "committed");
+      assert.equal(await store.commit(change), "repeat");
+      const until = { ...given, id: `rul_${randomUUID()}` as const, until: "2026-12-31" };
+      await store.commit({ ...change, handled: [], rules: { given: until, at: new Date() } });
+      assert.deepEqual(await store.rules(team), [given, until]);
+      const revoked = { revoked: id, by: "UBO", at: new Date() };
+      await store.commit({ workspace: team, handled: [], rules: revoked });
+      assert.deepEqual(await store.rules(team), [until]);
+    });
+
     test("keeps one open incident a channel; after its end another may begin", async () => {
       const { store } = opened;
       const { id, channel } = await begun();

@@ -27,6 +27,105 @@ const asked: readonly (readonly [string, Ask])[] = [
   ["<@UBOT>   checkout is\nslow", { kind: "look", about: "checkout is slow" }],
 ];
 
+/** By what they ask for; the rest of the table says what of. */
+const labelled: Readonly<Partial<Record<Ask["kind"], readonly string[]>>> = {
+  lead: [
+    "who is lead?",
+    "who's leading?",
+    "who leads this",
+    "who is the lead now?",
+    "who is in charge?",
+  ],
+  board: ["board", "show me the board", "who is on what?", "what is everybody doing?"],
+  similar: [
+    "similar incidents?",
+    "have we seen this before?",
+    "has this happened before",
+    "anything similar?",
+  ],
+  services: ["services", "list the services", "which services do you know?"],
+  mute: ["mute", "please mute", "be quiet", "mute it for now", "stop posting here, please"],
+  resume: ["resume", "unmute", "ok, resume", "start posting again"],
+  resolve: [
+    "resolve it",
+    "resolve",
+    "close the incident",
+    "mark it as resolved",
+    "it is resolved",
+    "can you resolve this please?",
+  ],
+  "take-lead": ["I'll take the lead", "i lead", "take the lead", "I’m taking lead", "make me lead"],
+  "catch-up": [
+    "status?",
+    "what is going on?",
+    "get me up to speed",
+    "what happened?",
+    "where are we?",
+    "tl;dr",
+    "summarize please",
+  ],
+  suspect: [
+    "is it the database?",
+    "is it redis?",
+    "could it be DNS",
+    "might it be caused by the queue?",
+    "was it the cache?",
+    "maybe the disk",
+    "what about payments?",
+    "dns?",
+    "I think it's the database",
+    "isn't it payments?",
+  ],
+  look: [
+    "what now?",
+    "is it down?",
+    "is it still slow?",
+    "is it fixed?",
+    "checkout is slow",
+    "mute payments alerts?",
+    "the lead time is up",
+    "status page is red",
+    "status code 500 everywhere",
+    "resolve dns fails in eu",
+    "we resumed the consumer and it is worse",
+    "boarding passes cannot be printed",
+    "severity of the errors rises",
+    "graphs are all flat",
+  ],
+};
+
+const drawn: readonly (readonly [string, string])[] = [
+  ["graph p99 of checkout", "p99 of checkout"],
+  ["could you graph the error rate please?", "error rate"],
+  ["chart payments latency", "payments latency"],
+  ["show me a chart of cpu", "cpu"],
+  ["plot", ""],
+];
+const graded: readonly (readonly [string, number])[] = [
+  ["sev2", 2],
+  ["SEV-1!", 1],
+  ["set severity to 3", 3],
+  ["make it a sev 2", 2],
+  ["severity is sev4", 4],
+];
+
+describe("plain words, without a model", () => {
+  const all = Object.entries(labelled).flatMap(([kind, said]) =>
+    said.map((words) => [words, kind] as const),
+  );
+  it("are at least sixty sentences", () => {
+    assert.ok(all.length + drawn.length + graded.length + asked.length >= 60);
+  });
+  for (const [words, kind] of all)
+    it(`"${words}" is ${kind}`, () => assert.equal(parseAsk(`<@UBOT> ${words}`).kind, kind));
+  for (const [words, about] of drawn)
+    it(`"${words}" draws "${about}"`, () =>
+      assert.deepEqual(parseAsk(`<@UBOT> ${words}`), { kind: "graph", about }));
+  for (const [words, severity] of graded)
+    it(`"${words}" is SEV${severity}`, () =>
+      assert.deepEqual(parseAsk(`<@UBOT> ${words}`), { kind: "severity", severity }));
+});
+
 describe("what a mention asks for", () => {
   for (const [text, expected] of asked)
     it(`${JSON.stringify(text)} is ${expected.kind}`, () => {

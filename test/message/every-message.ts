@@ -13,17 +13,30 @@ import {
   whyThisOrder,
 } from "../../src/message/answers.ts";
 import { alertMessage, firingAgain, incidentOpened } from "../../src/message/alert-message.ts";
+import {
+  boardAnswer,
+  leadAnswer,
+  noSuchSeries,
+  seriesAnswer,
+  servicesAnswer,
+  similarAnswer,
+} from "../../src/message/answers-asked.ts";
 import { filesUnread, hiddenRules } from "../../src/message/asides.ts";
 import type { MessageBody } from "../../src/message/body.ts";
 import { causeQuestion } from "../../src/message/cause-question.ts";
 import { catchUp } from "../../src/message/catch-up.ts";
+import { deedDone, resolveChoice } from "../../src/message/deed-asked.ts";
 import { quietQuestion, resolvedQuestion } from "../../src/message/end.ts";
+import { handover } from "../../src/message/handover.ts";
 import { livingMessage } from "../../src/message/living-message.ts";
 import { observedQuestion } from "../../src/message/observed-question.ts";
 import { pointerQuestion } from "../../src/message/pointer-question.ts";
 import { refusal } from "../../src/message/refusals.ts";
+import { rulesMessage } from "../../src/message/rules.ts";
 import { stepsMessage } from "../../src/message/steps-message.ts";
+import { suspicion } from "../../src/message/suspected.ts";
 import { tryMessage } from "../../src/message/try-message.ts";
+import { updateMessage, updateOverdue } from "../../src/message/update.ts";
 import {
   at,
   checkoutP99,
@@ -32,6 +45,7 @@ import {
   nothing,
   timeline,
 } from "../incident/timeline.ts";
+import { someService } from "../edges/some-service.ts";
 import { links, rollBack } from "./incident.ts";
 
 /** The people who clicked in them are UANA and UBO. */
@@ -198,6 +212,57 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       quietSince: at("14:30"),
       stillOn: { by: text, askedAgainAt: at("15:00") },
     }),
+    board: boardAnswer(name, board),
+    lead: leadAnswer(name, incident),
+    similar: similarAnswer(name, [{ ...seen, fixedBy: { title: text, minutes: 6 } }], true),
+    services: servicesAnswer(
+      { teams: [], services: [someService(text, { owner: text, dependsOn: [text] })] },
+      gaps,
+    ),
+    series: seriesAnswer({
+      metric: { ...checkoutP99, service: text, name: text, callee: text },
+      hasShifted: true,
+      url: text,
+      hosts: [],
+    }),
+    noSeries: noSuchSeries(text, [text], gaps),
+    deed: deedDone(name, { kind: "muted", by: "UANA" }),
+    choice: resolveChoice("inc_42", name),
+    handover: handover({
+      name,
+      incident,
+      board,
+      now: at("14:30"),
+      nextUpdateAt: null,
+      links,
+      from: "UBO",
+      to: "UANA",
+      nextStep: text,
+    }),
+    update: updateMessage({
+      name,
+      severity: 2,
+      by: "UANA",
+      known: text,
+      impact: text,
+      nextAt: at("15:00"),
+    }),
+    overdue: updateOverdue(name, at("15:00")),
+    suspected: suspicion({
+      suspected: { name: text, isOf: () => true },
+      series: [],
+      diagnosis,
+      gaps,
+      links,
+    }),
+    unread: suspicion({
+      suspected: { name: text, isOf: () => false },
+      series: [],
+      diagnosis,
+      gaps,
+      links,
+    }),
+    given: rulesMessage([{ id: "rul_1", forbid: [text], because: text, by: text }]),
     nowFirst: nowFirst(text, text),
     why: whyThisOrder([step]),
     rules: hiddenRules([{ title: text, constraint: { because: text, by: text, until: text } }]),

@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import * as fc from "fast-check";
 import type { Constraint, Forbidden } from "../../src/catalog/catalog.ts";
 import { noDraw } from "../../src/suggestion/draw.ts";
+import { constraintsOf } from "../../src/catalog/rule.ts";
 import { proposeSteps } from "../../src/suggestion/propose.ts";
 import { mechanisms, risks, severities, symptoms } from "../../src/vocabulary.ts";
 import { runs, seed } from "../property-runs.ts";
@@ -114,8 +115,21 @@ function isForbidden(id: string, each: World): boolean {
     });
 }
 
-/** At least 200 worlds even in the short run: what is forbidden must never be seen. */
-const options = { numRuns: Math.max(200, runs(4000)), seed };
+function written(rule: Forbidden): string {
+  switch (rule.kind) {
+    case "step":
+      return rule.id;
+    case "risk":
+      return `risk:${rule.risk}`;
+    case "mechanism":
+      return `mechanism:${rule.mechanism}`;
+    case "command":
+      return `command:${rule.words.join(" ")}`;
+  }
+}
+
+/** At least 1,000 worlds even in the short run: what is forbidden must never be seen. */
+const options = { numRuns: Math.max(1_000, runs(4_000)), seed };
 
 describe("whatever the playbook, the rules, the record and the deeds", () => {
   it("a forbidden step is never shown, and every one is counted as hidden", () => {
@@ -125,6 +139,19 @@ describe("whatever the playbook, the rules, the record and the deeds", () => {
         for (const { stepId } of offered) assert.ok(!isForbidden(stepId, each), stepId);
         const expected = each.steps.map(({ id }) => id).filter((id) => isForbidden(id, each));
         assert.deepEqual(new Set(hiddenByRule.map(({ stepId }) => stepId)), new Set(expected));
+      }),
+      options,
+    );
+  });
+
+  it("so is none that a rule given in the chat forbids, in the words that people write", () => {
+    fc.assert(
+      fc.property(world, (each) => {
+        const rules = each.constraints.map(({ forbid, because }, index) => {
+          return { id: `rul_${index}` as const, forbid: forbid.map(written), because, by: "UANA" };
+        });
+        const { offered } = propose({ ...each, constraints: constraintsOf(rules) });
+        for (const { stepId } of offered) assert.ok(!isForbidden(stepId, each), stepId);
       }),
       options,
     );

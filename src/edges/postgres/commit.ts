@@ -8,6 +8,7 @@ import { writeAlerts } from "./alert-groups.ts";
 import { limitTransaction } from "./connect.ts";
 import type { Database, Transaction } from "./connect.ts";
 import { flowQueue } from "./queue.ts";
+import { writeRules } from "./rules.ts";
 import * as delivery from "./schema-delivery.ts";
 import * as schema from "./schema.ts";
 import { isUnstorable, storable } from "./storable.ts";
@@ -36,6 +37,7 @@ async function writeAll(db: Database, boss: PgBoss, change: Change): Promise<Com
       const lastSeq = await lockIncident(tx, change);
       await writeIncident(tx, change, lastSeq);
       await writeLedger(tx, change);
+      await writeRules(tx, change);
       for (const effect of change.effects ?? []) await writeEffect(tx, change, effect);
       for (const { id, job, startAfter } of change.jobs ?? []) {
         await boss.send(

@@ -11,9 +11,16 @@ import { boundedSocket } from "./bounded-socket.ts";
 import * as deliverySchema from "./schema-delivery.ts";
 import * as hooksSchema from "./schema-hooks.ts";
 import * as learningSchema from "./schema-learning.ts";
+import * as rulesSchema from "./schema-rules.ts";
 import * as ledgerSchema from "./schema.ts";
 
-const schema = { ...ledgerSchema, ...learningSchema, ...deliverySchema, ...hooksSchema };
+const schema = {
+  ...ledgerSchema,
+  ...learningSchema,
+  ...deliverySchema,
+  ...hooksSchema,
+  ...rulesSchema,
+};
 
 const connectionsMax = 8;
 /** For a new connection, and for a free one where all are busy. */

@@ -10,6 +10,7 @@ import type { Database } from "./connect.ts";
 import { readIncidents } from "./read-incidents.ts";
 import { pastIncidents, pastOutcomes } from "./read-learning.ts";
 import * as read from "./read.ts";
+import { rulesOf } from "./rules.ts";
 import * as schema from "./schema.ts";
 import { seenBefore, selfHealed } from "./seen-before.ts";
 
@@ -36,6 +37,7 @@ export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): St
     selfHealed: (workspace, like) => selfHealed(db, workspace, like),
     alertDesk: (workspace, groups, now) => alertDesk(db, workspace, groups, now),
     groupsOpening: (workspace, name) => groupsOpening(db, workspace, name),
+    rules: (workspace) => rulesOf(db, workspace),
     seenBefore: (workspace, like, now) => seenBefore(db, workspace, like, now),
   };
 }

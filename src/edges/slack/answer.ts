@@ -3,6 +3,8 @@
 import { z } from "zod";
 import { answerAtOnce } from "../../flows/answer-command.ts";
 import { declareCallback, parseDeclaration } from "../../message/declare-modal.ts";
+import { parseUpdate, updateCallback } from "../../message/update-form.ts";
+import { parseRule, ruleCallback } from "../../message/rules.ts";
 import type { Envelope } from "./envelope.ts";
 import { formValues } from "./payloads.ts";
 import { typed } from "./typed.ts";
@@ -32,12 +34,26 @@ export function answerOf(envelope: Extract<Envelope, { kind: "answered" }>): obj
 
 function answerForm(body: object): object | undefined {
   const submission = Submission.safeParse(body);
-  if (!submission.success || submission.data.view.callback_id !== declareCallback) {
-    return { response_action: "update", view: unknownForm };
-  }
-  const declaration = parseDeclaration(formValues(submission.data.view.state.values));
-  return declaration.ok ? undefined : { response_action: "errors", errors: declaration.errors };
+  if (!submission.success) return { response_action: "update", view: unknownForm };
+  const { callback_id: callback, state } = submission.data.view;
+  const parse = forms[callback];
+  if (parse === undefined) return { response_action: "update", view: unknownForm };
+  const parsed = parse(formValues(state.values));
+  return parsed.ok ? undefined : { response_action: "errors", errors: parsed.errors };
 }
+
+type Parsed =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly errors: Readonly<Record<string, string>> };
+
+/** By callback id: what each form lacks is said in the response. */
+const forms: Readonly<
+  Partial<Record<string, (values: Readonly<Record<string, string>>) => Parsed>>
+> = {
+  [declareCallback]: parseDeclaration,
+  [updateCallback]: parseUpdate,
+  [ruleCallback]: parseRule,
+};
 
 const unknownForm = {
   type: "modal",

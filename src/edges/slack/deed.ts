@@ -46,9 +46,15 @@ const Invitation = z
     event: z.object({
       type: z.literal("member_joined_channel"),
       inviter: z.string(),
+      user: z.string(),
       channel: z.string(),
     }),
+    authorizations: z.array(z.looseObject({ user_id: z.string() })).optional(),
   })
+  // Somebody else who was invited is no deed to us.
+  .refine(
+    ({ event, authorizations: ours }) => ours?.some((each) => each.user_id === event.user) ?? true,
+  )
   .transform(({ event: { type, inviter: user, channel } }): Deed => {
     return { kind: type, by: { user, channel, deed: "invitation" } };
   });

@@ -14,6 +14,8 @@ export interface Listeners {
   /** It was archived, shared, made private, or the other way; what it is by now is for Slack to say. */
   channelChanged(event: Heard & { channel: string }): Promise<void>;
   invited(event: Heard & { channel: string; by: string | null }): Promise<void>;
+  /** Somebody else came into a channel. */
+  joined(event: Heard & { channel: string; user: string }): Promise<void>;
   mentioned(
     event: Heard & {
       channel: string;
@@ -77,9 +79,10 @@ export interface Listeners {
 export function listen(app: App, botUserId: string, listeners: Listeners): void {
   listenToChannels(app, listeners);
   app.event("member_joined_channel", async ({ event, context }) => {
-    if (event.user !== botUserId) return;
-    const by = event.inviter ?? null;
-    await listeners.invited({ job: jobOf(context), channel: event.channel, by });
+    const { channel, user, inviter: by = null } = event;
+    const job = jobOf(context);
+    if (user === botUserId) await listeners.invited({ job, channel, by });
+    else await listeners.joined({ job, channel, user });
   });
   app.event("app_mention", async ({ event, context }) => {
     if (event.user === undefined || "bot_id" in event) return;

@@ -47,7 +47,7 @@ export async function sendRow(
         });
         return { kind: "done", ts: null, isNewPost: false };
       case "chart": {
-        const threadTs = await outbox.tsOf(row.channel, payload.under);
+        const threadTs = payload.threadTs ?? (await outbox.tsOf(row.channel, payload.under));
         if (threadTs === null) return { kind: "refused", reason: notAbove };
         return await shareChart({ ...sending, draw, threadTs }, payload);
       }

@@ -24,12 +24,15 @@ async function unarchived(name: string): Promise<Heard> {
 }
 
 describe("from Slack through the queue to the real Bolt", () => {
-  test("a channel that appears, is renamed or is entered by the bot is seen", async () => {
+  test("a channel that appears, is renamed or is entered by the bot or by somebody is seen", async () => {
     const { id: channel } = slack.createChannel({ name: "inc-1-checkout", by: ana });
     await hear("channelSeen", (event) => event["channel"] === channel);
     slack.invite(channel, slack.botUserId, ana);
     const invited = await hear("invited");
     assert.deepEqual([invited["channel"], invited["by"]], [channel, ana]);
+    slack.invite(channel, "U000000000BO", ana);
+    const joined = await hear("joined");
+    assert.deepEqual([joined["channel"], joined["user"]], [channel, "U000000000BO"]);
     heard.length = 0;
     slack.rename(channel, "inc-2-checkout");
     await hear("channelSeen", (event) => event["channel"] === channel);

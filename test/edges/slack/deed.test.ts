@@ -38,6 +38,17 @@ describe("who waits for what became of an event", () => {
     });
   });
 
+  test("of somebody else who was invited into a channel nobody", () => {
+    const event = { type: "member_joined_channel", user: "U2", inviter: "U1", channel: "C1" };
+    const authorizations = [{ user_id: "UBOT" }];
+    assert.equal(deedOf({ type: "event_callback", event, authorizations }).by, null);
+    const ours = { ...event, user: "UBOT" };
+    assert.equal(
+      deedOf({ type: "event_callback", event: ours, authorizations }).by?.deed,
+      "invitation",
+    );
+  });
+
   test("of anything else nobody, and it still has a kind", () => {
     const event = { type: "channel_created", channel };
     assert.deepEqual(deedOf({ type: "event_callback", event }), {

@@ -17,6 +17,7 @@ const listening: Readonly<Record<keyof Listeners, true>> = {
   channelSeen: true,
   channelChanged: true,
   invited: true,
+  joined: true,
   mentioned: true,
   filesShared: true,
   said: true,

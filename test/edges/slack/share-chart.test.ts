@@ -9,10 +9,13 @@ import { effect, openPosting, said, type Posting } from "./posting.ts";
 const png = Buffer.from("89504e470d0a1a0a", "hex");
 const chart: Chart = { from: 0, to: 60, onset: 30, panels: [], markers: [] };
 
-function chartIn(channel: string, told: { id?: OutboxId; under?: string } = {}): Effect {
-  const { under = "living", id } = told;
+function chartIn(
+  channel: string,
+  told: { id?: OutboxId; under?: string; threadTs?: string } = {},
+): Effect {
+  const { under = "living", id, ...thread } = told;
   const words = { title: "p99 of checkout", alt: "p99 rose", comment: "p99 rose &lt;5&gt;" };
-  const made = effect(channel, "chart", { kind: "chart", under, chart, ...words });
+  const made = effect(channel, "chart", { kind: "chart", under, chart, ...words, ...thread });
   return id === undefined ? made : { ...made, id };
 }
 
@@ -62,6 +65,17 @@ describe("a chart", () => {
     await posting.settled(channel, drain);
     assert.equal(pictures(channel).length, 1);
     assert.deepEqual(await states(channel), ["sent", "sent", "sent"]);
+  });
+
+  test("under an answer in a thread goes into that thread, for Slack takes no reply's own time", async () => {
+    const channel = posting.channel();
+    await using drain = posting.drain({ draw });
+    await posting.put(said(channel, "living"));
+    await posting.settled(channel, drain);
+    const threadTs = living(channel);
+    await posting.put(chartIn(channel, { under: "nothing", threadTs }));
+    await posting.settled(channel, drain);
+    assert.equal(pictures(channel).length, 1);
   });
 
   test("whose message was never posted is given up", async () => {

@@ -1,0 +1,65 @@
+/** What a mention asks to be done: mute, resume, lead, severity; an end takes a click. */
+
+import type { Ask } from "../message/ask.ts";
+import { deedDone, resolveChoice } from "../message/deed-asked.ts";
+import { refusal } from "../message/refusals.ts";
+import type { UserId } from "../vocabulary.ts";
+import { setFact, type Fact } from "./change-incident.ts";
+import type { World } from "./ports.ts";
+import { reply, replyEffect, type Said } from "./reply.ts";
+import type { Shown } from "./show-incident.ts";
+
+export interface AskedBy extends Said {
+  readonly job: string;
+  readonly user: UserId;
+}
+
+/** False: nothing was to be done. */
+export async function actAsAsked(
+  world: World,
+  said: AskedBy,
+  ask: Ask,
+  shown: Shown | null,
+): Promise<boolean> {
+  const fact = factOf(ask, said.user);
+  if (fact === null && ask.kind !== "resolve") return false;
+  if (shown === null) {
+    await reply(world, said, refusal({ reason: "no-open-incident", elsewhere: [] }));
+  } else if (shown.incident.state === "resolved") {
+    await reply(world, said, refusal({ reason: "incident-resolved", name: shown.name }));
+  } else if (fact === null) {
+    await reply(world, said, resolveChoice(shown.stored.id, shown.name));
+  } else {
+    const { job, user, channel, ts, threadTs } = said;
+    const asker = { job, user, channel, threadTs: threadTs ?? ts, incident: shown.stored.id };
+    const done = replyEffect(world, said, deedDone(shown.name, fact));
+    await setFact(world, { ...asker, reply: done }, fact);
+  }
+  return true;
+}
+
+function factOf(ask: Ask, user: UserId): Extract<Fact, Parameters<typeof deedDone>[1]> | null {
+  switch (ask.kind) {
+    case "mute":
+      return { kind: "muted", by: user };
+    case "resume":
+      return { kind: "resumed", by: user };
+    case "take-lead":
+      return { kind: "lead-set", lead: user };
+    case "severity":
+      return { kind: "severity-set", severity: ask.severity };
+    case "resolve":
+    case "help":
+    case "thanks":
+    case "catch-up":
+    case "board":
+    case "lead":
+    case "similar":
+    case "services":
+    case "changes":
+    case "graph":
+    case "suspect":
+    case "look":
+      return null;
+  }
+}

@@ -1,0 +1,103 @@
+/** Questions that are answered without a list of steps, whether by mention or by command. */
+
+import { serviceNamedIn } from "../catalog/find-service.ts";
+import { whatChanged } from "../message/answers-changes.ts";
+import {
+  boardAnswer,
+  leadAnswer,
+  servicesAnswer,
+  similarAnswer,
+} from "../message/answers-asked.ts";
+import type { Question } from "../message/ask.ts";
+import type { MessageBody } from "../message/body.ts";
+import { catchUp } from "../message/catch-up.ts";
+import type { ChannelId } from "../vocabulary.ts";
+import { changesView } from "./changes-read.ts";
+import { drawSeries, type Drawn } from "./draw-series.ts";
+import { gatherEvidence } from "./gather-evidence.ts";
+import type { World } from "./ports.ts";
+import { catchUpView, linksOf, type Shown } from "./show-incident.ts";
+
+export interface Answer {
+  readonly body: MessageBody;
+  /** A picture that belongs under it; null where there is none. */
+  readonly drawn: Drawn | null;
+}
+
+/** Where it is asked, and the newest incident of that place. */
+export interface Questioned {
+  readonly channel: ChannelId;
+  readonly shown: Shown | null;
+}
+
+/** null: it is about an incident, and the channel has had none. */
+export async function answerQuestion(
+  world: World,
+  question: Question,
+  { channel, shown }: Questioned,
+): Promise<Answer | null> {
+  switch (question.kind) {
+    case "graph":
+      return drawSeries(world, { channel, shown, about: question.about });
+    case "changes":
+      return wordsOnly(await changesAnswer(world, { channel, shown, about: question.about }));
+    case "services": {
+      const { catalog, found } = await world.sourcesFor(channel);
+      return wordsOnly(servicesAnswer(catalog, found?.gaps ?? null));
+    }
+    case "catch-up":
+    case "board":
+    case "lead":
+    case "similar":
+      return shown === null ? null : wordsOnly(ofIncident(world, question.kind, shown));
+  }
+}
+
+function wordsOnly(body: MessageBody): Answer {
+  return { body, drawn: null };
+}
+
+function ofIncident(
+  world: World,
+  kind: "catch-up" | "board" | "lead" | "similar",
+  shown: Shown,
+): MessageBody {
+  const { name, incident, board, seenBefore } = shown;
+  switch (kind) {
+    case "catch-up":
+      return catchUp(catchUpView(world, shown));
+    case "board":
+      return boardAnswer(name, board);
+    case "lead":
+      return leadAnswer(name, incident);
+    case "similar":
+      return similarAnswer(name, seenBefore, incident.evidence !== null);
+  }
+}
+
+/** Of the service that is named, else of the incident's. */
+async function changesAnswer(
+  world: World,
+  { channel, shown, about }: Questioned & { readonly about: string },
+): Promise<MessageBody> {
+  const sources = await world.sourcesFor(channel);
+  const { catalog } = sources;
+  const earlier = shown?.incident.evidence?.service ?? null;
+  const isOpen = shown?.incident.state === "open";
+  const service =
+    serviceNamedIn(about, catalog) ?? catalog.services.find(({ name }) => name === earlier) ?? null;
+  const onset = isOpen ? shown.incident.since : null;
+  const gathered = await gatherEvidence(world, {
+    sources: { ...sources, metrics: [], logs: [] },
+    service,
+    onset: onset ?? sources.now,
+    alert: {},
+  });
+  return whatChanged({
+    ...changesView(world, gathered, { catalog, service, onset }),
+    gaps: gathered.gaps.filter(({ source }) => source !== "Metrics"),
+    leftOut: gathered.leftOut,
+    oncall: catalog.teams.find(({ name }) => name === service?.owner)?.oncall ?? null,
+    links: linksOf(world, shown?.incident ?? null),
+  });
+}

@@ -1,0 +1,96 @@
+/** Somebody's own guess, "is it the database?": which series speak of it, and what was read of them. */
+
+import type { Diagnosis } from "../evidence/diagnosis.ts";
+import type { Series } from "../evidence/input.ts";
+import { metricPlace, metricValue } from "../evidence/metric-name.ts";
+import { formatCount } from "../evidence/format.ts";
+import type { Gap } from "../incident/timeline.ts";
+import { section } from "./blocks.ts";
+import type { MessageBody } from "./body.ts";
+import { cut, escape, plain } from "./escape.ts";
+import { linkedTo, notRead } from "./evidence-lines.ts";
+import type { Links } from "./links.ts";
+import { blockPen, message, textPen, type Pen } from "./pen.ts";
+
+/** Words for what is no service, by what it is called; a metric's kind may be the same word. */
+const things: Readonly<Record<string, RegExp>> = {
+  database: /\b(db|database|postgres|postgresql|mysql|mariadb|mongo|mongodb|sql|pool)\b/,
+  cache: /\b(cache|redis|memcached?|valkey)\b/,
+  queue: /\b(queues?|kafka|rabbit|rabbitmq|sqs|nats|backlog)\b/,
+  dns: /\b(dns|resolver|nameserver)\b/,
+  disk: /\b(disks?|iops|filesystem|volume)\b/,
+  memory: /\b(memory|ram|heap|oom)\b/,
+  cpu: /\bcpu\b/,
+  network: /\b(network|packets?)\b/,
+};
+const shiftsMax = 2;
+const nameMax = 80;
+
+export interface Suspected {
+  /** "payments", "the database" */
+  readonly name: string;
+  readonly isOf: (
+    series: Pick<Series, "service" | "name"> & {
+      readonly callee?: string | null;
+      readonly kind?: string;
+    },
+  ) => boolean;
+}
+
+/** A service or what one calls by its name, else one of the known things; null where neither is named. `names`: of every service that is known. */
+export function suspectedIn(text: string, names: readonly string[]): Suspected | null {
+  const said = asWords(text);
+  const [named] = names
+    .filter((name) => asWords(name).trim() !== "" && said.includes(asWords(name)))
+    .toSorted((a, b) => b.length - a.length);
+  if (named !== undefined) {
+    return { name: named, isOf: ({ service, callee }) => service === named || callee === named };
+  }
+  const found = Object.entries(things).find(([, pattern]) => pattern.test(said));
+  if (found === undefined) return null;
+  const [thing, pattern] = found;
+  return {
+    name: `the ${thing}`,
+    isOf: ({ service, name, callee, kind }) =>
+      kind === thing || pattern.test(asWords(`${service} ${name} ${callee ?? ""}`)),
+  };
+}
+
+/** Lower-case words with one space around each. */
+function asWords(text: string): string {
+  return ` ${text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .join(" ")} `;
+}
+
+export interface SuspicionView {
+  readonly suspected: Suspected;
+  readonly series: readonly Series[];
+  readonly diagnosis: Diagnosis;
+  readonly gaps: readonly Gap[];
+  readonly links: Links;
+}
+
+/** "payments: calls checkout → payments 0.1 s → 3.8 s since 14:01." */
+export function suspicion(view: SuspicionView): MessageBody {
+  const pen = blockPen(view.links.hosts);
+  return message([words(view, textPen)], [section(words(view, pen))]);
+}
+
+function words({ suspected, series, diagnosis, gaps, links }: SuspicionView, pen: Pen): string {
+  const name = escape(cut(plain(suspected.name), nameMax));
+  const shifts = diagnosis.metrics.flatMap((metric, index) => {
+    if (!suspected.isOf(metric)) return [];
+    const [before, after] = [metric.before, metric.after].map((each) => metricValue(metric, each));
+    const told = escape(cut(plain(`${metricPlace(metric)} ${before} → ${after}`), 2 * nameMax));
+    const since = pen.clock(new Date(metric.at * 1_000));
+    return [`${linkedTo([`metric:${index}`], told, links, pen)} since ${since}`];
+  });
+  if (shifts.length > 0) return `About ${name}: ${shifts.slice(0, shiftsMax).join("; ")}.`;
+  const count = series.filter(suspected.isOf).length;
+  return count > 0
+    ? `About ${name}: ${formatCount(count)} series read, none of them shifted.`
+    : [`About ${name}: nothing was read of it.`, notRead(gaps)].filter(Boolean).join(" ");
+}
