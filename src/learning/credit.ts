@@ -111,7 +111,7 @@ export function accountOf(
 function creditIn(account: Account, book: Book | undefined): Credit {
   const { tries, incident, fadings, shareMax } = account;
   const named = incident.ending?.resolvedBy ?? null;
-  const credit = new Array<number>(tries.length).fill(0);
+  const credit = tries.map(() => 0);
   let total = incident.ending === null ? 0 : (book?.group.rate ?? 0);
   for (let at = 0; at < credit.length; at += 1) {
     const share = fadings[at] ?? 0;
