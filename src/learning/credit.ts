@@ -30,7 +30,7 @@ const k = 4;
 /** After so many minutes a try is a third as likely to be what ended it. */
 const fadingMinutes = 30;
 /** What the tries are worth and how much heals depend on the credit, and it on them: so often each from the other. */
-const rounds = 6;
+const rounds = 4;
 const worthMin = 0.01;
 /** Where so many incidents end with nothing tried, a claim may as well be healing. */
 const aloneMin = 0.2;
@@ -107,18 +107,26 @@ export function accountOf(
   };
 }
 
-function creditIn({ tries, incident, fadings, shareMax }: Account, book: Book | undefined): Credit {
+/** Plain loops here and in `add`: they run for every incident in every round. */
+function creditIn(account: Account, book: Book | undefined): Credit {
+  const { tries, incident, fadings, shareMax } = account;
   const named = incident.ending?.resolvedBy ?? null;
-  const weights = fadings.map((share, at) =>
-    share === 0 ? 0 : share * bounded(book?.worths[at]?.p ?? 0, worthMin, 1),
-  );
-  const total = sum(weights) + (incident.ending === null ? 0 : (book?.group.rate ?? 0));
-  return tries.map((one, at) => {
-    if (one.role === "check") return one.success;
-    if (named !== null) return Number(one.step === named);
-    const weight = weights[at] ?? 0;
-    return weight === 0 ? 0 : Math.min(shareMax, weight / total);
-  });
+  const credit = tries.map(() => 0);
+  let total = incident.ending === null ? 0 : (book?.group.rate ?? 0);
+  for (let at = 0; at < credit.length; at += 1) {
+    const share = fadings[at] ?? 0;
+    if (share === 0) continue;
+    credit[at] = share * bounded(book?.worths[at]?.p ?? 0, worthMin, 1);
+    total += credit[at] ?? 0;
+  }
+  for (let at = 0; at < credit.length; at += 1) {
+    const one = tries[at];
+    const weight = credit[at] ?? 0;
+    if (one?.role === "check") credit[at] = one.success;
+    else if (named !== null) credit[at] = Number(one?.step === named);
+    else if (weight > 0) credit[at] = Math.min(shareMax, weight / total);
+  }
+  return credit;
 }
 
 const isFixVote = (one: Try) => one.role === "fix" && one.weight > 0;
@@ -183,9 +191,10 @@ function count(
 }
 
 function add({ incident, tries, isShared }: Account, book: Book | undefined, credit: Credit): void {
-  for (const [at, one] of tries.entries()) {
+  for (let at = 0; at < tries.length; at += 1) {
+    const one = tries[at];
     const worth = book?.worths[at];
-    if (worth === undefined || !isFixVote(one)) continue;
+    if (one === undefined || worth === undefined || !isFixVote(one)) continue;
     worth.won += one.weight * (credit[at] ?? 0);
     worth.tried += one.weight;
   }

@@ -26,11 +26,11 @@ describe("before anything is known", () => {
   it("what may break more costs more, and what cannot be undone is never first", () => {
     const learner = learnerWith(
       step("drop-table", { risk: "irreversible", prior: { "*": 0.99 }, minutes: 1 }),
-      step("restart", { risk: "disruptive" }),
-      step("read", { risk: "read-only" }),
+      step("a-restart", { risk: "disruptive" }),
+      step("b-scale", { risk: "reversible" }),
     );
     open(learner, "1");
-    assert.deepEqual(idsIn(learner, "1"), ["read", "drop-table", "restart"]);
+    assert.deepEqual(idsIn(learner, "1"), ["b-scale", "drop-table", "a-restart"]);
   });
 
   it("any word may be a symptom, also one that objects have by nature", () => {
