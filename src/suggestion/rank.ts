@@ -77,8 +77,14 @@ export function isQuarantined(stepId: string, tallies: readonly StepTally[]): bo
 }
 
 function withOdds(p: number, factor: number): number {
-  const odds = (p / (1 - p)) * factor;
-  return Math.min(Math.max(odds / (1 + odds), pMin), 1 - pMin);
+  const told = bounded(p);
+  const odds = (told / (1 - told)) * factor;
+  return bounded(odds / (1 + odds));
+}
+
+/** A playbook may say "never" and "always"; the evidence has the last word. */
+function bounded(p: number): number {
+  return Math.min(Math.max(p, pMin), 1 - pMin);
 }
 
 /** Share of each mechanism in the fixes' chances: the simple stand-in for the causes' posterior. */
