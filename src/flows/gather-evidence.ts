@@ -48,6 +48,8 @@ export interface Question {
   /** When the trouble began; null: nobody has said, the evidence has to tell. */
   readonly onset: Date | null;
   readonly alert: Alert;
+  /** It is the first reading of an incident; false by default. */
+  readonly isWaitedFor?: boolean;
 }
 
 /** Never rejects for a source's sake; takes at most the sources' deadline and a little. */
@@ -101,10 +103,11 @@ function linesLeftOut(count: number): string[] {
   return [`${over} of ${all} log lines: the limit is ${max} a reading`];
 }
 
-function windowOf({ sources, onset }: Question): Window {
+function windowOf({ sources, onset, isWaitedFor = false }: Question): Window {
   const begun = onset ?? sources.now;
   const first = Math.min(begun.getTime(), sources.now.getTime());
-  return { from: new Date(first - lookBackMinutes * 60_000), onset: begun, to: sources.now };
+  const from = new Date(first - lookBackMinutes * 60_000);
+  return { from, onset: begun, to: sources.now, ...(isWaitedFor ? { isWaitedFor } : {}) };
 }
 
 /** Nobody has said when it began: the evidence tells, or it has not. */

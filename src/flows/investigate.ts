@@ -68,6 +68,7 @@ async function readAll(world: World, event: Investigation, incident: Incident): 
     service: named,
     onset: onsetOf(incident),
     alert: alertOf(named, incident, asked, messages),
+    isWaitedFor: incident.evidence === null,
   };
   const found = await gatherWithConversation(world, question, incident, messages);
   const gathered = { ...found, gaps: [...found.gaps, ...gaps] };

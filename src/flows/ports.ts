@@ -29,6 +29,8 @@ export interface Window {
   readonly from: Date;
   readonly onset: Date;
   readonly to: Date;
+  /** Somebody waits for the first answer: a second question that would keep them is left for the next reading. */
+  readonly isWaitedFor?: boolean;
 }
 
 /** What a source gave, and what it had to leave out, in words ("312 of 512 series: the limit is 200 a service"). */

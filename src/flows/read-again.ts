@@ -134,7 +134,9 @@ export function updated(
   series: readonly SourcedSeries[],
 ): Evidence {
   const isNew = known.diagnosis.metrics.length === 0;
-  const diagnosis = isNew ? fresh : { ...known.diagnosis, metrics: readAnew(known, series) };
+  const scope = known.diagnosis.scope ?? fresh.scope;
+  const kept = { ...known.diagnosis, scope };
+  const diagnosis = isNew ? fresh : { ...kept, metrics: readAnew(known, series) };
   const evidence = { ...known, diagnosis };
   return { ...evidence, ...recoveryIn(evidence, series, backSince) };
 }

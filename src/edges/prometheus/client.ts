@@ -15,6 +15,8 @@ export interface PrometheusSettings extends Server {
   readonly questionTimeoutMs?: number | undefined;
   /** All questions of one reading together; what was answered by then is kept. */
   readonly readingTimeoutMs?: number | undefined;
+  /** Milliseconds after which a reading that somebody waits for asks no second question; 600 by default. */
+  readonly hurryMs?: number;
 }
 
 export type Answer<T> =
@@ -38,7 +40,8 @@ export interface Question<T> {
 
 export type Ask = <T>(question: Question<T>, signal: AbortSignal) => Promise<Answer<T>>;
 
-const concurrencyMax = 8;
+/** A little more than the 20 queries that a Prometheus evaluates at once: names and labels are no queries. */
+const concurrencyMax = 24;
 const questionTimeoutMsDefault = 4_000;
 const answerBytesMax = 8_000_000;
 const addressLengthMax = 1_500;

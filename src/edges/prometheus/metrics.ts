@@ -15,7 +15,7 @@ import { byImportance, planOf, seriesMaxService } from "./plan.ts";
 import { withZeros } from "./zeros.ts";
 import { serviceNames } from "./service-names.ts";
 import { slicing } from "./slices.ts";
-import { allOf, joined, runJoined, runNamed, type Range, type Results } from "./query.ts";
+import { allOf, joined, runJoined, runNamed, type Range, type Results, nothing } from "./query.ts";
 
 export interface CheckedMetrics extends Metrics {
   readonly key: string;
@@ -30,6 +30,8 @@ const queriesMax = 200;
 const warningsMax = 3;
 /** Of the five seconds that a source has, so that there is time left for what was read. */
 const readingTimeoutMsDefault = 4_200;
+/** A first reading that took longer is answered with: two seconds are all that the first useful post has. */
+const hurryMsDefault = 600;
 
 /** The settings' URL must parse; what a server answers never throws but as the port says. */
 export function metricsOnPrometheus(settings: PrometheusSettings): CheckedMetrics {
@@ -38,7 +40,10 @@ export function metricsOnPrometheus(settings: PrometheusSettings): CheckedMetric
     const grid = gridOf(window);
     const timeoutMs = settings.readingTimeoutMs ?? readingTimeoutMsDefault;
     const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-    return { ask, grid, signal: bounded, pageOf: (query) => pageOf(settings.url, query, window) };
+    const { hurryMs = hurryMsDefault } = settings;
+    const hurry = window.isWaitedFor === true ? AbortSignal.timeout(hurryMs) : null;
+    const page = (query: string) => pageOf(settings.url, query, window);
+    return { ask, grid, signal: bounded, hurry, pageOf: page };
   };
   return {
     name: settings.name,
@@ -112,12 +117,17 @@ async function readFound(range: Range, services: readonly Service[]): Promise<Fo
     await Promise.all(joined(readings).map((question) => runJoined(range, question))),
   );
   const results = { ...answered, series: withZeros(answered.series) };
-  const slices = await slicesOf(results.series);
+  const slices = range.hurry?.aborted === true ? postponed : await slicesOf(results.series);
   const cut = plans.flatMap(({ service, all }) =>
     overLimit(all, seriesMaxService, `metrics of ${service}`),
   );
   return { results, slices, survey: surveyed, cut };
 }
+
+const postponed: Results = {
+  ...nothing,
+  over: [{ of: "versions, routes and copies", said: "left for the next reading" }],
+};
 
 async function readAgain(
   range: Range,

@@ -16,6 +16,8 @@ export interface Range {
   readonly grid: Grid;
   readonly pageOf: PageOf;
   readonly signal: AbortSignal;
+  /** Aborted once whoever waits should not be kept by a second question; null: nobody waits. */
+  readonly hurry: AbortSignal | null;
 }
 
 export interface Results {

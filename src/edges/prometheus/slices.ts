@@ -17,7 +17,8 @@ import { slicedBy, type Expression, type Slice } from "./expression.ts";
 /** The first service that was asked about, and the one that shifted most. */
 const servicesMax = 2;
 const kindsMax = 3;
-/** Readings of which the labels are asked for before it is known what shifted. */
+/** Services, and readings of each, of which the labels are asked for before it is known what shifted. */
+const begunMax = 4;
 const likelyMax = 6;
 /** Values of all labels of one service together. */
 const valuesMax = 200;
@@ -53,17 +54,23 @@ export function slicing(
 ): (series: readonly SourcedSeries[]) => Promise<Results> {
   const [atHand = ""] = services;
   const sliceable = readings.filter(({ selections }) => selections.length > 0);
-  const likely = sliceable
-    .filter(({ service, kind, tellsEnd }) => service === atHand && (kind === "latency" || tellsEnd))
-    .slice(0, likelyMax);
-  const begun = likely.length === 0 ? null : labelsThere(range, atHand, likely);
+  const begun = new Map(
+    services.slice(0, begunMax).flatMap((service) => {
+      const likely = sliceable
+        .filter((one) => one.service === service && (one.kind === "latency" || one.tellsEnd))
+        .slice(0, likelyMax);
+      if (likely.length === 0) return [];
+      return [[service, { likely, there: labelsThere(range, service, likely) }] as const];
+    }),
+  );
   return async (series) => {
     const shifted = mostShifted(range, atHand, series);
     const asked = [...shifted].map(async ([service, own]): Promise<Results> => {
       const cut = sliceable.filter((one) => one.service === service && isReadingOf(one, own));
       if (cut.length === 0) return nothing;
-      const isBegun = cut.every((one) => likely.includes(one));
-      const there = await ((isBegun ? begun : null) ?? labelsThere(range, service, cut));
+      const known = begun.get(service);
+      const isBegun = cut.every((one) => known?.likely.includes(one) === true);
+      const there = await ((isBegun ? known?.there : null) ?? labelsThere(range, service, cut));
       const read = await readBy(range, there, cut);
       const names = new Set(own.map(({ name }) => name));
       return { ...read, series: read.series.filter(({ name }) => names.has(name)) };

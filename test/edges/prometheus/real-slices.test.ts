@@ -20,8 +20,9 @@ describe("what shifted on a real Prometheus", { skip }, () => {
   after(() => server[Symbol.asyncDispose]());
 
   const till = someService("till");
-  const read = (window: Window): Promise<Reading<SourcedSeries>> =>
+  const read = (window: Window, hurryMs = 20_000): Promise<Reading<SourcedSeries>> =>
     metricsOnPrometheus({
+      hurryMs,
       name: "Prometheus",
       key: "",
       url: server.url,
@@ -44,6 +45,15 @@ describe("what shifted on a real Prometheus", { skip }, () => {
   it("is not told apart by a label with more than fifty values, and that is said", async () => {
     const { leftOut } = await read(shopWindow);
     assert.deepEqual(leftOut, ["instance of till: not told apart, 60 values: the limit is 50"]);
+  });
+
+  it("is told apart at the next reading where somebody waits for a slow first one, and that is said", async () => {
+    const waited = { ...shopWindow, isWaitedFor: true };
+    const { items, leftOut } = await read(waited, 0);
+    assert.ok(items.length > 0 && items.every(({ labels }) => labels === undefined));
+    assert.deepEqual(leftOut, ["versions, routes and copies: left for the next reading"]);
+    assert.ok((await read(waited)).items.some(({ labels }) => labels !== undefined));
+    assert.ok((await read(shopWindow, 0)).items.some(({ labels }) => labels !== undefined));
   });
 
   it("is told apart too where nobody has said when it began", async () => {
