@@ -3,7 +3,7 @@ import { after, afterEach, before, beforeEach, describe, test } from "node:test"
 import type { Browser } from "playwright-core";
 import { listenLocalWorkspace } from "../../src/local/workspace.ts";
 import { causeQuestion } from "../../src/message/cause-question.ts";
-import { openBrowser, openChatPage, skip, type ChatPage } from "./chat-page.ts";
+import { openBrowser, openChatPage, pixel, skip, type ChatPage } from "./chat-page.ts";
 import { ana, bo, secrets } from "./receiving-app.ts";
 import { livingMessage, step } from "./sample-messages.ts";
 
@@ -100,6 +100,15 @@ describe("getting about on the chat page", { skip }, () => {
     assert.deepEqual(chat.started, [{ id: "n-plus-one", speed: 10 }]);
   });
 
+  test("a picture that the app shares is shown", async () => {
+    const page = await chat.open();
+    const channel = chat.slack.channel("general").id;
+    const picture = { filename: "p99.png", file: pixel, alt_text: "p99 rises" };
+    await chat.client.filesUploadV2({ channel_id: channel, ...picture });
+    await page.getByAltText("p99 rises").waitFor();
+    await page.waitForFunction("document.querySelector('.picture img')?.naturalWidth === 1");
+  });
+
   test("a file is attached and can be fetched", async () => {
     const page = await chat.open();
     await page.locator(".pane.channel input[type=file]").setInputFiles({
@@ -107,9 +116,9 @@ describe("getting about on the chat page", { skip }, () => {
       mimeType: "text/plain",
       buffer: Buffer.from("pool exhausted"),
     });
-    await page.getByRole("link", { name: "trace.log" }).waitFor();
-    const file = chat.slack.messages("general").at(-1)?.files?.[0];
-    assert.equal(await (await fetch(file?.permalink ?? "")).text(), "pool exhausted");
+    const link = page.getByRole("link", { name: "trace.log" });
+    const address = await link.getAttribute("href");
+    assert.equal(await (await fetch(address ?? "")).text(), "pool exhausted");
   });
 
   test("it says when the workspace is gone, and comes back with it", async () => {

@@ -12,7 +12,7 @@ export function avatar(person) {
   return h("div", { class: `avatar ${kind}`, "aria-hidden": "true" }, name.slice(0, 1));
 }
 
-/** A shared file: pictures are shown, anything else is a download. */
+/** A shared file: pictures are shown, anything else is a download. Its private addresses are for apps with a token. */
 export function file(each) {
   if (/^image\/(png|jpeg|gif|webp)$/.test(each.mimetype))
     return h(
@@ -21,14 +21,14 @@ export function file(each) {
       h("figcaption", {}, each.title),
       h(
         "a",
-        { href: each.url_private, target: "_blank" },
-        h("img", { src: each.url_private, alt: each.alt_txt ?? each.title, loading: "lazy" }),
+        { href: each.permalink, target: "_blank" },
+        h("img", { src: each.permalink, alt: each.alt_txt ?? each.title, loading: "lazy" }),
       ),
     );
   const size = each.size < 1000 ? `${each.size} B` : `${(each.size / 1000).toFixed(1)} kB`;
   return h(
     "a",
-    { class: "file", href: each.url_private_download, download: each.name },
+    { class: "file", href: each.permalink, download: each.name },
     h("strong", {}, each.title),
     h("span", { class: "muted" }, size),
   );
