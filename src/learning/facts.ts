@@ -77,11 +77,7 @@ export interface Incident {
 }
 
 /** Below it a word is an observation: `resolved` counts as `helped` (DESIGN §9). */
-const attestedConfidence = 0.6;
-
-export function isAttested(word: Word): boolean {
-  return word.label === "resolved" && word.confidence >= attestedConfidence;
-}
+export const attestedConfidence = 0.6;
 
 /** The playbook's chance for a symptom; where it says nothing: rare for a fix, even for a check. */
 export function priorOf(step: StepFacts, symptom: string | null): number {

@@ -3,7 +3,7 @@
 import type { StepRole } from "../playbook/step.ts";
 import type { OutcomeLabel } from "../vocabulary.ts";
 import type { Incident, Opening, Said, StepFacts, ToldWord } from "./facts.ts";
-import { isAttested } from "./facts.ts";
+import { attestedConfidence } from "./facts.ts";
 import { byCode, sum } from "./numbers.ts";
 
 export interface Try {
@@ -58,7 +58,7 @@ function firstTurn(words: readonly ToldWord[]): number {
 function tryOf(role: StepRole, words: readonly ToldWord[], context: readonly string[]): Try | null {
   const ordered = words.toSorted((a, b) => a.turn - b.turn || byCode(a.by, b.by));
   const counted = ordered.flatMap((word) => {
-    const success = successOf(role, word);
+    const success = successOf(role, word.label, word.confidence);
     return success === null ? [] : [{ word, success }];
   });
   const last = counted.at(-1)?.word;
@@ -82,13 +82,12 @@ function tryOf(role: StepRole, words: readonly ToldWord[], context: readonly str
   };
 }
 
-/** Success of one word, in [0, 1]; null where its label is no trial. */
-function successOf(role: StepRole, word: ToldWord): number | null {
-  const { label } = word;
+/** Success of one word, in [0, 1]; null where its label is no trial (the table of DESIGN §9). */
+export function successOf(role: StepRole, label: OutcomeLabel, confidence: number): number | null {
   switch (label) {
     case "resolved":
       if (role === "check") return null;
-      return isAttested(word) ? 1 : partial;
+      return confidence < attestedConfidence ? partial : 1;
     case "helped":
       return role === "fix" ? partial : 1;
     case "ruled_out":

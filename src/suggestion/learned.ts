@@ -18,6 +18,7 @@ import type {
   Symptom,
   UserId,
 } from "../vocabulary.ts";
+import { byRecording } from "./latest.ts";
 import { latestVotes, type LedgerRow } from "./tally.ts";
 
 /** An incident that has ended, beside what was said of its steps. */
@@ -99,7 +100,11 @@ function learnerOf(steps: readonly Step[]): Learner {
 /** Oldest first; what was said of a step that the playbook has no more teaches nothing. */
 function tellPast(learner: Learner, { incidents, rows }: Ledger): void {
   const facts = new Map(incidents.map((incident) => [incident.id, incident]));
-  const said = Map.groupBy(latestVotes(rows), ({ incidentId }) => incidentId);
+  // A word that was taken back is none; of one person's on the same step in two lists the later one stands.
+  const words = latestVotes(rows)
+    .filter(({ confidence }) => confidence > 0)
+    .toSorted(byRecording);
+  const said = Map.groupBy(words, ({ incidentId }) => incidentId);
   const ids = [...new Set([...facts.keys(), ...said.keys()])].toSorted();
   for (const id of ids) tellIncident(learner, id, facts.get(id), said.get(id) ?? []);
 }

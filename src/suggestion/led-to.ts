@@ -1,9 +1,10 @@
 /** What pointed people to the fix: links from checks to fixes (DESIGN §9). */
 
 import type { IncidentId, LinkId, Pointer, SuggestionId, UserId } from "../vocabulary.ts";
+import { attestedConfidence } from "../learning/facts.ts";
 import { latestOf } from "./latest.ts";
 import type { LedgerRow } from "./tally.ts";
-import { attestedConfidence, latestVotes } from "./tally.ts";
+import { latestVotes } from "./tally.ts";
 
 /** One word; append-only. The latest of an actor in an incident counts. */
 export interface LedTo {

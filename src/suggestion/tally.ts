@@ -1,7 +1,8 @@
 /** From the ledger's rows to counts: what each label means for a fix and for a check (the table of DESIGN §9). */
 
+import { partial, successOf } from "../learning/tries.ts";
 import type { StepRole } from "../playbook/step.ts";
-import type { OutcomeLabel, Symptom } from "../vocabulary.ts";
+import type { Symptom } from "../vocabulary.ts";
 import { byRecording, latestOf } from "./latest.ts";
 import type { Outcome, StepTally } from "./suggestion.ts";
 
@@ -13,11 +14,6 @@ export interface LedgerRow extends Outcome {
   /** A check that somebody said pointed to the fix. */
   readonly hasLedToFix?: boolean;
 }
-
-/** Below it a word is an observation: `resolved` counts as `helped` (DESIGN §9). */
-export const attestedConfidence = 0.6;
-/** A fix that helped without resolving. */
-const partial = 0.5;
 
 /** What became of one step in one incident. */
 interface Try {
@@ -70,25 +66,6 @@ function cell(votes: Group<LedgerRow>, tries: readonly Try[]): StepTally {
     wrong: wrong.map(({ incidentId, actor }) => ({ incidentId, actor })),
     isNotForUs: newest?.label === "not_for_us",
   };
-}
-
-/** Success in [0, 1] of one vote, or null where the label is no trial. */
-function successOf(role: StepRole, label: OutcomeLabel, confidence: number): number | null {
-  switch (label) {
-    case "resolved":
-      if (role === "check") return null;
-      return confidence < attestedConfidence ? partial : 1;
-    case "helped":
-      return role === "fix" ? partial : 1;
-    case "ruled_out":
-      return role === "fix" ? 0 : 1;
-    case "no_effect":
-    case "wrong":
-      return 0;
-    case "not_for_us":
-    case "already_considered":
-      return null;
-  }
 }
 
 function tryOf(votes: Group<LedgerRow>): Try[] {

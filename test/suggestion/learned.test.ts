@@ -9,6 +9,7 @@ import {
 } from "../../src/suggestion/learned.ts";
 import type { LedgerRow } from "../../src/suggestion/tally.ts";
 import { outcomeLabels } from "../../src/vocabulary.ts";
+import type { OutcomeLabel } from "../../src/vocabulary.ts";
 import { at } from "../incident/timeline.ts";
 import { runs, seed } from "../property-runs.ts";
 import { row } from "./rows.ts";
@@ -115,6 +116,23 @@ describe("what earlier incidents teach", () => {
   test("is learned without a word on steps that the playbook has no more", () => {
     const known = chancesOf([step({ id: "read-traces" })], ledgerOf(many(5, {})), here);
     assert.deepEqual([...known.keys()], ["read-traces"]);
+  });
+
+  test("is nothing of a word that was taken back: not even that the step was tried", () => {
+    const taken = many(6, { stepId: "restart-service", label: "helped", confidence: 0 });
+    const told = ledgerOf(many(6, {}));
+    const both = { ...told, rows: [...told.rows, ...taken] };
+    assert.deepEqual(chancesOf(steps, both, here), chancesOf(steps, told, here));
+  });
+
+  test("is a person's latest word on a step, whichever list it was offered in", () => {
+    const worded = (...labels: readonly (readonly [list: string, label: OutcomeLabel])[]) =>
+      labels.map(([list, label]) => row({ suggestionId: `sug_${list}`, label }));
+    const last = ledgerOf(worded(["a", "no_effect"], ["b", "no_effect"], ["a", "resolved"]));
+    const plain = ledgerOf(worded(["b", "no_effect"], ["a", "resolved"]));
+    const p = (ledger: Ledger) => chance({ ...ledger, incidents: [] });
+    assert.equal(p(last), p(plain));
+    assert.ok(p(last) > p(nothing));
   });
 
   test("does not depend on the order of the rows or of the incidents", () => {
