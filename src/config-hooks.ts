@@ -1,6 +1,6 @@
 /** Who may post to the hooks, and what follows from alerts; a hook whose secret is unset is not there. */
 
-import type { Asking } from "./config-values.ts";
+import { durationMsOf, type Asking } from "./config-values.ts";
 import { severities, type Severity } from "./vocabulary.ts";
 
 /** By the last part of the path: /hooks/generic. */
@@ -22,6 +22,8 @@ export interface AlertSettings {
   readonly channel: string | null;
   /** The least grave severity that opens a channel by itself; null: none does. */
   readonly declares: Severity | null;
+  /** So long clear and quiet an incident is asked about, and what fires again is another trouble. */
+  readonly quietMs: number;
 }
 
 export function hookSecrets({ value, problem }: Asking): HookSecrets {
@@ -50,14 +52,15 @@ export function hookSecrets({ value, problem }: Asking): HookSecrets {
 }
 
 /** In the local workspace alerts have a channel, which is made at its start. */
-export function alertSettings({ value, problem }: Asking, isLocal: boolean): AlertSettings {
+export function alertSettings(asking: Asking, isLocal: boolean): AlertSettings {
+  const { value, problem } = asking;
   const channel = value("ALERT_CHANNEL") ?? (isLocal ? "#alerts" : null);
   const told = value("AUTO_DECLARE") ?? "off";
   const declares = severities.find((severity) => told.toLowerCase() === `sev${severity}`) ?? null;
   if (declares === null && told !== "off") {
     problem("AUTO_DECLARE", `must be off, sev1, sev2, sev3 or sev4; it is "${told}".`);
   }
-  return { channel, declares };
+  return { channel, declares, quietMs: durationMsOf(asking, "QUIET_AFTER", "30m") };
 }
 
 /** Whoever has alerts sent here and names no channel is told what follows. */

@@ -66,6 +66,23 @@ export function patternOf({ value, problem }: Asking): RegExp {
   }
 }
 
+const unitMs: ReadonlyMap<string, number> = new Map([
+  ["s", 1_000],
+  ["m", 60_000],
+  ["h", 3_600_000],
+]);
+const dayMs = 24 * 3_600_000;
+
+/** Milliseconds; written as Prometheus writes a duration of one unit: 90s, 30m, 2h. From a second to a day. */
+export function durationMsOf({ value, problem }: Asking, name: string, usual: string): number {
+  const text = value(name) ?? usual;
+  const [, count = "", unit = ""] = /^(\d{1,6})([smh])$/.exec(text) ?? [];
+  const ms = Number(count) * (unitMs.get(unit) ?? 0);
+  if (ms >= 1_000 && ms <= dayMs) return ms;
+  problem(name, `must be a time from 1s to 24h such as 90s, 30m or 2h; it is "${text}".`);
+  return dayMs;
+}
+
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 export type LogLevel = (typeof logLevels)[number];

@@ -76,6 +76,7 @@ export const variables = [
   "GITHUB_WEBHOOK_SECRET",
   "ALERT_CHANNEL",
   "AUTO_DECLARE",
+  "QUIET_AFTER",
   "CATALOG",
   "PLAYBOOK",
   "INCIDENT_CHANNELS",

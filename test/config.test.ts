@@ -41,7 +41,7 @@ describe("with nothing set", () => {
       lokis: [],
       sourceUrls: [],
       hooks: {},
-      alerts: { channel: "#alerts", declares: null },
+      alerts: { channel: "#alerts", declares: null, quietMs: 1_800_000 },
       catalog: null,
       playbookFolder: null,
       incidentChannels: /^inc(ident)?-/u,
@@ -93,6 +93,7 @@ describe("every variable is read", () => {
     GITHUB_WEBHOOK_SECRET: ["h", ({ hooks }) => hooks.github],
     ALERT_CHANNEL: ["#pages", ({ alerts }) => alerts.channel],
     AUTO_DECLARE: ["sev2", ({ alerts }) => `sev${alerts.declares}`],
+    QUIET_AFTER: ["90s", ({ alerts }) => `${alerts.quietMs / 1000}s`],
     LOKI_URL: ["http://loki:3100", ({ lokis }) => lokis[0]?.url],
     SOURCE_URLS: ["http://adapter:9100", (config) => config.sourceUrls[0]],
     CATALOG: ["catalog/", ({ catalog }) => catalog],
@@ -140,6 +141,17 @@ describe("every variable is read", () => {
     ]);
     assert.equal(accepted({ AUTO_DECLARE: "off" }).alerts.declares, null);
     assert.equal(accepted(slack).alerts.channel, null, "Slack has no channel by itself");
+  });
+
+  test("a time is a number and a unit, from a second to a day", () => {
+    assert.equal(accepted({ QUIET_AFTER: "2h" }).alerts.quietMs, 7_200_000);
+    for (const odd of ["30", "0s", "25h", "-5m", "1h30m", "soon", "9999999999s"]) {
+      const [said] = problems({ QUIET_AFTER: odd });
+      assert.equal(
+        said,
+        `QUIET_AFTER must be a time from 1s to 24h such as 90s, 30m or 2h; it is "${odd}".`,
+      );
+    }
   });
 
   test("a file beside a value, and a file that cannot be read, are named", () => {

@@ -11,8 +11,6 @@ import {
   type AlertGroup,
 } from "./group.ts";
 
-/** After it cleared, the same group is the same trouble for so long. */
-export const cooldownS = 30 * 60;
 /** An incident takes the alerts of neighbours in for so long after it began. */
 const attachS = 10 * 60;
 /** Channels that alerts open by themselves. */
@@ -64,6 +62,8 @@ export interface Known {
   readonly catalog: Catalog;
   /** The least grave severity that opens a channel; null: none does. */
   readonly declares: Severity | null;
+  /** After it cleared, the same group is the same trouble for so long. */
+  readonly cooldownS: number;
   readonly hasAlertChannel: boolean;
 }
 
@@ -85,7 +85,7 @@ function sameOf(known: Known): Stay | null {
   const { before, after } = known;
   if (before === null || before.place === null || before.place.kind === "nowhere") return null;
   const calm = calmSince(known, before);
-  const isFresh = calm !== null && newestStart(after) - calm > cooldownS;
+  const isFresh = calm !== null && newestStart(after) - calm > known.cooldownS;
   return isFresh ? null : { kind: "same", isBack: calm !== null };
 }
 

@@ -16,15 +16,13 @@ import { aside } from "./show-try.ts";
 import { refuse } from "./tell.ts";
 import { recentMessages } from "./what-is-asked.ts";
 
-const quietMs = 30 * 60_000;
-
-/** Half an hour after it was quiet; whoever plans it for the same time plans the same one. */
+/** So long after it was quiet as the settings say; whoever plans it for the same time plans the same one. */
 export function quietJob(
   world: World,
   { id, channel }: Pick<StoredIncident, "id" | "channel">,
   quietSince: Date,
 ): NewJob {
-  const at = new Date(quietSince.getTime() + quietMs);
+  const at = new Date(quietSince.getTime() + world.alerts.quietMs);
   return {
     id: world.idOf(`ask-quiet ${id} ${Math.floor(at.getTime() / 1000)}`),
     job: { kind: "ask-quiet", channel, incident: id },
@@ -51,7 +49,7 @@ export async function askQuiet(
     const clearSince = isLive(shown.incident);
     if (clearSince === null) return null;
     const quietSince = quietSinceOf(shown, clearSince, messages);
-    const isDue = world.now().getTime() - quietSince.getTime() >= quietMs;
+    const isDue = world.now().getTime() - quietSince.getTime() >= world.alerts.quietMs;
     return {
       workspace,
       handled: event.handled,
@@ -90,7 +88,7 @@ function quietKey({ incident }: Shown, clearSince: Date): string {
   return `quiet:${clearSince.getTime() / 1000}:${incident.stillOn.length}`;
 }
 
-/** "Still on it": it is asked again after another half hour. */
+/** "Still on it": it is asked again after as long again. */
 export async function stillOn(world: World, deed: Deed): Promise<void> {
   if (!(await mayChange(world, deed))) return;
   await settle(world, deed.incident, async (shown): Promise<Change | null> => {

@@ -70,6 +70,7 @@ async function decide(world: World, told: Told): Promise<Change> {
     endedAt: ended === null ? null : ended.getTime() / 1000,
     catalog,
     declares: world.alerts.declares,
+    cooldownS: world.alerts.quietMs / 1000,
     hasAlertChannel: channel !== null,
   });
   return {

@@ -262,7 +262,12 @@ export interface World {
   readonly steps: readonly Step[];
   readonly incidentChannels: RegExp;
   /** Where alerts are answered, by name or id, and the least grave severity that opens a channel; null: none. */
-  readonly alerts: { readonly channel: string | null; readonly declares: Severity | null };
+  readonly alerts: {
+    readonly channel: string | null;
+    readonly declares: Severity | null;
+    /** So long clear and quiet an incident is asked about, and what fires again is another trouble. */
+    readonly quietMs: number;
+  };
   now(): Date;
   /** A new UUIDv7, in hexadecimal without hyphens or with: only uniqueness and order count. */
   newId(): string;

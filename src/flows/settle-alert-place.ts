@@ -2,7 +2,6 @@
 
 import { channelNameOf } from "../alert/channel-name.ts";
 import type { Destination } from "../alert/destination.ts";
-import { cooldownS } from "../alert/destination.ts";
 import {
   clearSince,
   firingSince,
@@ -85,7 +84,8 @@ async function anew(world: World, { before, after, channel }: Deciding): Promise
   // It has become graver than its thread: its message leads on.
   if (before !== null && isInThread(before) && firingSince(before) !== null) return after;
   const isSame =
-    before?.place?.kind === "nowhere" && (clear === null || since - clear <= cooldownS);
+    before?.place?.kind === "nowhere" &&
+    (clear === null || since - clear <= world.alerts.quietMs / 1000);
   const group = { ...after, told: null, openedAt: null, carried: { count: 0, titles: [] } };
   if (isSame) return group;
   const past = await pastOf(world, after.occurrences, channel?.kind === "external");

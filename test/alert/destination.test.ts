@@ -30,6 +30,7 @@ const known = (rest: Partial<Known> = {}): Known => ({
   threads: [],
   catalog,
   declares: null,
+  cooldownS: 30 * 60,
   hasAlertChannel: true,
   ...rest,
 });
@@ -72,6 +73,8 @@ describe("a group that fires", () => {
       isBack: true,
     });
     assert.deepEqual(destinationOf(known({ before: clearedAgo(31) })), { kind: "thread" });
+    const patient = { before: clearedAgo(31), cooldownS: 32 * 60 };
+    assert.equal(destinationOf(known(patient)).kind, "same", "the settings say how long");
   });
 
   test("is the same trouble as long as its incident is open, however long it was clear", () => {

@@ -35,7 +35,7 @@ export function alerting(declares: Severity | null = null, hasChannel = true): A
   fake.channels.set(alertsChannel.id, alertsChannel);
   fake.members.set(alertsChannel.id, ["UANA", "UBO", "UBOT"]);
   const channel = hasChannel ? "#alerts" : null;
-  fake.world = { ...fake.world, alerts: { channel, declares } };
+  fake.world = { ...fake.world, alerts: { ...fake.world.alerts, channel, declares } };
   const nowS = () => fake.world.now().getTime() / 1000;
   const tell = (group: string, ...alerts: readonly Alert[]) =>
     handleAlerts(fake.world, { job: fake.job(), delivery: delivered(group, ...alerts) });

@@ -104,7 +104,7 @@ export function fakeWorld(): FakeWorld {
     store,
     steps: builtIn,
     incidentChannels: /^inc(ident)?-/u,
-    alerts: { channel: null, declares: null },
+    alerts: { channel: null, declares: null, quietMs: 30 * 60_000 },
     now,
     newId: nextId,
     idOf: (words) => `id of ${words}`,

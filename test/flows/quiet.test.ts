@@ -5,8 +5,9 @@ import { alerting, grave } from "./alerting.ts";
 import { ana } from "./fake-world.ts";
 
 /** An incident whose alert cleared twenty minutes after its beginning, at 14:27. */
-async function cleared() {
+async function cleared(quietMs = 30 * 60_000) {
   const all = alerting(2);
+  all.fake.world = { ...all.fake.world, alerts: { ...all.fake.world.alerts, quietMs } };
   const { fake, fire, clear, made, texts } = all;
   await fire("g", grave);
   await fake.work();
@@ -33,6 +34,14 @@ describe("an incident whose alerts are clear", () => {
     assert.deepEqual(questions(), []);
     await pass(60);
     assert.deepEqual(questions(), ["Alerts clear since 14:27, quiet since 14:27.\nTimes in UTC."]);
+  });
+
+  test("is asked about as soon as the settings say", async () => {
+    const { questions, pass } = await cleared(5 * 60_000);
+    await pass(4);
+    assert.deepEqual(questions(), []);
+    await pass(1);
+    assert.equal(questions().length, 1);
   });
 
   test("is not asked about while people talk in its channel", async () => {
