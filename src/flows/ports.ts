@@ -11,7 +11,7 @@ import type { MessageBody } from "../message/body.ts";
 import type { SeenBefore } from "../message/seen-before.ts";
 import type { Step, StepRole } from "../playbook/step.ts";
 import type { PastIncident } from "../suggestion/learned.ts";
-import type { Outcome, Suggestion } from "../suggestion/suggestion.ts";
+import type { Foretold, Outcome, Suggestion } from "../suggestion/suggestion.ts";
 import type {
   ChannelId,
   IncidentId,
@@ -131,6 +131,8 @@ export interface PastOutcome extends Outcome {
   readonly service: string | null;
   /** A check that somebody said pointed to the fix. */
   readonly hasLedToFix: boolean;
+  /** What the present ranker said of the step before. */
+  readonly foretold: Foretold | null;
 }
 
 /** How many of so many healed by themselves, as people said. */

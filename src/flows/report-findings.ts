@@ -115,6 +115,7 @@ function toSuggestions(
 ): Suggestion[] {
   return proposal.offered.map((step, index) => ({
     ...step,
+    considered: index === 0 ? proposal.considered : null,
     id: `sug_${world.newId()}`,
     incidentId: event.incident,
     list: current.incident.lists.length + 1,

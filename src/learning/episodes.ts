@@ -119,6 +119,7 @@ function silentTry(step: StepFacts, context: readonly string[]): Try {
     answer: null,
     context,
     said: null,
+    evidence: 0,
   };
 }
 

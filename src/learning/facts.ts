@@ -37,6 +37,10 @@ export interface Word {
   /** In [0, 1]; 0: known in this incident, no vote afterwards. */
   readonly confidence: number;
   readonly at: number | null;
+  /** What was said of the step before, as who tells it has kept it; absent: what the list said that stands here. */
+  readonly said?: Said | null;
+  /** What else moved the chance that was told then, in logits: the evidence of the incident; absent: nothing. */
+  readonly evidence?: number;
 }
 
 export interface Ending {

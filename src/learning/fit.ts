@@ -71,8 +71,8 @@ function blendOf(trials: readonly Trial[]): Blend {
   const fixes = trials.filter(({ role }) => role === "fix");
   const trust = trustInRates(fixes);
   const usual = [trust / 3, trust / 3, 1 - (2 * trust) / 3, 0];
-  const judged = fixes.flatMap(({ said, won, lost }) =>
-    said === null ? [] : [{ features: [0, 1, 2, 3], values: [...said, 1], offset: 0, won, lost }],
+  const judged = fixes.flatMap(({ said, evidence: offset, won, lost }) =>
+    said === null ? [] : [{ features: [0, 1, 2, 3], values: [...said, 1], offset, won, lost }],
   );
   const priors = usual.map((mean, at) => ({ mean, sigma: at < 3 ? weightSigma : shiftSigma }));
   const weights = judged.length < recalibrateFrom ? usual : [...fitWeights(judged, priors)];

@@ -118,10 +118,12 @@ export function recordOutcome(learner: Learner, id: string, word: Word): Told {
   if (!learner.steps.has(word.step)) return { ok: false, field: "step", why: "not declared" };
   const key = JSON.stringify([word.step, word.by]);
   const former = incident.words.get(key);
+  const before = former?.said == null ? word : former;
   const told: ToldWord = {
     ...word,
     turn: former?.turn ?? incident.words.size,
-    said: former?.said ?? learner.lists.get(id)?.said.get(word.step) ?? null,
+    said: before.said ?? learner.lists.get(id)?.said.get(word.step) ?? null,
+    evidence: before.evidence ?? 0,
   };
   change(learner, { ...incident, words: new Map(incident.words).set(key, told) });
   learner.lists.delete(id);

@@ -21,6 +21,8 @@ export interface Try {
   /** What it was tried in: symptom, service, flags, and the fixes that had failed. */
   readonly context: readonly string[];
   readonly said: Said | null;
+  /** What the evidence added to what was said, in logits. */
+  readonly evidence: number;
 }
 
 /** A fix that helped without resolving. */
@@ -63,6 +65,7 @@ function tryOf(role: StepRole, words: readonly ToldWord[], context: readonly str
   });
   const last = counted.at(-1)?.word;
   if (last === undefined) return null;
+  const foretold = counted.find(({ word }) => word.said !== null)?.word;
   const votes = counted.filter(({ word }) => word.confidence > 0);
   const confidences = sum(votes.map(({ word }) => word.confidence));
   const success =
@@ -78,7 +81,8 @@ function tryOf(role: StepRole, words: readonly ToldWord[], context: readonly str
     at: last.at,
     answer: role === "fix" ? null : answerOf(ordered.findLast((word) => isAnswer(word.label))),
     context,
-    said: counted.find(({ word }) => word.said !== null)?.word.said ?? null,
+    said: foretold?.said ?? null,
+    evidence: foretold?.evidence ?? 0,
   };
 }
 

@@ -36,6 +36,8 @@ export type Arranged<T> = T & {
   readonly isOtherAngle: boolean;
   /** Chance of this step at this place, given the places before it. */
   readonly propensity: number;
+  /** In the third place: what would stand there without chance; null elsewhere. */
+  readonly greedy: T | null;
 };
 
 /** `ranked`: fixes and checks, each best first. Empty where nothing may stand first. */
@@ -53,16 +55,15 @@ export function arrange<T extends Arrangeable>(
   const roles: readonly StepRole[] = isFixFirst ? ["fix", "check"] : ["check", "fix"];
   const groups = roles.map((role) => leadersFirst(ranked.filter((each) => each.role === role)));
   const list: Arranged<T>[] = [];
-  const take = (each: T, isOtherAngle: boolean, propensity: number) => {
-    list.push({ ...each, isOtherAngle, propensity });
-    for (const group of groups) if (group.includes(each)) group.splice(group.indexOf(each), 1);
-  };
   while (list.length < max) {
-    const angle =
-      list.length === anglePosition - 1 ? otherAngle(groups.flat(), list, draw) : undefined;
+    const isThird = list.length === anglePosition - 1;
+    const angle = isThird ? otherAngle(groups.flat(), list, draw) : undefined;
     const next = angle?.of ?? nextOf(groups, list);
     if (next === undefined) break;
-    take(next, angle !== undefined, angle?.propensity ?? 1);
+    const greedy = isThird ? (angle?.greedy ?? next) : null;
+    const propensity = angle?.propensity ?? 1;
+    list.push({ ...next, isOtherAngle: angle !== undefined, propensity, greedy });
+    for (const group of groups) if (group.includes(next)) group.splice(group.indexOf(next), 1);
   }
   return list;
 }
@@ -84,7 +85,7 @@ function otherAngle<T extends Arrangeable>(
   rest: readonly T[],
   list: readonly T[],
   { epsilon, whether, which }: Draw,
-): { readonly of: T; readonly propensity: number } | undefined {
+): { readonly of: T; readonly greedy: T; readonly propensity: number } | undefined {
   const eligible = rest.filter(
     (each) =>
       each.mayLead &&
@@ -96,7 +97,7 @@ function otherAngle<T extends Arrangeable>(
   const greedy = eligible.find((each) => each.role === "check") ?? eligible[0];
   const drawn = eligible[Math.floor(which * eligible.length)];
   const of = whether < epsilon ? drawn : greedy;
-  if (of === undefined) return undefined;
+  if (of === undefined || greedy === undefined) return undefined;
   const share = epsilon / eligible.length;
-  return { of, propensity: of === greedy ? 1 - epsilon + share : share };
+  return { of, greedy, propensity: of === greedy ? 1 - epsilon + share : share };
 }

@@ -8,6 +8,7 @@ import {
   recordOutcome,
   type Learner,
 } from "../learning/learner.ts";
+import type { Said } from "../learning/facts.ts";
 import { promisesIn } from "../learning/rank.ts";
 import type { Step } from "../playbook/step.ts";
 import type {
@@ -61,6 +62,8 @@ export interface Chance {
   readonly minutes: number;
   /** Share of the time to a fix that an answer saves, at least a tenth; 1 for a fix. */
   readonly saves: number;
+  /** What the three estimates say, as logits. */
+  readonly said: Said;
 }
 
 /** No incident has this id. */
@@ -81,9 +84,9 @@ export function chancesOf(
     recordOutcome(learner, hereId, { step: stepId, ...word });
   }
   return new Map(
-    promisesIn(learner, hereId).map(({ step, p, minutes, saves }) => [
+    promisesIn(learner, hereId).map(({ step, p, minutes, saves, said }) => [
       step.id,
-      { p, minutes, saves },
+      { p, minutes, saves, said },
     ]),
   );
 }
@@ -125,9 +128,11 @@ function tellIncident(
     severity: null,
     at: facts === undefined ? null : seconds(facts.openedAt),
   });
-  for (const { stepId, label, actor, minutes, confidence, at } of rows) {
+  for (const { stepId, label, actor, minutes, confidence, at, foretold } of rows) {
     const word = { label, by: actor, minutes, confidence, at: seconds(at) };
-    recordOutcome(learner, incident, { step: stepId, ...word });
+    const said = foretold?.said ?? null;
+    const evidence = Math.log(foretold?.odds ?? 1);
+    recordOutcome(learner, incident, { step: stepId, ...word, said, evidence });
   }
   if (facts === undefined) return;
   closeIncident(learner, incident, {

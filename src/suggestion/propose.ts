@@ -6,13 +6,19 @@ import { isApplicable } from "../playbook/applicable.ts";
 import { fillIn, type FilledStep, type FillFacts } from "../playbook/fill.ts";
 import type { Step } from "../playbook/step.ts";
 import type { Mechanism, Severity, Symptom } from "../vocabulary.ts";
-import { arrange, type Arrangeable, type Arranged, type Draw } from "./arrange.ts";
+import { arrange, type Arranged, type Draw } from "./arrange.ts";
 import { evidenceOdds, mayLead, whyNow, type SeenEvidence, type Target } from "./evidence-for.ts";
 import { metricKind } from "./metric-words.ts";
 import type { Chance } from "./learned.ts";
-import { isQuarantined, rank } from "./rank.ts";
+import {
+  asideBecause,
+  rankSteps,
+  type AsideBecause,
+  type Eligible,
+  type RankedStep,
+} from "./rank-steps.ts";
 import { recordOf } from "./record.ts";
-import type { OfferedStep, StepRecord, StepTally } from "./suggestion.ts";
+import type { Considered, OfferedStep, StepRecord, StepTally, Suggestion } from "./suggestion.ts";
 
 /** What is known of the incident as the steps are chosen. */
 export interface Situation extends SeenEvidence {
@@ -41,12 +47,10 @@ export interface ProposeInput {
   readonly draw: Draw;
 }
 
-interface ProposedStep extends OfferedStep {
-  readonly p: number;
-  readonly minutes: number;
-  readonly score: number;
-  /** Of this step at this place. */
-  readonly propensity: number;
+interface ProposedStep
+  extends
+    OfferedStep,
+    Pick<Suggestion, "p" | "minutes" | "score" | "propensity" | "foretold" | "greedy"> {
   readonly record: StepRecord;
 }
 
@@ -59,19 +63,18 @@ interface HiddenStep {
 export interface Proposal {
   /** In the order to show. */
   readonly offered: readonly ProposedStep[];
+  /** All that could have been offered. */
+  readonly considered: readonly Considered[];
   readonly hiddenByRule: readonly HiddenStep[];
   readonly leftOutAsDone: readonly string[];
   /** Steps that somebody said are not for this service, or that two people found harmful. */
   readonly setAside: readonly {
     readonly stepId: string;
-    readonly because: "not-for-us" | "quarantined";
+    readonly because: AsideBecause;
   }[];
   /** How many more could have been offered. */
   readonly more: number;
 }
-
-/** Where the playbook says nothing of a symptom. */
-const unknownPrior = 0.05;
 
 /** Where nothing shifted, a check is offered that takes no longer than this. */
 const quickMinutesMax = 5;
@@ -93,15 +96,20 @@ export function proposeSteps(input: ProposeInput): Proposal {
   const { allowed, hiddenByRule } = gate(suitable, situation);
   const isDone = (id: string) => input.done.includes(id);
   const fresh = allowed.filter(({ step }) => !isDone(step.id));
-  const setAside = fresh.flatMap(({ step }) => asideBecause(step.id, input));
+  const setAside = fresh.flatMap(({ step: { id: stepId } }) => {
+    const because = asideBecause(stepId, situation.service, input.tallies);
+    return because === null ? [] : [{ stepId, because }];
+  });
   const candidates = fresh
     .filter(({ step }) => !setAside.some((each) => each.stepId === step.id))
     .filter((each) => isSpokenFor(each, input));
   const { severity } = situation;
   const { draw, suggestionsMax: max } = input;
-  const arranged = arrange(rankedSteps(candidates, input), { severity, max, draw });
+  const ranked = rankedSteps(candidates, input);
+  const arranged = arrange(ranked, { severity, max, draw });
   return {
-    offered: arranged.map((each) => offer(each.of, each, input)),
+    offered: arranged.map((each) => offer(each, input)),
+    considered: ranked.map(consideredOf),
     hiddenByRule,
     leftOutAsDone: allowed.map(({ step }) => step.id).filter(isDone),
     setAside,
@@ -140,53 +148,26 @@ function gate(suitable: readonly Filled[], { constraints, at, severity }: Situat
   return { allowed, hiddenByRule };
 }
 
-function asideBecause(stepId: string, { situation, tallies }: ProposeInput): Proposal["setAside"] {
-  if (isQuarantined(stepId, tallies)) return [{ stepId, because: "quarantined" }];
-  const isNotForUs = tallies.some(
-    (tally) =>
-      tally.stepId === stepId &&
-      tally.isNotForUs === true &&
-      situation.service !== null &&
-      tally.service === situation.service,
+function rankedSteps(candidates: readonly Filled[], { situation, tallies, chances }: ProposeInput) {
+  return rankSteps(
+    candidates.map((of) => ({
+      ...of,
+      odds: evidenceOdds(of.step, of.target, situation),
+      mayLead: mayLead(of.step, of.target, situation),
+    })),
+    { symptom: situation.symptom, tallies, chances },
   );
-  return isNotForUs ? [{ stepId, because: "not-for-us" }] : [];
 }
 
-type RankedStep = Arrangeable & { readonly of: Filled };
-
-function rankedSteps(candidates: readonly Filled[], input: ProposeInput) {
-  const { situation, tallies, chances } = input;
-  const ranked = rank(
-    candidates.map(({ step, target }) => ({
-      stepId: step.id,
-      role: step.role,
-      mechanism: step.mechanism,
-      risk: step.risk,
-      minutes: step.minutes,
-      prior: step.priors[situation.symptom] ?? step.priors["*"] ?? unknownPrior,
-      odds: evidenceOdds(step, target, situation),
-    })),
-    chances,
-  );
-  const byId = new Map(candidates.map((each) => [each.step.id, each]));
-  return [...ranked.fixes, ...ranked.checks].flatMap((each): RankedStep[] => {
-    const of = byId.get(each.stepId);
-    if (of === undefined) return [];
-    const { role, mechanism, risk } = of.step;
-    const trials = tallies.reduce(
-      (total, tally) => total + (tally.stepId === each.stepId ? tally.trials : 0),
-      0,
-    );
-    const leads = mayLead(of.step, of.target, situation);
-    return [{ ...each, of, role, mechanism, risk, trials, mayLead: leads }];
-  });
+function consideredOf({ stepId, odds, mayLead: leads }: RankedStep): Considered {
+  return { stepId, odds, mayLead: leads };
 }
 
 function offer(
-  { step, filled, target }: Filled,
-  ranked: Arranged<Arrangeable>,
+  ranked: Arranged<RankedStep<Filled & Eligible>>,
   { situation, tallies }: ProposeInput,
 ): ProposedStep {
+  const { step, filled, target } = ranked;
   const why = whyNow(step, target, situation);
   return {
     stepId: step.id,
@@ -203,6 +184,8 @@ function offer(
     minutes: ranked.minutes,
     score: ranked.score,
     propensity: ranked.propensity,
+    foretold: ranked.foretold,
+    greedy: ranked.greedy === null ? null : { stepId: ranked.greedy.stepId, p: ranked.greedy.p },
     record: recordOf(step.id, situation, tallies),
   };
 }

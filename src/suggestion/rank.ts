@@ -3,7 +3,7 @@
 import type { StepRole } from "../playbook/step.ts";
 import type { Mechanism, Risk } from "../vocabulary.ts";
 import type { Chance } from "./learned.ts";
-import type { StepTally } from "./suggestion.ts";
+import type { Foretold, StepTally, Suggestion } from "./suggestion.ts";
 
 /** Goes into the ledger beside each suggestion: which way of ranking made the list. */
 export const rankPolicy = "learner-1";
@@ -29,6 +29,8 @@ export interface Ranked {
   readonly minutes: number;
   /** What the order is by: chance per minute of cost, for a check times what it tells apart. */
   readonly score: number;
+  /** null: nothing was learned of it. */
+  readonly foretold: Foretold | null;
 }
 
 /** Minutes added to a step's cost for what it may break. */
@@ -53,21 +55,33 @@ export function rank(
   const ordered = candidates.toSorted((a, b) => (a.stepId < b.stepId ? -1 : 1));
   const estimates = ordered.map((candidate) => {
     const { prior, minutes } = candidate;
-    const known = chances.get(candidate.stepId) ?? { p: prior, minutes, saves: savesMin };
-    return { ...known, candidate, p: withOdds(known.p, candidate.odds) };
+    const learned = chances.get(candidate.stepId);
+    const known = learned ?? { p: prior, minutes, saves: savesMin };
+    const { odds } = candidate;
+    const foretold = learned === undefined ? null : { said: learned.said, odds };
+    return { ...known, candidate, p: withOdds(known.p, odds), foretold };
   });
   const belief = beliefs(estimates.filter((each) => each.candidate.role === "fix"));
   const ranked = (role: StepRole) =>
     estimates
       .filter((each) => each.candidate.role === role)
-      .map(({ candidate, p, minutes, saves }) => {
+      .map(({ candidate, p, minutes: told, saves, foretold }) => {
+        const minutes = Math.max(told, minutesMin);
         const splits = split(belief.get(candidate.mechanism) ?? 0) * (saves / savesMin);
         const worth = role === "fix" ? 1 : splits;
-        const score = (p * worth) / (Math.max(minutes, minutesMin) + riskMinutes[candidate.risk]);
-        return { stepId: candidate.stepId, p, minutes: Math.max(minutes, minutesMin), score };
+        const score = (p * worth) / (minutes + riskMinutes[candidate.risk]);
+        return { stepId: candidate.stepId, p, minutes, score, foretold };
       })
       .toSorted((a, b) => b.score - a.score || (a.stepId < b.stepId ? -1 : 1));
   return { fixes: ranked("fix"), checks: ranked("check") };
+}
+
+/** What another ranker said is no measure of this one. */
+export function ownForetold({
+  policy,
+  foretold,
+}: Pick<Suggestion, "policy" | "foretold">): Foretold | null {
+  return policy === rankPolicy ? (foretold ?? null) : null;
 }
 
 /** Two people in two incidents said that it made things worse: not offered until somebody has reviewed it. */

@@ -1,6 +1,7 @@
 /** A step offered in one incident, and what became of it: the unit of the ledger (DESIGN §8, §9). */
 
 import type { Cite } from "../evidence/diagnosis.ts";
+import type { Said } from "../learning/facts.ts";
 import type { StepRole } from "../playbook/step.ts";
 import type {
   ContextFlag,
@@ -51,6 +52,22 @@ export interface StepRecord {
   readonly medianMinutes: number | null;
 }
 
+/** What was said of a step before its outcome was known, for later outcomes to be compared with. */
+export interface Foretold {
+  /** By the learner's three estimates, as logits. */
+  readonly said: Said;
+  /** What the evidence of the incident did to the odds: 1 left them. */
+  readonly odds: number;
+}
+
+/** A step that could have stood in a list. */
+export interface Considered {
+  readonly stepId: string;
+  readonly odds: number;
+  /** False: never first of the list, nor before another fix. */
+  readonly mayLead: boolean;
+}
+
 export interface Suggestion extends OfferedStep {
   readonly id: SuggestionId;
   readonly incidentId: IncidentId;
@@ -71,6 +88,12 @@ export interface Suggestion extends OfferedStep {
   readonly service: string | null;
   readonly flags: readonly ContextFlag[];
   readonly record: StepRecord;
+  /** null: nothing was learned of it; absent, as the next two, in rows from before it was kept. */
+  readonly foretold?: Foretold | null;
+  /** In the third place: what would have stood there without chance. */
+  readonly greedy?: { readonly stepId: string; readonly p: number } | null;
+  /** In the first place: all that could have stood in the list, this one too. */
+  readonly considered?: readonly Considered[] | null;
   readonly shownAt: Date;
 }
 

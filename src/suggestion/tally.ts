@@ -4,7 +4,7 @@ import { partial, successOf } from "../learning/tries.ts";
 import type { StepRole } from "../playbook/step.ts";
 import type { Symptom } from "../vocabulary.ts";
 import { byRecording, latestOf } from "./latest.ts";
-import type { Outcome, StepTally } from "./suggestion.ts";
+import type { Foretold, Outcome, StepTally } from "./suggestion.ts";
 
 /** An outcome with what its suggestion knew of the incident. */
 export interface LedgerRow extends Outcome {
@@ -13,6 +13,8 @@ export interface LedgerRow extends Outcome {
   readonly service: string | null;
   /** A check that somebody said pointed to the fix. */
   readonly hasLedToFix?: boolean;
+  /** What the present ranker said of the step before; absent or null: nothing, or another one ranked it. */
+  readonly foretold?: Foretold | null;
 }
 
 /** What became of one step in one incident. */

@@ -13,6 +13,7 @@ import type {
 import type { SelfHealed, Store, StoredIncident } from "../../src/flows/ports.ts";
 import { withLinks } from "../../src/suggestion/led-to.ts";
 import type { LedTo } from "../../src/suggestion/led-to.ts";
+import { ownForetold } from "../../src/suggestion/rank.ts";
 import type { Rule } from "../../src/catalog/rule.ts";
 import type { Outcome, Suggestion } from "../../src/suggestion/suggestion.ts";
 import type { IncidentId } from "../../src/vocabulary.ts";
@@ -155,7 +156,8 @@ export function fakeStore(now: () => Date): FakeStore {
           outcome.incidentId === except
         )
           return [];
-        return [{ ...outcome, role: of.role, symptom: of.symptom, service: of.service }];
+        const { role, symptom, service } = of;
+        return [{ ...outcome, role, symptom, service, foretold: ownForetold(of) }];
       });
       return withLinks(past, links);
     },

@@ -36,6 +36,20 @@ const incident = (fake: FakeWorld) => foldIncident(fake.store.incidents()[0]?.en
 const living = (fake: FakeWorld) => fake.messages(incidentChannel.id)[0]?.body.text ?? "";
 const labels = (fake: FakeWorld) => fake.store.outcomes.map(({ actor, label }) => [actor, label]);
 
+describe("a list goes into the ledger", () => {
+  test("with what was said of each step, and with what could have stood in it", async () => {
+    const { suggestions } = (await begunWorld()).store;
+    for (const { position, foretold, greedy, considered } of suggestions) {
+      assert.ok(foretold && foretold.odds > 0 && foretold.said.every(Number.isFinite));
+      assert.equal(greedy === null, position !== 3);
+      assert.equal(considered === null, position !== 1);
+    }
+    const known = suggestions[0]?.considered?.map(({ stepId }) => stepId) ?? [];
+    assert.ok(suggestions.every(({ stepId }) => known.includes(stepId)));
+    assert.ok(known.length >= suggestions.length);
+  });
+});
+
 describe("a click goes into the ledger", () => {
   test("a claim is shown on the board and gets a message of its own", async () => {
     const fake = await begunWorld();

@@ -5,6 +5,8 @@ import { randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 import { newGroup, type AlertGroup } from "../../src/alert/group.ts";
 import type { Store } from "../../src/flows/ports.ts";
+import { rankPolicy } from "../../src/suggestion/rank.ts";
+import type { Suggestion } from "../../src/suggestion/suggestion.ts";
 import type { IncidentId, SuggestionId } from "../../src/vocabulary.ts";
 import {
   beginning,
@@ -130,7 +132,12 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
     test("gives back what was offered, and what became of it, with the situation", async () => {
       const { store } = opened;
       const { id } = await begun();
-      const offered = suggestionOf(id);
+      const offered = suggestionOf(id, {
+        position: 3,
+        foretold: { said: [-1.5, 0.25, 0], odds: 4 },
+        greedy: { stepId: "restart-service", p: 0.4 },
+        considered: [{ stepId: "roll-back-deploy", odds: 4, mayLead: true }],
+      });
       const outcome = outcomeOf(offered);
       const change = { ...going(id, 1), entries: [entry()] };
       await store.commit({ ...change, suggestions: [offered], outcomes: [outcome] });
@@ -148,6 +155,22 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         [past?.role, past?.symptom, past?.service, past?.label],
         ["fix", "latency", "checkout", "resolved"],
       );
+    });
+
+    test("tells what was said of a step before, where the same way of ranking said it", async () => {
+      const { store } = opened;
+      const foretold = { said: [-1.5, 0.25, 0], odds: 4 } as const;
+      const told = async (rest: Partial<Suggestion>) => {
+        const { id } = await begun();
+        const offered = suggestionOf(id, { foretold, ...rest });
+        const change = { ...going(id, 1), entries: [entry()], suggestions: [offered] };
+        await store.commit({ ...change, outcomes: [outcomeOf(offered)] });
+        const past = await store.pastOutcomes(team, viewer, null);
+        return past.find(({ suggestionId }) => suggestionId === offered.id)?.foretold;
+      };
+      assert.deepEqual(await told({ policy: rankPolicy }), foretold);
+      assert.equal(await told({ policy: "greedy" }), null);
+      assert.equal(await told({ policy: rankPolicy, foretold: null }), null);
     });
 
     test("teaches from other incidents only, and from public channels only", async () => {

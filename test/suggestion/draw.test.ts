@@ -27,6 +27,14 @@ describe("the third place of a list", () => {
     assert.equal(propensity, 1);
   });
 
+  test("says what would stand there without chance", () => {
+    const drawn = thirdOf({ epsilon: 0.3, whether: 0, which: 0.5 });
+    assert.equal(drawn.stepId, "read-lock");
+    const { stepId, p } = thirdOf(noDraw);
+    assert.deepEqual(drawn.greedy, { stepId, p });
+    assert.deepEqual(thirdOf(noDraw).greedy, { stepId, p });
+  });
+
   test("is drawn as often as it says", () => {
     const epsilon = 0.3;
     const weights = new Map<string, number>();

@@ -7,6 +7,7 @@ import {
   type Ledger,
   type PastIncident,
 } from "../../src/suggestion/learned.ts";
+import type { Foretold } from "../../src/suggestion/suggestion.ts";
 import type { LedgerRow } from "../../src/suggestion/tally.ts";
 import { outcomeLabels } from "../../src/vocabulary.ts";
 import type { OutcomeLabel } from "../../src/vocabulary.ts";
@@ -133,6 +134,29 @@ describe("what earlier incidents teach", () => {
     const p = (ledger: Ledger) => chance({ ...ledger, incidents: [] });
     assert.equal(p(last), p(plain));
     assert.ok(p(last) > p(nothing));
+  });
+
+  test("is how far the estimates were off, once a hundred outcomes stand beside what was said", () => {
+    const restarts = many(120, { stepId: "restart-service", label: "no_effect" });
+    const told = (count: number, foretold: Foretold) =>
+      ledgerOf(restarts.map((each, n) => (n < count ? { ...each, foretold } : each)));
+    const sure = { said: [0, 0, 0], odds: 1 } as const;
+    const unmoved = chance(ledgerOf(restarts));
+    assert.equal(chance(told(99, sure)), unmoved);
+    assert.ok(chance(told(120, sure)) < unmoved - 0.02);
+  });
+
+  test("does not put down to the estimates what the evidence made of them", () => {
+    const odd = many(120, { stepId: "restart-service" }).map((each, n) => ({
+      ...each,
+      label: n % 2 === 0 ? ("resolved" as const) : ("no_effect" as const),
+    }));
+    const said = [-2, -2, -2] as const;
+    const told = (odds: number) =>
+      chance(ledgerOf(odd.map((each) => ({ ...each, foretold: { said, odds } }))));
+    const usual = chance(ledgerOf(odd));
+    assert.ok(told(1) > usual + 0.02, "half of them worked, and far less was said");
+    assert.ok(Math.abs(told(Math.exp(2)) - usual) < Math.abs(told(1) - usual) / 4);
   });
 
   test("does not depend on the order of the rows or of the incidents", () => {

@@ -87,6 +87,25 @@ describe("which steps are offered", () => {
     assert.deepEqual(ids(hiddenByRule), ["roll-back-deploy"]);
   });
 
+  it("says what else could have been offered, and what the evidence speaks of each", () => {
+    const rule = forbid({ forbid: [{ kind: "step", id: restart.id }] });
+    const { offered, considered } = propose({
+      situation: situation({ ...liveDeploy, constraints: [rule] }),
+      suggestionsMax: 2,
+    });
+    assert.equal(offered.length, 2);
+    assert.deepEqual(ids(considered).toSorted(), [
+      "profile-off-cpu",
+      "read-pool-waits",
+      "read-traces",
+      "roll-back-deploy",
+    ]);
+    const odds = (id: string) => considered.find((each) => each.stepId === id)?.odds ?? 0;
+    assert.ok(odds("roll-back-deploy") > 1, "a deploy is suspected");
+    const { foretold } = offered.find((each) => each.stepId === "roll-back-deploy") ?? {};
+    assert.equal(foretold, null, "nothing was learned");
+  });
+
   it("sets aside what is not for this service, and what two people found harmful", () => {
     const { offered, setAside } = propose({
       tallies: [
@@ -129,7 +148,9 @@ describe("another angle", () => {
   it("is third, of another mechanism than the first two, cheap, safe and little tried", () => {
     const same = step({ id: "read-pool-size", mechanism: "capacity", priors: { "*": 0.59 } });
     const known = tally({ stepId: "read-traces", trials: 20, successes: 20 });
-    const chances = new Map([["read-traces", { p: 0.95, minutes: 3, saves: 0.1 }]]);
+    const chances = new Map([
+      ["read-traces", { p: 0.95, minutes: 3, saves: 0.1, said: [0, 0, 0] as const }],
+    ]);
     const { offered } = propose({ steps: [...steps, same], tallies: [known], chances });
     assert.deepEqual(
       offered.map(({ stepId, isOtherAngle }) => [stepId, isOtherAngle]).slice(0, 3),

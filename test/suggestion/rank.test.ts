@@ -39,9 +39,13 @@ describe("the order of fixes", () => {
       candidate({ stepId: "restart-service", prior: 0.25, mechanism: "runtime" }),
     ];
     assert.deepEqual(order(rank(both, nothing).fixes), ["roll-back-deploy", "restart-service"]);
-    const learned = new Map([["restart-service", { p: 0.6, minutes: 6, saves: 1 }]]);
+    const learned = new Map([
+      ["restart-service", { p: 0.6, minutes: 6, saves: 1, said: [0, 0, 0] as const }],
+    ]);
     assert.deepEqual(order(rank(both, learned).fixes), ["restart-service", "roll-back-deploy"]);
-    const slow = new Map([["restart-service", { p: 0.6, minutes: 60, saves: 1 }]]);
+    const slow = new Map([
+      ["restart-service", { p: 0.6, minutes: 60, saves: 1, said: [0, 0, 0] as const }],
+    ]);
     assert.deepEqual(order(rank(both, slow).fixes), ["roll-back-deploy", "restart-service"]);
   });
 
@@ -74,8 +78,8 @@ describe("the order of checks", () => {
     const check = { role: "check", risk: "read-only", minutes: 3, prior: 0.5 } as const;
     const checks = ["a-check", "b-check"].map((stepId) => candidate({ stepId, ...check }));
     const learned = new Map([
-      ["a-check", { p: 0.5, minutes: 3, saves: 0.1 }],
-      ["b-check", { p: 0.5, minutes: 3, saves: 0.3 }],
+      ["a-check", { p: 0.5, minutes: 3, saves: 0.1, said: [0, 0, 0] as const }],
+      ["b-check", { p: 0.5, minutes: 3, saves: 0.3, said: [0, 0, 0] as const }],
     ]);
     assert.deepEqual(order(rank(checks, nothing).checks), ["a-check", "b-check"]);
     assert.deepEqual(order(rank(checks, learned).checks), ["b-check", "a-check"]);
@@ -131,6 +135,7 @@ describe("whatever was recorded", () => {
             p: fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true }),
             minutes: fc.double({ min: 0, max: 1e4, noNaN: true }),
             saves: fc.double({ min: 0.1, max: 1, noNaN: true }),
+            said: fc.constant([0, 0, 0] as const),
           }),
         ),
         { maxLength: 30 },

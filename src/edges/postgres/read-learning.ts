@@ -5,6 +5,7 @@ import type { PastOutcome, Viewer } from "../../flows/ports.ts";
 import type { PastIncident } from "../../suggestion/learned.ts";
 import { withLinks } from "../../suggestion/led-to.ts";
 import type { LedTo } from "../../suggestion/led-to.ts";
+import { ownForetold } from "../../suggestion/rank.ts";
 import type { Cause, ContextFlag, IncidentId, Symptom, WorkspaceId } from "../../vocabulary.ts";
 import type { Database } from "./connect.ts";
 import { toOutcome } from "./read.ts";
@@ -26,12 +27,7 @@ export async function pastOutcomes(
 ): Promise<PastOutcome[]> {
   const [rows, links] = await Promise.all([
     db
-      .select({
-        outcome: schema.outcome,
-        role: schema.suggestion.role,
-        symptom: schema.suggestion.symptom,
-        service: schema.suggestion.service,
-      })
+      .select(withSituation)
       .from(schema.outcome)
       .innerJoin(schema.suggestion, eq(schema.suggestion.id, schema.outcome.suggestionId))
       .innerJoin(schema.incident, eq(schema.incident.id, schema.outcome.incidentId))
@@ -48,9 +44,24 @@ export async function pastOutcomes(
       .limit(pastOutcomesMax),
     pastLinks(db, workspace),
   ]);
-  const past = rows.map(({ outcome, ...situation }) => ({ ...toOutcome(outcome), ...situation }));
+  const past = rows.map(({ outcome, role, symptom, service, ...ranked }) => ({
+    ...toOutcome(outcome),
+    role,
+    symptom,
+    service,
+    foretold: ownForetold(ranked),
+  }));
   return withLinks(past, links);
 }
+
+const withSituation = {
+  outcome: schema.outcome,
+  role: schema.suggestion.role,
+  symptom: schema.suggestion.symptom,
+  service: schema.suggestion.service,
+  policy: schema.suggestion.policy,
+  foretold: schema.suggestion.foretold,
+};
 
 const ofIncident = and(
   eq(schema.channel.workspaceId, schema.incident.workspaceId),

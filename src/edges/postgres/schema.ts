@@ -15,7 +15,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { at, bytes, workspaceId } from "./columns.ts";
 import type { TimelineFact } from "../../incident/timeline.ts";
-import type { OfferedStep, Outcome, StepRecord } from "../../suggestion/suggestion.ts";
+import type { OfferedStep, Outcome, StepRecord, Suggestion } from "../../suggestion/suggestion.ts";
 import type {
   ContextFlag,
   IncidentId,
@@ -140,6 +140,10 @@ export const suggestion = pgTable(
     flags: text("flags").array().$type<ContextFlag[]>().notNull(),
     offered: jsonb("offered").$type<OfferedStep>().notNull(),
     record: jsonb("record").$type<StepRecord>().notNull(),
+    /** These three are null in rows from before they were kept, and where they do not apply. */
+    foretold: jsonb("foretold").$type<NonNullable<Suggestion["foretold"]>>(),
+    greedy: jsonb("greedy").$type<NonNullable<Suggestion["greedy"]>>(),
+    considered: jsonb("considered").$type<NonNullable<Suggestion["considered"]>>(),
     shownAt: at("shown_at").notNull(),
   },
   (table) => [

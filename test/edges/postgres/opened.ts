@@ -112,6 +112,9 @@ export function suggestionOf(incidentId: IncidentId, rest: Partial<Suggestion> =
     service: "checkout",
     flags: ["deploy"],
     record: { stepId, ...none, medianMinutes: null },
+    foretold: null,
+    greedy: null,
+    considered: null,
     shownAt: at("14:06"),
     ...rest,
   };
