@@ -16,6 +16,7 @@ import { changesView } from "./changes-read.ts";
 import { drawSeries, type Drawn } from "./draw-series.ts";
 import { gatherEvidence } from "./gather-evidence.ts";
 import type { World } from "./ports.ts";
+import { seenHere } from "./seen-before.ts";
 import { catchUpView, linksOf, type Shown } from "./show-incident.ts";
 
 export interface Answer {
@@ -62,7 +63,7 @@ function ofIncident(
   kind: "catch-up" | "board" | "lead" | "similar",
   shown: Shown,
 ): MessageBody {
-  const { name, incident, board, seenBefore } = shown;
+  const { name, incident, board } = shown;
   switch (kind) {
     case "catch-up":
       return catchUp(catchUpView(world, shown));
@@ -71,7 +72,7 @@ function ofIncident(
     case "lead":
       return leadAnswer(name, incident);
     case "similar":
-      return similarAnswer(name, seenBefore, incident.evidence !== null);
+      return similarAnswer(name, seenHere(shown, world.now()), incident.evidence !== null);
   }
 }
 

@@ -8,8 +8,8 @@ import type { ChangeKind, ChangeRecord, LogLine, SourcedSeries } from "../eviden
 import type { Gap, TimelineEntry } from "../incident/timeline.ts";
 import type { ReadLine } from "../log-line.ts";
 import type { MessageBody } from "../message/body.ts";
-import type { SeenBefore } from "../message/seen-before.ts";
 import type { Step, StepRole } from "../playbook/step.ts";
+import type { EndedIncident } from "../suggestion/alike.ts";
 import type { PastIncident } from "../suggestion/learned.ts";
 import type { Foretold, Outcome, Suggestion } from "../suggestion/suggestion.ts";
 import type {
@@ -201,8 +201,8 @@ export interface Store {
   groupsOpening(workspace: WorkspaceId, name: string): Promise<AlertChange>;
   /** Those that people gave and nobody revoked. */
   rules(workspace: WorkspaceId): Promise<Rule[]>;
-  /** Others like it that may be shown there, most similar first: the same symptom. */
-  seenBefore(workspace: WorkspaceId, like: Likeness, now: Date): Promise<SeenBefore[]>;
+  /** Ended ones that may be shown there: the newest of the same symptom and service, and some of the same either. */
+  endedLike(workspace: WorkspaceId, like: Likeness): Promise<EndedIncident[]>;
 }
 
 export interface ChatMessage {

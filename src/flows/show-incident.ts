@@ -4,18 +4,19 @@ import { boardOf, listInForce } from "../incident/board.ts";
 import type { BoardLine } from "../incident/board.ts";
 import { foldIncident } from "../incident/fold.ts";
 import { updateDueAt } from "../incident/update-due.ts";
-import type { Evidence, Incident, OfferedList } from "../incident/incident.ts";
+import type { Incident, OfferedList } from "../incident/incident.ts";
 import type { MessageBody } from "../message/body.ts";
 import type { CatchUpView } from "../message/catch-up.ts";
 import type { Links } from "../message/links.ts";
 import { livingMessage } from "../message/living-message.ts";
-import type { SeenBefore } from "../message/seen-before.ts";
 import { stepsMessage } from "../message/steps-message.ts";
+import type { Alike } from "../suggestion/alike.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
 import type { ChannelId, IncidentId, MessageTs, UserId } from "../vocabulary.ts";
 import type { Effect, NewEntry, OutboxPayload, Place } from "./change.ts";
 import type { SelfHealed, StoredIncident, World } from "./ports.ts";
 import { viewerIn } from "./refresh-channel.ts";
+import { alikeTo, seenHere, type Read } from "./seen-before.ts";
 
 export interface Shown {
   readonly stored: StoredIncident;
@@ -25,40 +26,39 @@ export interface Shown {
   /** Every suggestion of every list. */
   readonly suggestions: readonly Suggestion[];
   readonly board: readonly BoardLine[];
-  readonly seenBefore: readonly SeenBefore[];
+  /** Earlier ones, most similar first; none before its first reading. */
+  readonly alike: readonly Alike[];
   /** How often earlier ones of its kind healed by themselves; null before its first reading. */
   readonly selfHealed: SelfHealed | null;
 }
 
-type Earlier = Pick<Shown, "seenBefore" | "selfHealed">;
+type Earlier = Pick<Shown, "alike" | "selfHealed">;
 
 export async function showIncident(world: World, stored: StoredIncident): Promise<Shown> {
   const suggestions = await world.store.suggestionsOf(world.workspace, stored.id);
-  const shown = shownFrom(stored, suggestions, { seenBefore: [], selfHealed: null });
+  const shown = shownFrom(stored, suggestions, { alike: [], selfHealed: null });
   const { evidence } = shown.incident;
   return evidence === null ? shown : { ...shown, ...(await earlierOnes(world, shown, evidence)) };
 }
 
-/** Others of the same symptom: those on the same service first, and how often these healed by themselves. */
-export async function earlierOnes(
-  world: World,
-  { stored }: Shown,
-  { symptom, service }: Pick<Evidence, "symptom" | "service">,
-): Promise<Earlier> {
+/** Those that were most like it, and how often the ones of the same symptom and service healed by themselves. */
+export async function earlierOnes(world: World, shown: Shown, read: Read): Promise<Earlier> {
   const { workspace, store } = world;
+  const { stored } = shown;
+  const { symptom, service } = read;
   const viewer = await viewerIn(world, stored.channel);
   const like = { viewer, incident: stored.id, symptom, service };
-  const [seenBefore, selfHealed] = await Promise.all([
-    store.seenBefore(workspace, like, world.now()),
+  const [alike, selfHealed] = await Promise.all([
+    alikeTo(world, like, shown, read),
     store.selfHealed(workspace, like),
   ]);
-  return { seenBefore, selfHealed };
+  return { alike, selfHealed };
 }
 
 function shownFrom(
   stored: StoredIncident,
   suggestions: readonly Suggestion[],
-  { seenBefore, selfHealed }: Earlier,
+  { alike, selfHealed }: Earlier,
 ): Shown {
   const incident = foldIncident(stored.entries);
   const board = boardOf(incident, suggestions);
@@ -68,7 +68,7 @@ function shownFrom(
     incident,
     suggestions,
     board,
-    seenBefore,
+    alike,
     selfHealed,
   };
 }
@@ -136,7 +136,7 @@ export function livingEffect(world: World, shown: Shown): Effect {
     incident,
     board,
     suggestions: list === undefined ? [] : suggestionsOf(shown, list),
-    seenBefore: shown.seenBefore,
+    seenBefore: seenHere(shown, world.now()),
     chart: null,
     ownsLifecycle: true,
     links: linksOf(world, incident),

@@ -23,11 +23,17 @@ const textSharpness = 3;
 
 export type Similar = (step: StepFacts, trials: readonly Past[]) => number;
 
-/** In (0, 1] for each episode. */
-export function similarities(
-  episodes: readonly Episode[],
-  situation: Situation,
-): ReadonlyMap<Episode, number> {
+/** What is compared of a past incident: how it began, and what worked there. */
+export interface Compared {
+  readonly opening: Opening;
+  readonly trials: readonly Pick<Trial, "step" | "success">[];
+}
+
+/** In (0, 1] for each of them. */
+export function similarities<T extends Compared>(
+  episodes: readonly T[],
+  situation: Pick<Situation, "opening" | "failed">,
+): ReadonlyMap<T, number> {
   const closeness = textCloseness(episodes, situation.opening);
   return new Map(
     episodes.map((episode) => {
@@ -68,9 +74,9 @@ function differences(a: readonly string[], b: readonly string[]): number {
 
 /** exp(−3·(1 − cosine)) of the texts' terms by TF-IDF; 1 where either says nothing. */
 function textCloseness(
-  episodes: readonly Episode[],
+  episodes: readonly Compared[],
   opening: Opening,
-): (episode: Episode) => number {
+): (episode: Compared) => number {
   const own = termsIn(opening);
   if (own.size === 0) return () => 1;
   const standsIn = new Map<string, number>();

@@ -40,15 +40,16 @@ export function causeQuestion(view: {
 }
 
 function answerWords(cause: Cause): string {
-  return cause === "unknown" ? "can't tell" : words(cause);
+  return cause === "unknown" ? "can't tell" : causeWords(cause);
 }
 
 /** "Human error" */
 function labelOf(cause: Cause): string {
-  const text = words(cause);
+  const text = causeWords(cause);
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
-function words(cause: Cause): string {
+/** "human error" */
+export function causeWords(cause: Cause): string {
   return cause.replaceAll("-", " ");
 }

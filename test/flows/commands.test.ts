@@ -180,13 +180,17 @@ test("the services are those of the catalog, or what the metrics name, with the 
 test("the three most similar incidents are named, or that there is none", async () => {
   const fake = await begunWorld();
   assert.match(await answer(fake, "similar"), /^No earlier incident .* INC-1/);
-  fake.store.seenBefore = async () =>
-    ["INC-7", "INC-8", "INC-9"].map((name) => ({
-      name,
-      agoMs: 3 * 7 * 86_400_000,
-      isSameService: true,
-      isSameCause: null,
-      fixedBy: null,
+  fake.store.endedLike = async () =>
+    [7, 8, 9].map((number) => ({
+      number,
+      openedAt: new Date(fake.world.now().getTime() - 3 * 7 * 86_400_000 - number),
+      service: "checkout",
+      symptom: "latency",
+      flags: [],
+      said: ["slow"],
+      findings: [],
+      cause: null,
+      fix: null,
     }));
   const told = await answer(fake, "similar");
   assert.match(told, /^Most similar to INC-1:\n• INC-7 .*\n• INC-8 .*\n• INC-9 \(3 weeks ago/);

@@ -178,7 +178,33 @@ export function fakeStore(now: () => Date): FakeStore {
       effects.find((effect) => effect.channel === channel && tsOf(effect) === ts)?.key ?? null,
     selfHealed: async () => store.healed,
     rules: async () => [...rules.values()],
-    seenBefore: async () => [],
+    endedLike: async (_workspace, { viewer, incident: except, symptom, service }) =>
+      [...incidents.values()].flatMap(({ id, number, channel: of, entries }) => {
+        const incident = foldIncident(entries);
+        const isOwn = of === viewer.id;
+        const isShown =
+          isOwn || (channels.get(of)?.kind === "public" && viewer.kind !== "external");
+        const { evidence, title, declaredAt: openedAt } = incident;
+        const isNear = evidence?.symptom === symptom || evidence?.service === service;
+        if (id === except || incident.state === "open" || !isShown || !isNear || evidence === null)
+          return [];
+        const said = incident.outcomes.findLast(({ label }) => label === "resolved");
+        const step = suggestions.find((each) => each.id === said?.suggestion);
+        const { findings, logs } = evidence.diagnosis;
+        return [
+          {
+            number,
+            openedAt,
+            service: evidence.service,
+            symptom: evidence.symptom,
+            flags: evidence.flags,
+            said: [title, ...logs.map(({ template }) => template)],
+            findings: findings.map(({ text }) => text),
+            cause: incident.cause?.cause ?? null,
+            fix: step === undefined ? null : { ...step, minutes: null },
+          },
+        ];
+      }),
     groups: () => [...groups.values()],
     groupsOpening: async (_workspace, name) => ({
       seq: alertSeq,

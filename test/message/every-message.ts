@@ -108,7 +108,8 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
   } as const;
   const deed = { suggestion: "sug_1", title: text, by: "UBO", at: at("14:18") } as const;
   const name = text;
-  const seen = { name, agoMs: 1e9, isSameService: true, isSameCause: null };
+  const same = { isSameService: true, isSameSymptom: true, isSameCause: null, cause: null };
+  const seen = { name, agoMs: 1e9, ...same, mentions: [text] };
   return {
     living: livingMessage({
       id: "inc_42",

@@ -12,6 +12,7 @@ import {
   rollBack,
 } from "./incident.ts";
 import { view } from "./living-view.ts";
+import type { SeenBefore } from "../../src/message/seen-before.ts";
 import { assertSlackTakes, buttonsOf, markdownOf } from "./slack.ts";
 
 function showsChart(url: string): boolean {
@@ -21,11 +22,14 @@ function showsChart(url: string): boolean {
 
 describe("the living message", () => {
   it("reads well as text alone", () => {
-    const seenBefore = [
+    const seenBefore: SeenBefore[] = [
       {
         name: "INC-31",
         agoMs: 22 * 86_400_000,
         isSameService: true,
+        isSameSymptom: true,
+        mentions: ["pool exhausted"],
+        cause: "deploy",
         isSameCause: null,
         fixedBy: { title: "Roll back deploy", minutes: 6 },
       },
@@ -33,6 +37,9 @@ describe("the living message", () => {
         name: "INC-17",
         agoMs: 90 * 86_400_000,
         isSameService: false,
+        isSameSymptom: true,
+        mentions: [],
+        cause: null,
         isSameCause: false,
         fixedBy: null,
       },
@@ -52,7 +59,7 @@ describe("the living message", () => {
         "◐ Read pool waits on checkout → payments, <@UBO> since 14:09",
         "○ Profile off-CPU time of checkout",
         "✕ Restart cart, no effect according to <@UANA> 14:15",
-        'Seen before: INC-31 (3 weeks ago, same service and symptom), fixed by "Roll back deploy" in 6 min. INC-17 (12 weeks ago, same symptom), another cause.',
+        'Seen before: INC-31 (3 weeks ago, same service and symptom, both mention "pool exhausted"), fixed by "Roll back deploy" in 6 min, cause: deploy. INC-17: same symptom, another cause (12 weeks ago).',
         "Times in UTC.",
       ].join("\n"),
     );

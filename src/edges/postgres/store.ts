@@ -7,12 +7,12 @@ import { alertDesk, groupsOpening, sweepAlertGroups } from "./alert-groups.ts";
 import { sweepChangeEvents } from "./change-events.ts";
 import { commitChange } from "./commit.ts";
 import type { Database } from "./connect.ts";
+import { endedLike, selfHealed } from "./ended-like.ts";
 import { readIncidents } from "./read-incidents.ts";
 import { pastIncidents, pastOutcomes } from "./read-learning.ts";
 import * as read from "./read.ts";
 import { rulesOf } from "./rules.ts";
 import * as schema from "./schema.ts";
-import { seenBefore, selfHealed } from "./seen-before.ts";
 
 /** `afterCommit` runs after each change that was committed, to wake whoever sends and works. */
 export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): Store {
@@ -38,7 +38,7 @@ export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): St
     alertDesk: (workspace, groups, now) => alertDesk(db, workspace, groups, now),
     groupsOpening: (workspace, name) => groupsOpening(db, workspace, name),
     rules: (workspace) => rulesOf(db, workspace),
-    seenBefore: (workspace, like, now) => seenBefore(db, workspace, like, now),
+    endedLike: (workspace, like) => endedLike(db, workspace, like),
   };
 }
 

@@ -5,7 +5,7 @@ import { evidenceById } from "../../../src/edges/postgres/evidence.ts";
 import type { EvidenceInput } from "../../../src/evidence/input.ts";
 import type { Change, ChannelRow } from "../../../src/flows/change.ts";
 import type { Suggestion } from "../../../src/suggestion/suggestion.ts";
-import type { IncidentId, Symptom } from "../../../src/vocabulary.ts";
+import type { CauseLabelId, IncidentId, Symptom } from "../../../src/vocabulary.ts";
 import { at, evidenceRead } from "../../incident/timeline.ts";
 import {
   beginning,
@@ -213,33 +213,72 @@ describe("seen before", () => {
     return begin({ about, service, symptom, channel: row, closedAt }).then(() => id);
   };
   const seen = (incident: IncidentId, service: string | null) =>
-    opened.store.seenBefore(team, { viewer, incident, symptom, service }, at("14:00"));
+    opened.store.endedLike(team, { viewer, incident, symptom, service });
 
-  test("are the same symptom's incidents of public channels, the same service first, then the newest, three at most", async () => {
+  const numbersOf = async (ids: readonly IncidentId[]) =>
+    Promise.all(ids.map(async (id) => (await opened.store.incident(team, id))?.number));
+
+  test("are ended incidents of public channels with the same symptom or the same service", async () => {
     const now = await beginOn("checkout", "13:59");
-    assert.deepEqual(await seen(now, "checkout"), []);
+    assert.deepEqual(await seen(now, "returns"), []);
     const otherService = await beginOn("cart", "13:00");
-    const mine = await beginOn("checkout", "09:00");
-    await beginOn("checkout", "13:30", "private");
-    await begin({ service: "checkout", symptom: "errors" });
-    await begin({ workspace: "T3", service: "checkout", symptom });
-    const names = async () => (await seen(now, "checkout")).map(({ name }) => name);
-    const numberOf = async (id: IncidentId) =>
-      `INC-${(await opened.store.incident(team, id))?.number}`;
-    assert.deepEqual(await names(), [await numberOf(mine), await numberOf(otherService)]);
-    const [first, second] = await seen(now, "checkout");
-    assert.equal(first?.agoMs, 5 * 3600 * 1000);
-    assert.deepEqual([first?.isSameService, second?.isSameService], [true, false]);
-    await beginOn(null, "13:10");
-    await beginOn(null, "13:20");
-    assert.equal((await names()).length, 3);
+    const mine = await beginOn("returns", "09:00");
+    await beginOn("returns", "13:30", "private");
+    const otherSymptom = await begin({
+      service: "returns",
+      symptom: "errors",
+      closedAt: at("14:00"),
+    });
+    await begin({ service: "returns", symptom });
+    await begin({ service: "cart", symptom: "errors", closedAt: at("14:00") });
+    await begin({ workspace: "T3", service: "returns", symptom, closedAt: at("14:00") });
+    const found = await seen(now, "returns");
+    assert.deepEqual(
+      new Set(found.map(({ number }) => number)),
+      new Set(await numbersOf([otherService, mine, otherSymptom.id])),
+    );
+    const [number] = await numbersOf([mine]);
+    const first = found.find((each) => each.number === number);
+    assert.deepEqual([first?.service, first?.symptom], ["returns", symptom]);
+    assert.deepEqual(first?.openedAt, at("09:00"));
+  });
+
+  test("are described by the title, the alerts and the first reading, and by the latest word on the cause", async () => {
+    const now = await beginOn("shipping", "13:59");
+    const past = await beginOn("shipping", "09:30");
+    const first = evidenceRead({
+      findings: [{ text: "p99 of shipping 0.4 s → 4 s since 09:27", cites: ["metric:0"] }],
+      logs: [{ service: "shipping", template: "pool exhausted", before: 0, after: 9, example: "" }],
+    });
+    const alert = {
+      group: "g",
+      title: "HighLatency",
+      service: "shipping",
+      firing: 1,
+      link: null,
+      past: null,
+    };
+    const facts = [first, { kind: "alert-fired", alert } as const, evidenceRead()];
+    const entries = facts.map((fact) => ({ ...entry(), fact }));
+    const causes = (["capacity", "deploy"] as const).map((cause) => {
+      const id: CauseLabelId = `cau_${randomUUID()}`;
+      return { id, incidentId: past, cause, actor: "U1", at: at("10:00"), recordedAt: at("10:00") };
+    });
+    const about = { kind: "existing", id: past, seq: 1 } as const;
+    await opened.store.commit({ workspace: team, handled: [], about, entries, causes });
+    const [number] = await numbersOf([past]);
+    const found = (await seen(now, "shipping")).find((each) => each.number === number);
+    assert.deepEqual(found?.said, ["slow", "HighLatency", "pool exhausted"]);
+    assert.deepEqual(found?.findings, ["p99 of shipping 0.4 s → 4 s since 09:27"]);
+    assert.equal(found?.cause, "deploy");
+    assert.deepEqual([found?.flags, found?.fix], [[], null]);
   });
 
   test("are those whose channel is public now, whatever it was when they began", async () => {
     const now = await beginOn("search", "13:59");
     const past = await beginOn("search", "09:30");
     const numbers = async () =>
-      (await seen(now, "search")).filter(({ isSameService }) => isSameService).length;
+      (await seen(now, "search")).filter(({ service }) => service === "search").length;
     assert.equal(await numbers(), 1);
     const { channel: id = "" } = (await opened.store.incident(team, past)) ?? {};
     const turned = (kind: "public" | "private" | "external") =>
@@ -254,13 +293,18 @@ describe("seen before", () => {
     const now = await beginOn("stock", "13:59");
     const past = await beginOn("stock", "08:00");
     const fixedBy = async () =>
-      (await seen(now, "stock")).find(({ isSameService }) => isSameService)?.fixedBy;
+      (await seen(now, "stock")).find(({ service }) => service === "stock")?.fix;
     assert.equal(await fixedBy(), null);
     const about = await tried(past, [
       { label: "resolved", minutes: 4, recordedAt: at("08:10") },
       { label: "no_effect", actor: "U2", recordedAt: at("08:11") },
     ]);
-    assert.deepEqual(await fixedBy(), { title: "Roll back checkout", minutes: 4 });
+    assert.deepEqual(await fixedBy(), {
+      stepId: "roll-back-deploy",
+      mechanism: "deploy",
+      title: "Roll back checkout",
+      minutes: 4,
+    });
     const mindChanged = outcomeOf(about, { label: "no_effect", recordedAt: at("08:12") });
     await opened.store.commit({ workspace: team, handled: [], outcomes: [mindChanged] });
     assert.equal(await fixedBy(), null);

@@ -84,9 +84,9 @@ describe("what is shown in a channel", () => {
   async function shownIn({ id, kind }: Place) {
     const like = { incident: "inc_none", symptom: "latency", service: "checkout" } as const;
     const viewer = { id, kind };
-    const seen = await opened.store.seenBefore(team, { ...like, viewer }, new Date());
+    const seen = await opened.store.endedLike(team, { ...like, viewer });
     const rows = await opened.sql<{ id: string }[]>`
-      select id from incident where 'INC-' || number = any(${seen.map(({ name }) => name)})`;
+      select id from incident where number = any(${seen.map(({ number }) => number)})`;
     const past = await opened.store.pastOutcomes(team, viewer, null);
     return {
       similar: rows.map((row) => row.id),
