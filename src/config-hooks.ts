@@ -63,6 +63,18 @@ export function alertSettings(asking: Asking, isLocal: boolean): AlertSettings {
   return { channel, declares, quietMs: durationMsOf(asking, "QUIET_AFTER", "30m") };
 }
 
+/** False where another tool runs the incidents. */
+export function ownsLifecycle({ value, problem }: Asking): boolean {
+  const told = (value("LIFECYCLE") ?? "own").toLowerCase();
+  if (told !== "own" && told !== "companion") {
+    problem(
+      "LIFECYCLE",
+      `must be own, or companion where another tool runs the incidents; it is "${told}".`,
+    );
+  }
+  return told !== "companion";
+}
+
 /** Whoever has alerts sent here and names no channel is told what follows. */
 export function alertNotices(config: {
   readonly hooks: HookSecrets;

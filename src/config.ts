@@ -1,7 +1,7 @@
 /** Settings: the environment is read in one place and checked in one place, and what makes no sense is named with its mend. */
 
 import { readFileSync } from "node:fs";
-import { alertNotices, alertSettings, hookSecrets } from "./config-hooks.ts";
+import { alertNotices, alertSettings, hookSecrets, ownsLifecycle } from "./config-hooks.ts";
 import type { AlertSettings, HookSecrets } from "./config-hooks.ts";
 import { namedServers, sourceUrls } from "./config-servers.ts";
 import type { NamedServer } from "./config-servers.ts";
@@ -36,6 +36,7 @@ export interface Config {
   readonly sourceUrls: readonly string[];
   readonly hooks: HookSecrets;
   readonly alerts: AlertSettings;
+  readonly ownsLifecycle: boolean;
   /** null: none is set and there is no catalog.yaml. */
   readonly catalog: string | null;
   readonly playbookFolder: string | null;
@@ -77,6 +78,7 @@ export const variables = [
   "ALERT_CHANNEL",
   "AUTO_DECLARE",
   "QUIET_AFTER",
+  "LIFECYCLE",
   "CATALOG",
   "PLAYBOOK",
   "INCIDENT_CHANNELS",
@@ -85,7 +87,7 @@ export const variables = [
 
 /** Settings of the design that nothing reads yet: whoever sets one is told so at the start. */
 const unreadVariables =
-  /^(OPENAI_|MODEL_|LIFECYCLE$|SHADOW_CHANNEL$|DIGEST_|POSTMORTEM_|OUTGOING_HOOK_|HOOK_TOKEN_(?!(?:GENERIC|LAUNCHDARKLY|UNLEASH|FLAGSMITH|ALERTMANAGER|GRAFANA)(?:_FILE)?$)|RETENTION_DAYS_|SLACK_CLIENT_)/;
+  /^(OPENAI_|MODEL_|SHADOW_CHANNEL$|DIGEST_|POSTMORTEM_|OUTGOING_HOOK_|HOOK_TOKEN_(?!(?:GENERIC|LAUNCHDARKLY|UNLEASH|FLAGSMITH|ALERTMANAGER|GRAFANA)(?:_FILE)?$)|RETENTION_DAYS_|SLACK_CLIENT_)/;
 
 /** `files` reads a secret's file and lists what lies beside the program; it throws where it cannot. */
 export function readConfig(
@@ -96,10 +98,7 @@ export function readConfig(
   },
 ): Reading {
   const problems: Problem[] = [];
-  const asking: Asking = {
-    value: (name) => valueOf(env, name, files.read, problems),
-    problem: (variable, mend) => void problems.push({ variable, mend }),
-  };
+  const asking = askingOf(env, files.read, problems);
   const slack = slackSettings(env, asking);
   const port = portOf(asking);
   const host = hostOf(asking, slack);
@@ -119,6 +118,7 @@ export function readConfig(
     sourceUrls: sourceUrls(asking),
     hooks: hookSecrets(asking),
     alerts: alertSettings(asking, slack.mode === "local"),
+    ownsLifecycle: ownsLifecycle(asking),
     catalog: asking.value("CATALOG") ?? (files.has("catalog.yaml") ? "catalog.yaml" : null),
     playbookFolder: asking.value("PLAYBOOK") ?? null,
     incidentChannels: patternOf(asking),
@@ -127,6 +127,13 @@ export function readConfig(
   return problems.length > 0
     ? { ok: false, problems }
     : { ok: true, config, notices: [...noticesOf(env), ...alertNotices(config)] };
+}
+
+function askingOf(env: Environment, read: (path: string) => string, problems: Problem[]): Asking {
+  return {
+    value: (name) => valueOf(env, name, read, problems),
+    problem: (variable, mend) => void problems.push({ variable, mend }),
+  };
 }
 
 function hostOf(asking: Asking, slack: SlackSettings): string {

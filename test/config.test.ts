@@ -42,6 +42,7 @@ describe("with nothing set", () => {
       sourceUrls: [],
       hooks: {},
       alerts: { channel: "#alerts", declares: null, quietMs: 1_800_000 },
+      ownsLifecycle: true,
       catalog: null,
       playbookFolder: null,
       incidentChannels: /^inc(ident)?-/u,
@@ -94,6 +95,7 @@ describe("every variable is read", () => {
     ALERT_CHANNEL: ["#pages", ({ alerts }) => alerts.channel],
     AUTO_DECLARE: ["sev2", ({ alerts }) => `sev${alerts.declares}`],
     QUIET_AFTER: ["90s", ({ alerts }) => `${alerts.quietMs / 1000}s`],
+    LIFECYCLE: ["companion", (config) => (config.ownsLifecycle ? "own" : "companion")],
     LOKI_URL: ["http://loki:3100", ({ lokis }) => lokis[0]?.url],
     SOURCE_URLS: ["http://adapter:9100", (config) => config.sourceUrls[0]],
     CATALOG: ["catalog/", ({ catalog }) => catalog],
@@ -140,6 +142,10 @@ describe("every variable is read", () => {
       'AUTO_DECLARE must be off, sev1, sev2, sev3 or sev4; it is "critical".',
     ]);
     assert.equal(accepted({ AUTO_DECLARE: "off" }).alerts.declares, null);
+    assert.deepEqual(problems({ LIFECYCLE: "other" }), [
+      'LIFECYCLE must be own, or companion where another tool runs the incidents; it is "other".',
+    ]);
+    assert.equal(accepted({}).ownsLifecycle, true);
     assert.equal(accepted(slack).alerts.channel, null, "Slack has no channel by itself");
   });
 
@@ -167,12 +173,12 @@ describe("every variable is read", () => {
 
   test("what this version does not read yet is told", () => {
     const reading = readConfig(
-      { OPENAI_API_KEY: "k", LIFECYCLE: "own", HOOK_TOKEN_PAGER: "p", PATH: "/bin" },
+      { OPENAI_API_KEY: "k", SHADOW_CHANNEL: "#s", HOOK_TOKEN_PAGER: "p", PATH: "/bin" },
       none,
     );
     assert.deepEqual(reading.ok && reading.notices, [
       "OPENAI_API_KEY is set, but this version does not read it yet.",
-      "LIFECYCLE is set, but this version does not read it yet.",
+      "SHADOW_CHANNEL is set, but this version does not read it yet.",
       "HOOK_TOKEN_PAGER is set, but this version does not read it yet.",
     ]);
   });

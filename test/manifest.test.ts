@@ -52,6 +52,7 @@ const scopesOfMethod: Readonly<Record<string, readonly string[]>> = {
   "files.getUploadURLExternal": ["files:write"],
   "files.info": ["files:read"],
   "users.info": ["users:read"],
+  "users.list": ["users:read"],
   "views.open": [],
 };
 

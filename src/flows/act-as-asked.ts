@@ -7,6 +7,7 @@ import type { UserId } from "../vocabulary.ts";
 import { setFact, type Fact } from "./change-incident.ts";
 import type { World } from "./ports.ts";
 import { reply, replyEffect, type Said } from "./reply.ts";
+import { runElsewhere } from "./run-elsewhere.ts";
 import type { Shown } from "./show-incident.ts";
 
 export interface AskedBy extends Said {
@@ -23,7 +24,11 @@ export async function actAsAsked(
 ): Promise<boolean> {
   const fact = factOf(ask, said.user);
   if (fact === null && ask.kind !== "resolve") return false;
-  if (shown === null) {
+  const kind = fact?.kind ?? "resolved";
+  const elsewhere = runElsewhere(world, shown?.incident ?? null, kind);
+  if (elsewhere !== null) {
+    await reply(world, said, refusal(elsewhere));
+  } else if (shown === null) {
     await reply(world, said, refusal({ reason: "no-open-incident", elsewhere: [] }));
   } else if (shown.incident.state === "resolved") {
     await reply(world, said, refusal({ reason: "incident-resolved", name: shown.name }));

@@ -30,7 +30,7 @@ export function quietJob(
   };
 }
 
-/** Asks, or plans to ask later where somebody has said or done something since; nothing where an alert is back. */
+/** Not where another tool ends it. Asks, or plans to ask later where somebody has said or done something since; nothing where an alert is back. */
 export async function askQuiet(
   world: World,
   event: {
@@ -42,7 +42,8 @@ export async function askQuiet(
   const { workspace, store } = world;
   if (await store.wasHandled(workspace, event.handled)) return;
   const stored = await store.incident(workspace, event.incident);
-  if (stored === null || isLive((await showIncident(world, stored)).incident) === null) return;
+  if (!world.ownsLifecycle || stored === null) return;
+  if (isLive((await showIncident(world, stored)).incident) === null) return;
   if ((await refreshChannel(world, event.channel)) !== "open") return;
   const { messages } = await recentMessages(world, { channel: event.channel, asked: null });
   await settle(world, event.incident, (shown): Change | null => {

@@ -9,6 +9,7 @@ import { refreshChannel } from "./refresh-channel.ts";
 import { ephemeral } from "./show-incident.ts";
 import { refuse } from "./tell.ts";
 import type { Asker } from "./tell.ts";
+import { toldAtFirst } from "./told-elsewhere.ts";
 
 export const titleMax = 150;
 /** Where nobody has said how bad it is. */
@@ -116,7 +117,7 @@ export async function begin(world: World, event: Beginning): Promise<boolean> {
     handled: event.handled,
     channel,
     about: { kind: "new", id, channel: channel.id, title, openedAt: now },
-    entries: firstEntries(world, event, title, now),
+    entries: [...firstEntries(world, event, title, now), ...(await toldAtFirst(world, channel.id))],
     effects: channel.kind === "public" ? [joining(world, channel.id)] : [],
     jobs: [{ id: world.idOf(`investigate ${id}`), job }],
   });

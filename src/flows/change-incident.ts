@@ -11,6 +11,7 @@ import type { World } from "./ports.ts";
 import { handoverEffects } from "./hand-over.ts";
 import { reminders } from "./remind-of-update.ts";
 import { entryOf } from "./on-step.ts";
+import { runElsewhere } from "./run-elsewhere.ts";
 import { about, settle } from "./settle.ts";
 import { changedEffects, withEntries } from "./show-incident.ts";
 import { refuse } from "./tell.ts";
@@ -34,6 +35,11 @@ export type Fact = Extract<
 export async function setFact(world: World, deed: Deed, fact: Fact): Promise<void> {
   if (!(await mayChange(world, deed))) return;
   await settle(world, deed.incident, async (shown): Promise<Change | null> => {
+    const elsewhere = runElsewhere(world, shown.incident, fact.kind);
+    if (elsewhere !== null) {
+      await refuse(world, deed, elsewhere);
+      return null;
+    }
     if (shown.incident.state === "resolved" && !isForAfterwards(fact)) {
       await refuse(world, deed, { reason: "incident-resolved", name: shown.name });
       return null;
@@ -78,6 +84,11 @@ export async function resolve(
 ): Promise<void> {
   if (!(await mayChange(world, deed))) return;
   await settle(world, deed.incident, async (shown): Promise<Change | null> => {
+    const elsewhere = runElsewhere(world, shown.incident, "resolved");
+    if (elsewhere !== null) {
+      await refuse(world, deed, elsewhere);
+      return null;
+    }
     if (shown.incident.state === "resolved") {
       await refuse(world, deed, { reason: "incident-resolved", name: shown.name });
       return null;
@@ -108,6 +119,11 @@ export async function reopen(world: World, deed: Deed): Promise<void> {
   if (!(await mayChange(world, deed))) return;
   await settle(world, deed.incident, async (shown): Promise<Change | null> => {
     const { incident, stored, name } = shown;
+    const elsewhere = runElsewhere(world, incident, "reopened");
+    if (elsewhere !== null) {
+      await refuse(world, deed, elsewhere);
+      return null;
+    }
     if (incident.state === "open") {
       await refuse(world, deed, { reason: "nothing-to-reopen", open: name });
       return null;

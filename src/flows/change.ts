@@ -4,6 +4,7 @@ import type { AlertGroup } from "../alert/group.ts";
 import type { Rule } from "../catalog/rule.ts";
 import type { Chart } from "../chart/chart.ts";
 import type { EvidenceInput } from "../evidence/input.ts";
+import type { IncidentNews } from "../incident/news.ts";
 import type { Source, TimelineFact } from "../incident/timeline.ts";
 import type { Question } from "../message/ask.ts";
 import type { MessageBody } from "../message/body.ts";
@@ -91,6 +92,8 @@ export type Job =
     }
   /** Hooks told of changes to these services; null: of one that names none. */
   | { readonly kind: "read-changes"; readonly services: readonly string[] | null }
+  /** Another tool told how an incident stands. */
+  | { readonly kind: "hear-news"; readonly news: IncidentNews }
   /** A channel for the groups that wait for one of that name. */
   | { readonly kind: "open-channel"; readonly name: string; readonly by: UserId | null }
   /** What is read of a group's trouble, in the thread of its message. */
@@ -181,6 +184,7 @@ export interface Change {
   readonly alerts?: AlertChange;
   readonly entries?: readonly NewEntry[];
   /** The projection on the incident's row, where this change moves it. */
+  readonly title?: string;
   readonly service?: string | null;
   readonly symptom?: Symptom;
   readonly closedAt?: Date | null;

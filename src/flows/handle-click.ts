@@ -4,7 +4,7 @@ import { parseClick } from "../message/actions.ts";
 import type { Click } from "../message/actions.ts";
 import { hiddenRules, severityChoice } from "../message/asides.ts";
 import { whyThisOrder } from "../message/answers.ts";
-import type { SuggestionId, UserId } from "../vocabulary.ts";
+import type { IncidentId, SuggestionId, UserId } from "../vocabulary.ts";
 import { stillOn } from "./ask-quiet.ts";
 import { declare } from "./begin-incident.ts";
 import { labelCause } from "./ask-cause.ts";
@@ -17,6 +17,7 @@ import { recordPointer } from "./record-pointer.ts";
 import { lookAgain } from "./look-again.ts";
 import { declareAlert } from "./open-alert-channel.ts";
 import type { World } from "./ports.ts";
+import { runElsewhere } from "./run-elsewhere.ts";
 import { showIncident, suggestionsOf } from "./show-incident.ts";
 import { refuse, tell } from "./tell.ts";
 import type { Asker } from "./tell.ts";
@@ -45,7 +46,7 @@ async function act(world: World, event: ClickEvent, click: Click): Promise<void>
     case "hidden":
       return explainList(world, event, click);
     case "ask-severity":
-      return tell(world, event, severityChoice(click.incident));
+      return askSeverity(world, event, click.incident);
     case "declare":
       return declare(world, { ...event, title: click.title });
     case "add-rule":
@@ -71,6 +72,12 @@ async function act(world: World, event: ClickEvent, click: Click): Promise<void>
     case "page":
       return;
   }
+}
+
+function askSeverity(world: World, event: ClickEvent, incident: IncidentId): Promise<void> {
+  const elsewhere = runElsewhere(world, null, "severity-set");
+  if (elsewhere !== null) return refuse(world, event, elsewhere);
+  return tell(world, event, severityChoice(incident));
 }
 
 /** What it adds to its incident as it is; null: it does something else. */

@@ -1,7 +1,5 @@
 /** What the flows need of the world, in their own words; each is made by an edge's factory. */
 
-import type { ChannelOpening, OpenPlace } from "../alert/destination.ts";
-import type { AlertGroup } from "../alert/group.ts";
 import type { Catalog, NamedQuery, Service } from "../catalog/catalog.ts";
 import type { Rule } from "../catalog/rule.ts";
 import type { ChangeKind, ChangeRecord, LogLine, SourcedSeries } from "../evidence/input.ts";
@@ -22,6 +20,7 @@ import type {
   UserId,
   WorkspaceId,
 } from "../vocabulary.ts";
+import type { AlertDesk } from "./alert-desk.ts";
 import type { AlertChange, Change, ChannelRow, Commit } from "./change.ts";
 
 /** The window that evidence is read over; from < onset ≤ to. */
@@ -152,19 +151,6 @@ export interface Likeness {
   readonly service: string | null;
 }
 
-/** What is known where it is decided on alerts, of the last hour. */
-export interface AlertDesk {
-  /** Of the newest decision. */
-  readonly seq: number;
-  /** Those that were asked for and are known. */
-  readonly groups: readonly AlertGroup[];
-  /** Open incidents of public channels. */
-  readonly open: readonly OpenPlace[];
-  readonly openings: readonly ChannelOpening[];
-  /** Groups with a message of their own, newest first. */
-  readonly threads: readonly { readonly group: string; readonly at: number }[];
-}
-
 /** Rejects only when the database is away; every read is bounded. */
 export interface Store {
   commit(change: Change): Promise<Commit>;
@@ -232,6 +218,12 @@ export type SharedFile =
 /** What became of a form: it is open, Slack said no, or its answer was lost and it may be open. */
 export type Opening = "open" | "refused" | "unclear";
 
+export interface ChannelTopic {
+  readonly text: string;
+  readonly by: UserId;
+  readonly at: Date;
+}
+
 /** What is read of the chat, and the few acts that cannot wait for the outbox. */
 export interface Chat {
   /** null: no such channel, or not visible to the bot. */
@@ -241,6 +233,10 @@ export interface Chat {
   /** A public one of that name, made by us now or before; null: Slack does not let us. Rejects where it may do so later. */
   createChannel(name: string): Promise<ChannelRow | null>;
   isMember(channel: ChannelId, user: UserId): Promise<boolean>;
+  /** The only one of that name; null: nobody, several, or Slack does not say. */
+  personNamed(name: string): Promise<UserId | null>;
+  /** null: it has none, or Slack does not say. */
+  topic(channel: ChannelId): Promise<ChannelTopic | null>;
   /** False of a bot, of who is gone, and where Slack does not let us know. */
   isPerson(user: UserId): Promise<boolean>;
   /** The channel of the direct messages with this person; null where Slack opens none. */
@@ -270,6 +266,8 @@ export interface World {
     /** So long clear and quiet an incident is asked about, and what fires again is another trouble. */
     readonly quietMs: number;
   };
+  /** False where another tool runs the incidents: lead, severity, status and end are told by it. */
+  readonly ownsLifecycle: boolean;
   now(): Date;
   /** A new UUIDv7, in hexadecimal without hyphens or with: only uniqueness and order count. */
   newId(): string;
@@ -285,6 +283,8 @@ export interface World {
   deadline(ms: number): AbortSignal;
   /** Tells whoever plays recorded incidents that a step was tried; nothing elsewhere. */
   stepTried(channel: ChannelId, stepId: string): void;
+  /** For the log: something that a person may have to mend, in a sentence. */
+  trouble(sentence: string): void;
   readonly meter: Meter;
 }
 

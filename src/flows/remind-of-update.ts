@@ -8,10 +8,12 @@ import type { World } from "./ports.ts";
 import { about, settle } from "./settle.ts";
 import { ephemeral, type Shown } from "./show-incident.ts";
 
-/** The job that looks whether the next update is late, where somebody leads; one a time that it is due. */
+/** The job that looks whether the next update is late, where somebody leads and no other tool reminds them; one a time that it is due. */
 export function reminders(world: World, shown: Shown): NewJob[] {
   const due = updateDueAt(shown.incident);
-  return due === null || shown.incident.lead === null ? [] : [reminder(world, shown, due)];
+  return due === null || shown.incident.lead === null || !world.ownsLifecycle
+    ? []
+    : [reminder(world, shown, due)];
 }
 
 /** Every change plans one of its own: of an earlier one nobody may have been told. */

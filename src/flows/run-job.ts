@@ -8,6 +8,7 @@ import { answerAlert, giveUpAnswer } from "./answer-alert.ts";
 import { answerCommand } from "./answer-command-question.ts";
 import { answerMention } from "./answer-mention.ts";
 import { askQuiet } from "./ask-quiet.ts";
+import { hearNews } from "./hear-news.ts";
 import { investigate } from "./investigate.ts";
 import { giveUpOpening, openAlertChannel } from "./open-alert-channel.ts";
 import { onward } from "./plan-readings.ts";
@@ -41,6 +42,8 @@ export async function runJob(world: World, id: string, job: Job): Promise<void> 
       return readFiles(world, { ...job, job: id });
     case "read-changes":
       return readChanges(world, { ...job, job: id });
+    case "hear-news":
+      return hearNews(world, { ...job, job: id });
     case "open-channel":
       return openAlertChannel(world, { ...job, job: id });
     case "answer-alert":
@@ -70,9 +73,10 @@ export async function giveUp(world: World, id: string, job: Job): Promise<void> 
       return giveUpOpening(world, { ...job, job: id });
     case "answer-alert":
       return giveUpAnswer(world, { ...job, job: id });
-    // Nobody waits for these: the next planned reading sees the changes, the living message that the alerts are clear.
+    // Nobody waits for these: the next planned reading sees the changes, the living message that the alerts are clear; what was told is told again.
     case "ask-cause":
     case "read-changes":
+    case "hear-news":
     case "ask-quiet":
     case "remind-update":
       return;

@@ -12,11 +12,12 @@ import {
   type AlertGroup,
 } from "../alert/group.ts";
 import { firingAgain } from "../message/alert-message.ts";
+import type { AlertDesk } from "./alert-desk.ts";
 import { alertEffects, arriving, withMessage } from "./alert-place.ts";
 import { pastOf } from "./alert-past.ts";
 import { newsIn } from "./alerts-in-incident.ts";
 import type { Change, ChannelRow, NewJob } from "./change.ts";
-import type { AlertDesk, World } from "./ports.ts";
+import type { World } from "./ports.ts";
 import { showIncident } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 import { aside } from "./show-try.ts";

@@ -138,7 +138,7 @@ export function livingEffect(world: World, shown: Shown): Effect {
     suggestions: list === undefined ? [] : suggestionsOf(shown, list),
     seenBefore: seenHere(shown, world.now()),
     chart: null,
-    ownsLifecycle: true,
+    ownsLifecycle: world.ownsLifecycle,
     links: linksOf(world, incident),
   });
   const to = { channel: stored.channel, key: livingKey(stored.id), place: inChannel };
@@ -159,6 +159,7 @@ export function stepsEffect(world: World, shown: Shown, list: OfferedList): Effe
     hiddenByRule: list.hiddenByRule.length,
     leftOutAsDone: list.leftOutAsDone,
     backSince: list.backSince === undefined ? null : new Date(list.backSince * 1000),
+    ownsLifecycle: world.ownsLifecycle,
     links: linksOf(world, incident),
   });
   const place: Place = {

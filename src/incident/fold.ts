@@ -1,10 +1,11 @@
 /** From the timeline to the incident; the order is by `seq`, never by time or by arrival. */
 
 import { withCleared, withFired } from "./alerts.ts";
-import type { Evidence, Incident, OpenIncident } from "./incident.ts";
+import { reopen, resolve, withStatus } from "./ending.ts";
+import type { Evidence, Incident } from "./incident.ts";
 import { isSaid, said, without } from "./said.ts";
 import type { TimelineEntry, TimelineFact } from "./timeline.ts";
-import type { Status } from "../vocabulary.ts";
+import { withTold } from "./told.ts";
 
 const collectorTitle = "Many services";
 
@@ -29,6 +30,8 @@ function begin(entry: TimelineEntry): Incident {
     channelName: fact.channelName,
     severity: fact.severity,
     lead: null,
+    leadName: null,
+    told: null,
     declaredAt: entry.at,
     since: entry.at,
     evidence: null,
@@ -65,8 +68,11 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
     case "joined":
       return incident;
     case "severity-set":
+      return { ...incident, severity: fact.severity };
     case "lead-set":
-      return { ...incident, ...withoutKind(fact) };
+      return { ...incident, lead: fact.lead, leadName: null };
+    case "told":
+      return withTold(incident, fact, entry);
     case "status-set":
       return withStatus(incident, fact.status, entry);
     case "evidence-read":
@@ -145,24 +151,4 @@ function read(incident: Incident, evidence: Evidence): Incident {
     readingStopped: null,
     since: hasShift ? new Date(evidence.diagnosis.onset * 1000) : incident.since,
   };
-}
-
-function withStatus(incident: Incident, status: Status, entry: TimelineEntry): Incident {
-  return status === "resolved" ? resolve(incident, entry) : { ...reopen(incident), status };
-}
-
-function resolve(incident: Incident, entry: TimelineEntry): Incident {
-  if (incident.state === "resolved") return incident;
-  const { status: _status, ...facts } = incident;
-  return { ...facts, state: "resolved", resolvedAt: entry.at, resolvedBy: entry.actor };
-}
-
-function reopen(incident: Incident): OpenIncident {
-  if (incident.state === "open") return incident;
-  const { resolvedAt: _at, resolvedBy: _by, ...facts } = incident;
-  return { ...facts, state: "open", status: "investigating" };
-}
-
-function withoutKind<T extends { readonly kind: string }>({ kind: _kind, ...rest }: T) {
-  return rest;
 }

@@ -17,6 +17,7 @@ import type {
   Symptom,
   UserId,
 } from "../vocabulary.ts";
+import type { Told } from "./told.ts";
 import type { FiredAlert, Gap, HiddenByRule, Question, ReadingEnd } from "./timeline.ts";
 
 /** What one reading of the sources gave. */
@@ -116,6 +117,10 @@ interface IncidentFacts {
   readonly channelName: string;
   readonly severity: Severity;
   readonly lead: UserId | null;
+  /** Where the tool that runs it names a lead whom Slack does not know by that name. */
+  readonly leadName: string | null;
+  /** What was told of it elsewhere; null: nothing. */
+  readonly told: Told | null;
   readonly declaredAt: Date;
   /** The onset where a reading showed a shift, else when it was declared. */
   readonly since: Date;

@@ -18,6 +18,7 @@ import type {
   Symptom,
   UserId,
 } from "../vocabulary.ts";
+import type { Teller, ToldState } from "./told.ts";
 
 export type Source = "slack" | "alert" | "bot" | "hook";
 
@@ -65,6 +66,16 @@ export type TimelineFact =
   | { readonly kind: "severity-set"; readonly severity: Severity }
   | { readonly kind: "lead-set"; readonly lead: UserId | null }
   | { readonly kind: "status-set"; readonly status: Status }
+  /** How the incident stands elsewhere; the entry's time is when it stood so. */
+  | {
+      readonly kind: "told";
+      readonly teller: Teller;
+      /** It runs the incident: what it tells holds. */
+      readonly isOwner: boolean;
+      /** Which of the teller's incidents; null: the one of this channel. */
+      readonly of: string | null;
+      readonly says: ToldState;
+    }
   /** Somebody told those outside; `nextAt` in Unix seconds, null: there will be none. */
   | {
       readonly kind: "update-posted";

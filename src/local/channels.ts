@@ -111,8 +111,10 @@ export function leaveChannel(world: World, channel: Channel, user: string): void
 
 export function setTopic(world: World, channel: Channel, topic: string, by: string): void {
   channel.topic = topic;
+  channel.topicSet = { by, at: Math.floor(world.now().getTime() / 1000) };
   const text = topic === "" ? "cleared the channel topic" : `set the channel topic: ${topic}`;
-  note(world, channel, { by, subtype: "channel_topic", text });
+  const subtype = channel.kind === "group" ? "group_topic" : "channel_topic";
+  note(world, channel, { by, subtype, text, topic });
 }
 
 /** The direct conversation of a person and a bot, opened when there is none. */
@@ -158,10 +160,10 @@ export const findUser = (world: World, id: string): User | undefined =>
 function note(
   world: World,
   channel: Channel,
-  { by, subtype, text }: { by: string; subtype: string; text: string },
+  { by, ...said }: { by: string; subtype: string; text: string; topic?: string },
 ): void {
   const user = findUser(world, by);
-  if (user !== undefined) post(world, channel, { by: user, subtype, text });
+  if (user !== undefined) post(world, channel, { by: user, ...said });
 }
 
 /** Public channels are everyone's business; what happens to a private one is told to its members only. */

@@ -11,6 +11,7 @@ export interface Draft {
   readonly by: User;
   readonly text: string;
   readonly subtype?: string;
+  readonly topic?: string;
   readonly threadTs?: string;
   readonly isBroadcast?: boolean;
   readonly blocks?: readonly Block[];
@@ -49,6 +50,7 @@ export function draftedMessage(world: World, channel: Channel, draft: Draft): Me
           bot_profile: { id: by.bot.id, app_id: by.bot.appId, name: by.realName },
         }),
     ...subtypeOf(draft),
+    ...(draft.topic !== undefined && { topic: draft.topic }),
     ...(draft.threadTs !== undefined && {
       thread_ts: root?.ts ?? draft.threadTs,
       ...(root?.user !== undefined && { parent_user_id: root.user }),

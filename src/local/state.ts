@@ -44,6 +44,8 @@ export interface Message {
   text: string;
   readonly user?: string;
   readonly subtype?: string;
+  /** Of a message that tells of one. */
+  readonly topic?: string;
   readonly team?: string;
   readonly bot_id?: string;
   readonly app_id?: string;
@@ -75,6 +77,8 @@ export interface Channel {
   readonly created: number;
   isArchived: boolean;
   topic: string;
+  /** Who set it, and when in seconds since 1970; absent: nobody has. */
+  topicSet?: { readonly by: string; readonly at: number };
   purpose: string;
   members: string[];
   /** Oldest first, replies among them. */

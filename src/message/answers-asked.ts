@@ -11,10 +11,11 @@ import { section, sections } from "./blocks.ts";
 import { boardLines } from "./board-lines.ts";
 import type { MessageBody } from "./body.ts";
 import { slashCommand } from "./commands.ts";
-import { cut, escape, person, plain } from "./escape.ts";
+import { cut, escape, plain } from "./escape.ts";
 import { notRead } from "./evidence-lines.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
 import { seenWords, type SeenBefore } from "./seen-before.ts";
+import { leadOf } from "./told-words.ts";
 
 const nameMax = 80;
 const servicesMax = 20;
@@ -47,10 +48,13 @@ export function boardAnswer(name: string, board: readonly BoardLine[]): MessageB
 
 export function leadAnswer(
   name: string,
-  { lead, state }: Pick<Incident, "lead" | "state">,
+  incident: Pick<Incident, "lead" | "leadName" | "state" | "told">,
 ): MessageBody {
+  const { state, told } = incident;
+  const lead = leadOf(incident);
   if (lead !== null)
-    return plainLine(`${person(lead)} ${state === "open" ? "leads" : "led"} ${named(name)}.`);
+    return plainLine(`${lead} ${state === "open" ? "leads" : "led"} ${named(name)}.`);
+  if (told?.isOwner === true) return plainLine(`Nobody was told to lead ${named(name)}.`);
   return plainLine(
     state === "open"
       ? `${named(name)} has no lead yet. Take it with ${slashCommand} lead.`

@@ -12,6 +12,7 @@ import { outcomeWords } from "./outcome-words.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
 import type { OutcomeLabel } from "../vocabulary.ts";
 import { duration } from "./time.ts";
+import { leadOf, severityWords } from "./told-words.ts";
 import { creditWords } from "./try-message.ts";
 
 export interface CatchUpView {
@@ -44,8 +45,9 @@ export function standing(view: CatchUpView, pen: Pen): readonly string[] {
   const lasted = duration(until.getTime() - incident.since.getTime());
   const scope = incident.evidence === null ? "" : `, ${affected(incident.evidence)}`;
   const state = incident.state === "open" ? "" : " Resolved.";
+  const head = [escape(cut(name, titleMax)), severityWords(incident), lasted];
   return [
-    `${escape(cut(name, titleMax))}, SEV${incident.severity}, ${lasted}. ${howBad(incident)}${scope}.${state}`,
+    `${head.filter((word) => word !== "").join(", ")}. ${howBad(incident)}${scope}.${state}`,
     triedLine(view, pen),
     inHandLine(view, pen),
   ].filter((line) => line !== "");
@@ -99,7 +101,8 @@ function creditLine({ credit }: Incident): string {
 
 function lastLine({ incident, nextUpdateAt, links }: CatchUpView, pen: Pen): string {
   const nobody = incident.state === "open" ? "No lead yet." : "";
-  const lead = incident.lead === null ? nobody : `Lead ${person(incident.lead)}.`;
+  const led = leadOf(incident);
+  const lead = led === null ? nobody : `Lead ${led}.`;
   const next = nextUpdateAt === null ? "" : ` Next update due ${pen.clock(nextUpdateAt)}.`;
   const page = pen.link(links.page, "Board");
   return `${lead}${next}${page === "Board" ? "" : ` ${page}`}`.trim();

@@ -18,6 +18,7 @@ import type { Links } from "./links.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
 import { seenBeforeWords, type SeenBefore } from "./seen-before.ts";
 import { duration } from "./time.ts";
+import { leadOf, severityWords, toldWords } from "./told-words.ts";
 
 export interface LivingView {
   readonly id: IncidentId;
@@ -50,6 +51,7 @@ export function livingMessage(view: LivingView): MessageBody {
     ...contextOf(limitsOfReading(view)),
     ...sections(board(view, pen)),
     ...contextOf(seenBeforeWords(view.seenBefore)),
+    ...contextOf(toldWords(view.incident, pen)),
     ...contextOf(mutedWords(view.incident, pen)),
     ...actionsOf(view),
   ];
@@ -63,6 +65,7 @@ export function livingMessage(view: LivingView): MessageBody {
       limitsOfReading(view),
       ...board(view, textPen),
       seenBeforeWords(view.seenBefore),
+      toldWords(view.incident, textPen),
       mutedWords(view.incident, textPen),
     ],
     blocks,
@@ -71,14 +74,16 @@ export function livingMessage(view: LivingView): MessageBody {
 
 /** "● SEV2 Investigating: checkout p99 4.1 s (normal 0.4 s), still rising. Lead @ana. INC-42, since 14:02" */
 function headline({ incident, name }: LivingView, pen: Pen): string {
-  const state = pen.strong(`${dot(incident)} SEV${incident.severity} ${statusWords(incident)}`);
+  const words = [dot(incident), severityWords(incident), statusWords(incident)];
+  const state = pen.strong(words.filter((word) => word !== "").join(" "));
   const since = `${escape(cut(name, nameMax))}, since ${pen.clock(incident.since)}`;
   return `${state}: ${howBad(incident)}. ${leadWords(incident)}${since}`;
 }
 
-function leadWords({ lead, state }: Incident): string {
-  if (lead === null) return state === "open" ? "No lead yet. " : "";
-  return `Lead ${person(lead)}. `;
+function leadWords(incident: Incident): string {
+  const lead = leadOf(incident);
+  if (lead === null) return incident.state === "open" ? "No lead yet. " : "";
+  return `Lead ${lead}. `;
 }
 
 const nameMax = 40;

@@ -24,6 +24,8 @@ export interface StepsView {
   readonly leftOutAsDone: number;
   /** When the numbers were back, where the list was made after that; null while there is something to stop. */
   readonly backSince: Date | null;
+  /** False where another tool runs the incident: its end is set there. */
+  readonly ownsLifecycle: boolean;
   readonly links: Links;
 }
 
@@ -46,14 +48,16 @@ export function stepsMessage(view: StepsView): MessageBody {
   const before = backWords(view, pen);
   return message(textLines(view, shown), [
     ...(before === "" ? [] : [section(before)]),
-    ...(view.backSince === null || view.incident.state === "resolved"
-      ? []
-      : [actions(button("Resolve", actionIds.resolve, view.id))]),
+    ...(mayEnd(view) ? [actions(button("Resolve", actionIds.resolve, view.id))] : []),
     ...blocks,
     ...(shown.length === 0 && before === "" ? [section(noSteps)] : []),
     ...(footer === "" ? [] : [context(footer)]),
     ...footerButtons(view),
   ]);
+}
+
+function mayEnd({ backSince, incident, ownsLifecycle }: StepsView): boolean {
+  return backSince !== null && incident.state === "open" && ownsLifecycle;
 }
 
 /** "Back to normal since 14:21. Left to find out: what did it, and whether it holds." */

@@ -51,6 +51,7 @@ export async function openHooks(options: {
       await news.changes(events);
     },
     enqueue: (deliveries) => news.alerts(deliveries),
+    tell: (told) => news.incidents(told),
     serviceOf: (repository) => serviceOf(services, repository),
     onEvent: (source, outcome) => meter.hook(source, outcome),
   });

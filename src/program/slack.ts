@@ -18,6 +18,7 @@ import { onChannelChanged } from "../flows/follow-channel.ts";
 import { handleClick } from "../flows/handle-click.ts";
 import { hearMessage } from "../flows/hear-message.ts";
 import { hearReaction } from "../flows/hear-reaction.ts";
+import { hearTopic } from "../flows/hear-topic.ts";
 import { submitRule } from "../flows/keep-rules.ts";
 import type { World } from "../flows/ports.ts";
 import type { Outbox } from "../flows/outbox.ts";
@@ -102,6 +103,7 @@ export function flowsBehind(world: World, outbox: Outbox): Listeners {
     joined: (event) => onJoined(world, event),
     mentioned: (event) => onMention(world, event),
     filesShared: (event) => onFilesShared(world, event),
+    topicSet: (event) => hearTopic(world, event),
     said: (event) => hearMessage(world, event),
     reacted: (event) => hearReaction(world, event),
     ownMessage: async ({ ts, metadata }) => {

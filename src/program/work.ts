@@ -112,7 +112,8 @@ async function startHandling(
   });
   const hooks = hookSources(options.config, connection, identity.id);
   const apiUrl = access.apiUrl;
-  const world = await makeWorld({ ...options, identity, store, client, hooks, apiUrl });
+  const trouble = troubleOf(options, "flow");
+  const world = await makeWorld({ ...options, identity, store, client, hooks, apiUrl, trouble });
   const bolt = await startBolt(access, identity, flowsBehind(world, outbox), log);
   void checkAlertChannel(world, troubleOf(options, "alerts"));
   workers = await startWorkers(boss, {

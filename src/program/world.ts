@@ -29,6 +29,7 @@ export interface Parts {
   readonly client: WebClient;
   readonly apiUrl: string | undefined;
   readonly local: Local | null;
+  readonly trouble: (sentence: string) => void;
   readonly meter: Meter;
   readonly url: string;
 }
@@ -47,6 +48,7 @@ export async function makeWorld(parts: Parts): Promise<World> {
     steps,
     incidentChannels: config.incidentChannels,
     alerts: config.alerts,
+    ownsLifecycle: config.ownsLifecycle,
     now: () => new Date(),
     newId: () => uuidv7(),
     idOf: (words) => jobIdOf(identity.id, words),
@@ -61,6 +63,7 @@ export async function makeWorld(parts: Parts): Promise<World> {
         : `${publicUrl}/evidence/${snapshot}#${encodeURIComponent(cite)}`,
     deadline: (ms) => AbortSignal.timeout(ms),
     stepTried: (channel, stepId) => local?.player.tried(channel, stepId),
+    trouble: parts.trouble,
     meter,
   };
 }

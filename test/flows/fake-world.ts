@@ -5,6 +5,7 @@ import type { ChangeRecord, SourcedSeries } from "../../src/evidence/input.ts";
 import type { ChannelRow, Effect, OutboxPayload, Place } from "../../src/flows/change.ts";
 import type {
   Changes,
+  ChannelTopic,
   ChatMessage,
   Metrics,
   Opening,
@@ -65,6 +66,11 @@ export interface FakeWorld {
   opening: Opening;
   /** Members that are programs. */
   bots: readonly string[];
+  /** By their names. */
+  readonly people: Map<string, string>;
+  readonly topics: Map<string, ChannelTopic>;
+  /** What went to the log. */
+  readonly troubles: readonly string[];
   /** The channel of somebody's direct messages; null: Slack opens none. */
   directMessage: (user: string) => string | null;
   /** How often one was to be opened. */
@@ -96,6 +102,7 @@ export function fakeWorld(): FakeWorld {
   let answers = 0;
   const responses: { url: string; body: MessageBody }[] = [];
   const said: ChatMessage[] = [];
+  const troubles: string[] = [];
   const members = new Map([incidentChannel, teamChannel].map(({ id }) => [id, [ana, bo, bot]]));
   const channels = new Map([incidentChannel, teamChannel].map((row) => [row.id, row]));
   const world: World = {
@@ -105,6 +112,8 @@ export function fakeWorld(): FakeWorld {
     steps: builtIn,
     incidentChannels: /^inc(ident)?-/u,
     alerts: { channel: null, declares: null, quietMs: 30 * 60_000 },
+    ownsLifecycle: true,
+    trouble: (sentence) => void troubles.push(sentence),
     now,
     newId: nextId,
     idOf: (words) => `id of ${words}`,
@@ -116,7 +125,9 @@ export function fakeWorld(): FakeWorld {
     chat: {
       channel: async (id) => channels.get(id) ?? null,
       channelNamed: async (name) =>
-        [...channels.values()].find((row) => row.name === name.replace(/^#/, "")) ?? null,
+        [...channels.values()].find(
+          (row) => row.id === name || row.name === name.replace(/^#/, ""),
+        ) ?? null,
       createChannel: async (name) => {
         if (!fake.mayCreate) return null;
         const made = [...channels.values()].find((row) => row.name === name);
@@ -127,6 +138,8 @@ export function fakeWorld(): FakeWorld {
       },
       isMember: async (channel, user) => members.get(channel)?.includes(user) === true,
       isPerson: async (user) => !fake.bots.includes(user),
+      personNamed: async (name) => fake.people.get(name.toLowerCase()) ?? null,
+      topic: async (channel) => fake.topics.get(channel) ?? null,
       directMessage: async (user) => fake.directMessage(user),
       recentMessages: async () => said,
       file: async (id) => fake.files.get(id) ?? { kind: "none" },
@@ -160,6 +173,9 @@ export function fakeWorld(): FakeWorld {
     tried,
     opening: "refused",
     bots: [bot],
+    people: new Map([["ana", ana]]),
+    topics: new Map(),
+    troubles,
     directMessage: (user) => `D${user}`,
     opened: 0,
     counted,

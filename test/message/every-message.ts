@@ -128,6 +128,7 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       suggestions: [step, { ...step, id: "sug_2", how: { command: text, isFilled: false } }],
       incident,
       isExpanded: true,
+      ownsLifecycle: true,
       hiddenByRule: 1,
       leftOutAsDone: 1,
       backSince: at("14:21"),

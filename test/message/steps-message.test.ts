@@ -24,6 +24,7 @@ function steps(told: Partial<StepsView> = {}) {
     hiddenByRule: 0,
     leftOutAsDone: 0,
     backSince: null,
+    ownsLifecycle: true,
     links,
     ...told,
   });

@@ -42,6 +42,7 @@ function worldWith(
     local: parts.local,
     meter: openMeter(() => Promise.resolve([])),
     url: ownUrl,
+    trouble: () => undefined,
   });
 }
 

@@ -1,8 +1,9 @@
-/** The payload of POST /hooks/generic (contracts §6): one event or an array of them, changes and alerts. */
+/** The payload of POST /hooks/generic (contracts §6): one event or an array of them: changes, alerts, incidents. */
 
 import { z } from "zod";
 import type { Alert, Delivery } from "../../alert/alert.ts";
 import { severityOf } from "../../alert/severity.ts";
+import type { IncidentNews } from "../../incident/news.ts";
 import type { ChangeEvent } from "../../evidence/change-event.ts";
 import {
   firstFault,
@@ -21,17 +22,9 @@ const eventsMax = 1_000;
 const kinds = ["deploy", "flag", "config", "alert", "incident"] as const;
 const statuses = ["firing", "resolved", "investigating", "identified", "monitoring"] as const;
 
-/** An incident is refused: a sender must not hear 202 for what nobody will look at. */
-const kind = z
-  .enum(kinds)
-  .refine(
-    (one) => one !== "incident",
-    "incident is not taken by this version; alert, deploy, flag and config are",
-  );
-
-const Event = z.object({
+const Shape = z.object({
   id: z.string().min(1).max(idMax),
-  kind,
+  kind: z.enum(kinds),
   at: time,
   status: z.enum(statuses).nullish(),
   service: told,
@@ -46,6 +39,19 @@ const Event = z.object({
   ref: told,
   actor: told,
   links: z.array(z.string().max(linkMax)).nullish(),
+  channel: told,
+  lead: told,
+});
+/** A sender must not hear 202 for what can belong to no incident. */
+const Event = Shape.refine(
+  ({ kind, channel, group }) => kind !== "incident" || channel !== null || group !== null,
+  {
+    path: ["channel"],
+    error: "an incident names its channel, or the group of alerts that belongs to it",
+  },
+).refine(({ kind, status }) => kind !== "incident" || status !== "firing", {
+  path: ["status"],
+  error: "an incident is investigating, identified, monitoring or resolved",
 });
 type Event = z.output<typeof Event>;
 
@@ -59,16 +65,34 @@ export function parseGeneric(payload: unknown): Parsed {
   return {
     ok: true,
     events: all.flatMap((event) => changeOf(event) ?? []),
+    news: all.flatMap((event) => newsOf(event) ?? []),
     deliveries: [...Map.groupBy(alerts, ({ group, id }) => group ?? id)].map(deliveryOf),
   };
 }
 
 function changeOf(event: Event): ChangeEvent | null {
   const { id, at, service, environment, title, before, after, ref, actor, links } = event;
-  if (event.kind === "alert") return null;
+  if (event.kind === "alert" || event.kind === "incident") return null;
   const what = { id, kind: event.kind, at, service, environment, title, before, after, ref, actor };
   const link = firstLink(...(links ?? []));
   return { source: "generic", ...what, status: event.status ?? null, link };
+}
+
+/** A channel beats a group: it is where the incident is. */
+function newsOf(event: Event): IncidentNews | null {
+  const { kind, id, at, group, channel, status, severity, lead, title } = event;
+  if (kind !== "incident") return null;
+  return {
+    teller: "generic",
+    id,
+    at: at.getTime() / 1000,
+    of: group,
+    channel,
+    status: status === "firing" ? null : (status ?? null),
+    severity: severityOf(severity),
+    lead,
+    title,
+  };
 }
 
 function deliveryOf([group, events]: [string, readonly Event[]]): Delivery {

@@ -1,8 +1,9 @@
-/** What a hook's payload holds, changes and alerts, or the first thing about it that is wrong. */
+/** What a hook's payload holds, changes, alerts and news of incidents, or the first thing about it that is wrong. */
 
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Delivery } from "../../alert/alert.ts";
+import type { IncidentNews } from "../../incident/news.ts";
 import type { ChangeEvent } from "../../evidence/change-event.ts";
 
 export type Parsed =
@@ -11,6 +12,9 @@ export type Parsed =
       readonly events?: readonly ChangeEvent[];
       /** One a group. */
       readonly deliveries?: readonly Delivery[];
+      readonly news?: readonly IncidentNews[];
+      /** How many events these are, where not each is one. */
+      readonly accepted?: number;
     }
   /** Names the field, never its value. */
   | { readonly ok: false; readonly said: string };

@@ -3,7 +3,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Delivery } from "../../alert/alert.ts";
 import type { ChangeEvent } from "../../evidence/change-event.ts";
+import type { IncidentNews } from "../../incident/news.ts";
 import { readBody } from "../read-body.ts";
+import type { Parsed } from "./parsed.ts";
 import { bearsToken, isSigned } from "./proof.ts";
 import { parse, senderNamed, signatureOf, type HookSource } from "./senders.ts";
 
@@ -17,6 +19,7 @@ export interface HookOptions {
   /** Resolve once they are on disk; reject within a second when that cannot be. */
   readonly keep: (events: readonly ChangeEvent[]) => Promise<void>;
   readonly enqueue: (deliveries: readonly Delivery[]) => Promise<void>;
+  readonly tell: (news: readonly IncidentNews[]) => Promise<void>;
   /** The catalog's only service of a repository; null: it has several, or none. */
   readonly serviceOf: (repository: string) => string | null;
   readonly onEvent: (source: HookSource, outcome: HookOutcome) => void;
@@ -96,21 +99,25 @@ async function answerTo(request: IncomingMessage, hook: Hook): Promise<Answer | 
   const { serviceOf } = options;
   const parsed = parse(source, body, { event: header("x-github-event") ?? "", serviceOf });
   if (!parsed.ok) return { outcome: "malformed", status: 400, said: parsed.said };
-  const { events = [], deliveries = [] } = parsed;
+  const { events = [], deliveries = [], news = [] } = parsed;
   try {
     await options.keep(events);
     await options.enqueue(deliveries);
+    await options.tell(news);
   } catch {
     return away;
   }
-  return { outcome: "accepted", status: 202, said: accepted(events, deliveries) };
+  return { outcome: "accepted", status: 202, said: answerOf(parsed) };
 }
 
+type Taken = Extract<Parsed, { ok: true }>;
+
 /** What was cut off is said, where something was. */
-function accepted(events: readonly ChangeEvent[], deliveries: readonly Delivery[]): object {
+function answerOf({ events = [], deliveries = [], news = [], accepted }: Taken): object {
   const alerts = deliveries.flatMap((delivery) => delivery.alerts);
   const leftOut = deliveries.reduce((sum, delivery) => sum + delivery.leftOut, 0);
-  return { accepted: events.length + alerts.length, ...(leftOut === 0 ? {} : { leftOut }) };
+  const all = events.length + alerts.length + news.length;
+  return { accepted: accepted ?? all, ...(leftOut === 0 ? {} : { leftOut }) };
 }
 
 function end(response: ServerResponse, status: number, said: string | object): void {

@@ -4,7 +4,7 @@ import { and, desc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
 import type { OpenPlace, ChannelOpening } from "../../alert/destination.ts";
 import type { AlertGroup } from "../../alert/group.ts";
 import type { AlertChange } from "../../flows/change.ts";
-import type { AlertDesk } from "../../flows/ports.ts";
+import type { AlertDesk } from "../../flows/alert-desk.ts";
 import type { WorkspaceId } from "../../vocabulary.ts";
 import type { Database, Transaction } from "./connect.ts";
 import { alertGroup } from "./schema-alerts.ts";

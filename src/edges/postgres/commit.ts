@@ -142,6 +142,7 @@ async function writeIncident(tx: Transaction, change: Change, lastSeq: number): 
     .update(schema.incident)
     .set({
       lastSeq: lastSeq + entries.length,
+      ...(change.title === undefined ? {} : { title: change.title }),
       ...(change.service === undefined ? {} : { service: change.service }),
       ...(change.symptom === undefined ? {} : { symptom: change.symptom }),
       ...(change.closedAt === undefined ? {} : { closedAt: change.closedAt }),

@@ -1,8 +1,9 @@
-/** What hooks told, on its way into the queue: alerts as a job a group, changes as a word to whoever reads; the same news is the same job. */
+/** What hooks told, on its way into the queue: alerts as a job a group, changes as a word to whoever reads, news of incidents one by one; the same news is the same job. */
 
 import type { PgBoss } from "pg-boss";
 import { newsOf, type Delivery } from "../../alert/alert.ts";
 import type { ChangeEvent } from "../../evidence/change-event.ts";
+import type { IncidentNews } from "../../incident/news.ts";
 import type { Job } from "../../flows/change.ts";
 import type { WorkspaceId } from "../../vocabulary.ts";
 import { withinSignal } from "../outgoing.ts";
@@ -19,6 +20,7 @@ const underWayMax = 100;
 export interface News {
   alerts(deliveries: readonly Delivery[]): Promise<void>;
   changes(events: readonly ChangeEvent[]): Promise<void>;
+  incidents(news: readonly IncidentNews[]): Promise<void>;
 }
 
 interface Row {
@@ -46,6 +48,14 @@ export function enqueueNews(boss: PgBoss, workspace: WorkspaceId, afterCommit: (
         deliveries.map((delivery) => ({
           id: jobIdOf(workspace, "alerts", ...newsOf(delivery)),
           data: { delivery: storable(delivery) },
+        })),
+      ),
+    incidents: (news) =>
+      insert(
+        flowQueue,
+        news.map((each) => ({
+          id: jobIdOf(workspace, "incident", each.teller, each.id, each.status ?? ""),
+          data: storable({ workspace, job: { kind: "hear-news", news: each } satisfies Job }),
         })),
       ),
     changes: (events) => insert(flowQueue, changeRows(workspace, events)),

@@ -2,10 +2,11 @@
 
 import type { ModalView, WebClient } from "@slack/web-api";
 import type { ChannelRow } from "../../flows/change.ts";
-import type { Chat, ChatMessage } from "../../flows/ports.ts";
+import type { Chat, ChannelTopic, ChatMessage } from "../../flows/ports.ts";
 import type { MessageBody } from "../../message/body.ts";
 import { sharedFilesOn } from "./shared-file.ts";
 import { namedChannelsOn, rowOf } from "./named-channels.ts";
+import { peopleOn } from "./people.ts";
 import { typed } from "./typed.ts";
 import { isUnseen, outcomeOfError, wordsOf } from "./outcome-of-call.ts";
 
@@ -24,6 +25,8 @@ export function chatOn(client: WebClient, isOwnUrl: (url: string) => boolean): C
       const { user: known } = await orNull(client.users.info({ user }));
       return known !== undefined && known.is_bot !== true && known.deleted !== true;
     },
+    personNamed: peopleOn(client),
+    topic: (channel) => topicOf(client, channel),
     directMessage: (user) => directMessage(client, user),
     recentMessages: (channel, threadTs) => recentMessages(client, channel, threadTs),
     file: sharedFilesOn(client),
@@ -43,6 +46,12 @@ export function chatOn(client: WebClient, isOwnUrl: (url: string) => boolean): C
 async function channelOf(client: WebClient, id: string): Promise<ChannelRow | null> {
   const { channel } = await orNull(client.conversations.info({ channel: id }));
   return channel === undefined ? null : rowOf(channel);
+}
+
+async function topicOf(client: WebClient, id: string): Promise<ChannelTopic | null> {
+  const { channel } = await orNull(client.conversations.info({ channel: id }));
+  const { value, creator, last_set: at = 0 } = channel?.topic ?? {};
+  return value ? { text: typed(value), by: creator ?? "", at: new Date(at * 1000) } : null;
 }
 
 /** null where Slack refuses for good: somebody who is gone, or an app that may not write to people. */

@@ -1,7 +1,7 @@
 /** What Bolt hears, in the flows' words; one flow an event. */
 
 import type { App } from "@slack/bolt";
-import { formValues, messageOf, reactionOf, threadOf, valueOf } from "./payloads.ts";
+import { formValues, messageOf, reactionOf, threadOf, topicOf, valueOf } from "./payloads.ts";
 import { typed } from "./typed.ts";
 
 /** Who did what where; `job` is the id of the event's row in the queue. */
@@ -35,6 +35,10 @@ export interface Listeners {
       text: string;
       files: readonly string[];
     },
+  ): Promise<void>;
+  /** Somebody, or a tool, set a channel's topic. */
+  topicSet(
+    event: Heard & { channel: string; ts: string; user: string; topic: string },
   ): Promise<void>;
   /** Somebody said something in a channel without a mention. */
   said(event: Heard & { channel: string; ts: string; user: string; text: string }): Promise<void>;
@@ -137,6 +141,11 @@ function listenToMessages(app: App, botUserId: string, listeners: Listeners): vo
   app.event("message", async ({ event, context }) => {
     if (isConversion(event)) {
       await listeners.channelChanged({ job: jobOf(context), channel: event.channel });
+      return;
+    }
+    const topic = topicOf(event);
+    if (topic !== null) {
+      await listeners.topicSet({ job: jobOf(context), ...topic, topic: typed(topic.topic) });
       return;
     }
     const message = messageOf(event);

@@ -75,6 +75,18 @@ export function messageOf(event: object): {
   };
 }
 
+/** null: it is no message that tells of a topic. */
+export function topicOf(
+  event: object,
+): { channel: string; ts: string; user: string; topic: string } | null {
+  const read = (name: string): unknown => Reflect.get(event, name);
+  if (read("subtype") !== "channel_topic" && read("subtype") !== "group_topic") return null;
+  const [channel, ts, user, topic] = [read("channel"), read("ts"), read("user"), read("topic")];
+  const isWhole =
+    typeof channel === "string" && typeof ts === "string" && typeof topic === "string";
+  return isWhole ? { channel, ts, user: typeof user === "string" ? user : "", topic } : null;
+}
+
 function fileIds(files: unknown): string[] {
   if (!Array.isArray(files)) return [];
   return files.flatMap((file: unknown) => {

@@ -31,7 +31,11 @@ export function channelShape(channel: Channel, caller: Caller): Record<string, u
     is_general: channel.name === "general",
     is_member: channel.members.includes(caller.id),
     num_members: channel.members.length,
-    topic: note(channel.topic),
+    topic: {
+      value: channel.topic,
+      creator: channel.topicSet?.by ?? "",
+      last_set: channel.topicSet?.at ?? 0,
+    },
     purpose: note(channel.purpose),
   };
 }

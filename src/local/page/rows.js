@@ -46,4 +46,4 @@ const standsWith = (before, message) =>
 
 /** A line that the workspace itself wrote: someone joined, the topic changed. */
 export const isNote = (message) =>
-  /^channel_(join|leave|name|topic|archive|unarchive)$/.test(message.subtype ?? "");
+  /^(?:channel|group)_(join|leave|name|topic|archive|unarchive)$/.test(message.subtype ?? "");

@@ -224,12 +224,13 @@ describe("PagerDuty's webhook", () => {
     assert.deepEqual(await jobs(), []);
   });
 
-  test("tells of a beginning, an end and a new beginning; all else is accepted and starts nothing", async () => {
+  test("tells of a beginning, an end and a new beginning; all else is accepted and starts no alert", async () => {
     const tell = (type: string) => {
       const body = event(type);
       return signed(body, `v1=${signature(old, body)}`);
     };
-    assert.deepEqual(await tell("incident.acknowledged"), [202, '{"accepted":0}']);
+    assert.deepEqual(await tell("incident.acknowledged"), [202, '{"accepted":1}']);
+    assert.deepEqual(await tell("incident.annotated"), [202, '{"accepted":0}']);
     assert.deepEqual(await tell("pagey.ping"), [202, '{"accepted":0}']);
     for (const type of ["triggered", "resolved", "reopened"]) await tell(`incident.${type}`);
     const told = (await jobs()).map(({ alerts: [alert] }) => [alert.status, alert.startsAt % 3600]);

@@ -102,6 +102,31 @@ test("the readers of open incidents hear of it, once however often it is told", 
   assert.deepEqual((await jobs()).at(-1), { job: { kind: "read-changes", services: null } });
 });
 
+test("how an incident stands in the tool that owns it is one job, however often it is told", async () => {
+  await opened.sql`delete from pgboss.job where name = 'flow'`;
+  const told = {
+    id: "inc-7:3",
+    kind: "incident",
+    at: "2026-11-22T09:00:00Z",
+    channel: "#inc-7",
+    severity: "sev1",
+    status: "monitoring",
+    lead: "@ana",
+    title: "Payments down",
+  };
+  assert.deepEqual(await send([told, { ...flag, id: "45" }]), [202, '{"accepted":2}']);
+  assert.deepEqual(await send({ ...told, title: "something else" }), [202, '{"accepted":1}']);
+  const jobs = await opened.sql`select data -> 'job' as job from pgboss.job where name = 'flow'`;
+  const news = jobs.filter(({ job }) => job.kind === "hear-news").map(({ job }) => job.news);
+  const { kind: _kind, at: _at, ...as } = told;
+  const at = Date.parse(told.at) / 1000;
+  assert.deepEqual(news, [{ ...as, teller: "generic", at, of: null, severity: 1 }]);
+  await send({ ...told, status: "resolved" });
+  const [{ n } = { n: 0 }] = await opened.sql<{ n: number }[]>`
+    select count(*)::int as n from pgboss.job where name = 'flow' and data -> 'job' ->> 'kind' = 'hear-news'`;
+  assert.equal(n, 2);
+});
+
 describe("what is turned away is turned away whole", () => {
   test("a wrong or missing token", async () => {
     for (const token of ["", "generic-secre", "generic-secrets", "Generic-secret"]) {
@@ -122,9 +147,14 @@ describe("what is turned away is turned away whole", () => {
     ["an unknown kind", { ...flag, kind: "party" }, /^kind: /],
     ["a wrong shape in an array, by its index", [flag, { ...flag, title: 3 }], /^\[1\]\.title: /],
     [
-      "an incident, which nobody would look at",
+      "an incident that can belong to none here",
       [flag, { ...flag, kind: "incident" }],
-      /^\[1\]\.kind: incident is not taken/,
+      /^\[1\]\.channel: an incident names its channel, or the group of alerts/,
+    ],
+    [
+      "an incident that fires",
+      { ...flag, kind: "incident", channel: "#inc-1", status: "firing" },
+      /^status: an incident is investigating, identified, monitoring or resolved/,
     ],
     [
       "more than 1,000",

@@ -47,6 +47,7 @@ export async function openHooking(
       await news.changes(events);
     },
     enqueue: (deliveries) => news.alerts(deliveries),
+    tell: (told) => news.incidents(told),
     serviceOf: (repository) => (repository === "acme/shop" ? "checkout" : null),
     onEvent: (source, outcome) => void outcomes.push(`${source} ${outcome}`),
   });

@@ -60,6 +60,15 @@ describe("from Slack through the queue to the real Bolt", () => {
     assert.equal(channel, slack.channel("inc-2-checkout").id);
   });
 
+  test("a topic that is set is heard with who set it", async () => {
+    const channel = slack.channel("inc-2-checkout").id;
+    const client = slackClient({ botToken: secrets.botToken, apiUrl: slack.apiUrl }, silentLog);
+    await client.conversations.setTopic({ channel, topic: "SEV2 | A & B | lead <@U000000000BO>" });
+    const { job: _job, ts: _ts, ...topic } = await hear("topicSet");
+    const text = "SEV2 | A & B | lead <@U000000000BO>";
+    assert.deepEqual(topic, { what: "topicSet", channel, user: slack.botUserId, topic: text });
+  });
+
   test("a mention is heard as what it is, with the job that it came in", async () => {
     heard.length = 0;
     const text = `<@${slack.botUserId}> what changed?`;

@@ -135,3 +135,20 @@ describe("a direct message", () => {
     await assert.rejects(chatAt(`${server.url}/`).directMessage(ana));
   });
 });
+
+test("a person is found by the name or address that another tool knows, where only one has it", async () => {
+  assert.equal(await chat.personNamed("Ana"), ana);
+  assert.equal(await chat.personNamed(" ana "), ana);
+  assert.equal(await chat.personNamed("hindsight"), null, "a bot leads nothing");
+  assert.equal(await chat.personNamed("Earline Greenholt"), null);
+  assert.equal(await chatAt("http://127.0.0.1:9/api/").personNamed("ana"), null);
+});
+
+test("a topic is read with who set it", async () => {
+  const id = channel();
+  assert.equal(await chat.topic(id), null);
+  const client = slackClient({ botToken: secrets.botToken, apiUrl: slack.apiUrl }, silentLog);
+  await client.conversations.setTopic({ channel: id, topic: "SEV2 | investigating" });
+  const topic = await chat.topic(id);
+  assert.deepEqual([topic?.text, topic?.by], ["SEV2 | investigating", slack.botUserId]);
+});

@@ -21,6 +21,7 @@ const listening: Readonly<Record<keyof Listeners, true>> = {
   mentioned: true,
   filesShared: true,
   said: true,
+  topicSet: true,
   reacted: true,
   ownMessage: true,
   clicked: true,
