@@ -5,6 +5,7 @@ import type { Rule } from "../catalog/rule.ts";
 import type { Incident } from "../incident/incident.ts";
 import type { Ledger } from "../suggestion/learned.ts";
 import type { Proposal } from "../suggestion/propose.ts";
+import { ruledOutIn } from "../suggestion/ruled-out.ts";
 import { assess, propose } from "./assess.ts";
 import { citationLinks } from "./citation-links.ts";
 import type { Gathered } from "./gather-evidence.ts";
@@ -84,9 +85,10 @@ async function findingsOn(world: World, read: Read, current: Shown): Promise<Fin
   const seen = seenIn(world, current, gathered, evidence);
   const told = withEntries(current, seen.entries).incident;
   const isOver = evidence.backSince !== undefined;
+  const ruledOut = new Set(ruledOutIn(told.outcomes, current.suggestions).keys());
   const proposal = propose(
     world.steps,
-    { ...assessment.situation, isOver },
+    { ...assessment.situation, isOver, ruledOut },
     { ledger, ...toldIn(event, told), done: stepsDone(world, catalog, told, messages) },
   );
   const known = { ...current, ...(await earlierOnes(world, current, assessment)) };

@@ -11,6 +11,7 @@ import type { Links } from "../message/links.ts";
 import { livingMessage } from "../message/living-message.ts";
 import { stepsMessage } from "../message/steps-message.ts";
 import type { Alike } from "../suggestion/alike.ts";
+import { inLine, ruledOutIn } from "../suggestion/ruled-out.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
 import type { ChannelId, IncidentId, MessageTs, UserId } from "../vocabulary.ts";
 import type { Effect, NewEntry, OutboxPayload, Place } from "./change.ts";
@@ -130,12 +131,13 @@ export function ephemeral(
 export function livingEffect(world: World, shown: Shown): Effect {
   const { stored, incident, name, board } = shown;
   const list = listInForce(incident);
+  const listed = list === undefined ? [] : suggestionsOf(shown, list);
   const body = livingMessage({
     id: stored.id,
     name,
     incident,
     board,
-    suggestions: list === undefined ? [] : suggestionsOf(shown, list),
+    suggestions: inLine(listed, ruledOutIn(incident.outcomes, shown.suggestions)),
     seenBefore: seenHere(shown, world.now()),
     chart: null,
     ownsLifecycle: world.ownsLifecycle,

@@ -4,6 +4,7 @@ import { nowFirst } from "../message/answers.ts";
 import { outcomeClauses } from "../message/outcome-words.ts";
 import { listInForce } from "../incident/board.ts";
 import type { Incident, StepOutcome } from "../incident/incident.ts";
+import { inLine, ruledOutIn } from "../suggestion/ruled-out.ts";
 import type { Outcome, Suggestion } from "../suggestion/suggestion.ts";
 import type { MessageTs, OutcomeLabel, UserId } from "../vocabulary.ts";
 import { outcomeQuestion } from "./ask-outcome.ts";
@@ -172,26 +173,29 @@ function minutesOf(
   return ((isSeen ? recoveredMs : clickMs) - fromMs) / 60_000;
 }
 
-/** Said once when a step that did not help was the first in line. */
+/** Said once when the first in line did not help, or when a check spoke against it. */
 function nextFirst(world: World, before: Shown, after: Shown, word: Word): Effect[] {
   const { suggestion: tried, label } = word;
   const isOver = label === "resolved" || label === "helped";
-  const firstBefore = freeSteps(before)[0];
+  const [former] = freeSteps(before);
   const [first] = freeSteps(after);
-  const wasFirst = firstBefore === undefined || firstBefore.stepId === tried.stepId;
-  if (isOver || first === undefined || !wasFirst || after.incident.muted !== null) return [];
-  const words = nowFirst(first.title, `"${tried.title}" ${outcomeClauses[label]}`);
+  if (isOver || first === undefined || after.incident.muted !== null) return [];
+  const wasFirst = former === undefined || former.stepId === tried.stepId;
+  if (!wasFirst && former.stepId === first.stepId) return [];
+  const because = wasFirst ? outcomeClauses[label] : `spoke against "${former.title}"`;
+  const words = nowFirst(first.title, `"${tried.title}" ${because}`);
   return [aside(world, after, `first:${tried.id}:${label}`, words)];
 }
 
-/** Of the list in force, those without an outcome, by position; no fixes where there is nothing left to fix. */
-export function freeSteps({ incident, suggestions }: Shown): Suggestion[] {
+/** Of the list in force, those without an outcome, first in line first; no fixes where there is nothing left to fix. */
+export function freeSteps({ incident, suggestions }: Shown): readonly Suggestion[] {
   const list = listInForce(incident);
   const isOver = incident.evidence?.backSince !== undefined;
-  return suggestions
+  const free = suggestions
     .filter(
       ({ id, role }) => list?.suggestions.includes(id) === true && !(isOver && role === "fix"),
     )
     .filter(({ stepId }) => !incident.outcomes.some((outcome) => outcome.stepId === stepId))
     .toSorted((a, b) => a.position - b.position);
+  return inLine(free, ruledOutIn(incident.outcomes, suggestions));
 }

@@ -26,7 +26,7 @@ export interface LivingView {
   readonly name: string;
   readonly incident: Incident;
   readonly board: readonly BoardLine[];
-  /** The newest list, by position. */
+  /** The newest list, first in line first. */
   readonly suggestions: readonly Suggestion[];
   /** Most similar first. */
   readonly seenBefore: readonly SeenBefore[];

@@ -1,16 +1,15 @@
 /** Which kinds of cause the checks of an incident have ruled out, and what follows for the steps and for the past. */
 
-import type { OutcomeLabel, Cause, Mechanism, SuggestionId } from "../vocabulary.ts";
+import type { Cause, Mechanism, OutcomeLabel, SuggestionId } from "../vocabulary.ts";
 import type { EndedIncident } from "./alike.ts";
 import type { OfferedStep } from "./suggestion.ts";
 
 interface Said {
   readonly suggestion: SuggestionId;
-  readonly stepId: string;
   readonly label: OutcomeLabel;
 }
 
-interface Offered extends Pick<OfferedStep, "stepId" | "role" | "mechanism" | "title"> {
+interface Offered extends Pick<OfferedStep, "role" | "mechanism"> {
   readonly id: SuggestionId;
 }
 
@@ -30,6 +29,15 @@ export function ruledOutIn<T extends Offered>(
   }
   for (const mechanism of pointedTo) ruledOut.delete(mechanism);
   return ruledOut;
+}
+
+/** By position, but for the fixes of what was ruled out: these come last. */
+export function inLine<T extends Pick<OfferedStep, "role" | "mechanism">>(
+  steps: readonly T[],
+  ruledOut: ReadonlyMap<Mechanism, unknown>,
+): readonly T[] {
+  const isLast = ({ role, mechanism }: T) => role === "fix" && ruledOut.has(mechanism);
+  return [...steps.filter((each) => !isLast(each)), ...steps.filter(isLast)];
 }
 
 /** Whether the past one had a cause that this one does not have. */
