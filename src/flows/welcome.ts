@@ -1,9 +1,11 @@
-/** Somebody joins the channel of an open incident: how it stands, to them alone. */
+/** Somebody joins a channel: what it has become with them in it, and how its open incident stands, to them alone. */
 
 import { catchUp } from "../message/catch-up.ts";
 import type { ChannelId, UserId } from "../vocabulary.ts";
 import type { World } from "./ports.ts";
-import { catchUpView, ephemeral, showIncident } from "./show-incident.ts";
+import { refreshChannel, viewerIn } from "./refresh-channel.ts";
+import { about, settle } from "./settle.ts";
+import { catchUpView, ephemeral, livingEffect } from "./show-incident.ts";
 
 export async function onJoined(
   world: World,
@@ -11,12 +13,19 @@ export async function onJoined(
 ): Promise<void> {
   const { job, channel, user } = event;
   const { workspace, store } = world;
+  const former = await viewerIn(world, channel);
+  await refreshChannel(world, channel);
+  const isOther = (await viewerIn(world, channel)).kind !== former.kind;
   const open = await store.openIncidentIn(workspace, channel);
   if (open === null) return;
-  const body = catchUp(catchUpView(world, await showIncident(world, open)));
-  await store.commit({
+  await settle(world, open.id, (shown) => ({
     workspace,
     handled: [job],
-    effects: [ephemeral(world, { channel, user }, body)],
-  });
+    about: about(shown),
+    effects: [
+      ephemeral(world, { channel, user }, catchUp(catchUpView(world, shown))),
+      // What was told there of other incidents is not for a guest.
+      ...(isOther ? [livingEffect(world, shown)] : []),
+    ],
+  }));
 }

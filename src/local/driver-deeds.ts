@@ -30,6 +30,7 @@ export interface Finder {
 }
 
 type ChannelDeeds =
+  | "addGuest"
   | "createChannel"
   | "rename"
   | "archive"
@@ -42,6 +43,11 @@ type ChannelDeeds =
 
 export function channelDeeds(world: World, { channel }: Finder): Pick<Driver, ChannelDeeds> {
   return {
+    addGuest: (name, guest) => {
+      const id = newId("U");
+      world.state.users.push({ id, name, realName: name, guest });
+      return id;
+    },
     createChannel: (input) => allowed(createChannel(world, input)),
     rename: (id, name, by) =>
       void allowed(renameChannel(world, channel(id), name, by ?? channel(id).creator) ?? {}),

@@ -6,6 +6,8 @@ import type { Answer, Call, Delivery, View } from "./world.ts";
 
 export interface Driver {
   readonly users: readonly User[];
+  /** Somebody who is no full member; gives their id. */
+  readonly addGuest: (name: string, guest: NonNullable<User["guest"]>) => string;
   readonly channels: () => readonly Channel[];
   /** A channel by id or name; throws when there is none. */
   readonly channel: (idOrName: string) => Channel;

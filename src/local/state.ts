@@ -13,6 +13,8 @@ export interface User {
   readonly realName: string;
   /** The bot behind this user; absent for people. */
   readonly bot?: { readonly id: string; readonly appId: string };
+  /** Of one channel, of several, or of another organisation; absent for full members. */
+  readonly guest?: "single-channel" | "multi-channel" | "stranger";
 }
 
 interface Metadata {

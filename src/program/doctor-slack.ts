@@ -2,6 +2,7 @@
 
 import type { WebClient } from "@slack/web-api";
 import type { Config } from "../config.ts";
+import { guestsOn } from "../edges/slack/guests.ts";
 import { namedChannelsOn } from "../edges/slack/named-channels.ts";
 import { openLog } from "./log.ts";
 import { slackClient } from "./slack.ts";
@@ -40,9 +41,8 @@ export async function checkSlack(config: Config): Promise<string> {
 /** That the bot sees the channel in which alerts are answered. */
 export async function checkAlertChannel(config: Config, channel: string): Promise<string> {
   if (config.slack.mode === "local") return `${channel}, in the local workspace`;
-  const found = await namedChannelsOn(clientOf(config, config.slack.botToken)).channelNamed(
-    channel,
-  );
+  const client = clientOf(config, config.slack.botToken);
+  const found = await namedChannelsOn(client, guestsOn(client)).channelNamed(channel);
   if (found === null) throw new Error(`${channel} is no channel that the bot can see`);
   return `#${found.name}; ${opensWords(config)}`;
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { resolve, setFact } from "../../src/flows/change-incident.ts";
 import { handleClick } from "../../src/flows/handle-click.ts";
+import { onChannelSeen } from "../../src/flows/begin-incident.ts";
 import { onJoined } from "../../src/flows/welcome.ts";
 import { actionIds } from "../../src/message/actions.ts";
 import type { UserId } from "../../src/vocabulary.ts";
@@ -72,6 +73,31 @@ describe("whoever joins the channel", () => {
     assert.deepEqual(more, []);
     assert.match(told?.text ?? "", /^INC-1, SEV3, \d+ min\. checkout p99 4\.\d s/);
     assert.ok((told?.text ?? "").split("\n").length <= 8);
+  });
+
+  test("as a guest makes it external at once, and what was told there of other incidents is taken out", async () => {
+    const fake = fakeWorld();
+    const past = {
+      number: 31,
+      openedAt: new Date(0),
+      service: "checkout",
+      symptom: "latency",
+      flags: [],
+      said: ["slow"],
+      findings: [],
+      cause: null,
+      fix: null,
+    } as const;
+    fake.store.endedLike = async (_workspace, { viewer }) =>
+      viewer.kind === "external" ? [] : [past];
+    await onChannelSeen(fake.world, { job: fake.job(), channel: incidentChannel.id });
+    await fake.work();
+    const living = () => fake.messages(incidentChannel.id)[0]?.body.text ?? "";
+    assert.match(living(), /Seen before: INC-31/);
+    fake.channels.set(incidentChannel.id, { ...incidentChannel, kind: "external" });
+    await join(fake);
+    assert.equal(fake.store.channels.get(incidentChannel.id)?.kind, "external");
+    assert.doesNotMatch(living(), /Seen before/);
   });
 
   test("of one that is over, or of another channel, reads nothing", async () => {

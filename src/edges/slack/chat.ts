@@ -4,6 +4,7 @@ import type { ModalView, WebClient } from "@slack/web-api";
 import type { ChannelRow } from "../../flows/change.ts";
 import type { Chat, ChannelTopic, ChatMessage } from "../../flows/ports.ts";
 import type { MessageBody } from "../../message/body.ts";
+import { guestsOn, withGuests } from "./guests.ts";
 import { sharedFilesOn } from "./shared-file.ts";
 import { namedChannelsOn, rowOf } from "./named-channels.ts";
 import { peopleOn } from "./people.ts";
@@ -17,9 +18,13 @@ const respondTimeoutMs = 3_000;
 
 /** `isOwnUrl` tells whether a response_url may be called: only Slack's own, or the configured API's. */
 export function chatOn(client: WebClient, isOwnUrl: (url: string) => boolean): Chat {
+  const hasGuest = guestsOn(client);
   return {
-    channel: (id) => channelOf(client, id),
-    ...namedChannelsOn(client),
+    channel: async (id) => {
+      const [row, isMixed] = await Promise.all([channelOf(client, id), hasGuest(id)]);
+      return withGuests(row, isMixed);
+    },
+    ...namedChannelsOn(client, hasGuest),
     isMember: (channel, user) => isMember(client, channel, user),
     isPerson: async (user) => {
       const { user: known } = await orNull(client.users.info({ user }));

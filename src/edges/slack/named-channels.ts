@@ -3,6 +3,7 @@
 import type { WebClient } from "@slack/web-api";
 import type { ChannelRow } from "../../flows/change.ts";
 import type { Chat } from "../../flows/ports.ts";
+import { withGuests, type HasGuest } from "./guests.ts";
 import { isRefusedWith, isUnseen, outcomeOfError, wordsOf } from "./outcome-of-call.ts";
 
 const channelsPerPage = 1_000;
@@ -39,6 +40,7 @@ export function rowOf(channel: Told): ChannelRow | null {
 /** What was found is kept for ten minutes, that nothing was for one. */
 export function namedChannelsOn(
   client: WebClient,
+  hasGuest: HasGuest,
   now: () => number = Date.now,
 ): Pick<Chat, "channelNamed" | "createChannel"> {
   const kept = new Map<string, { readonly row: ChannelRow | null; readonly until: number }>();
@@ -46,7 +48,7 @@ export function namedChannelsOn(
     const name = told.replace(/^#/, "");
     const known = kept.get(name);
     if (known !== undefined && known.until > now()) return known.row;
-    const row = await findAgain(client, name, known?.row ?? null);
+    const row = await findAgain(client, name, { known: known?.row ?? null, hasGuest });
     kept.set(name, { row, until: now() + (row === null ? keptMissingMs : keptMs) });
     return row;
   };
@@ -71,10 +73,11 @@ export function namedChannelsOn(
 async function findAgain(
   client: WebClient,
   name: string,
-  known: ChannelRow | null,
+  { known, hasGuest }: { readonly known: ChannelRow | null; readonly hasGuest: HasGuest },
 ): Promise<ChannelRow | null> {
   try {
-    return await find(client, name);
+    const row = await find(client, name);
+    return withGuests(row, row !== null && (await hasGuest(row.id)));
   } catch (error) {
     if (known !== null) return known;
     throw error;

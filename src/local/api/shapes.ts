@@ -53,8 +53,9 @@ export function userShape(user: User): Record<string, unknown> {
     is_app_user: false,
     is_admin: false,
     is_owner: false,
-    is_restricted: false,
-    is_ultra_restricted: false,
+    is_restricted: user.guest === "single-channel" || user.guest === "multi-channel",
+    is_ultra_restricted: user.guest === "single-channel",
+    ...(user.guest === "stranger" ? { is_stranger: true } : {}),
     profile: profileShape(user),
   };
 }

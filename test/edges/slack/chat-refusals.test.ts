@@ -81,3 +81,22 @@ describe("Slack cannot tell", () => {
     assert.equal(pages, 2);
   });
 });
+
+test("whom Slack does not show in a channel is no full member; where it lets nobody be asked about, all are", async () => {
+  let refused = "user_not_visible";
+  answering.answer = (response, request) => {
+    const { url = "" } = request;
+    const body = url.endsWith("conversations.info")
+      ? { ok: true, channel: { id: "C1", name: "pages" } }
+      : url.endsWith("conversations.members")
+        ? { ok: true, members: ["U1"] }
+        : { ok: false, error: refused };
+    saying(body)(response, request);
+  };
+  const fresh = () => chatOn(answering.client, () => false);
+  assert.equal((await fresh().channel("C1"))?.kind, "external");
+  refused = "missing_scope";
+  assert.equal((await fresh().channel("C1"))?.kind, "public");
+  refused = "internal_error";
+  await assert.rejects(fresh().channel("C1"), /internal_error/);
+});

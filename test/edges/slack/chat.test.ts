@@ -48,6 +48,32 @@ describe("the kind of a channel", () => {
     assert.equal(await kindOf(id), "private");
   });
 
+  test("is external while a guest or somebody of another organisation is in it, found by id or by name", async () => {
+    for (const guest of ["single-channel", "multi-channel", "stranger"] as const) {
+      const id = channel(guest === "stranger");
+      assert.notEqual(await kindOf(id), "external");
+      const user = slack.addGuest(`gus ${guest}`, guest);
+      slack.invite(id, user, ana);
+      assert.equal(await kindOf(id), "external", guest);
+      assert.equal((await chatAt(slack.apiUrl).channelNamed(id))?.kind, "external");
+      slack.leave(id, user);
+      assert.notEqual(await kindOf(id), "external");
+    }
+  });
+
+  test("is asked of each member once an hour, and of many by the list of everybody", async () => {
+    const [fresh, id] = [chatAt(slack.apiUrl), channel()];
+    const asked = (method: string) => slack.calls(method).length;
+    const [infos, lists] = [asked("users.info"), asked("users.list")];
+    for (let again = 0; again < 3; again += 1) await fresh.channel(id);
+    assert.equal(asked("users.info"), infos + 2);
+    for (let n = 0; n < 20; n += 1) {
+      slack.invite(id, slack.addGuest(`many ${n}`, "multi-channel"), ana);
+    }
+    assert.equal((await chatAt(slack.apiUrl).channel(id))?.kind, "external");
+    assert.deepEqual([asked("users.info"), asked("users.list")], [infos + 2, lists + 1]);
+  });
+
   test("is private in a direct message and in a message of several", async () => {
     const client = slackClient({ botToken: secrets.botToken, apiUrl: slack.apiUrl }, silentLog);
     const { channel: direct } = await client.conversations.open({ users: ana });

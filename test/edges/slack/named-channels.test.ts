@@ -7,6 +7,7 @@ import { startOddServer } from "../odd-server.ts";
 import { ana, secrets, silentLog } from "./posting.ts";
 
 let slack: LocalWorkspace;
+const nobody = async () => false;
 const at = (apiUrl: string) => slackClient({ botToken: secrets.botToken, apiUrl }, silentLog);
 before(async () => {
   const eventsUrl = "http://127.0.0.1:9/";
@@ -17,7 +18,7 @@ after(() => slack.close());
 describe("a channel by its name", () => {
   test("is found with or without the sign, or by its id, and is asked for once", async () => {
     const { id } = slack.createChannel({ name: "pages", by: ana });
-    const { channelNamed } = namedChannelsOn(at(slack.apiUrl));
+    const { channelNamed } = namedChannelsOn(at(slack.apiUrl), nobody);
     const asked = slack.calls("conversations.list").length;
     for (const name of ["#pages", "pages"]) assert.equal((await channelNamed(name))?.id, id);
     assert.equal(slack.calls("conversations.list").length, asked + 1);
@@ -26,7 +27,7 @@ describe("a channel by its name", () => {
 
   test("is none where nobody made it, and is looked for again after a minute", async () => {
     let now = 0;
-    const { channelNamed } = namedChannelsOn(at(slack.apiUrl), () => now);
+    const { channelNamed } = namedChannelsOn(at(slack.apiUrl), nobody, () => now);
     assert.equal(await channelNamed("#later"), null);
     const { id } = slack.createChannel({ name: "later", by: ana });
     assert.equal(await channelNamed("#later"), null);
@@ -37,7 +38,7 @@ describe("a channel by its name", () => {
   test("is taken for what it was where Slack does not answer, so that no alert waits for Slack", async () => {
     let now = 0;
     const { id } = slack.createChannel({ name: "stays", by: ana });
-    const { channelNamed } = namedChannelsOn(at(slack.apiUrl), () => now);
+    const { channelNamed } = namedChannelsOn(at(slack.apiUrl), nobody, () => now);
     await channelNamed("#stays");
     now += 600_001;
     slack.faults.add({ method: "conversations.list", kind: "server-error", times: 2 });
@@ -58,14 +59,14 @@ describe("a channel by its name", () => {
       response.setHeader("content-type", "application/json");
       response.end(JSON.stringify(body));
     });
-    const { channelNamed } = namedChannelsOn(at(`${server.url}/`));
+    const { channelNamed } = namedChannelsOn(at(`${server.url}/`), nobody);
     assert.equal((await channelNamed("#pages"))?.id, "C2");
   });
 });
 
 describe("a channel for alerts", () => {
   test("is made once: whoever lost the answer finds the one that is there", async () => {
-    const { createChannel } = namedChannelsOn(at(slack.apiUrl));
+    const { createChannel } = namedChannelsOn(at(slack.apiUrl), nobody);
     slack.faults.add({ method: "conversations.create", kind: "answer-lost" });
     await assert.rejects(createChannel("inc-1-lost"));
     const made = await createChannel("inc-1-lost");
@@ -79,7 +80,7 @@ describe("a channel for alerts", () => {
       response.setHeader("content-type", "application/json");
       response.end(JSON.stringify({ ok: false, error }));
     });
-    const { createChannel } = namedChannelsOn(at(`${server.url}/`));
+    const { createChannel } = namedChannelsOn(at(`${server.url}/`), nobody);
     for (const final of ["restricted_action", "missing_scope", "invalid_name_specials"]) {
       error = final;
       assert.equal(await createChannel("inc-x"), null, final);
