@@ -5,6 +5,7 @@ import { deedDone, resolveChoice } from "../message/deed-asked.ts";
 import { refusal } from "../message/refusals.ts";
 import type { UserId } from "../vocabulary.ts";
 import { setFact, type Fact } from "./change-incident.ts";
+import { merge } from "./merge-incident.ts";
 import type { World } from "./ports.ts";
 import { reply, replyEffect, type Said } from "./reply.ts";
 import { runElsewhere } from "./run-elsewhere.ts";
@@ -23,6 +24,10 @@ export async function actAsAsked(
   shown: Shown | null,
 ): Promise<boolean> {
   const fact = factOf(ask, said.user);
+  if (ask.kind === "merge") {
+    await mergeAsAsked(world, said, ask.into, shown);
+    return true;
+  }
   if (fact === null && ask.kind !== "resolve") return false;
   const kind = fact?.kind ?? "resolved";
   const elsewhere = runElsewhere(world, shown?.incident ?? null, kind);
@@ -43,6 +48,22 @@ export async function actAsAsked(
   return true;
 }
 
+/** Both threads tell of it. */
+async function mergeAsAsked(
+  world: World,
+  said: AskedBy,
+  into: string,
+  shown: Shown | null,
+): Promise<void> {
+  if (shown === null) {
+    await reply(world, said, refusal({ reason: "no-open-incident", elsewhere: [] }));
+    return;
+  }
+  const { job, user, channel, ts, threadTs } = said;
+  const asker = { job, user, channel, threadTs: threadTs ?? ts, incident: shown.stored.id };
+  await merge(world, asker, into.replace(/^#/, ""));
+}
+
 function factOf(ask: Ask, user: UserId): Extract<Fact, Parameters<typeof deedDone>[1]> | null {
   switch (ask.kind) {
     case "mute":
@@ -54,6 +75,7 @@ function factOf(ask: Ask, user: UserId): Extract<Fact, Parameters<typeof deedDon
     case "severity":
       return { kind: "severity-set", severity: ask.severity };
     case "resolve":
+    case "merge":
     case "help":
     case "thanks":
     case "catch-up":

@@ -3,6 +3,7 @@
 import { timesLately, type LastTime, type Recurrence } from "../alert/recurrence.ts";
 import type { Occurrence } from "../alert/group.ts";
 import type { IncidentId } from "../vocabulary.ts";
+import { continuedIn } from "./merge-incident.ts";
 import type { World } from "./ports.ts";
 
 /** null for the first time in a while. `isShared`: people of another organisation will read it. */
@@ -19,12 +20,13 @@ export async function pastOf(
 }
 
 /** null where others must not learn of that incident (DESIGN §14). */
-async function lastTime({ store, workspace }: World, id: IncidentId): Promise<LastTime | null> {
-  const stored = await store.incident(workspace, id);
+async function lastTime(world: World, of: IncidentId): Promise<LastTime | null> {
+  const { store, workspace } = world;
+  const stored = await continuedIn(world, of);
   const channel = stored === null ? null : await store.channel(workspace, stored.channel);
   if (stored === null || channel?.kind !== "public") return null;
   const name = `INC-${stored.number}`;
-  const outcomes = await store.outcomesOf(workspace, id);
+  const outcomes = await store.outcomesOf(workspace, stored.id);
   const newest = new Map(outcomes.map((each) => [`${each.suggestionId} ${each.actor}`, each]));
   const fix = [...newest.values()].findLast(({ label }) => label === "resolved");
   const step = fix === undefined ? null : await store.suggestion(workspace, fix.suggestionId);

@@ -32,6 +32,7 @@ export function questionOf({ verb, argument }: ParsedCommand): Question | null {
     case "look-again":
     case "severity":
     case "lead":
+    case "merge":
     case "mute":
     case "resume":
     case "resolve":

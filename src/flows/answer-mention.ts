@@ -94,6 +94,7 @@ async function answeredAtOnce(
     case "resolve":
     case "take-lead":
     case "severity":
+    case "merge":
     case "suspect":
     case "look":
       return false;

@@ -8,6 +8,7 @@ import type { Change, Effect } from "./change.ts";
 import { mayChange } from "./may-change.ts";
 import type { Deed } from "./may-change.ts";
 import type { World } from "./ports.ts";
+import { partFrom } from "./merge-incident.ts";
 import { handoverEffects } from "./hand-over.ts";
 import { reminders } from "./remind-of-update.ts";
 import { entryOf } from "./on-step.ts";
@@ -128,17 +129,21 @@ export async function reopen(world: World, deed: Deed): Promise<void> {
       await refuse(world, deed, { reason: "nothing-to-reopen", open: name });
       return null;
     }
-    const entries = [entryOf(world, deed.user, { kind: "reopened", by: deed.user })];
+    const parting = await partFrom(world, shown);
+    const again = entryOf(world, deed.user, { kind: "reopened", by: deed.user });
+    const entries = [again, ...parting.entries];
     const { id, channel } = stored;
+    const after = withEntries(shown, entries);
     const job = { kind: "investigate", channel, incident: id, asked: null } as const;
     return {
       workspace: world.workspace,
       handled: [deed.job],
       about: about(shown),
       entries,
+      also: parting.also,
       closedAt: null,
-      effects: [...changedEffects(world, shown, withEntries(shown, entries)), ...replyOf(deed)],
-      jobs: [{ id: world.idOf(`investigate ${deed.job}`), job }],
+      effects: [...changedEffects(world, shown, after), ...parting.effects, ...replyOf(deed)],
+      jobs: [{ id: world.idOf(`investigate ${deed.job}`), job }, ...reminders(world, after)],
     };
   });
 }

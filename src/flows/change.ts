@@ -183,10 +183,16 @@ export interface Change {
   readonly about?: About;
   readonly alerts?: AlertChange;
   readonly entries?: readonly NewEntry[];
+  /** Others that change with it, each resting on a state of its own; refused as stale like the first. */
+  readonly also?: readonly {
+    readonly id: IncidentId;
+    readonly seq: number;
+    readonly entries: readonly NewEntry[];
+  }[];
   /** The projection on the incident's row, where this change moves it. */
   readonly title?: string;
   readonly service?: string | null;
-  readonly symptom?: Symptom;
+  readonly symptom?: Symptom | null;
   readonly closedAt?: Date | null;
   readonly snapshot?: { readonly id: string; readonly readAt: Date; readonly input: EvidenceInput };
   readonly suggestions?: readonly Suggestion[];

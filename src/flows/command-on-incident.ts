@@ -7,6 +7,7 @@ import type { UserId } from "../vocabulary.ts";
 import { reopen, resolve, setFact, type Fact } from "./change-incident.ts";
 import type { Deed } from "./may-change.ts";
 import { lookAgain } from "./look-again.ts";
+import { merge } from "./merge-incident.ts";
 import type { World } from "./ports.ts";
 import { updateByCommand } from "./post-update.ts";
 import { refuse } from "./tell.ts";
@@ -26,6 +27,8 @@ export function onIncident(
       return setOr(world, deed, leadIn(argument, by), { reason: "bad-lead", text: argument });
     case "update":
       return updateByCommand(world, deed, argument);
+    case "merge":
+      return merge(world, deed, argument);
     case "mute":
       return setFact(world, deed, { kind: "muted", by });
     case "resume":

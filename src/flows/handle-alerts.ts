@@ -9,6 +9,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import { alertChannel, alertEffects } from "./alert-place.ts";
 import { newsIn } from "./alerts-in-incident.ts";
 import type { Change, ChannelRow } from "./change.ts";
+import { continuedIn } from "./merge-incident.ts";
 import type { World } from "./ports.ts";
 import { settlePlace } from "./settle-alert-place.ts";
 import { showIncident } from "./show-incident.ts";
@@ -81,7 +82,7 @@ async function decide(world: World, told: Told): Promise<Change> {
 
 async function incidentOf(world: World, { place }: AlertGroup): Promise<Shown | null> {
   if (place?.kind !== "incident") return null;
-  const stored = await world.store.incident(world.workspace, place.incident);
+  const stored = await continuedIn(world, place.incident);
   return stored === null ? null : showIncident(world, stored);
 }
 

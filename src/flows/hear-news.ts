@@ -8,6 +8,7 @@ import { askedAtEnd, outcomeQuestion } from "./ask-outcome.ts";
 import { begin, placeFor } from "./begin-incident.ts";
 import type { Change, ChannelRow, NewEntry, NewJob } from "./change.ts";
 import { handoverEffects } from "./hand-over.ts";
+import { continuedIn } from "./merge-incident.ts";
 import type { World } from "./ports.ts";
 import { about, settle } from "./settle.ts";
 import { changedEffects, withEntries, type Shown } from "./show-incident.ts";
@@ -70,7 +71,8 @@ async function ofAlerts(world: World, { teller, of }: IncidentNews): Promise<Fou
   const group = world.idOf(`alert group ${teller} ${of}`);
   const { groups } = await world.store.alertDesk(world.workspace, [group], world.now());
   const place = groups[0]?.place;
-  return place?.kind === "incident" ? { id: place.incident } : { why: null };
+  const stored = place?.kind === "incident" ? await continuedIn(world, place.incident) : null;
+  return stored ?? { why: null };
 }
 
 interface Deciding extends NewsEvent {

@@ -159,6 +159,8 @@ export interface Store {
   openIncidentIn(workspace: WorkspaceId, channel: ChannelId): Promise<StoredIncident | null>;
   /** The newest of the channel, open or resolved. */
   latestIncidentIn(workspace: WorkspaceId, channel: ChannelId): Promise<StoredIncident | null>;
+  /** INC-42 is 42. */
+  incidentNumbered(workspace: WorkspaceId, number: number): Promise<StoredIncident | null>;
   incident(workspace: WorkspaceId, id: IncidentId): Promise<StoredIncident | null>;
   /** Open ones that were read at least once and began within a day, newest first; bounded. */
   readIncidents(workspace: WorkspaceId): Promise<readonly ReadIncident[]>;

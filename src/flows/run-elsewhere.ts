@@ -12,6 +12,7 @@ const owned: readonly TimelineFact["kind"][] = [
   "status-set",
   "resolved",
   "reopened",
+  "merged",
 ];
 
 /** Why a fact of that kind is not for anybody here to set; null: it is. */

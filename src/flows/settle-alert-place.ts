@@ -17,6 +17,7 @@ import { alertEffects, arriving, withMessage } from "./alert-place.ts";
 import { pastOf } from "./alert-past.ts";
 import { newsIn } from "./alerts-in-incident.ts";
 import type { Change, ChannelRow, NewJob } from "./change.ts";
+import { continuedIn } from "./merge-incident.ts";
 import type { World } from "./ports.ts";
 import { showIncident } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
@@ -118,10 +119,10 @@ async function join(
   },
 ): Promise<Part> {
   const { group, incident, isCollected } = into;
-  const stored = await world.store.incident(world.workspace, incident);
+  const stored = await continuedIn(world, incident);
   if (stored === null) throw new Error(`incident ${incident} is not in the database`);
   const shown = await showIncident(world, stored);
-  const placed = inIncident(group, incident);
+  const placed = inIncident(group, stored.id);
   return { ...written(deciding, placed), ...newsIn(world, shown, placed, isCollected) };
 }
 

@@ -20,5 +20,5 @@ export function resolve(incident: Incident, { at, actor }: Ended): Incident {
 export function reopen(incident: Incident): OpenIncident {
   if (incident.state === "open") return incident;
   const { resolvedAt: _at, resolvedBy: _by, ...facts } = incident;
-  return { ...facts, state: "open", status: "investigating" };
+  return { ...facts, state: "open", status: "investigating", mergedInto: null };
 }

@@ -5,6 +5,7 @@ import { reopen, resolve, withStatus } from "./ending.ts";
 import type { Evidence, Incident } from "./incident.ts";
 import { isSaid, said, without } from "./said.ts";
 import type { TimelineEntry, TimelineFact } from "./timeline.ts";
+import { withMerge } from "./merge.ts";
 import { withTold } from "./told.ts";
 
 const collectorTitle = "Many services";
@@ -51,6 +52,8 @@ function begin(entry: TimelineEntry): Incident {
     observed: [],
     pointed: [],
     cause: null,
+    mergedInto: null,
+    tookIn: [],
     asked: {},
     ...(entry.messageTs === undefined ? {} : { messageTs: entry.messageTs }),
   };
@@ -91,6 +94,9 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
     case "muted":
     case "resumed":
       return withWord(incident, fact, at);
+    case "merged":
+    case "parted":
+      return withMerge(incident, fact, entry);
     case "resolved":
       return resolve(incident, entry);
     case "reopened":

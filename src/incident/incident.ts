@@ -17,6 +17,7 @@ import type {
   Symptom,
   UserId,
 } from "../vocabulary.ts";
+import type { Named } from "./merge.ts";
 import type { Told } from "./told.ts";
 import type { FiredAlert, Gap, HiddenByRule, Question, ReadingEnd } from "./timeline.ts";
 
@@ -158,6 +159,10 @@ interface IncidentFacts {
   readonly cause: { readonly cause: Cause; readonly by: UserId } | null;
   /** Where each question was put. */
   readonly asked: Readonly<Partial<Record<Question, Asked>>>;
+  /** Where it continues; null: it was not merged, or was taken up again. */
+  readonly mergedInto: Named | null;
+  /** In the order in which they were merged into this one. */
+  readonly tookIn: readonly Named[];
   /** The message that began it, for a permalink. */
   readonly messageTs?: MessageTs;
 }

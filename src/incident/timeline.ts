@@ -10,6 +10,7 @@ import type {
   Credit,
   MessageTs,
   DriveAnswer,
+  IncidentId,
   OutcomeLabel,
   Pointer,
   Severity,
@@ -18,6 +19,7 @@ import type {
   Symptom,
   UserId,
 } from "../vocabulary.ts";
+import type { Named } from "./merge.ts";
 import type { Teller, ToldState } from "./told.ts";
 
 export type Source = "slack" | "alert" | "bot" | "hook";
@@ -189,6 +191,15 @@ export type TimelineFact =
   | { readonly kind: "still-on"; readonly by: UserId }
   | { readonly kind: "muted"; readonly by: UserId }
   | { readonly kind: "resumed"; readonly by: UserId }
+  /** It turned out to be the same trouble as another: it ends and continues there, or takes that one in. */
+  | { readonly kind: "merged"; readonly by: UserId; readonly into: Named }
+  | { readonly kind: "merged"; readonly by: UserId; readonly from: Named }
+  /** One that it took in was taken up again, with these groups of alerts. */
+  | {
+      readonly kind: "parted";
+      readonly from: IncidentId;
+      readonly groups: readonly string[];
+    }
   | { readonly kind: "resolved"; readonly by: UserId }
   | { readonly kind: "reopened"; readonly by: UserId };
 

@@ -93,7 +93,8 @@ function buttons({ group, channel }: AlertView): readonly Block[] {
 }
 
 /** "Alerts: HighLatency on checkout since 14:02; 4 more." or "Alerts clear since 14:21."; "" where there are none. */
-export function incidentAlertWords({ alerts, state }: Incident, pen: Pen): string {
+export function incidentAlertWords({ alerts, state, mergedInto }: Incident, pen: Pen): string {
+  if (mergedInto !== null) return "";
   const clear = alertsClearSince(alerts);
   if (clear !== null) return `Alerts clear since ${pen.clock(clear)}.`;
   const firing = alerts.filter(({ clearedAt }) => clearedAt === null);

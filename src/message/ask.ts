@@ -16,6 +16,8 @@ export type Ask =
   | { readonly kind: "help" | "thanks" }
   | { readonly kind: "mute" | "resume" | "resolve" | "take-lead" }
   | { readonly kind: "severity"; readonly severity: Severity }
+  /** "merge with INC-12": `into` is what stands for the other. */
+  | { readonly kind: "merge"; readonly into: string }
   /** "is it the database?": about the trouble, with somebody's own guess. */
   | { readonly kind: "suspect" | "look"; readonly about: string };
 
@@ -26,7 +28,10 @@ const thanks =
   /^(?:(?:thanks?|thank you|thx|ty|cheers|great|nice|perfect|awesome|cool|good|well done|ok(?:ay)?|got it|(?:that|it) (?:was it|worked|works|helped|did it)|never ?mind|job|work|bot|one|a lot|so much|very much|all|everyone|everybody|team|folks|for (?:the|your|all (?:the|your)) help|:[a-z0-9_+-]+:|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F|\u200D)(?![\p{L}\p{N}])[\s,.!]*)+$/iu;
 
 /** What asks for a deed has to be all that was said: "mute payments alerts?" is none. */
-const patterns: readonly (readonly [Exclude<Ask["kind"], "look" | "severity">, RegExp])[] = [
+const patterns: readonly (readonly [
+  Exclude<Ask["kind"], "look" | "severity" | "merge">,
+  RegExp,
+])[] = [
   ["thanks", thanks],
   ["help", /^(help|hi|hello|hey|commands|what can you do|\?+)?$/i],
   [
@@ -76,6 +81,9 @@ const patterns: readonly (readonly [Exclude<Ask["kind"], "look" | "severity">, R
   ],
 ];
 
+const mergeWords =
+  /^(?:merge|join)(?: (?:it|this|us|the incident|this incident))?(?: (?:with|into|to))? (?:incident )?(inc-?\s?\d+|#?\d+)$/i;
+
 /** Around what is asked: "could you … please". */
 const before =
   /^((please|pls|ok(ay)?|so|hey|hi|and|now|can you|could you|would you|can we|let's)[\s,]+)+(?=\S)/i;
@@ -88,6 +96,8 @@ export function parseAsk(text: string): Ask {
   const bare = about.replace(before, "").replace(after, "");
   const severity = severityIn(bare);
   if (severity !== undefined) return { kind: "severity", severity };
+  const into = mergeWords.exec(bare)?.[1];
+  if (into !== undefined) return { kind: "merge", into };
   const known = patterns.find(([, pattern]) => pattern.test(about) || pattern.test(bare));
   if (known === undefined) return { kind: "look", about };
   const [kind, pattern] = known;

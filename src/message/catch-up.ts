@@ -8,6 +8,7 @@ import { cut, escape, person } from "./escape.ts";
 import { affected } from "./evidence-lines.ts";
 import { howBad } from "./headline-metric.ts";
 import type { Links } from "./links.ts";
+import { continuesWords } from "./merge-words.ts";
 import { outcomeWords } from "./outcome-words.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
 import type { OutcomeLabel } from "../vocabulary.ts";
@@ -44,7 +45,8 @@ export function standing(view: CatchUpView, pen: Pen): readonly string[] {
   const until = incident.state === "open" ? now : incident.resolvedAt;
   const lasted = duration(until.getTime() - incident.since.getTime());
   const scope = incident.evidence === null ? "" : `, ${affected(incident.evidence)}`;
-  const state = incident.state === "open" ? "" : " Resolved.";
+  const ended = incident.mergedInto === null ? "Resolved." : continuesWords(incident.mergedInto);
+  const state = incident.state === "open" ? "" : ` ${ended}`;
   const head = [escape(cut(name, titleMax)), severityWords(incident), lasted];
   return [
     `${head.filter((word) => word !== "").join(", ")}. ${howBad(incident)}${scope}.${state}`,

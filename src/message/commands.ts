@@ -92,6 +92,12 @@ export const commands = [
     needs: "nothing",
     also: ["rule"],
   },
+  {
+    verb: "merge",
+    argument: "INC-n",
+    help: "ends this incident as the same as another, where it continues",
+    needs: "any",
+  },
   { verb: "mute", help: "posts answers only, until you resume", needs: "open" },
   { verb: "resume", help: "posts updates again", needs: "open", also: ["unmute"] },
   {

@@ -15,6 +15,7 @@ import { cut, escape, knownUrl, person } from "./escape.ts";
 import { affected, alsoExamined, known, leftOut, notRead } from "./evidence-lines.ts";
 import { howBad } from "./headline-metric.ts";
 import type { Links } from "./links.ts";
+import { continuesWords, tookInWords } from "./merge-words.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
 import { seenBeforeWords, type SeenBefore } from "./seen-before.ts";
 import { duration } from "./time.ts";
@@ -42,7 +43,13 @@ export function livingMessage(view: LivingView): MessageBody {
   const chartUrl = knownUrl(chart?.url, view.links.hosts);
   const blocks: Block[] = [
     section(
-      [headline(view, pen), where(view, pen), alerts(view, pen), firstSteps(view)]
+      [
+        headline(view, pen),
+        continuesWords(view.incident.mergedInto),
+        where(view, pen),
+        alerts(view, pen),
+        firstSteps(view),
+      ]
         .filter(Boolean)
         .join("\n"),
     ),
@@ -51,13 +58,13 @@ export function livingMessage(view: LivingView): MessageBody {
     ...contextOf(limitsOfReading(view)),
     ...sections(board(view, pen)),
     ...contextOf(seenBeforeWords(view.seenBefore)),
-    ...contextOf(toldWords(view.incident, pen)),
-    ...contextOf(mutedWords(view.incident, pen)),
+    ...asides(view, pen).flatMap(contextOf),
     ...actionsOf(view),
   ];
   return message(
     [
       headline(view, textPen),
+      continuesWords(view.incident.mergedInto),
       where(view, textPen),
       alerts(view, textPen),
       firstSteps(view),
@@ -65,11 +72,15 @@ export function livingMessage(view: LivingView): MessageBody {
       limitsOfReading(view),
       ...board(view, textPen),
       seenBeforeWords(view.seenBefore),
-      toldWords(view.incident, textPen),
-      mutedWords(view.incident, textPen),
+      ...asides(view, textPen),
     ],
     blocks,
   );
+}
+
+/** What else stands with it: what it took in, what is told elsewhere, that it is muted. */
+function asides({ incident }: LivingView, pen: Pen): readonly string[] {
+  return [tookInWords(incident.tookIn), toldWords(incident, pen), mutedWords(incident, pen)];
 }
 
 /** "● SEV2 Investigating: checkout p99 4.1 s (normal 0.4 s), still rising. Lead @ana. INC-42, since 14:02" */
@@ -101,6 +112,7 @@ const statuses: Readonly<Record<OpenIncident["status"], string>> = {
 
 function statusWords(incident: Incident): string {
   if (incident.state === "open") return statuses[incident.status];
+  if (incident.mergedInto !== null) return `Merged into ${escape(incident.mergedInto.name)}`;
   const took = duration(incident.resolvedAt.getTime() - incident.since.getTime());
   return `Resolved after ${took}`;
 }

@@ -4,6 +4,7 @@ import { section } from "./blocks.ts";
 import type { MessageBody } from "./body.ts";
 import { nearestCommand, slashCommand, usage } from "./commands.ts";
 import { cut, escape, plain } from "./escape.ts";
+import { isOfMerge, mergeRefused, type MergeRefusal } from "./merge-refusals.ts";
 import { message } from "./pen.ts";
 
 /** Why something that a person asked for was not done. */
@@ -21,6 +22,7 @@ export type Refusal =
   | { readonly reason: "bad-severity"; readonly text: string }
   | { readonly reason: "bad-lead"; readonly text: string }
   | { readonly reason: "bad-status"; readonly text: string }
+  | MergeRefusal
   | { readonly reason: "not-muted"; readonly name: string }
   /** There is none, or the last one is open. */
   | { readonly reason: "nothing-to-reopen"; readonly open: string | null }
@@ -44,6 +46,10 @@ export function refusal(refused: Refusal): MessageBody {
 }
 
 export function refusalWords(refused: Refusal): string {
+  return isOfMerge(refused) ? mergeRefused(refused) : wordsOf(refused);
+}
+
+function wordsOf(refused: Exclude<Refusal, MergeRefusal>): string {
   switch (refused.reason) {
     case "no-open-incident":
       return noOpenIncident(refused.elsewhere);

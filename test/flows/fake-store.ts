@@ -9,6 +9,7 @@ import type {
   Commit,
   Effect,
   NewJob,
+  NewEntry,
 } from "../../src/flows/change.ts";
 import type { SelfHealed, Store, StoredIncident } from "../../src/flows/ports.ts";
 import { withLinks } from "../../src/suggestion/led-to.ts";
@@ -70,22 +71,28 @@ export function fakeStore(now: () => Date): FakeStore {
     const rest = { channel, seq: 0, entries: [], isOpen: true, service: null };
     return { id, number: incidents.size + 1, ...rest };
   };
+  const numbered = (entries: readonly NewEntry[], seq: number) =>
+    entries.map((entry, index) => ({ ...entry, seq: seq + 1 + index, recordedAt: now() }));
   const write = (change: Change): Commit => {
     if (change.handled.some((id) => handled.has(id))) return "repeat";
     const incident = about(change);
     if (incident === "stale") return "stale";
+    if (change.also?.some(({ id, seq }) => incidents.get(id)?.seq !== seq)) return "stale";
     if (change.alerts !== undefined && change.alerts.seq !== alertSeq) return "stale";
     if (change.alerts !== undefined) alertSeq += 1;
     for (const group of change.alerts?.groups ?? []) groups.set(group.id, group);
     change.handled.forEach((id) => handled.add(id));
     if (change.channel) channels.set(change.channel.id, change.channel);
+    for (const { id, seq, entries } of change.also ?? []) {
+      const other = incidents.get(id);
+      const added = numbered(entries, seq);
+      const all = [...(other?.entries ?? []), ...added];
+      if (other !== undefined)
+        incidents.set(id, { ...other, seq: seq + added.length, entries: all });
+    }
     if (incident !== null) {
       const { entries = [], closedAt } = change;
-      const added = entries.map((entry, index) => ({
-        ...entry,
-        seq: incident.seq + 1 + index,
-        recordedAt: now(),
-      }));
+      const added = numbered(entries, incident.seq);
       incidents.set(incident.id, {
         ...incident,
         seq: incident.seq + added.length,
@@ -131,6 +138,8 @@ export function fakeStore(now: () => Date): FakeStore {
       [...incidents.values()].find((each) => each.isOpen && each.channel === channel) ?? null,
     latestIncidentIn: async (_workspace, channel) =>
       [...incidents.values()].findLast((each) => each.channel === channel) ?? null,
+    incidentNumbered: async (_workspace, number) =>
+      [...incidents.values()].find((each) => each.number === number) ?? null,
     incident: async (_workspace, id) => incidents.get(id) ?? null,
     readIncidents: async () =>
       [...incidents.values()]

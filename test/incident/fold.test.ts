@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { foldIncident } from "../../src/incident/fold.ts";
 import type { TimelineEntry, TimelineFact } from "../../src/incident/timeline.ts";
 import { runs, seed } from "../property-runs.ts";
-import { at, checkoutP99, declared, evidenceRead, timeline } from "./timeline.ts";
+import { at, checkoutP99, declared, evidenceRead, timeline, type Told } from "./timeline.ts";
 
 const outcome = (
   label: "no_effect" | "helped" | "resolved",
@@ -17,6 +17,12 @@ const outcome = (
   label,
   by,
   note: null,
+});
+
+const other = { id: "inc_7", name: "INC-7", channel: "C7" } as const;
+const fired = (group: string): TimelineFact => ({
+  kind: "alert-fired",
+  alert: { group, title: "HighLatency", service: null, firing: 1, link: null, past: null },
 });
 
 describe("an incident is the fold of its timeline", () => {
@@ -134,12 +140,84 @@ describe("an incident is the fold of its timeline", () => {
       { kind: "status-set", status: "monitoring" },
       { kind: "resolved", by: "UANA" },
       { kind: "reopened", by: "UBO" },
+      { kind: "merged", by: "UANA", from: other },
+      { kind: "parted", from: other.id, groups: ["g1"] },
+      { kind: "merged", by: "UANA", into: other },
     ];
     const entries: readonly TimelineEntry[] = timeline(declared(), ...facts);
     const expected = foldIncident(entries);
     fc.assert(
       fc.property(fc.shuffledSubarray([...entries], { minLength: entries.length }), (shuffled) => {
         assert.deepEqual(foldIncident(shuffled), expected);
+      }),
+      { numRuns: runs(200), seed },
+    );
+  });
+
+  it("ends where it was merged, and has no other place once it is taken up again", () => {
+    const into: TimelineFact = { kind: "merged", by: "UANA", into: other };
+    const merged = foldIncident(timeline(declared(), ["14:21", into]));
+    assert.ok(merged.state === "resolved");
+    assert.deepEqual([merged.mergedInto, merged.resolvedAt], [other, at("14:21")]);
+    const again = foldIncident(timeline(declared(), into, { kind: "reopened", by: "UBO" }));
+    assert.deepEqual([again.state, again.mergedInto], ["open", null]);
+  });
+
+  it("holds what it took in once, and lets go of it with its alerts", () => {
+    const from: TimelineFact = { kind: "merged", by: "UANA", from: other };
+    const taken = [declared(), fired("g1"), from, fired("g2"), from];
+    const incident = foldIncident(timeline(...taken));
+    assert.deepEqual(incident.tookIn, [other]);
+    const parted: TimelineFact = { kind: "parted", from: other.id, groups: ["g2"] };
+    const alone = foldIncident(timeline(...taken, parted));
+    assert.deepEqual([alone.tookIn, alone.alerts.map(({ group }) => group)], [[], ["g1"]]);
+  });
+
+  it("is the same however facts about different things were interleaved", () => {
+    const strands: readonly (readonly Told[])[] = [
+      [
+        ["14:06", { kind: "severity-set", severity: 1 }],
+        ["14:09", { kind: "severity-set", severity: 3 }],
+      ],
+      [
+        ["14:06", { kind: "lead-set", lead: "UANA" }],
+        ["14:10", { kind: "lead-set", lead: "UBO" }],
+      ],
+      [
+        ["14:07", { kind: "muted", by: "UBO" }],
+        ["14:12", { kind: "resumed", by: "UBO" }],
+      ],
+      [
+        ["14:08", evidenceRead({}, { snapshot: "s1" })],
+        ["14:10", evidenceRead({}, { snapshot: "s2" })],
+      ],
+      [
+        ["14:08", fired("g1")],
+        ["14:13", { kind: "alert-cleared", group: "g1" }],
+        ["14:15", fired("g1")],
+      ],
+      [
+        ["14:09", { kind: "merged", by: "UANA", from: other }],
+        ["14:11", fired("g2")],
+        ["14:14", { kind: "parted", from: other.id, groups: ["g2"] }],
+      ],
+      [
+        ["14:09", outcome("no_effect", "UBO")],
+        ["14:16", outcome("helped", "UBO")],
+      ],
+      [
+        ["14:20", { kind: "resolved", by: "UANA" }],
+        ["14:22", { kind: "reopened", by: "UBO" }],
+        ["14:30", { kind: "merged", by: "UBO", into: other }],
+      ],
+    ];
+    const all = strands.flatMap((strand, index) => strand.map(() => index));
+    const expected = foldIncident(timeline(declared(), ...strands.flat()));
+    fc.assert(
+      fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (turns) => {
+        const next = strands.map((strand) => [...strand]);
+        const woven = turns.map((turn) => next[turn]?.shift() ?? declared());
+        assert.deepEqual(foldIncident(timeline(declared(), ...woven)), expected);
       }),
       { numRuns: runs(200), seed },
     );

@@ -80,6 +80,8 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
     timeline(
       declared(text),
       { kind: "lead-set", lead: "UANA" },
+      { kind: "told", teller: "generic", of: null, isOwner: false, says: { lead: { name: text } } },
+      { kind: "merged", by: "UANA", from: { id: "inc_7", name: text, channel: "C7" } },
       { kind: "alert-fired", alert: { group: text, ...told, firing: 1, past } },
       { kind: "suggested", list: 1, suggestions: ["sug_1"] },
       evidenceRead(diagnosis, { gaps, service: text }),

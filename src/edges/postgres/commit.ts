@@ -3,7 +3,8 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { fromDrizzle } from "pg-boss";
 import type { PgBoss } from "pg-boss";
-import type { Change, Commit, Effect } from "../../flows/change.ts";
+import type { Change, Commit, Effect, NewEntry } from "../../flows/change.ts";
+import type { IncidentId, WorkspaceId } from "../../vocabulary.ts";
 import { writeAlerts } from "./alert-groups.ts";
 import { limitTransaction } from "./connect.ts";
 import type { Database, Transaction } from "./connect.ts";
@@ -36,6 +37,7 @@ async function writeAll(db: Database, boss: PgBoss, change: Change): Promise<Com
       if (alerts && !(await writeAlerts(tx, workspace, alerts))) throw refusal("stale");
       const lastSeq = await lockIncident(tx, change);
       await writeIncident(tx, change, lastSeq);
+      await writeOthers(tx, change);
       await writeLedger(tx, change);
       await writeRules(tx, change);
       for (const effect of change.effects ?? []) await writeEffect(tx, change, effect);
@@ -71,6 +73,7 @@ async function claim(tx: Transaction, change: Change): Promise<void> {
 async function lockIncident(tx: Transaction, change: Change): Promise<number> {
   const { about, workspace } = change;
   if (change.channel) await writeChannel(tx, change, change.channel);
+  await lockKnown(tx, change);
   if (!about) return 0;
   if (about.kind === "new") {
     const [row] = await tx
@@ -95,13 +98,20 @@ async function lockIncident(tx: Transaction, change: Change): Promise<number> {
     if (opened.length === 0) throw refusal("stale");
     return 0;
   }
-  const [row] = await tx
-    .select({ lastSeq: schema.incident.lastSeq })
-    .from(schema.incident)
-    .where(and(eq(schema.incident.id, about.id), eq(schema.incident.workspaceId, workspace)))
-    .for("update");
-  if (row?.lastSeq !== about.seq) throw refusal("stale");
-  return row.lastSeq;
+  return about.seq;
+}
+
+/** In one order, so that two changes of the same incidents wait for each other instead of deadlocking. */
+async function lockKnown(tx: Transaction, { about, also = [], workspace }: Change): Promise<void> {
+  const known = [...(about?.kind === "existing" ? [about] : []), ...also];
+  for (const { id, seq } of known.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+    const [row] = await tx
+      .select({ lastSeq: schema.incident.lastSeq })
+      .from(schema.incident)
+      .where(and(eq(schema.incident.id, id), eq(schema.incident.workspaceId, workspace)))
+      .for("update");
+    if (row?.lastSeq !== seq) throw refusal("stale");
+  }
 }
 
 async function writeChannel(
@@ -122,22 +132,7 @@ async function writeChannel(
 async function writeIncident(tx: Transaction, change: Change, lastSeq: number): Promise<void> {
   const { about, workspace, entries = [] } = change;
   if (!about) return;
-  if (entries.length > 0) {
-    await tx.insert(schema.timelineEntry).values(
-      entries.map((entry, index) => ({
-        workspaceId: workspace,
-        incidentId: about.id,
-        seq: lastSeq + 1 + index,
-        kind: entry.fact.kind,
-        actor: entry.actor,
-        source: entry.source,
-        at: entry.at,
-        recordedAt: sql`now()`,
-        messageTs: entry.messageTs ?? null,
-        fact: entry.fact,
-      })),
-    );
-  }
+  await writeEntries(tx, { workspace, id: about.id, lastSeq }, entries);
   await tx
     .update(schema.incident)
     .set({
@@ -148,6 +143,36 @@ async function writeIncident(tx: Transaction, change: Change, lastSeq: number): 
       ...(change.closedAt === undefined ? {} : { closedAt: change.closedAt }),
     })
     .where(eq(schema.incident.id, about.id));
+}
+
+async function writeOthers(tx: Transaction, { also = [], workspace }: Change): Promise<void> {
+  for (const { id, seq, entries } of also) {
+    await writeEntries(tx, { workspace, id, lastSeq: seq }, entries);
+    const lastSeq = seq + entries.length;
+    await tx.update(schema.incident).set({ lastSeq }).where(eq(schema.incident.id, id));
+  }
+}
+
+async function writeEntries(
+  tx: Transaction,
+  of: { readonly workspace: WorkspaceId; readonly id: IncidentId; readonly lastSeq: number },
+  entries: readonly NewEntry[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  await tx.insert(schema.timelineEntry).values(
+    entries.map((entry, index) => ({
+      workspaceId: of.workspace,
+      incidentId: of.id,
+      seq: of.lastSeq + 1 + index,
+      kind: entry.fact.kind,
+      actor: entry.actor,
+      source: entry.source,
+      at: entry.at,
+      recordedAt: sql`now()`,
+      messageTs: entry.messageTs ?? null,
+      fact: entry.fact,
+    })),
+  );
 }
 
 /** A queued edit of one message takes the place of the last one that has not left yet. */

@@ -59,6 +59,17 @@ export async function incidentById(
   return row ? withTimeline(db, row) : null;
 }
 
+export async function incidentNumbered(
+  db: Database,
+  workspace: WorkspaceId,
+  number: number,
+): Promise<StoredIncident | null> {
+  const { incident } = schema;
+  const isIt = and(eq(incident.workspaceId, workspace), eq(incident.number, number));
+  const [row] = await db.select().from(incident).where(isIt);
+  return row ? withTimeline(db, row) : null;
+}
+
 async function withTimeline(
   db: Database,
   row: typeof schema.incident.$inferSelect,

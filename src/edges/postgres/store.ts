@@ -25,6 +25,7 @@ export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): St
     wasHandled: (workspace, ids) => read.wasHandled(db, workspace, ids),
     openIncidentIn: (workspace, channel) => read.openIncidentIn(db, workspace, channel),
     latestIncidentIn: (workspace, channel) => read.latestIncidentIn(db, workspace, channel),
+    incidentNumbered: (workspace, number) => read.incidentNumbered(db, workspace, number),
     incident: (workspace, id) => read.incidentById(db, workspace, id),
     readIncidents: (workspace) => readIncidents(db, workspace),
     suggestionsOf: (workspace, incident) => read.suggestionsOf(db, workspace, incident),
