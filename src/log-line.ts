@@ -1,6 +1,6 @@
 /** What one raw log line says: when, how bad, what. JSON and logfmt lines are told by their message. */
 
-import { withoutPersonalData } from "./secrets.ts";
+import { redact } from "./redaction/redact.ts";
 
 export interface ReadLine {
   /** Unix seconds; null where the line has no date of its own. */
@@ -51,8 +51,13 @@ function structured(object: Readonly<Record<string, unknown>>, line: string): Re
   return toldOf(instantOf(first(timeKeys)), levelOf(first(levelKeys)), words || line);
 }
 
+/** Struck out before it is cut, so that no half of a secret is left; of what goes far beyond the limit nothing is shown. */
+function shownOf(text: string): string {
+  return redact(text.slice(0, 2 * textMax), { emails: true }).slice(0, textMax);
+}
+
 function toldOf(at: number | null, level: string | undefined, text: string): ReadLine {
-  const told = { at, text: withoutPersonalData(text.slice(0, textMax)) };
+  const told = { at, text: shownOf(text) };
   return level === undefined ? told : { ...told, level: level.toLowerCase() };
 }
 

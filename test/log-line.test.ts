@@ -34,9 +34,9 @@ test("a line of JSON or logfmt is told by its message", () => {
 test("secrets and the addresses of people are struck out, in every form of a line", () => {
   for (const [line, text] of [
     ["ERROR login of ana@shop.example failed", "login of [e-mail] failed"],
-    ['{"level":"error","msg":"refused password=hunter2"}', "refused password=[secret]"],
-    ['level=error msg="token=abc123 is used up"', "token=[secret] is used up"],
-    [`ERROR sent Bearer ${"a1".repeat(8)}`, "sent Bearer [token]"],
+    ['{"level":"error","msg":"refused password=hunter2"}', "refused password=[secret:password]"],
+    ['level=error msg="token=abc123 is used up"', "token=[secret:token] is used up"],
+    [`ERROR sent Bearer ${"a1".repeat(8)}`, "sent Bearer [secret:bearer-token]"],
   ] as const) {
     assert.deepEqual(readLine(line), { at: null, level: "error", text }, line);
   }

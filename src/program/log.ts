@@ -3,7 +3,7 @@
 import { destination, pino } from "pino";
 import type { Logger } from "pino";
 import { errorTrace, errorWords } from "../error-words.ts";
-import { withoutSecrets } from "../secrets.ts";
+import { redact } from "../redaction/redact.ts";
 
 export type Log = Logger;
 
@@ -11,7 +11,7 @@ export type Log = Logger;
 export function openLog(level: string, isTerminal: boolean): Log {
   const out = destination({ fd: 2, sync: true });
   const write = (line: string): void => {
-    out.write(withoutSecrets(isTerminal ? readable(line) : line));
+    out.write(redact(isTerminal ? readable(line) : line));
   };
   const serializers = { err: (error: unknown) => written(error) };
   const timestamp = pino.stdTimeFunctions.isoTime;

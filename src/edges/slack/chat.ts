@@ -4,6 +4,7 @@ import type { ModalView, WebClient } from "@slack/web-api";
 import type { ChannelRow } from "../../flows/change.ts";
 import type { Chat, ChannelTopic, ChatMessage } from "../../flows/ports.ts";
 import type { MessageBody } from "../../message/body.ts";
+import { redactShown } from "../../redaction/shown.ts";
 import { guestsOn, withGuests } from "./guests.ts";
 import { sharedFilesOn } from "./shared-file.ts";
 import { namedChannelsOn, rowOf } from "./named-channels.ts";
@@ -37,8 +38,9 @@ export function chatOn(client: WebClient, isOwnUrl: (url: string) => boolean): C
     file: sharedFilesOn(client),
     openModal: async (triggerId, view) => {
       try {
+        const shown = redactShown(view);
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- src/message builds them, within Slack's shapes
-        await client.views.open({ trigger_id: triggerId, view: view as unknown as ModalView });
+        await client.views.open({ trigger_id: triggerId, view: shown as unknown as ModalView });
         return "open";
       } catch (error) {
         return outcomeOfError(error).kind === "unclear" ? "unclear" : "refused";
@@ -136,7 +138,11 @@ async function respond(
     await fetch(url, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ ...body, response_type: "ephemeral", replace_original: false }),
+      body: JSON.stringify({
+        ...redactShown(body),
+        response_type: "ephemeral",
+        replace_original: false,
+      }),
       redirect: "error",
       signal: AbortSignal.timeout(respondTimeoutMs),
     });

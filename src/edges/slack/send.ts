@@ -4,6 +4,7 @@ import type { KnownBlock, WebClient } from "@slack/web-api";
 import type { OutboxPayload, Place } from "../../flows/change.ts";
 import type { DrawChart, Lease, Outbox, OutboxRow } from "../../flows/outbox.ts";
 import type { MessageBody } from "../../message/body.ts";
+import { redactShown } from "../../redaction/shown.ts";
 import type { MessageTs, OutboxId } from "../../vocabulary.ts";
 import { isGone, outcomeOfError } from "./outcome-of-call.ts";
 import type { CallOutcome } from "./outcome-of-call.ts";
@@ -160,6 +161,7 @@ function isOutboxId(id: unknown): id is OutboxId {
 }
 
 function asSlack(body: MessageBody): { text: string; blocks: KnownBlock[] } {
+  const { text, blocks } = redactShown(body);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- src/message builds them, within Slack's shapes and limits
-  return { text: body.text, blocks: [...body.blocks] as unknown as KnownBlock[] };
+  return { text, blocks: [...blocks] as unknown as KnownBlock[] };
 }

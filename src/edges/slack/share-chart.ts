@@ -3,6 +3,7 @@
 import type { WebClient } from "@slack/web-api";
 import type { OutboxPayload } from "../../flows/change.ts";
 import type { DrawChart } from "../../flows/outbox.ts";
+import { redactShown } from "../../redaction/shown.ts";
 import type { MessageTs } from "../../vocabulary.ts";
 import { withinSignal } from "../outgoing.ts";
 import { outcomeOfError, type CallOutcome } from "./outcome-of-call.ts";
@@ -26,8 +27,9 @@ export interface Sharing extends Sending {
  */
 export async function shareChart(
   { client, outbox, lease, row, draw, threadTs }: Sharing,
-  { chart, title, alt, comment }: ChartPayload,
+  payload: ChartPayload,
 ): Promise<CallOutcome> {
+  const { chart, title, alt, comment } = redactShown(payload);
   if (row.triedAt !== null) return { kind: "refused", reason: "it may have arrived before" };
   const lost = { kind: "moot", reason: "lease lost" } as const;
   try {

@@ -1,0 +1,76 @@
+/** Tokens of code hosts, package registries, pipelines and what developers work with. */
+
+import { around, token, type Rule } from "./rule.ts";
+
+const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+const gitlab: readonly (readonly [kind: string, sign: string])[] = [
+  ["gitlab-personal-token", "glpat-"],
+  ["gitlab-deploy-token", "gldt-"],
+  ["gitlab-runner-token", "glrt-"],
+  ["gitlab-runner-registration-token", "GR1348941"],
+  ["gitlab-job-token", "glcbt-"],
+  ["gitlab-trigger-token", "glptt-"],
+  ["gitlab-feed-token", "glft-"],
+  ["gitlab-mail-token", "glimt-"],
+  ["gitlab-agent-token", "glagent-"],
+  ["gitlab-oauth-secret", "gloas-"],
+  ["gitlab-scim-token", "glsoat-"],
+  ["gitlab-feature-flag-token", "glffct-"],
+];
+
+export const codeTokens: readonly Rule[] = [
+  token("github-personal-token", "ghp_", String.raw`\w{16,255}`),
+  token("github-oauth-token", "gho_", String.raw`\w{16,255}`),
+  token("github-user-token", "ghu_", String.raw`\w{16,255}`),
+  token("github-app-token", "ghs_", String.raw`[\w.-]{16,2048}`),
+  token("github-refresh-token", "ghr_", String.raw`\w{16,255}`),
+  token("github-fine-grained-token", "github_pat_", String.raw`\w{16,255}`),
+  ...gitlab.map(([kind, sign]) => token(kind, sign, String.raw`[\w.-]{16,300}`)),
+  token("bitbucket-app-password", "ATBB", "[A-Za-z0-9]{24,40}"),
+  token("bitbucket-access-token", "ATCTT3xFfG", String.raw`[\w=-]{100,300}`),
+  token("atlassian-api-token", "ATATT3xFfG", String.raw`[\w=-]{100,300}`),
+  token("npm-token", "npm_", "[A-Za-z0-9]{30,60}"),
+  token("pypi-token", "pypi-AgE", String.raw`[\w-]{50,400}`),
+  token("rubygems-key", "rubygems_", "[a-f0-9]{40,64}"),
+  token("crates-token", "cio", "[A-Za-z0-9]{32}(?![A-Za-z0-9])"),
+  token("nuget-key", "oy2", "[a-z0-9]{43}(?![a-z0-9])"),
+  token("clojars-token", "CLOJARS_", "[a-z0-9]{50,64}"),
+  ...["ort", "uut", "out"].map((use) =>
+    token("packagist-token", `packagist_${use}_`, "[a-f0-9]{60,72}"),
+  ),
+  ...["squ_", "sqp_", "sqa_"].map((sign) => token("sonarqube-token", sign, "[a-f0-9]{40}")),
+  ...["CCIPAT_", "CCIPRJ_"].map((sign) =>
+    token("circleci-token", sign, "[A-Za-z0-9]{20,24}_[a-f0-9]{40}"),
+  ),
+  token("buildkite-token", "bkua_", "[a-z0-9]{40}"),
+  token("sourcegraph-token", "sgp_", "(?:(?:local|[a-f0-9]{16})_)?[a-f0-9]{40}"),
+  token("sourcegraph-licence-key", "slk_", "[a-f0-9]{64}"),
+  ...["snyk_uat.", "snyk_sat."].map((sign) =>
+    token("snyk-token", sign, String.raw`[\w.-]{30,200}`),
+  ),
+  token("linear-key", "lin_api_", "[A-Za-z0-9]{32,60}"),
+  token("linear-oauth-token", "lin_oauth_", "[A-Za-z0-9]{32,80}"),
+  token("notion-token", "ntn_", "[A-Za-z0-9]{40,60}"),
+  token("notion-integration-secret", "secret_", "[A-Za-z0-9]{43}(?![A-Za-z0-9])"),
+  token("airtable-token", "pat", String.raw`[A-Za-z0-9]{14}\.[a-f0-9]{64}`),
+  token("figma-token", "figd_", String.raw`[\w-]{36,60}`),
+  token("clickup-token", "pk_", "[0-9]{5,9}_[A-Z0-9]{32}"),
+  ...["1/1", "2/1"].map((sign) =>
+    token("asana-token", sign, "[0-9]{12,16}(?:/[0-9]{13,17})?:[a-f0-9]{32}"),
+  ),
+  token("postman-key", "PMAK-", "[a-f0-9]{24}-[a-f0-9]{34}"),
+  token("contentful-token", "CFPAT-", String.raw`[\w-]{40,60}`),
+  token("typeform-token", "tfp_", String.raw`[\w-]{40,70}`),
+  token("readme-key", "rdme_", "[a-z0-9]{70}"),
+  token("frameio-token", "fio-u-", String.raw`[\w=-]{64}`),
+  token("prefect-token", "pnu_", "[A-Za-z0-9]{36}"),
+  token("prefect-service-token", "pnb_", "[A-Za-z0-9]{36}"),
+  token("launchdarkly-sdk-key", "sdk-", uuid),
+  token("launchdarkly-api-token", "api-", uuid),
+  token("flagsmith-key", "ser.", "[A-Za-z0-9]{20,24}(?![A-Za-z0-9])"),
+  token("configcat-key", "configcat-sdk-1/", String.raw`[\w-]{22}/[\w-]{22}`),
+  token("statsig-secret", "secret-", "[A-Za-z0-9]{40,50}(?![A-Za-z0-9])"),
+  token("adobe-client-secret", "p8e-", String.raw`[\w-]{32}`),
+  token("mapbox-secret-token", "sk.eyJ", String.raw`[\w-]{30,200}\.[\w-]{20,40}`),
+  around("maxmind-licence-key", /[A-Za-z0-9]{6}_[A-Za-z0-9]{29}$/, "_mmk", "(?![A-Za-z0-9])"),
+];

@@ -1,0 +1,133 @@
+/** Secrets that stand behind the name of one, in whatever language assigns it: PASSWORD=…, "apiKey": "…", --token …. */
+
+import { unfilled, type Rule, type Told } from "./rule.ts";
+
+/** What says something of a secret, and is none: "token=expired". */
+const noValue =
+  /^(?:null|nil|none|true|false|undefined|missing|expired|invalid|empty|redacted|required|revoked|unset|changed|rotated|reset|not|is|was|has|must|the|an?|your|strings?|str|int|bool|boolean|object|bytes|optional|ok|yes|no|denied|rejected|unknown|wrong|incorrect|mismatch|failed|failure|error|bearer|basic|hidden|masked|filtered|secret|password|passwd|token|key|value|default|env|file|vault|name|type|\(?hidden\)?|in|from|for|and|or|to|of|as|we|it|await|new|get|self|this)(?:[\s.,;:!?]|$)/i;
+/** `request.headers.token`, `getToken()`, `secrets.DB_PASSWORD`: code that has it from elsewhere. */
+const isCode =
+  /^(?:[A-Za-z_$]{1,20}(?:\??\.[A-Za-z_$]{1,20}){1,6}[([]?|[A-Za-z_$][\w$]{0,40}[([].{0,80}|(?:process|os|ENV|System|Deno|import)\b[.[].{0,80})$/;
+const keyOf =
+  /(?:api|access|private|secret|auth|encrypt(?:ion)?|decrypt(?:ion)?|sign(?:ing)?|master|licen[cs]e|account|shared|storage|service|admin|client|app|application|deploy|integration|ingest(?:ion)?|write|read|routing|webhook|security|session|user|rest|consumer|server|gateway|subscription|wireguard|hmac|jwt|cookie|token|aws|fastly)[_.\- ]{0,2}$/i;
+/** Of the name before its last word. */
+const nearChars = 20;
+const otherPasses = /(?:by|com|sur|tres|over|under)$/i;
+const otherTokens =
+  /(?<![A-Za-z])(?:next|page|paging|continuation|cancell?ation|sync|max|min|total|prompt|completion|input|output|num|per|stop|eos|bos|pad|unk|resume|cursor|fencing|of|mask|image|public|cached?)[_.\- ]{0,2}$/i;
+
+/** Whose key it is, where its name says so. */
+const makers: readonly (readonly [word: RegExp, kind: string])[] = [
+  [/aws.?secret|secret.?access.?key/, "aws-secret-key"],
+  [/aws.?session|session.?token/, "aws-session-token"],
+  [/azure.?(?:storage|account)|account.?key/, "azure-account-key"],
+  ...(
+    "datadog heroku fastly cloudflare railway scaleway linode vultr hetzner ovh ibm okta auth0 keycloak twilio " +
+    "postmark mailjet algolia segment mixpanel amplitude optimizely unleash split snowflake confluent upstash redis " +
+    "mongodb elastic splunk sumologic loggly logdna rollbar bugsnag opsgenie pagerduty codecov travis drone gitea " +
+    "zendesk freshdesk intercom paypal adyen coinbase cohere mistral deepseek wandb together twitch spotify trello " +
+    "box zoom jenkins rabbitmq kafka grafana sentry newrelic slack github gitlab stripe openai anthropic telegram " +
+    "wireguard vault consul nomad kubernetes etcd airbrake appdynamics statuspage cloudinary shopify notion django rails"
+  )
+    .split(" ")
+    .map((maker) => [new RegExp(`(?:^|[^a-z])${maker}(?:[^a-z]|$)`), `${maker}-secret`] as const),
+  [/(?:^|[^a-z])dd.?(?:api|app|application)/, "datadog-secret"],
+  [/(?:^|[^a-z])scw/, "scaleway-secret"],
+  [/(?:^|[^a-z])pg.?pass/, "postgresql-password"],
+  [/mysql.?pw|mysql.{0,8}pass/, "mysql-password"],
+];
+
+const signs = ["pass", "pwd", "secret", "token", "credential", "key", "_auth", "-auth", "cert_pw"];
+const anyCase = signs.flatMap((sign) => [
+  sign,
+  sign.toUpperCase(),
+  sign.charAt(0).toUpperCase() + sign.slice(1),
+]);
+
+const lastWord =
+  "(?:pass(?:word|wd|phrase|code)?|pwd|secrets?|tokens?|credentials?|key|[_-]auth|cert_pw)";
+const more =
+  "(?:[_.-]?(?:access|key|token|secret|value|string|base64|b64|base|enc|prod|production|staging|stage|dev|live|test|old|new|current|primary|secondary|main|text|plain|admin|root|user|api|v?[0-9]{1,3}))";
+const shut = String.raw`(?:\\{0,3}["'\`])?\]?`;
+/** An assignment, the value of a list of pairs (Kubernetes' `name: X` and `value: y`), or what follows an option. */
+const assigned = String.raw`[ \t]{0,8}(?:=>|:=|={1,3}|:)[ \t]{0,8}`;
+const paired = String.raw`[ \t]{0,8},?(?:\\n|[\s+-]){0,60}\\{0,3}["']?value\\{0,3}["']?[ \t]{0,4}[:=][ \t]{0,4}`;
+const declared = String.raw`: {0,2}(?:string|str|String|&str)(?: \| null)? {0,2}= {0,2}`;
+const named = `${lastWord}${more}{0,3}${shut}(?:${declared}|${assigned}|${paired}|[ \\t]{1,4})`;
+export const namedSecrets: readonly Rule[] = [
+  {
+    kind: "secret",
+    signs: [...new Set(anyCase)],
+    pattern: new RegExp(`(${named}(?:(?:@|b|r|f)?\\\\{0,3}["'\`])?)(?:${body()})`, "iy"),
+    rank: 2,
+    isInside: true,
+    told: kindOf,
+  },
+];
+
+function behind(mark: string, inner: string): string {
+  return `(?<=[^\\\\]${mark})${inner}{1,512}`;
+}
+
+/** After a quote all up to the next one, words and all; without one a single word. */
+function body(): string {
+  return [
+    behind('"', String.raw`(?:\\[^\r\n]|[^"\\\r\n])`),
+    behind("'", String.raw`(?:\\[^\r\n]|[^'\\\r\n])`),
+    String.raw`(?<=\\["'])[^"'\\\r\n]{1,512}`,
+    String.raw`[^\s"'\`\\&,;)\]}<>]{1,512}`,
+  ].join("|");
+}
+
+function kindOf({ before, lead: told, secret, after }: Told): string | null {
+  if (/\[(?:secret:[a-z0-9-]{0,60})?$/.test(before) && /^\w{1,20}[\]:]/.test(told)) return null;
+  const near = before.slice(-nearChars);
+  if (!isNamed(near, told) || !isValue(told, secret, { after, before: near })) return null;
+  const name = `${/(?:^|[^\w.-])([\w.-]{0,60})$/.exec(before)?.[1] ?? ""}${/^[\w.-]{1,60}/.exec(told)?.[0] ?? ""}`;
+  const lower = name.replaceAll(/([a-z])([A-Z])/g, "$1_$2").toLowerCase();
+  const maker = makers.find(([word]) => word.test(lower));
+  if (maker !== undefined) return maker[1];
+  if (/pass|pwd|cert_pw/.test(lower)) return "password";
+  return /key/.test(lower) ? "key" : /token/.test(lower) ? "token" : "secret";
+}
+
+function isNamed(before: string, lead: string): boolean {
+  if (otherTokens.test(before)) return false;
+  if (/^pass/i.test(lead) && otherPasses.test(before)) return false;
+  // The names of things, with colons between their parts: "arn:aws:secretsmanager:…:secret:shop/db".
+  if (/^\w{1,20}:\S/.test(`${lead}x`) && /[:/]$/.test(before)) return false;
+  if (/^key/i.test(lead)) return keyOf.test(before);
+  if (/^pass[^a-z]/i.test(lead))
+    return !/[a-z]$/.test(before) || /[a-z]$/.test(before) === lead.startsWith("P");
+  return true;
+}
+
+/** In quotes whatever is no word about it; without them what is likelier a value than a word of a sentence. */
+function isValue(
+  lead: string,
+  secret: string,
+  { after, before }: { readonly after: string; readonly before: string },
+): boolean {
+  if (noValue.test(secret) || unfilled.test(secret) || isCode.test(secret)) return false;
+  const isQuoted = /["'`]$/.test(lead);
+  const isPassword = /^(?:pass|pwd)/i.test(lead);
+  if (!/[:=]/.test(lead)) return isOption(before) && !secret.startsWith("-") && secret.length >= 4;
+  if (/^(?:[0-9]{1,7}|[0-9.]{1,7}(?:ms|s|m|h|kb|mb|%)?)$/i.test(secret))
+    return isPassword && /^\d{4,}$/.test(secret);
+  if (/^secret\W/i.test(lead) && /^[a-z]{1,20}(?:[-/][a-z]{1,20}){0,4}$/.test(secret)) return false;
+  if (isQuoted) return secret.length >= 3 && !(/\s/.test(secret) && /^(?:token|key)/i.test(lead));
+  if (/^pass[^a-z]/i.test(lead) && !/[\d\W_]/.test(secret)) return !/\s$/.test(lead);
+  if (/=[ \t]*$/.test(lead)) return secret.length >= 3 || isPassword;
+  if (/\d/.test(secret) && secret.length >= 6) return true;
+  return (
+    isPassword &&
+    secret.length >= 4 &&
+    /^\s*(?:#.*)?(?:[\r\n]|$)/.test(after) &&
+    !/[.!?]$/.test(secret)
+  );
+}
+
+/** `--password hunter2` */
+function isOption(before: string): boolean {
+  return /(?:^|\s)--?(?:[\w-]{0,40}-)?$/.test(before);
+}
