@@ -24,7 +24,7 @@ export interface Survey {
   readonly warnings: readonly string[];
 }
 
-/** Two round trips at most, three where no selector is given; everything that may be asked at once is. */
+/** Two round trips, three where no selector is given; everything that may be asked at once is. */
 export async function survey(
   ask: Ask,
   services: readonly Service[],
@@ -134,26 +134,28 @@ function placeOf(selector: string): Place {
   return {
     matchers: [`{${selector}}`],
     selectorOf: () => selector,
-    counted: `{${selector}}`,
+    counted: (names) => {
+      const name = names.find((each) => /_(count|total)$/.test(each)) ?? names[0] ?? "up";
+      return `{${selector},__name__=${JSON.stringify(name)}}`;
+    },
   };
 }
 
 /** The metrics of one place, with the range of their rates from how often they are scraped. */
 async function foundIn({ ask, grid }: Asked, service: string, place: Place): Promise<InPlace> {
-  const [names, scrapes] = await Promise.all([
-    ask(valuesOf("__name__", place.matchers, grid)),
-    ask({
-      path: "/api/v1/query",
-      parameters: [
-        ["query", `quantile(0.5, count_over_time(${place.counted}[${countedS}s]))`],
-        ["time", String(grid.onset)],
-      ],
-      mayPost: true,
-      schema: instantSchema,
-    }),
-  ]);
+  const names = await ask(valuesOf("__name__", place.matchers, grid));
   if (!names.ok) return { found: null, failed: names.said };
   const { selectorOf } = place;
+  const counted = `count_over_time(${place.counted(names.value)}[${countedS}s])`;
+  const scrapes = await ask({
+    path: "/api/v1/query",
+    parameters: [
+      ["query", `quantile(0.5, ${counted})`],
+      ["time", String(grid.onset)],
+    ],
+    mayPost: true,
+    schema: instantSchema,
+  });
   const all = names.value.length;
   const found = {
     service,

@@ -64,8 +64,8 @@ export interface Place {
   readonly matchers: readonly string[];
   /** Label matchers without braces by metric. */
   readonly selectorOf: (name: string) => string;
-  /** Series whose scrapes are counted. */
-  readonly counted: string;
+  /** Series whose scrapes are counted, of one metric: several may bear the same labels, and their counts no name. */
+  readonly counted: (names: readonly string[]) => string;
 }
 
 /** Labels that tell the environment, by themselves or in a part of the name: "shop-staging". */
@@ -118,7 +118,7 @@ export function platformOf(
       const isPods = /^(kube_pod_(?!container_)|container_network_)/.test(name);
       return isPods ? pods : containers;
     },
-    counted: `container_cpu_usage_seconds_total{${containers}}`,
+    counted: () => `container_cpu_usage_seconds_total{${containers}}`,
   };
 }
 

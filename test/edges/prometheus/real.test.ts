@@ -42,6 +42,12 @@ describe("against a real Prometheus", { skip }, () => {
     assertShift(redis, { before: 0.1, after: 0.1 });
   });
 
+  it("learns how often the service is scraped, though several of its metrics bear the same labels", async () => {
+    const { items } = await metrics().series([someService("checkout")], shopWindow, deadline());
+    const requests = the(items, "http_requests_total", "requests");
+    assert.match(requests.source.query, /\[(59|60)s\]/, "four scrapes of 15 s");
+  });
+
   it("reads of several services at once what it reads of each alone", async () => {
     const services = ["checkout", "cart", "inventory"].map((name) => someService(name));
     const read = async (...some: typeof services) =>
