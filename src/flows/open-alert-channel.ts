@@ -176,7 +176,7 @@ export async function declareAlert(
       handled: [job],
       alerts: { seq: desk.seq, groups: [opening] },
       effects: alertEffects(world, opening),
-      jobs: [openingJob(world, name, user)],
+      jobs: [openingJob(world, desk, { name, by: user })],
     });
     if (commit !== "stale") return;
   }

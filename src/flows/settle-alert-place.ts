@@ -45,7 +45,7 @@ export async function settlePlace(
   destination: Destination,
 ): Promise<Part> {
   if (destination.kind === "same") return stay(world, deciding, destination.isBack);
-  const { after, channel } = deciding;
+  const { after, channel, desk } = deciding;
   const group = await anew(world, deciding);
   const at = world.now().getTime() / 1000;
   switch (destination.kind) {
@@ -58,7 +58,7 @@ export async function settlePlace(
     case "open": {
       const name = channelNameOf(after, world.now());
       const opening = { ...group, place: { kind: "opening", name }, openedAt: at } as const;
-      return { ...written(deciding, opening), jobs: [openingJob(world, name, null)] };
+      return { ...written(deciding, opening), jobs: [openingJob(world, desk, { name, by: null })] };
     }
     case "thread":
       return channel === null
@@ -71,8 +71,14 @@ export async function settlePlace(
   }
 }
 
-export function openingJob(world: World, name: string, by: string | null): NewJob {
-  return { id: world.idOf(`open-channel ${name}`), job: { kind: "open-channel", name, by } };
+/** A group may come back within the minute that stands in the name: each decision has a job of its own. */
+export function openingJob(
+  world: World,
+  { seq }: Pick<AlertDesk, "seq">,
+  opening: { readonly name: string; readonly by: string | null },
+): NewJob {
+  const id = world.idOf(`open-channel ${opening.name} ${seq}`);
+  return { id, job: { kind: "open-channel", ...opening } };
 }
 
 function written({ desk }: Pick<Deciding, "desk">, ...groups: readonly AlertGroup[]): Part {

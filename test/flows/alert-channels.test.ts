@@ -211,6 +211,25 @@ describe("Declare an incident, at the message of an alert", () => {
 });
 
 describe("the same alert again", () => {
+  test("has an incident of its own, though it is back within the minute that the channel is named by", async () => {
+    const all = alerting();
+    const { fake, fire, clear } = all;
+    fake.world = { ...fake.world, alerts: { ...fake.world.alerts, quietMs: 1_000 } };
+    const declared = async () => {
+      await click(all, "alert:declare", groupId(all), alertsChannel.id);
+      await fake.work();
+      return fake.store.incidents().length;
+    };
+    await fire("g", grave, 1);
+    assert.equal(await declared(), 1);
+    await clear("g", 1, grave);
+    const first = fake.store.incidents()[0];
+    await click(all, "incident:resolve", first?.id ?? "", first?.channel ?? "");
+    fake.pass(0.1);
+    await fire("g", grave);
+    assert.equal(await declared(), 2);
+  });
+
   const resolvedOnce = async () => {
     const all = alerting(2);
     const { fake, fire, clear } = all;

@@ -22,6 +22,7 @@ export async function isAlertmanagerInstalled(): Promise<boolean> {
 }
 
 export interface RealAlertmanager extends AsyncDisposable {
+  readonly url: string;
   /** What Prometheus does: tells which alerts there are. */
   tell(...alerts: readonly ToldAlert[]): Promise<void>;
 }
@@ -80,6 +81,7 @@ export async function startAlertmanager(url: string, token: string): Promise<Rea
     throw error;
   }
   return {
+    url: base,
     tell: async (...alerts) => {
       const headers = { "content-type": "application/json" };
       const request = { method: "POST", headers, body: JSON.stringify(alerts) };

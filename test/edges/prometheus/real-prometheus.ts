@@ -29,24 +29,47 @@ export interface RealPrometheus extends AsyncDisposable {
 
 export async function startPrometheus(openMetrics: string): Promise<RealPrometheus> {
   const folder = await mkdtemp(join(tmpdir(), "hindsight-prometheus-"));
+  await makeData(folder, openMetrics);
+  return running(folder, {});
+}
+
+async function makeData(folder: string, openMetrics: string): Promise<void> {
   await writeFile(join(folder, "metrics.txt"), openMetrics);
   const made = ["tsdb", "create-blocks-from", "openmetrics", "--quiet"];
   await run(programs.tool, [...made, join(folder, "metrics.txt"), join(folder, "data")]);
-  return running(folder, "global: {}\n");
+}
+
+export interface Scraping {
+  /** What it knows from before, as OpenMetrics text. */
+  readonly history: string;
+  /** Alerting rules, each second anew. */
+  readonly rules: readonly object[];
+  /** Whom it tells of them. */
+  readonly alertmanager: string;
 }
 
 /** One that scrapes this program, native histograms included, as the job of that name. */
-export async function scrapingPrometheus(program: string, job: string): Promise<RealPrometheus> {
+export async function scrapingPrometheus(
+  program: string,
+  job: string,
+  more?: Scraping,
+): Promise<RealPrometheus> {
   const folder = await mkdtemp(join(tmpdir(), "hindsight-prometheus-"));
-  const config = { job_name: job, static_configs: [{ targets: [new URL(program).host] }] };
-  return running(
-    folder,
-    JSON.stringify({ global: { scrape_interval: "1s" }, scrape_configs: [config] }),
-  );
+  const everySecond = { scrape_interval: "1s", evaluation_interval: "1s" };
+  const scraped = { job_name: job, static_configs: [{ targets: [new URL(program).host] }] };
+  const config = { global: everySecond, scrape_configs: [scraped] };
+  if (more === undefined) return running(folder, config);
+  await makeData(folder, more.history);
+  const rules = join(folder, "rules.yml");
+  await writeFile(rules, JSON.stringify({ groups: [{ name: job, rules: more.rules }] }));
+  const targets = [new URL(more.alertmanager).host];
+  const alerting = { alertmanagers: [{ static_configs: [{ targets }] }] };
+  return running(folder, { ...config, rule_files: [rules], alerting });
 }
 
-async function running(folder: string, config: string): Promise<RealPrometheus> {
-  await writeFile(join(folder, "prometheus.yml"), config);
+async function running(folder: string, config: object): Promise<RealPrometheus> {
+  // JSON is YAML.
+  await writeFile(join(folder, "prometheus.yml"), JSON.stringify(config));
   const port = await freePort();
   const child = spawn(
     programs.server,
