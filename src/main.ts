@@ -12,6 +12,8 @@ const usage = `hindsight [verb]
   worker    does the work; needs DATABASE_URL and Slack
   migrate   brings the database to the newest schema, then exits
   doctor    checks every setting and every outside system
+  replay [--json]
+            how the present order would have done in past incidents, from this installation's ledger
   diagnose --stdio
             evidence in, diagnosis out, one JSON object a line; reads no settings
   rank --stdio
@@ -28,6 +30,7 @@ const verbs = [
   "worker",
   "migrate",
   "doctor",
+  "replay",
   "catalog check",
   "playbook check",
 ] as const;
@@ -37,6 +40,8 @@ interface Command {
   readonly verb: Verb;
   /** Only `check` takes one. */
   readonly path: string | undefined;
+  /** Only `replay` may answer so. */
+  readonly isJson: boolean;
 }
 
 /** 0 done, 1 failed, 2 wrong usage. */
@@ -69,9 +74,10 @@ function commandOf([word = "serve", ...rest]: readonly string[]): Command | stri
   const isCheck = word === "catalog" || word === "playbook";
   const verb = verbs.find((known) => known === (isCheck ? `${word} ${rest[0] ?? ""}` : word));
   if (verb === undefined) return `There is no verb "${[word, ...rest].join(" ")}".`;
-  const paths = isCheck ? rest.slice(1) : rest;
+  const isJson = verb === "replay" && rest.join(" ") === "--json";
+  const paths = isCheck ? rest.slice(1) : isJson ? [] : rest;
   if (paths.length > (isCheck ? 1 : 0)) return `"${verb}" does not take "${paths.join(" ")}".`;
-  return { verb, path: paths[0] };
+  return { verb, path: paths[0], isJson };
 }
 
 /** Pure: no settings, no network, no database. */
@@ -91,7 +97,7 @@ async function runLines(verb: "diagnose" | "rank", args: readonly string[]): Pro
 
 /** The programs load what they need when they are asked for: `--help` must not wait for a database driver. */
 async function run(
-  { verb, path }: Command,
+  { verb, path, isJson }: Command,
   config: Config,
   notices: readonly string[],
 ): Promise<number> {
@@ -109,6 +115,10 @@ async function run(
     case "doctor": {
       const { runDoctor } = await import("./program/doctor.ts");
       return runDoctor(config, notices, (line) => void process.stdout.write(line));
+    }
+    case "replay": {
+      const { runReplay } = await import("./program/replay.ts");
+      return runReplay(config, isJson, (text) => void process.stdout.write(text));
     }
     case "catalog check": {
       const { checkCatalog } = await import("./program/check-files.ts");

@@ -2,6 +2,7 @@
 
 import type { Diagnosis } from "../../src/evidence/diagnosis.ts";
 import type { TimelineEntry, TimelineFact } from "../../src/incident/timeline.ts";
+import type { Severity } from "../../src/vocabulary.ts";
 
 /** 2026-11-23, UTC. */
 export function at(clock: string): Date {
@@ -12,13 +13,13 @@ export function unix(clock: string): number {
   return at(clock).getTime() / 1000;
 }
 
-export function declared(title = "checkout is slow"): TimelineFact {
+export function declared(title = "checkout is slow", severity: Severity = 2): TimelineFact {
   return {
     kind: "declared",
     title,
     channel: "C42",
     channelName: "inc-42-checkout",
-    severity: 2,
+    severity,
   };
 }
 

@@ -16,7 +16,7 @@ import { isPublic, isShownIn } from "./visible.ts";
 /** Beyond these the oldest teach no more. */
 const pastOutcomesMax = 10_000;
 const linksMax = 10_000;
-const pastIncidentsMax = 2_000;
+export const pastIncidentsMax = 2_000;
 
 /** Outcomes of other incidents of this workspace that may be shown there, newest first: what ranks learn from. */
 export async function pastOutcomes(
@@ -63,7 +63,8 @@ const withSituation = {
   foretold: schema.suggestion.foretold,
 };
 
-const ofIncident = and(
+/** Joins the channel of an incident. */
+export const ofIncident = and(
   eq(schema.channel.workspaceId, schema.incident.workspaceId),
   eq(schema.channel.id, schema.incident.channelId),
 );
