@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { alertNotices, alertSettings, hookSecrets, ownsLifecycle } from "./config-hooks.ts";
+import { catalogSettings, type CatalogSettings } from "./config-catalog.ts";
 import type { AlertSettings, HookSecrets } from "./config-hooks.ts";
 import { namedServers, sourceUrls } from "./config-servers.ts";
 import type { NamedServer } from "./config-servers.ts";
@@ -17,7 +18,7 @@ type GitHubSettings =
   | { readonly token: string }
   | { readonly appId: string; readonly privateKey: string };
 
-export interface Config {
+export interface Config extends CatalogSettings {
   readonly port: number;
   readonly host: string;
   /** Where people reach this server, where that is not where it listens. */
@@ -37,8 +38,6 @@ export interface Config {
   readonly hooks: HookSecrets;
   readonly alerts: AlertSettings;
   readonly ownsLifecycle: boolean;
-  /** null: none is set and there is no catalog.yaml. */
-  readonly catalog: string | null;
   readonly playbookFolder: string | null;
   readonly incidentChannels: RegExp;
   readonly logLevel: LogLevel;
@@ -80,6 +79,8 @@ export const variables = [
   "QUIET_AFTER",
   "LIFECYCLE",
   "CATALOG",
+  "PAGERDUTY_TOKEN",
+  "PAGERDUTY_API_URL",
   "PLAYBOOK",
   "INCIDENT_CHANNELS",
   "LOG_LEVEL",
@@ -119,7 +120,7 @@ export function readConfig(
     hooks: hookSecrets(asking),
     alerts: alertSettings(asking, slack.mode === "local"),
     ownsLifecycle: ownsLifecycle(asking),
-    catalog: asking.value("CATALOG") ?? (files.has("catalog.yaml") ? "catalog.yaml" : null),
+    ...catalogSettings(asking, files.has("catalog.yaml")),
     playbookFolder: asking.value("PLAYBOOK") ?? null,
     incidentChannels: patternOf(asking),
     logLevel: logLevelOf(asking),

@@ -44,6 +44,7 @@ describe("with nothing set", () => {
       alerts: { channel: "#alerts", declares: null, quietMs: 1_800_000 },
       ownsLifecycle: true,
       catalog: null,
+      pagerduty: null,
       playbookFolder: null,
       incidentChannels: /^inc(ident)?-/u,
       logLevel: "info",
@@ -99,6 +100,8 @@ describe("every variable is read", () => {
     LOKI_URL: ["http://loki:3100", ({ lokis }) => lokis[0]?.url],
     SOURCE_URLS: ["http://adapter:9100", (config) => config.sourceUrls[0]],
     CATALOG: ["catalog/", ({ catalog }) => catalog],
+    PAGERDUTY_TOKEN: ["p", ({ pagerduty }) => pagerduty?.token],
+    PAGERDUTY_API_URL: ["https://api.eu.test", ({ pagerduty }) => pagerduty?.apiUrl],
     PLAYBOOK: ["steps/", ({ playbookFolder }) => playbookFolder],
     INCIDENT_CHANNELS: ["^sev", ({ incidentChannels }) => incidentChannels.source],
     LOG_LEVEL: ["debug", ({ logLevel }) => logLevel],
@@ -108,6 +111,7 @@ describe("every variable is read", () => {
     SLACK_SIGNING_SECRET: "s",
     GITHUB_APP_ID: "1",
     GITHUB_APP_PRIVATE_KEY: "PRIVATE KEY",
+    PAGERDUTY_TOKEN: "p",
   };
   const beside = (name: string): Environment =>
     Object.fromEntries(

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { Constraint, Forbidden, Service, Team } from "./catalog.ts";
-import { platforms, runtimes } from "./catalog.ts";
+import { platforms, runtimes, scheduleOf } from "./catalog.ts";
 import { keys, oneOf, unknownWord } from "./mend.ts";
 import { isZone, parseWindow } from "./window.ts";
 import { mechanisms, metricKinds, risks, severities } from "../vocabulary.ts";
@@ -25,7 +25,11 @@ export const teamSchema = keys({
   timezone: word
     .refine(isZone, { error: "is not a time zone; write one such as Europe/Berlin" })
     .exactOptional(),
-  oncall: word.exactOptional(),
+  oncall: word
+    .refine((text) => !/^pagerduty:/i.test(text) || scheduleOf(text) !== null, {
+      error: "names no schedule; write for instance pagerduty:PABC123",
+    })
+    .exactOptional(),
 }) satisfies z.ZodType<Team>;
 
 const metricsSchema = keys({

@@ -83,12 +83,20 @@ export interface Team {
   readonly name: string;
   readonly channel?: string;
   readonly timezone?: string;
+  /** As people write it, or `pagerduty:` and a schedule's id. */
   readonly oncall?: string;
 }
 
 export interface Catalog {
   readonly teams: readonly Team[];
   readonly services: readonly Service[];
+  /** Rules for every service, known or not. */
+  readonly constraints?: readonly Constraint[];
 }
 
 export const emptyCatalog: Catalog = { teams: [], services: [] };
+
+/** The id of the PagerDuty schedule that tells who is on call; null: it is told in words. */
+export function scheduleOf(oncall: string): string | null {
+  return /^pagerduty:([A-Z0-9]{1,40})$/i.exec(oncall)?.[1] ?? null;
+}

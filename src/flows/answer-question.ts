@@ -15,6 +15,7 @@ import type { ChannelId } from "../vocabulary.ts";
 import { changesView } from "./changes-read.ts";
 import { drawSeries, type Drawn } from "./draw-series.ts";
 import { gatherEvidence } from "./gather-evidence.ts";
+import { onCallBy, onCallOf } from "./on-call.ts";
 import type { World } from "./ports.ts";
 import { seenHere } from "./seen-before.ts";
 import { catchUpView, linksOf, type Shown } from "./show-incident.ts";
@@ -43,8 +44,9 @@ export async function answerQuestion(
     case "changes":
       return wordsOnly(await changesAnswer(world, { channel, shown, about: question.about }));
     case "services": {
-      const { catalog, found } = await world.sourcesFor(channel);
-      return wordsOnly(servicesAnswer(catalog, found?.gaps ?? null));
+      const { catalog, found, catalogTrouble: trouble = null } = await world.sourcesFor(channel);
+      const onCall = await onCallBy(world, catalog.teams);
+      return wordsOnly(servicesAnswer({ catalog, found: found?.gaps ?? null, trouble, onCall }));
     }
     case "catch-up":
     case "board":
@@ -88,6 +90,7 @@ async function changesAnswer(
   const service =
     serviceNamedIn(about, catalog) ?? catalog.services.find(({ name }) => name === earlier) ?? null;
   const onset = isOpen ? shown.incident.since : null;
+  const team = catalog.teams.find(({ name }) => name === service?.owner);
   const gathered = await gatherEvidence(world, {
     sources: { ...sources, metrics: [], logs: [] },
     service,
@@ -98,7 +101,7 @@ async function changesAnswer(
     ...changesView(world, gathered, { catalog, service, onset }),
     gaps: gathered.gaps.filter(({ source }) => source !== "Metrics"),
     leftOut: gathered.leftOut,
-    oncall: catalog.teams.find(({ name }) => name === service?.owner)?.oncall ?? null,
+    oncall: await onCallOf(world, team),
     links: linksOf(world, shown?.incident ?? null),
   });
 }

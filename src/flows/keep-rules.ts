@@ -3,6 +3,7 @@
 import { isOver, type Rule } from "../catalog/rule.ts";
 import { parseRule, ruleModal, rulesMessage, untilOf } from "../message/rules.ts";
 import type { ChannelId, UserId } from "../vocabulary.ts";
+import { newList } from "./another-list.ts";
 import type { NewJob } from "./change.ts";
 import { openForm } from "./open-form.ts";
 import type { World } from "./ports.ts";
@@ -47,15 +48,13 @@ export async function submitRule(
   const rule: Rule = { id, ...rest, by: event.user, ...(until === undefined ? {} : { until }) };
   const listed = rulesMessage([...(await rulesNow(world)), rule]);
   const rules = { given: rule, at: world.now() };
-  return tell(world, event, listed, { rules, jobs: await anotherList(world, event) });
+  return tell(world, event, listed, { rules, jobs: await listAnew(world, event) });
 }
 
 /** The list that people work from must not hold what is forbidden by now. */
-async function anotherList(world: World, { job, channel }: Asker): Promise<NewJob[]> {
+async function listAnew(world: World, { job, channel }: Asker): Promise<NewJob[]> {
   const open = await world.store.openIncidentIn(world.workspace, channel);
-  if (open === null) return [];
-  const list = { kind: "investigate", channel, incident: open.id, asked: null } as const;
-  return [{ id: world.idOf(`investigate ${job}`), job: list }];
+  return open === null ? [] : [newList(world, open, job)];
 }
 
 /** A second click on the same rule lists what is left. */

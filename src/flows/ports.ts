@@ -99,6 +99,8 @@ export interface Logs {
 /** Whatever is played or configured for one channel: demo bundles bring their own catalog and sources. */
 export interface Sources {
   readonly catalog: Catalog;
+  /** Why what is written in the catalog now is not used, in a sentence; absent: it is. */
+  readonly catalogTrouble?: string;
   /** Only where nobody wrote the catalog: which servers could not be asked for names, and what was left out. */
   readonly found?: { readonly gaps: readonly Gap[]; readonly leftOut: readonly string[] };
   readonly metrics: readonly Metrics[];
@@ -106,6 +108,13 @@ export interface Sources {
   readonly logs: readonly Logs[];
   /** Time by which the sources' clocks are to be read; now for real ones. */
   readonly now: Date;
+}
+
+/** Who is on call by the schedules of a paging tool. Rejects as Metrics does. */
+export interface Schedules {
+  readonly name: string;
+  /** Names as the tool shows them; none: nobody is. */
+  onCall(schedule: string, signal: AbortSignal): Promise<readonly string[]>;
 }
 
 export interface StoredIncident {
@@ -259,6 +268,8 @@ export interface World {
   readonly botUser: UserId;
   readonly store: Store;
   readonly chat: Chat;
+  /** null: the settings name none. */
+  readonly schedules: Schedules | null;
   readonly steps: readonly Step[];
   readonly incidentChannels: RegExp;
   /** Where alerts are answered, by name or id, and the least grave severity that opens a channel; null: none. */

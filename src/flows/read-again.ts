@@ -1,11 +1,14 @@
 /** Reads the evidence of an open incident again on its cadence, and edits the living message. */
 
+import type { Catalog, Service } from "../catalog/catalog.ts";
+import type { Rule } from "../catalog/rule.ts";
 import type { Diagnosis } from "../evidence/diagnosis.ts";
 import type { SourcedSeries } from "../evidence/input.ts";
 import { stillShifted } from "../evidence/still-shifted.ts";
-import type { Evidence } from "../incident/incident.ts";
+import type { Evidence, Incident } from "../incident/incident.ts";
 import { turn } from "../message/asides.ts";
 import { headlineMetric, valueNow } from "../message/headline-metric.ts";
+import { anotherList } from "./another-list.ts";
 import { assess } from "./assess.ts";
 import { askedOutcome } from "./ask-outcome.ts";
 import type { Change, Effect, NewEntry, NewJob } from "./change.ts";
@@ -22,7 +25,7 @@ import { livingEffect, showIncident, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 import { aside, tryEffects } from "./show-try.ts";
 import { recentMessages } from "./what-is-asked.ts";
-import type { ChannelId, IncidentId } from "../vocabulary.ts";
+import type { ChannelId, IncidentId, Severity } from "../vocabulary.ts";
 
 export async function readAgain(
   world: World,
@@ -42,25 +45,40 @@ export async function readAgain(
     await settle(world, event.incident, (current) => stopped(world, current, event, sight));
     return;
   }
-  const about = incident.evidence.service;
-  const sources = await world.sourcesFor(event.channel);
-  const service = sources.catalog.services.find(({ name }) => name === about) ?? null;
-  const alert = service === null ? {} : { service: service.name };
-  const question = { sources, service, onset: incident.since, alert };
-  const said = recentMessages(world, { channel: event.channel, asked: null });
-  const messages = said.then((all) => all.messages);
-  const gathered = await gatherWithConversation(world, question, incident, messages);
+  const read = await readNow(world, event.channel, incident, incident.evidence);
   await settle(world, event.incident, (current) => {
     const { evidence, severity, state } = current.incident;
-    if (state === "resolved" || evidence === null) return null;
-    const at = gathered.readAt;
-    const fresh = assess(gathered.input, sources.catalog, { named: service, severity, at });
-    const newest = updated(evidence, fresh.diagnosis, gathered.input.series);
-    const known = withLaterLogs(newest, fresh.diagnosis, gathered.logPages);
-    const diagnosis = withLeftOut(known.diagnosis, fresh.diagnosis, gathered);
-    const { gaps } = gathered;
-    return reread(world, { current, event, gathered }, { ...known, diagnosis, gaps });
+    return state === "resolved" || evidence === null
+      ? null
+      : reread(world, { current, event, read }, { evidence, severity });
   });
+}
+
+interface Read {
+  readonly gathered: Gathered;
+  readonly catalog: Catalog;
+  readonly named: Service | null;
+  readonly rules: readonly Rule[];
+}
+
+async function readNow(
+  world: World,
+  channel: ChannelId,
+  incident: Incident,
+  evidence: Evidence,
+): Promise<Read> {
+  const sources = await world.sourcesFor(channel);
+  const { catalog } = sources;
+  const named = catalog.services.find(({ name }) => name === evidence.service) ?? null;
+  const alert = named === null ? {} : { service: named.name };
+  const question = { sources, service: named, onset: incident.since, alert };
+  const said = recentMessages(world, { channel, asked: null });
+  const messages = said.then((all) => all.messages);
+  const [gathered, rules] = await Promise.all([
+    gatherWithConversation(world, question, incident, messages),
+    world.store.rules(world.workspace),
+  ]);
+  return { gathered, catalog, named, rules };
 }
 
 interface Handled {
@@ -69,6 +87,30 @@ interface Handled {
 }
 
 function reread(
+  world: World,
+  { current, event, read }: { current: Shown; event: Handled; read: Read },
+  { evidence, severity }: { readonly evidence: Evidence; readonly severity: Severity },
+): Change {
+  const { gathered, catalog, named, rules } = read;
+  const at = gathered.readAt;
+  const fresh = assess(gathered.input, catalog, { named, severity, at, rules });
+  const newest = updated(evidence, fresh.diagnosis, gathered.input.series);
+  const known = withLaterLogs(newest, fresh.diagnosis, gathered.logPages);
+  const diagnosis = withLeftOut(known.diagnosis, fresh.diagnosis, gathered);
+  const change = seenAgain(
+    world,
+    { current, event, gathered },
+    {
+      ...known,
+      diagnosis,
+      gaps: gathered.gaps,
+    },
+  );
+  const lists = anotherList(world, current, fresh.situation, event.handled.join(" "));
+  return { ...change, jobs: [...(change.jobs ?? []), ...lists] };
+}
+
+function seenAgain(
   world: World,
   { current, event, gathered }: { current: Shown; event: Handled; gathered: Gathered },
   { at: _at, ...evidence }: Evidence,

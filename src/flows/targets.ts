@@ -45,7 +45,7 @@ export function targetsOf(
   return {
     facts: factsOf(suspect, diagnosis, input),
     factsBy,
-    constraints: [...new Set(rules)],
+    constraints: [...new Set([...(catalog.constraints ?? []), ...rules])],
   };
 }
 

@@ -5,6 +5,7 @@ import { incidentOpened } from "../message/alert-message.ts";
 import type { ChannelId } from "../vocabulary.ts";
 import { arriving } from "./alert-place.ts";
 import type { ChannelRow, Effect } from "./change.ts";
+import { onCallOf } from "./on-call.ts";
 import type { World } from "./ports.ts";
 import { message } from "./show-incident.ts";
 
@@ -23,7 +24,7 @@ export async function teamEffects(
   const channel = await world.chat.channelNamed(team.channel).catch(() => null);
   if (channel === null || channel.kind === "external" || channel.id === where?.id) return [];
   const title = headOf(group)?.title ?? "";
-  const oncall = team.oncall ?? null;
+  const oncall = await onCallOf(world, team);
   const body = incidentOpened({ title, service: name ?? null, channel: opened, oncall });
   const place = { in: "channel" } as const;
   const { effects } = await arriving(world, channel);

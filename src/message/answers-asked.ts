@@ -19,6 +19,7 @@ import { leadOf } from "./told-words.ts";
 
 const nameMax = 80;
 const servicesMax = 20;
+const troubleMax = 600;
 
 function plainLine(line: string): MessageBody {
   return message([line], [section(line)]);
@@ -77,28 +78,44 @@ export function similarAnswer(
   return message(lines, sections(lines));
 }
 
-/** `found`: nobody wrote a catalog, the names are those of the metrics; with the servers that gave none. */
-export function servicesAnswer({ services }: Catalog, found: readonly Gap[] | null): MessageBody {
+export interface ServicesView {
+  readonly catalog: Catalog;
+  /** Nobody wrote a catalog, the names are those of the metrics: the servers that gave none; null: it is written. */
+  readonly found: readonly Gap[] | null;
+  /** Why what is written now is not used; null: it is used. */
+  readonly trouble: string | null;
+  /** By team; shown, never mentioned. */
+  readonly onCall: ReadonlyMap<string, string>;
+}
+
+export function servicesAnswer({ catalog, found, trouble, onCall }: ServicesView): MessageBody {
+  const { services } = catalog;
   const from = found === null ? "in the catalog" : "found in the metrics";
   const rest = services.length - servicesMax;
   const lines = [
     services.length === 0
       ? `No service is ${found === null ? "in the catalog" : "known: no catalog is written, and the metrics name none"}.`
       : `${counted(services.length, "service")} ${from}:`,
-    ...services.slice(0, servicesMax).map(serviceLine),
+    ...services.slice(0, servicesMax).map((service) => serviceLine(service, onCall)),
     ...(rest > 0 ? [`and ${rest} more`] : []),
     notRead(found ?? []),
+    escape(cut(plain(trouble ?? ""), troubleMax)),
   ].filter((line) => line !== "");
   return message(lines, sections(lines));
 }
 
-function serviceLine({ name, tier, owner, dependsOn }: Service): string {
+function serviceLine(
+  { name, tier, owner, dependsOn }: Service,
+  onCall: ServicesView["onCall"],
+): string {
+  const who = onCall.get(owner ?? "");
   const facts = [
     ...(tier === undefined ? [] : [`tier ${tier}`]),
     ...(owner === undefined ? [] : [`of ${named(owner)}`]),
     ...(dependsOn.length === 0 ? [] : [`calls ${named(dependsOn.join(", "))}`]),
   ];
-  return `• ${[named(name), ...facts].join(", ")}`;
+  const said = who === undefined ? "" : `. On call: ${named(who)}`;
+  return `• ${[named(name), ...facts].join(", ")}${said}`;
 }
 
 export interface SeriesView {

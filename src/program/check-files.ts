@@ -4,11 +4,13 @@ import { errorWords } from "../error-words.ts";
 import { parseCatalog } from "../catalog/parse.ts";
 import type { Config } from "../config.ts";
 import { yamlFilesAt } from "../edges/files/read.ts";
+import { catalogFiles } from "./catalog-files.ts";
 import { parsePlaybook } from "../playbook/parse.ts";
 
 /** `path`: in place of CATALOG. 1 where there is a mistake or nothing to read. */
 export function checkCatalog(config: Config, path: string | undefined): Promise<number> {
-  return check(path ?? config.catalog, "CATALOG", (files) => {
+  const read = (place: string) => catalogFiles(config, place);
+  return check(path ?? config.catalog, { variable: "CATALOG", read }, (files) => {
     const { catalog, errors } = parseCatalog(files);
     return { errors, said: `${catalog.services.length} services, ${catalog.teams.length} teams` };
   });
@@ -16,7 +18,8 @@ export function checkCatalog(config: Config, path: string | undefined): Promise<
 
 /** `folder`: in place of PLAYBOOK. */
 export function checkPlaybook(config: Config, folder: string | undefined): Promise<number> {
-  return check(folder ?? config.playbookFolder, "PLAYBOOK", (files) => {
+  const read = yamlFilesAt;
+  return check(folder ?? config.playbookFolder, { variable: "PLAYBOOK", read }, (files) => {
     const { steps, errors } = parsePlaybook(files);
     return { errors, said: `${steps.length} steps` };
   });
@@ -31,17 +34,22 @@ interface Checked {
   readonly said: string;
 }
 
+type Files = readonly { readonly path: string; readonly text: string }[];
+
 async function check(
   path: string | null,
-  variable: string,
-  parse: (files: Awaited<ReturnType<typeof yamlFilesAt>>) => Checked,
+  {
+    variable,
+    read,
+  }: { readonly variable: string; readonly read: (place: string) => Promise<Files> },
+  parse: (files: Files) => Checked,
 ): Promise<number> {
   if (path === null) {
     process.stderr.write(`Nothing to check: name a path, or set ${variable}.\n`);
     return 1;
   }
   try {
-    const { errors, said } = parse(await yamlFilesAt(path));
+    const { errors, said } = parse(await read(path));
     for (const { path: file, line, message } of errors) {
       process.stdout.write(`${file}:${line} ${message}\n`);
     }

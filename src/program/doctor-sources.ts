@@ -7,7 +7,7 @@ import type { CheckedChanges } from "../edges/git/changes.ts";
 import type { CheckedMetrics } from "../edges/prometheus/metrics.ts";
 import type { AnySource } from "../edges/source-url/source.ts";
 import { attempt, type Finding } from "./doctor-finding.ts";
-import { anySources, changesSources, logsSources, metricsSources } from "./sources.ts";
+import { anySources, changesFor, changesSources, logsSources, metricsSources } from "./sources.ts";
 import { gitEnvironment } from "./world.ts";
 
 const checkTimeoutMs = 8_000;
@@ -28,7 +28,7 @@ export async function* sourceFindings(config: Config, catalog: Catalog): AsyncGe
     yield await checked(source.name, (signal) => source.check(signal));
     yield* coverage(source, catalog, keys);
   }
-  const changes = changesSources(config, catalog, gitEnvironment);
+  const changes = changesFor(changesSources(config, gitEnvironment), catalog);
   if (changes.length + any.length === 0) {
     const said = "none; GITHUB_TOKEN or a local repository in the catalog switches them on";
     yield { what: "Changes", isWell: true, said };

@@ -1,7 +1,8 @@
 /** `doctor`: every setting and every outside system in one line each, with the mend; 0 only if all is well. */
 
-import type { Catalog } from "../catalog/catalog.ts";
+import { emptyCatalog, scheduleOf, type Catalog } from "../catalog/catalog.ts";
 import type { Config } from "../config.ts";
+import { schedulesOnPagerDuty } from "../edges/pagerduty/on-call.ts";
 import { alertCounts } from "../edges/postgres/alert-groups.ts";
 import { hookCounts } from "../edges/postgres/change-events.ts";
 import { backlogOf } from "../edges/postgres/backlog.ts";
@@ -9,14 +10,16 @@ import { connect } from "../edges/postgres/connect.ts";
 import type { Connection } from "../edges/postgres/connect.ts";
 import { isSchemaCurrent } from "../edges/postgres/migrate.ts";
 import { deadQueue } from "../edges/postgres/queue.ts";
+import { catalogNow } from "./catalog-files.ts";
 import { visitDatabase } from "./database.ts";
 import { attempt, type Finding } from "./doctor-finding.ts";
 import { checkAlertChannel, checkSlack, checkSocket } from "./doctor-slack.ts";
 import { sourceFindings, strayedSources } from "./doctor-sources.ts";
 import { openLog } from "./log.ts";
-import { loadCatalog, loadSteps } from "./sources.ts";
+import { loadSteps } from "./sources.ts";
 
 const oldestPostgres = 15;
+const scheduleTimeoutMs = 5_000;
 
 /** The exit status; `write` gets each line as soon as it is known. */
 export async function runDoctor(
@@ -51,18 +54,35 @@ async function* examine(config: Config): AsyncGenerator<Finding> {
   });
   let catalog: Catalog | null = null;
   yield await attempt("Catalog", "see CATALOG", async () => {
-    catalog = await loadCatalog(config);
+    if (config.catalog === null) return "none; services are found by the names in the metrics";
+    catalog = await catalogNow(config, config.catalog);
     const stray = strayedSources(catalog, config);
     if (stray.length > 0) throw new Error(`no server is called ${stray.join(", ")}`);
-    if (config.catalog === null) return "none; services are found by the names in the metrics";
     return `${catalog.services.length} services in ${config.catalog}`;
   });
-  yield* sourceFindings(config, catalog ?? { teams: [], services: [] });
+  const known = catalog ?? emptyCatalog;
+  yield* sourceFindings(config, known);
+  yield* schedules(config, known);
   for (const source of Object.keys(config.hooks)) {
     const mend = "see the sender's address and secret in docs/configure.md";
     yield await attempt(`Hook /hooks/${source}`, mend, () => hook(config, source));
   }
   yield await alerts(config);
+}
+
+/** Each schedule that the catalog names. */
+async function* schedules({ pagerduty }: Config, { teams }: Catalog): AsyncGenerator<Finding> {
+  for (const { name, oncall = "" } of teams) {
+    const schedule = scheduleOf(oncall);
+    if (schedule === null) continue;
+    const mend = `see oncall of ${name} in the catalog, and PAGERDUTY_TOKEN`;
+    yield await attempt(`On call, ${name}`, mend, async () => {
+      if (pagerduty === null) throw new Error("PAGERDUTY_TOKEN is not set");
+      const signal = AbortSignal.timeout(scheduleTimeoutMs);
+      const names = await schedulesOnPagerDuty(pagerduty).onCall(schedule, signal);
+      return names.length === 0 ? "nobody now" : names.join(", ");
+    });
+  }
 }
 
 async function alerts(config: Config): Promise<Finding> {

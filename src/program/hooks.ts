@@ -12,10 +12,10 @@ import { enqueueNews } from "../edges/postgres/enqueue-news.ts";
 import { changeSources } from "../evidence/change-event.ts";
 import type { Changes } from "../flows/ports.ts";
 import type { WorkspaceId } from "../vocabulary.ts";
+import type { LiveCatalog } from "./live-catalog.ts";
 import type { Log } from "./log.ts";
 import { identify, slackClient } from "./slack.ts";
 import type { SlackAccess } from "./slack.ts";
-import { loadCatalog } from "./sources.ts";
 import { untilItWorks } from "./wait.ts";
 
 export function hasHooks({ hooks }: Config): boolean {
@@ -25,23 +25,25 @@ export function hasHooks({ hooks }: Config): boolean {
 /** Waits for Slack to say who we are; null when the program was stopped before. */
 export async function openHooks(options: {
   readonly config: Config;
+  readonly catalog: LiveCatalog;
   readonly access: SlackAccess;
   readonly connection: Connection;
   readonly boss: PgBoss;
   readonly wake: () => void;
+  /** Somebody pushed to this repository. */
+  readonly pushed: (repository: string) => void;
   readonly meter: Metering;
   readonly log: Log;
   /** Hears, in a sentence, what the hooks wait for. */
   readonly say: (sentence: string) => void;
   readonly signal: AbortSignal;
 }): Promise<Handler | null> {
-  const { config, access, connection, boss, wake, meter, log, say, signal } = options;
+  const { config, catalog, access, connection, boss, wake, meter, log, say, signal } = options;
   const client = slackClient(access, log);
   const away = (reason: string): void =>
     say(`The hooks wait for Slack to say who we are (${reason}); check SLACK_BOT_TOKEN.`);
   const identity = await untilItWorks(() => identify(client), away, signal);
   if (identity === null) return null;
-  const { services } = await loadCatalog(config);
   const keep = keepChangeEvents(connection.db, identity.id);
   const news = enqueueNews(boss, identity.id, wake);
   return hookListener({
@@ -52,7 +54,8 @@ export async function openHooks(options: {
     },
     enqueue: (deliveries) => news.alerts(deliveries),
     tell: (told) => news.incidents(told),
-    serviceOf: (repository) => serviceOf(services, repository),
+    serviceOf: (repository) => serviceOf(catalog.current().services, repository),
+    pushed: options.pushed,
     onEvent: (source, outcome) => meter.hook(source, outcome),
   });
 }

@@ -16,6 +16,8 @@ export interface Progress {
   readonly said: string;
   readonly connection: Connection | null;
   readonly intake: { readonly trouble: () => string | null } | null;
+  /** What is said of it does not make the process unready: incidents are answered with the last good one. */
+  readonly catalog: { readonly trouble: () => string | null } | null;
   /** False until every part that belongs to the role has begun. */
   readonly isWorking: boolean;
   readonly isStopping: boolean;
@@ -29,7 +31,9 @@ export async function readiness(progress: Progress): Promise<Readiness> {
   if (trouble !== null) return notReady(trouble);
   if (!isWorking) return notReady(said);
   const closed = intake.trouble();
-  return closed === null ? { isReady: true, said: "ready" } : notReady(closed);
+  if (closed !== null) return notReady(closed);
+  const about = progress.catalog?.trouble() ?? null;
+  return { isReady: true, said: about === null ? "ready" : `ready. ${about}` };
 }
 
 function notReady(said: string): Readiness {

@@ -9,6 +9,7 @@ import { svgOf } from "../edges/chart/draw.ts";
 import { pageAt } from "../edges/web/pages.ts";
 import { hasHooks } from "./hooks.ts";
 import type { Intake } from "./intake.ts";
+import type { LiveCatalog } from "./live-catalog.ts";
 import type { Local } from "./local.ts";
 import type { Log } from "./log.ts";
 import { readiness } from "./readiness.ts";
@@ -24,6 +25,7 @@ export interface Parts {
   intake: Intake | null;
   hooks: Handler | null;
   local: Local | null;
+  catalog: LiveCatalog | null;
   working: Working | null;
   /** All that belongs to the role has begun. */
   isWorking: boolean;

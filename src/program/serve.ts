@@ -13,10 +13,11 @@ import { connect } from "../edges/postgres/connect.ts";
 import type { Connection } from "../edges/postgres/connect.ts";
 import { isSchemaCurrent } from "../edges/postgres/migrate.ts";
 import { openBoss } from "../edges/postgres/queue.ts";
-import { hearWakes, wakeOthers } from "../edges/postgres/wake.ts";
+import { hearWakes, tellOfPush, wakeOthers } from "../edges/postgres/wake.ts";
 import { openDatabase } from "./database.ts";
 import { hasHooks, openHooks } from "./hooks.ts";
 import { openIntake } from "./intake.ts";
+import { openCatalog, type LiveCatalog } from "./live-catalog.ts";
 import { openLocal } from "./local.ts";
 import type { Local } from "./local.ts";
 import type { Log } from "./log.ts";
@@ -58,6 +59,7 @@ export async function serve(config: Config, role: Role, log: Log): Promise<Servi
     intake: null,
     hooks: null,
     local: null,
+    catalog: null,
     working: null,
     isWorking: false,
     isStopping: false,
@@ -102,6 +104,8 @@ async function open(context: Context): Promise<void> {
   const queue = { url: database.url, migrates: false, onError };
   const boss = await untilItWorks(() => openBoss(queue), away, signal);
   if (boss === null) return;
+  const catalog = stack.use(await openCatalog(config, context));
+  parts.catalog = catalog;
   stack.defer(() => boss.stop({ graceful: true, close: true, timeout: queueStopTimeoutMs }));
   if (config.slack.mode === "local") {
     parts.local = stack.use(await openLocal({ ...config, url, now: () => new Date() }));
@@ -113,24 +117,45 @@ async function open(context: Context): Promise<void> {
   };
   parts.intake = openIntake({ ...context, boss, local: parts.local, wake });
   stack.use(parts.intake);
-  if (role !== "web") await openWork(context, { url: database.url, connection, boss });
+  if (role !== "web") await openWork(context, { url: database.url, connection, boss, catalog });
   if (role !== "worker" && hasHooks(config)) {
-    parts.hooks = await openHooks({
-      ...context,
-      connection,
-      boss,
-      wake,
-      access: accessOf(config, parts.local),
-      say: sayer(context),
-    });
+    await openHookRoutes(context, { connection, boss, catalog, wake });
   }
   parts.isWorking = !signal.aborted;
   if (!signal.aborted) await Promise.race([parts.intake.opened, once(signal, "abort")]);
 }
 
+async function openHookRoutes(
+  context: Context,
+  database: {
+    readonly connection: Connection;
+    readonly boss: PgBoss;
+    readonly catalog: LiveCatalog;
+    readonly wake: () => void;
+  },
+): Promise<void> {
+  const { config, role, parts } = context;
+  const { catalog, connection } = database;
+  parts.hooks = await openHooks({
+    ...context,
+    ...database,
+    access: accessOf(config, parts.local),
+    say: sayer(context),
+    pushed: (repository) => {
+      catalog.pushed(repository);
+      if (role === "web") void tellOfPush(connection.sql, repository);
+    },
+  });
+}
+
 async function openWork(
   context: Context,
-  database: { readonly url: string; readonly connection: Connection; readonly boss: PgBoss },
+  database: {
+    readonly url: string;
+    readonly connection: Connection;
+    readonly boss: PgBoss;
+    readonly catalog: LiveCatalog;
+  },
 ): Promise<void> {
   const { config, parts, stack } = context;
   const { local } = parts;
@@ -147,7 +172,12 @@ async function openWork(
   });
   if (parts.working === null) return;
   stack.use(parts.working);
-  stack.use(hearWakes(database.url, () => parts.working?.wake()));
+  const { catalog } = database;
+  stack.use(
+    hearWakes(database.url, (pushedTo) =>
+      pushedTo === "" ? parts.working?.wake() : catalog.pushed(pushedTo),
+    ),
+  );
 }
 
 /** What is waited for stands in the log and at /readyz. */

@@ -1,16 +1,16 @@
-/** The sources that the settings name: catalog, playbook, metrics, changes, logs. */
+/** The sources that the settings name: playbook, metrics, changes, logs. */
 
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { errorWords } from "../error-words.ts";
-import { emptyCatalog } from "../catalog/catalog.ts";
 import type { Catalog, Service } from "../catalog/catalog.ts";
-import { parseCatalog } from "../catalog/parse.ts";
 import type { Config } from "../config.ts";
+import { catalogOnGitHub } from "../config-catalog.ts";
 import { yamlFilesAt } from "../edges/files/read.ts";
 import { changesOnGit } from "../edges/git/changes.ts";
 import type { CheckedChanges } from "../edges/git/changes.ts";
 import { changesOnGitHub } from "../edges/github/changes.ts";
+import type { GitHubSettings } from "../edges/github/client.ts";
 import { logsOnLoki } from "../edges/loki/logs.ts";
 import type { CheckedLogs } from "../edges/loki/logs.ts";
 import { metricsOnPrometheus } from "../edges/prometheus/metrics.ts";
@@ -45,11 +45,13 @@ export async function loadSteps(config: Config): Promise<readonly Step[]> {
   return steps;
 }
 
-export async function loadCatalog(config: Config): Promise<Catalog> {
-  if (config.catalog === null) return emptyCatalog;
-  const { catalog, errors } = parseCatalog(await orMistake("CATALOG", config.catalog));
-  if (errors.length > 0) refuse("CATALOG", errors);
-  return catalog;
+/** Who reads on GitHub; null: nobody. */
+export function gitHubSettings({ github, githubApiUrl }: Config): GitHubSettings | null {
+  const where = githubApiUrl === null ? {} : { apiUrl: githubApiUrl };
+  if (github === null) return null;
+  return "token" in github
+    ? { token: github.token, ...where }
+    : { app: { id: github.appId, privateKey: github.privateKey }, ...where };
 }
 
 async function orMistake(variable: string, path: string) {
@@ -87,34 +89,37 @@ export function anySources(config: Config): AnySource[] {
   return config.sourceUrls.map((url) => sourceAt({ url }));
 }
 
-/** `environment`: what git needs of ours, its own settings among them. */
+/** `environment`: what git needs of ours, its own settings among them. `onFolders`: clones on this machine. */
 export function changesSources(
   config: Config,
-  catalog: Catalog,
   environment: { readonly PATH?: string; readonly HOME?: string },
-): CheckedChanges[] {
-  const { github, githubApiUrl } = config;
-  const where = githubApiUrl === null ? {} : { apiUrl: githubApiUrl };
-  const onGitHub =
-    github === null
-      ? []
-      : [
-          changesOnGitHub(
-            "token" in github
-              ? { token: github.token, ...where }
-              : { app: { id: github.appId, privateKey: github.privateKey }, ...where },
-          ),
-        ];
-  const isLocal = catalog.services.some((service) => folderOf(config, service) !== null);
-  const onGit = isLocal
-    ? [changesOnGit({ folderOf: (service) => folderOf(config, service), environment })]
-    : [];
-  return [...onGitHub, ...onGit];
+): { readonly onGitHub: readonly CheckedChanges[]; readonly onFolders: CheckedChanges } {
+  const github = gitHubSettings(config);
+  return {
+    onGitHub: github === null ? [] : [changesOnGitHub(github)],
+    onFolders: changesOnGit({ folderOf: (service) => folderOf(config, service), environment }),
+  };
 }
 
-/** `file:../shop` is seen from the catalog's own folder. */
+/** Clones are read where the catalog names one. */
+export function changesFor(
+  { onGitHub, onFolders }: ReturnType<typeof changesSources>,
+  { services }: Catalog,
+): readonly CheckedChanges[] {
+  return services.some(isInFolder) ? [...onGitHub, onFolders] : onGitHub;
+}
+
+const folderPrefix = "file:";
+
+function isInFolder({ repo }: Service): boolean {
+  return repo?.startsWith(folderPrefix) === true;
+}
+
+/** `file:../shop` is seen from the catalog's own folder; from where the program runs, where that is on GitHub. */
 function folderOf(config: Config, service: Service): string | null {
-  if (service.repo?.startsWith("file:") !== true) return null;
-  const base = config.catalog === null ? "." : dirname(resolve(config.catalog));
-  return resolve(base, service.repo.slice("file:".length));
+  if (!isInFolder(service) || service.repo === undefined) return null;
+  const { catalog } = config;
+  const isHere = catalog !== null && catalogOnGitHub(catalog) === null;
+  const base = isHere ? dirname(resolve(catalog)) : ".";
+  return resolve(base, service.repo.slice(folderPrefix.length));
 }

@@ -21,6 +21,7 @@ import { giveUp, runJob } from "../flows/run-job.ts";
 import type { World } from "../flows/ports.ts";
 import type { Outbox } from "../flows/outbox.ts";
 import { handEvent } from "./hand-event.ts";
+import type { LiveCatalog } from "./live-catalog.ts";
 import type { Local } from "./local.ts";
 import type { Log } from "./log.ts";
 import { hookSources } from "./hooks.ts";
@@ -39,6 +40,7 @@ export interface WorkOptions {
   readonly connection: Connection;
   readonly boss: PgBoss;
   readonly local: Local | null;
+  readonly catalog: LiveCatalog;
   readonly meter: Metering;
   readonly log: Log;
   /** Hears, in a sentence, what the start waits for. */

@@ -7,11 +7,13 @@ import type { Config } from "../config.ts";
 import { jobIdOf } from "../edges/postgres/group-commit.ts";
 import { chatOn } from "../edges/slack/chat.ts";
 import type { Changes, Meter, Sources, Store, World } from "../flows/ports.ts";
+import { schedulesOnPagerDuty } from "../edges/pagerduty/on-call.ts";
 import { foundCatalog } from "./found-catalog.ts";
+import type { LiveCatalog } from "./live-catalog.ts";
 import {
   anySources,
+  changesFor,
   changesSources,
-  loadCatalog,
   loadSteps,
   logsSources,
   metricsSources,
@@ -30,14 +32,15 @@ export interface Parts {
   readonly apiUrl: string | undefined;
   readonly local: Local | null;
   readonly trouble: (sentence: string) => void;
+  readonly catalog: LiveCatalog;
   readonly meter: Meter;
   readonly url: string;
 }
 
-/** Rejects with every error of the catalog and the playbook. */
+/** Rejects with every error of the playbook. */
 export async function makeWorld(parts: Parts): Promise<World> {
-  const { config, identity, store, client, local, meter } = parts;
-  const [steps, catalog] = await Promise.all([loadSteps(config), loadCatalog(config)]);
+  const { config, identity, store, client, local, meter, catalog } = parts;
+  const steps = await loadSteps(config);
   const configured = configuredSources(config, catalog, parts.hooks);
   const publicUrl = (config.publicUrl ?? parts.url).replace(/\/+$/, "");
   return {
@@ -56,7 +59,10 @@ export async function makeWorld(parts: Parts): Promise<World> {
       await local?.settled();
       return sourcesIn(channel, local, await configured());
     },
-    linkHosts: linkHosts(config, catalog, parts.url),
+    get linkHosts() {
+      return linkHosts(config, catalog.current(), parts.url);
+    },
+    schedules: config.pagerduty === null ? null : schedulesOnPagerDuty(config.pagerduty),
     evidencePage: (snapshot, cite) =>
       local === null || snapshot === ""
         ? null
@@ -89,22 +95,35 @@ function sourcesIn(channel: string, local: Local | null, configured: Sources): S
 /** Without a catalog the services are those that the metrics name. */
 function configuredSources(
   config: Config,
-  catalog: Catalog,
+  live: LiveCatalog,
   hooks: readonly Changes[],
 ): () => Promise<Sources> {
   const metrics = metricsSources(config);
-  const told = [...hooks, ...changesSources(config, catalog, gitEnvironment)];
+  const changes = changesSources(config, gitEnvironment);
   const versions = versionSources(config);
   const logs = logsSources(config);
   const any = anySources(config);
   const found = foundCatalog({ metrics, logs }, () => Date.now());
-  return async () => ({
-    ...(catalog.services.length > 0 ? { catalog } : await found()),
-    metrics: [...metrics, ...any.map((source) => source.metrics)],
-    changes: [...told, ...any.map((source) => source.changes), ...versions],
-    logs: [...logs, ...any.map((source) => source.logs)],
-    now: new Date(),
-  });
+  return async () => {
+    const catalog = live.current();
+    const trouble = live.trouble();
+    const told = [...hooks, ...changesFor(changes, catalog)];
+    return {
+      ...(catalog.services.length > 0 ? { catalog } : withRules(await found(), catalog)),
+      ...(trouble === null ? {} : { catalogTrouble: trouble }),
+      metrics: [...metrics, ...any.map((source) => source.metrics)],
+      changes: [...told, ...any.map((source) => source.changes), ...versions],
+      logs: [...logs, ...any.map((source) => source.logs)],
+      now: new Date(),
+    };
+  };
+}
+
+/** What holds for every service holds for those that were found as well. */
+function withRules<T extends Pick<Sources, "catalog">>(found: T, { constraints = [] }: Catalog): T {
+  return constraints.length === 0
+    ? found
+    : { ...found, catalog: { ...found.catalog, constraints } };
 }
 
 /** Sources' own pages, what the catalog links to, GitHub, and our own. */

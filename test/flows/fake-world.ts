@@ -109,6 +109,7 @@ export function fakeWorld(): FakeWorld {
     workspace: "T1",
     botUser: bot,
     store,
+    schedules: null,
     steps: builtIn,
     incidentChannels: /^inc(ident)?-/u,
     alerts: { channel: null, declares: null, quietMs: 30 * 60_000 },

@@ -219,10 +219,12 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
     board: boardAnswer(name, board),
     lead: leadAnswer(name, incident),
     similar: similarAnswer(name, [{ ...seen, fixedBy: { title: text, minutes: 6 } }], true),
-    services: servicesAnswer(
-      { teams: [], services: [someService(text, { owner: text, dependsOn: [text] })] },
-      gaps,
-    ),
+    services: servicesAnswer({
+      catalog: { teams: [], services: [someService(text, { owner: text, dependsOn: [text] })] },
+      found: gaps,
+      trouble: text,
+      onCall: new Map([[text, text]]),
+    }),
     series: seriesAnswer({
       metric: { ...checkoutP99, service: text, name: text, callee: text },
       hasShifted: true,

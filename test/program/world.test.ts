@@ -8,6 +8,8 @@ import { readConfig } from "../../src/config.ts";
 import type { Environment } from "../../src/config-values.ts";
 import { openLocal } from "../../src/program/local.ts";
 import { openMeter } from "../../src/edges/http/meter.ts";
+import { openCatalog } from "../../src/program/live-catalog.ts";
+import { openLog } from "../../src/program/log.ts";
 import { makeWorld, type Parts } from "../../src/program/world.ts";
 import type { World } from "../../src/flows/ports.ts";
 import { fakeStore } from "../flows/fake-store.ts";
@@ -26,12 +28,13 @@ after(() => {
 });
 beforeEach(() => void called.splice(0));
 
-function worldWith(
+async function worldWith(
   settings: Environment,
   parts: Pick<Parts, "local"> & { readonly apiUrl?: string | undefined },
 ): Promise<World> {
   const reading = readConfig(settings);
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
+  const meter = openMeter(() => Promise.resolve([]));
   return makeWorld({
     config: reading.config,
     identity: { id: "T1", name: "acme", botUserId: "UBOT" },
@@ -40,7 +43,8 @@ function worldWith(
     apiUrl: parts.apiUrl,
     hooks: [],
     local: parts.local,
-    meter: openMeter(() => Promise.resolve([])),
+    catalog: await openCatalog(reading.config, { log: openLog("silent", false), meter }),
+    meter,
     url: ownUrl,
     trouble: () => undefined,
   });

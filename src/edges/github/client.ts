@@ -18,7 +18,13 @@ export type GitHubSettings = {
 );
 
 export type Answer<T> =
-  | { readonly ok: true; readonly value: T; readonly hasMore: boolean }
+  | {
+      readonly ok: true;
+      readonly value: T;
+      readonly hasMore: boolean;
+      /** Names this answer, so that it can be asked whether it is another by now. */
+      readonly etag?: string | undefined;
+    }
   | ({ readonly ok: false } & Refusal);
 
 interface Question<T> {
@@ -28,6 +34,8 @@ interface Question<T> {
   readonly path: string;
   readonly parameters?: Readonly<Record<string, string | number>>;
   readonly schema: z.ZodType<T>;
+  /** Beside GitHub's usual ones. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export type Ask = <T>(question: Question<T>, signal: AbortSignal) => Promise<Answer<T>>;
@@ -45,18 +53,20 @@ type Client = InstanceType<typeof Client>;
 
 export function clientOf(settings: GitHubSettings): Ask {
   const clientFor = "token" in settings ? withToken(settings) : withApp(settings);
-  return async ({ repo, path, parameters, schema }, signal) => {
+  return async ({ repo, path, parameters, schema, headers = {} }, signal) => {
     const bounded = AbortSignal.any([signal, AbortSignal.timeout(questionTimeoutMs)]);
     try {
       const client = await clientFor(repo, bounded);
       const below = repo === null ? path : `/repos/${repo}${path}`;
       const response = await client.request(`GET ${below}`, {
         ...parameters,
+        headers: { ...headers },
         request: { signal: bounded },
       });
       const parsed = schema.safeParse(response.data);
       const hasMore = /rel="next"/.test(response.headers.link ?? "");
-      if (parsed.success) return { ok: true, value: parsed.data, hasMore };
+      const { etag } = response.headers;
+      if (parsed.success) return { ok: true, value: parsed.data, hasMore, etag };
       const said = typeof response.data === "object" ? "not what GitHub answers" : "not JSON";
       return { ok: false, said, status: null };
     } catch (error) {

@@ -36,12 +36,21 @@ export function parseGitHub(
       return deployed(payload, serviceOf);
     case "release":
       return released(payload, serviceOf);
+    case "push":
+      return pushed(payload);
     default:
       return { ok: true };
   }
 }
 
 type ServiceOf = Parameters<typeof parseGitHub>[2];
+
+/** Its commits are read from the API; that there are new ones is news for whoever reads a catalog there. */
+function pushed(payload: unknown): Parsed {
+  const read = z.object({ repository: Repository }).safeParse(payload);
+  if (!read.success) return { ok: false, said: firstFault(read.error) };
+  return { ok: true, pushed: read.data.repository.full_name };
+}
 
 /** Live at its first success: a later one of the same deployment is the same row. */
 function deployed(payload: unknown, serviceOf: ServiceOf): Parsed {

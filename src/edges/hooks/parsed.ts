@@ -15,6 +15,8 @@ export type Parsed =
       readonly news?: readonly IncidentNews[];
       /** How many events these are, where not each is one. */
       readonly accepted?: number;
+      /** The repository, "owner/name", that commits were pushed to. */
+      readonly pushed?: string;
     }
   /** Names the field, never its value. */
   | { readonly ok: false; readonly said: string };

@@ -22,6 +22,8 @@ export interface HookOptions {
   readonly tell: (news: readonly IncidentNews[]) => Promise<void>;
   /** The catalog's only service of a repository; null: it has several, or none. */
   readonly serviceOf: (repository: string) => string | null;
+  /** Commits were pushed to this repository. */
+  readonly pushed?: (repository: string) => void;
   readonly onEvent: (source: HookSource, outcome: HookOutcome) => void;
 }
 
@@ -99,7 +101,8 @@ async function answerTo(request: IncomingMessage, hook: Hook): Promise<Answer | 
   const { serviceOf } = options;
   const parsed = parse(source, body, { event: header("x-github-event") ?? "", serviceOf });
   if (!parsed.ok) return { outcome: "malformed", status: 400, said: parsed.said };
-  const { events = [], deliveries = [], news = [] } = parsed;
+  const { events = [], deliveries = [], news = [], pushed } = parsed;
+  if (pushed !== undefined) options.pushed?.(pushed);
   try {
     await options.keep(events);
     await options.enqueue(deliveries);

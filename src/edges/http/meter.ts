@@ -18,6 +18,8 @@ export interface Metering extends Meter {
   /** A row of the outbox was sent, so long after it was written. */
   sent(kind: string, ageSeconds: number): void;
   trouble(where: string): void;
+  /** How many mistakes keep what is written in the catalog from being used; 0: it is used. */
+  catalogMistakes(count: number): void;
   readonly contentType: string;
   text(): Promise<string>;
 }
@@ -46,7 +48,6 @@ export function openMeter(backlog: () => Promise<readonly Backlog[]>): Metering 
   ]);
   const suggestions = count("hindsight_suggestions_total", "Steps that were shown.", ["role"]);
   const outcomes = count("hindsight_outcomes_total", "What became of steps.", ["label"]);
-  const troubles = count("hindsight_troubles_total", "Errors that were logged.", ["where"]);
   return {
     event: (outcome, seconds) => {
       events.inc({ outcome });
@@ -61,9 +62,27 @@ export function openMeter(backlog: () => Promise<readonly Backlog[]>): Metering 
     },
     suggested: (role) => suggestions.inc({ role }),
     outcome: (label) => outcomes.inc({ label }),
-    trouble: (where) => troubles.inc({ where }),
+    ...troublesCounted(registry),
     contentType: registry.contentType,
     text: () => registry.metrics(),
+  };
+}
+
+function troublesCounted(registry: Registry): Pick<Metering, "trouble" | "catalogMistakes"> {
+  const labels = ["where"];
+  const troubles = instruments(registry).count(
+    "hindsight_troubles_total",
+    "Errors that were logged.",
+    labels,
+  );
+  const mistakes = new Gauge({
+    name: "hindsight_catalog_mistakes",
+    help: "Mistakes for which the last good catalog is used; 0 while the written one is.",
+    registers: [registry],
+  });
+  return {
+    trouble: (where) => troubles.inc({ where }),
+    catalogMistakes: (count) => mistakes.set(count),
   };
 }
 

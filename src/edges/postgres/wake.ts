@@ -14,8 +14,13 @@ export async function wakeOthers(sql: Sql): Promise<void> {
   await sql`select pg_notify(${channel}, '')`.catch(() => null);
 }
 
-/** Listens on a connection of its own, which is opened again whenever it is lost. */
-export function hearWakes(url: string, onWake: () => void): AsyncDisposable {
+/** At most once: whoever reads a catalog on GitHub looks by itself as well, only later. */
+export async function tellOfPush(sql: Sql, repository: string): Promise<void> {
+  await sql`select pg_notify(${channel}, ${repository})`.catch(() => null);
+}
+
+/** Listens on a connection of its own, which is opened again whenever it is lost. `pushedTo`: a repository, "" for work. */
+export function hearWakes(url: string, onWake: (pushedTo: string) => void): AsyncDisposable {
   const stopping = new AbortController();
   const { signal } = stopping;
   const listening = (async () => {
@@ -33,7 +38,11 @@ export function hearWakes(url: string, onWake: () => void): AsyncDisposable {
 }
 
 /** Until the connection is lost, which rejects or not, or until `signal` aborts. */
-async function listenOnce(url: string, onWake: () => void, signal: AbortSignal): Promise<void> {
+async function listenOnce(
+  url: string,
+  onWake: (pushedTo: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const client = new Client({
     connectionString: url,
     application_name: "hindsight-wake",
@@ -41,7 +50,7 @@ async function listenOnce(url: string, onWake: () => void, signal: AbortSignal):
     query_timeout: connectTimeoutMs,
     keepAlive: true,
   });
-  client.on("notification", onWake);
+  client.on("notification", ({ payload = "" }) => onWake(payload));
   const lost = once(client, "end", { signal });
   lost.catch(() => null);
   try {

@@ -283,6 +283,14 @@ describe("GitHub's webhook", () => {
     );
   });
 
+  test("tells of the repository that somebody pushed to, and only of a push that is signed", async () => {
+    hooking.pushed.splice(0);
+    await tell("push", { repository }, "no");
+    assert.deepEqual(hooking.pushed, []);
+    await tell("push", { repository });
+    assert.deepEqual(hooking.pushed, ["acme/shop"]);
+  });
+
   test("is turned away with a wrong signature, and where a field is none", async () => {
     assert.equal((await tell("deployment_status", deployed, "no"))[0], 401);
     const odd = { ...deployed, deployment: { id: "seven" } };

@@ -27,6 +27,8 @@ export interface Hooking extends AsyncDisposable {
   readonly url: string;
   /** "generic accepted" */
   readonly outcomes: string[];
+  /** Repositories that a push was told of. */
+  readonly pushed: string[];
 }
 
 export async function openHooking(
@@ -40,6 +42,7 @@ export async function openHooking(
   const keep = keepChangeEvents(db, team);
   const news = enqueueNews(boss, team, () => undefined);
   const outcomes: string[] = [];
+  const pushed: string[] = [];
   const hooks = hookListener({
     secrets: set,
     keep: async (events) => {
@@ -49,6 +52,7 @@ export async function openHooking(
     enqueue: (deliveries) => news.alerts(deliveries),
     tell: (told) => news.incidents(told),
     serviceOf: (repository) => (repository === "acme/shop" ? "checkout" : null),
+    pushed: (repository) => void pushed.push(repository),
     onEvent: (source, outcome) => void outcomes.push(`${source} ${outcome}`),
   });
   const http = opening.use(
@@ -70,6 +74,7 @@ export async function openHooking(
     port: http.port,
     url: `http://127.0.0.1:${http.port}/hooks/`,
     outcomes,
+    pushed,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
