@@ -1,6 +1,7 @@
 /** Opens a form for whoever gave a command, at most once. */
 
-import type { Opening, World } from "./ports.ts";
+import type { Opening } from "./chat.ts";
+import type { World } from "./ports.ts";
 
 /** A second run of the job finds its trigger used up, which says nothing of the first. */
 export async function openForm(

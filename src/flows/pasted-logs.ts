@@ -10,7 +10,7 @@ import type { Evidence } from "../incident/incident.ts";
 import type { ReadLine } from "../log-line.ts";
 import { pastedLines } from "../pasted-lines.ts";
 import type { Gathered } from "./gather-evidence.ts";
-import type { ChatMessage } from "./ports.ts";
+import type { ChatMessage } from "./chat.ts";
 
 /** Of all messages and files together. */
 const linesMax = 5_000;

@@ -4,8 +4,6 @@ import type { Catalog, NamedQuery, Service } from "../catalog/catalog.ts";
 import type { Rule } from "../catalog/rule.ts";
 import type { ChangeKind, ChangeRecord, LogLine, SourcedSeries } from "../evidence/input.ts";
 import type { Gap, TimelineEntry } from "../incident/timeline.ts";
-import type { ReadLine } from "../log-line.ts";
-import type { MessageBody } from "../message/body.ts";
 import type { Step, StepRole } from "../playbook/step.ts";
 import type { EndedIncident } from "../suggestion/alike.ts";
 import type { PastIncident } from "../suggestion/learned.ts";
@@ -21,6 +19,7 @@ import type {
   WorkspaceId,
 } from "../vocabulary.ts";
 import type { AlertDesk } from "./alert-desk.ts";
+import type { Chat } from "./chat.ts";
 import type { AlertChange, Change, ChannelRow, Commit } from "./change.ts";
 
 /** The window that evidence is read over; from < onset ≤ to. */
@@ -200,66 +199,6 @@ export interface Store {
   rules(workspace: WorkspaceId): Promise<Rule[]>;
   /** Ended ones that may be shown there: the newest of the same symptom and service, and some of the same either. */
   endedLike(workspace: WorkspaceId, like: Likeness): Promise<EndedIncident[]>;
-}
-
-export interface ChatMessage {
-  readonly ts: MessageTs;
-  readonly user: UserId | null;
-  readonly isBot: boolean;
-  readonly text: string;
-}
-
-/** What a shared file holds, or why it is not read; of some files Slack does not tell the name. */
-export type SharedFile =
-  | {
-      readonly kind: "log";
-      readonly name: string;
-      readonly lines: readonly ReadLine[];
-      /** What was not read of it, in words. */
-      readonly leftOut: readonly string[];
-    }
-  | {
-      readonly kind: "unreadable";
-      readonly name?: string | undefined;
-      readonly because: "not-text" | "not-shown" | "no-permission" | "no-log";
-    }
-  /** Deleted, a picture, or kept elsewhere: nothing is to be said of it. */
-  | { readonly kind: "none" };
-
-/** What became of a form: it is open, Slack said no, or its answer was lost and it may be open. */
-export type Opening = "open" | "refused" | "unclear";
-
-export interface ChannelTopic {
-  readonly text: string;
-  readonly by: UserId;
-  readonly at: Date;
-}
-
-/** What is read of the chat, and the few acts that cannot wait for the outbox. */
-export interface Chat {
-  /** null: no such channel, or not visible to the bot. */
-  channel(id: ChannelId): Promise<ChannelRow | null>;
-  /** "#alerts", "alerts" or an id; null: none that the bot can see. */
-  channelNamed(name: string): Promise<ChannelRow | null>;
-  /** A public one of that name, made by us now or before; null: Slack does not let us. Rejects where it may do so later. */
-  createChannel(name: string): Promise<ChannelRow | null>;
-  isMember(channel: ChannelId, user: UserId): Promise<boolean>;
-  /** The only one of that name; null: nobody, several, or Slack does not say. */
-  personNamed(name: string): Promise<UserId | null>;
-  /** null: it has none, or Slack does not say. */
-  topic(channel: ChannelId): Promise<ChannelTopic | null>;
-  /** False of a bot, of who is gone, and where Slack does not let us know. */
-  isPerson(user: UserId): Promise<boolean>;
-  /** The channel of the direct messages with this person; null where Slack opens none. */
-  directMessage(user: UserId): Promise<ChannelId | null>;
-  /** Newest last; at most 100, of the channel or of one of its threads. Rejects as Metrics does. */
-  recentMessages(channel: ChannelId, threadTs: MessageTs | null): Promise<ChatMessage[]>;
-  /** A shared file as it is now, by Slack's id. Rejects as Metrics does. */
-  file(id: string): Promise<SharedFile>;
-  /** A trigger lives three seconds, so this cannot wait. */
-  openModal(triggerId: string, view: Readonly<Record<string, unknown>>): Promise<Opening>;
-  /** Answers a command or a click in place, to its author alone; at most once. */
-  respond(responseUrl: string, body: MessageBody): Promise<void>;
 }
 
 /** Everything that a flow may touch; one per process. */

@@ -12,7 +12,8 @@ import { bounded, gatherEvidence } from "./gather-evidence.ts";
 import type { Gathered, Question } from "./gather-evidence.ts";
 import { linesPasted, withBrought } from "./pasted-logs.ts";
 import type { BroughtLines, Meant } from "./pasted-logs.ts";
-import type { ChatMessage, SharedFile, World } from "./ports.ts";
+import type { ChatMessage, SharedFile } from "./chat.ts";
+import type { World } from "./ports.ts";
 import { about, settle } from "./settle.ts";
 import { message } from "./show-incident.ts";
 

@@ -9,7 +9,8 @@ import type { Gap } from "../incident/timeline.ts";
 import { deedsIn } from "../suggestion/done.ts";
 import type { ChannelId, MessageTs } from "../vocabulary.ts";
 import { bounded } from "./gather-evidence.ts";
-import type { ChatMessage, World } from "./ports.ts";
+import type { ChatMessage } from "./chat.ts";
+import type { World } from "./ports.ts";
 
 /** The sources are asked after it, with five seconds of their own; both together have to be over within ten. */
 const chatTimeoutMs = 3_000;

@@ -3,17 +3,8 @@
 import type { Catalog, Service } from "../../src/catalog/catalog.ts";
 import type { ChangeRecord, SourcedSeries } from "../../src/evidence/input.ts";
 import type { ChannelRow, Effect, OutboxPayload, Place } from "../../src/flows/change.ts";
-import type {
-  Changes,
-  ChannelTopic,
-  ChatMessage,
-  Metrics,
-  Opening,
-  SharedFile,
-  Sources,
-  Window,
-  World,
-} from "../../src/flows/ports.ts";
+import type { ChannelTopic, ChatMessage, Opening, SharedFile } from "../../src/flows/chat.ts";
+import type { Changes, Metrics, Sources, Window, World } from "../../src/flows/ports.ts";
 import { onChannelSeen } from "../../src/flows/begin-incident.ts";
 import { runJob } from "../../src/flows/run-job.ts";
 import type { MessageBody } from "../../src/message/body.ts";

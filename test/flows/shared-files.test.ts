@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { onChannelSeen } from "../../src/flows/begin-incident.ts";
-import type { SharedFile } from "../../src/flows/ports.ts";
+import type { SharedFile } from "../../src/flows/chat.ts";
 import { giveUp } from "../../src/flows/run-job.ts";
 import { readLine } from "../../src/log-line.ts";
 import { onFilesShared } from "../../src/flows/shared-files.ts";

@@ -2,7 +2,7 @@
 
 import type { ModalView, WebClient } from "@slack/web-api";
 import type { ChannelRow } from "../../flows/change.ts";
-import type { Chat, ChannelTopic, ChatMessage } from "../../flows/ports.ts";
+import type { Chat, ChannelTopic, ChatMessage } from "../../flows/chat.ts";
 import type { MessageBody } from "../../message/body.ts";
 import { redactShown } from "../../redaction/shown.ts";
 import { guestsOn, withGuests } from "./guests.ts";

@@ -5,7 +5,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { createGunzip } from "node:zlib";
 import { formatCount } from "../../evidence/format.ts";
 import { thinned } from "../../evidence/thinned.ts";
-import type { SharedFile } from "../../flows/ports.ts";
+import type { SharedFile } from "../../flows/chat.ts";
 import { readLine, type ReadLine } from "../../log-line.ts";
 import { isLog, rawLines } from "../../pasted-lines.ts";
 

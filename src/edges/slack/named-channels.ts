@@ -2,7 +2,7 @@
 
 import type { WebClient } from "@slack/web-api";
 import type { ChannelRow } from "../../flows/change.ts";
-import type { Chat } from "../../flows/ports.ts";
+import type { Chat } from "../../flows/chat.ts";
 import { withGuests, type HasGuest } from "./guests.ts";
 import { isRefusedWith, isUnseen, outcomeOfError, wordsOf } from "./outcome-of-call.ts";
 

@@ -1,7 +1,7 @@
 /** People by the names that other tools know them by. */
 
 import type { WebClient } from "@slack/web-api";
-import type { Chat } from "../../flows/ports.ts";
+import type { Chat } from "../../flows/chat.ts";
 
 const peoplePerPage = 200;
 /** Of a workspace with more than 2,000 people the rest is known by their ids alone. */

@@ -1,7 +1,7 @@
 /** A file that somebody shared, as lines of a log: what Slack says of it, then its bytes, from Slack's own hosts alone. */
 
 import type { WebClient } from "@slack/web-api";
-import type { SharedFile } from "../../flows/ports.ts";
+import type { SharedFile } from "../../flows/chat.ts";
 import { failureWords } from "../outgoing.ts";
 import { bytesMax, logOf, upTo, type Bytes } from "./log-file.ts";
 import { refusalIn, wordsOf } from "./outcome-of-call.ts";

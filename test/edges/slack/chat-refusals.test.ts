@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { errorWords } from "../../../src/error-words.ts";
 import { chatOn } from "../../../src/edges/slack/chat.ts";
-import type { Chat } from "../../../src/flows/ports.ts";
+import type { Chat } from "../../../src/flows/chat.ts";
 import { openAnswering, refusing, saying, status, type Answering } from "./answering.ts";
 
 let answering: Answering;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { chatOn } from "../../../src/edges/slack/chat.ts";
-import type { Chat } from "../../../src/flows/ports.ts";
+import type { Chat } from "../../../src/flows/chat.ts";
 import { listenLocalWorkspace, type LocalWorkspace } from "../../../src/local/workspace.ts";
 import { slackClient } from "../../../src/program/slack.ts";
 import { startOddServer } from "../odd-server.ts";

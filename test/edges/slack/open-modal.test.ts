@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { chatOn } from "../../../src/edges/slack/chat.ts";
-import type { Opening } from "../../../src/flows/ports.ts";
+import type { Opening } from "../../../src/flows/chat.ts";
 import { listenLocalWorkspace, type LocalWorkspace } from "../../../src/local/workspace.ts";
 import { declareModal } from "../../../src/message/declare-modal.ts";
 import { slackClient } from "../../../src/program/slack.ts";
