@@ -9,6 +9,12 @@ function problems(env: Environment): string[] {
   return reading.ok ? [] : reading.problems.map(({ variable, mend }) => `${variable} ${mend}`);
 }
 
+type Files = Parameters<typeof readConfig>[1];
+const catalogOf = (env: Environment, files: Files) => {
+  const reading = readConfig(env, files);
+  return reading.ok ? reading.config.catalog : null;
+};
+
 test("a catalog on GitHub has a repository, and somebody who reads there", () => {
   const GITHUB_TOKEN = "ghp_1";
   for (const [CATALOG, folder] of [
@@ -25,4 +31,10 @@ test("a catalog on GitHub has a repository, and somebody who reads there", () =>
   assert.deepEqual(problems({ CATALOG: "github:acme/ops" }), [
     "CATALOG is on GitHub, but nothing says who reads it. Set GITHUB_TOKEN, or GITHUB_APP_ID with GITHUB_APP_PRIVATE_KEY.",
   ]);
+});
+
+test("a catalog.yaml beside the program is taken", () => {
+  const files = { read: () => "", has: (path: string) => path === "catalog.yaml" };
+  assert.equal(catalogOf({}, files), "catalog.yaml");
+  assert.equal(catalogOf({ CATALOG: "mine" }, files), "mine");
 });

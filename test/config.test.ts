@@ -55,12 +55,6 @@ describe("with nothing set", () => {
     const blank = Object.fromEntries(variables.map((name, index) => [name, " ".repeat(index % 2)]));
     assert.deepEqual(accepted(blank), accepted({}));
   });
-
-  test("a catalog.yaml beside the program is taken", () => {
-    const files = { ...none, has: (path: string) => path === "catalog.yaml" };
-    assert.equal(accepted({}, files).catalog, "catalog.yaml");
-    assert.equal(accepted({ CATALOG: "mine" }, files).catalog, "mine");
-  });
 });
 
 describe("every variable is read", () => {
@@ -101,7 +95,7 @@ describe("every variable is read", () => {
     SOURCE_URLS: ["http://adapter:9100", (config) => config.sourceUrls[0]],
     CATALOG: ["catalog/", ({ catalog }) => catalog],
     PAGERDUTY_TOKEN: ["p", ({ pagerduty }) => pagerduty?.token],
-    PAGERDUTY_API_URL: ["https://api.eu.test", ({ pagerduty }) => pagerduty?.apiUrl],
+    PAGERDUTY_API_URL: ["https://eu.test", ({ pagerduty: of }) => of?.apiUrl],
     PLAYBOOK: ["steps/", ({ playbookFolder }) => playbookFolder],
     INCIDENT_CHANNELS: ["^sev", ({ incidentChannels }) => incidentChannels.source],
     LOG_LEVEL: ["debug", ({ logLevel }) => logLevel],

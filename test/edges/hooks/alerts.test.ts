@@ -284,11 +284,10 @@ describe("GitHub's webhook", () => {
   });
 
   test("tells of the repository that somebody pushed to, and only of a push that is signed", async () => {
-    hooking.pushed.splice(0);
-    await tell("push", { repository }, "no");
-    assert.deepEqual(hooking.pushed, []);
-    await tell("push", { repository });
-    assert.deepEqual(hooking.pushed, ["acme/shop"]);
+    const full_name = "acme/ops";
+    await tell("push", { repository: { full_name } }, "no");
+    await tell("push", { repository: { full_name } });
+    assert.equal(hooking.pushed.filter((name) => name === full_name).length, 1);
   });
 
   test("is turned away with a wrong signature, and where a field is none", async () => {
