@@ -64,7 +64,9 @@ export async function openCatalog(config: Config, told: Told): Promise<LiveCatal
   const timeoutMs = folder === null ? readTimeoutMs : firstTimeoutMs;
   await lookOnce(state, read, { ...told, timeoutMs });
   const { trouble } = state;
-  if (folder === null && trouble !== null) throw mistake(`CATALOG: ${trouble}`);
+  if (folder === null && trouble !== null) {
+    throw mistake(`CATALOG: ${trouble.slice(0, -untilRead.length).trim()}`);
+  }
   const watching = await seeingChanges(place, folder, look);
   return {
     current: () => state.current,
@@ -129,10 +131,10 @@ const still: LiveCatalog = {
   [Symbol.asyncDispose]: () => Promise.resolve(),
 };
 
+const untilRead = "Until it can be, only steps that change nothing are offered.";
+
 function kept(current: Catalog): string {
-  return current === unread
-    ? "Until it can be, only steps that change nothing are offered."
-    : "The last good one is used.";
+  return current === unread ? untilRead : "The last good one is used.";
 }
 
 /** Whoever asks while a look is under way gets one that begins after it. */

@@ -93,6 +93,8 @@ function requireBothHalves(config: Config, role: Role): void {
 
 async function open(context: Context): Promise<void> {
   const { config, role, log, parts, url, stack, signal } = context;
+  const catalog = stack.use(await openCatalog(config, context));
+  parts.catalog = catalog;
   const database = stack.use(await openDatabase(config, log));
   const connection = stack.use(connect(database.url));
   const away = (reason: string): void => {
@@ -104,8 +106,6 @@ async function open(context: Context): Promise<void> {
   const queue = { url: database.url, migrates: false, onError };
   const boss = await untilItWorks(() => openBoss(queue), away, signal);
   if (boss === null) return;
-  const catalog = stack.use(await openCatalog(config, context));
-  parts.catalog = catalog;
   stack.defer(() => boss.stop({ graceful: true, close: true, timeout: queueStopTimeoutMs }));
   if (config.slack.mode === "local") {
     parts.local = stack.use(await openLocal({ ...config, url, now: () => new Date() }));
