@@ -100,6 +100,9 @@ export type Pointer = (typeof pointers)[number];
 export const driveAnswers = ["me", "not-this"] as const;
 export type DriveAnswer = (typeof driveAnswers)[number];
 
+/** Why somebody's word on a step is kept without counting. */
+export type NotCounted = "not-a-member" | "not-a-person" | "long-after-the-end";
+
 export type IncidentId = `inc_${string}`;
 export type SuggestionId = `sug_${string}`;
 export type OutcomeId = `out_${string}`;

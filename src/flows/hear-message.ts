@@ -6,6 +6,7 @@ import type { Suggestion } from "../suggestion/suggestion.ts";
 import type { ChannelId, MessageTs, OutcomeLabel, UserId } from "../vocabulary.ts";
 import { foldIncident } from "../incident/fold.ts";
 import type { Change } from "./change.ts";
+import { keepUncounted, outsideOf, uncountedBecause } from "./not-counted.ts";
 import type { StoredIncident, World } from "./ports.ts";
 import { about, settle } from "./settle.ts";
 import type { Shown } from "./show-incident.ts";
@@ -30,15 +31,23 @@ export async function hearMessage(world: World, heard: Heard): Promise<void> {
   if (user === world.botUser || deedsIn(text, world.steps).length === 0) return;
   const stored = await store.latestIncidentIn(workspace, channel);
   if (stored === null || !isRecent(world, stored)) return;
-  if (!(await world.chat.isMember(channel, user))) return;
+  const because = await uncountedBecause(world, channel, user);
   const { catalog } = await world.sourcesFor(channel);
   const services = catalog.services.map(({ name }) => name);
-  let said: readonly Word[] = [];
-  const commit = await settle(world, stored.id, (shown): Change | null => {
+  const wordsIn = (shown: Shown): readonly Word[] => {
     const service = shown.incident.evidence?.service ?? null;
-    said = deedsIn(text, world.steps, { service, services }).flatMap((deed) =>
+    return deedsIn(text, world.steps, { service, services }).flatMap((deed) =>
       wordsOf(shown, deed, heard),
     );
+  };
+  if (because !== null) {
+    const told = because === "not-a-person" ? null : await outsideOf(world, channel, "say it");
+    const uncounted = { incident: stored.id, by: user, because, told };
+    return keepUncounted(world, uncounted, (shown) => wordsIn(shown)[0]?.suggestion);
+  }
+  let said: readonly Word[] = [];
+  const commit = await settle(world, stored.id, (shown): Change | null => {
+    said = wordsIn(shown);
     const decision = decideWords(world, shown, said);
     if (decision === null) return null;
     const { tried: _tried, ...change } = decision;

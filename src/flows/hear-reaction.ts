@@ -1,10 +1,12 @@
 /** A reaction on a list, on the message of a try, or on what somebody said of a step: a word on that step, taken back with it. */
 
+import type { Refusal } from "../message/refusals.ts";
 import { reactionMeaning } from "../message/reactions.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
-import type { ChannelId, MessageTs, UserId } from "../vocabulary.ts";
+import type { ChannelId, MessageTs, NotCounted, UserId } from "../vocabulary.ts";
 import type { Change } from "./change.ts";
 import { isRecent } from "./hear-message.ts";
+import { keepUncounted, outsideOf, uncountedBecause } from "./not-counted.ts";
 import type { StoredIncident, World } from "./ports.ts";
 import { decideClaim } from "./record-outcome.ts";
 import { about, settle } from "./settle.ts";
@@ -27,14 +29,15 @@ export interface Reaction {
 
 /** Nothing is asked, read or written for a reaction that means nothing here. */
 export async function hearReaction(world: World, reaction: Reaction): Promise<void> {
-  const { workspace, store, chat } = world;
+  const { workspace, store } = world;
   const { job, channel, ts, user, name, isAdded } = reaction;
   if (reactionMeaning(name) === null || user === world.botUser) return;
   const stored = await store.latestIncidentIn(workspace, channel);
-  if (stored === null || (isAdded && !isRecent(world, stored))) return;
+  if (stored === null) return;
   const key = await store.messageKey(workspace, channel, ts);
   if (key === null && !isSpokenOf(stored, ts)) return;
-  if (!(await chat.isMember(channel, user)) || !(await chat.isPerson(user))) return;
+  const because = await reasonAgainst(world, stored, reaction);
+  if (because !== null) return notCounted(world, stored, { ...reaction, because, key });
   let isUnclear = false;
   await settle(world, stored.id, (shown): Change | null => {
     const of = stepsOf(shown, reaction, key);
@@ -45,6 +48,47 @@ export async function hearReaction(world: World, reaction: Reaction): Promise<vo
     return { workspace, handled: [job], about: about(shown), ...change };
   });
   if (isUnclear && isAdded) await refuse(world, { job, channel, user }, { reason: "which-step" });
+}
+
+/** null: it counts. Taking one back counts at any time. */
+async function reasonAgainst(
+  world: World,
+  stored: StoredIncident,
+  { channel, user, isAdded }: Reaction,
+): Promise<NotCounted | null> {
+  const because = await uncountedBecause(world, channel, user);
+  if (because !== null) return because;
+  return isAdded && !isRecent(world, stored) ? "long-after-the-end" : null;
+}
+
+async function notCounted(
+  world: World,
+  stored: StoredIncident,
+  reaction: Reaction & { readonly because: NotCounted; readonly key: string | null },
+): Promise<void> {
+  const { channel, user, because, key, isAdded } = reaction;
+  if (!isAdded) return;
+  const told = await refusalOf(world, stored, channel, because);
+  await keepUncounted(world, { incident: stored.id, by: user, because, told }, (shown) => {
+    const steps = stepsOf(shown, reaction, key);
+    return steps === "unclear" ? shown.suggestions[0] : steps[0];
+  });
+}
+
+async function refusalOf(
+  world: World,
+  { number }: StoredIncident,
+  channel: ChannelId,
+  because: NotCounted,
+): Promise<Refusal | null> {
+  switch (because) {
+    case "not-a-member":
+      return outsideOf(world, channel, "react");
+    case "not-a-person":
+      return null;
+    case "long-after-the-end":
+      return { reason: because, name: `INC-${number}` };
+  }
 }
 
 function decide(

@@ -3,6 +3,7 @@
 import type { Suggestion } from "../suggestion/suggestion.ts";
 import type { SuggestionId, UserId } from "../vocabulary.ts";
 import type { Change, Commit, NewEntry } from "./change.ts";
+import { keepUncounted, outsideOf, uncountedBecause } from "./not-counted.ts";
 import type { World } from "./ports.ts";
 import { about, settle } from "./settle.ts";
 import type { Shown } from "./show-incident.ts";
@@ -35,13 +36,18 @@ export async function onStep(
   }
   const stored = await store.incident(workspace, suggestion.incidentId);
   const channel = stored?.channel ?? click.channel;
-  if (!(await world.chat.isMember(channel, click.user))) {
-    const name = (await store.channel(workspace, channel))?.name ?? channel;
-    await refuse(world, click, { reason: "not-a-member", channelName: name });
+  const { incidentId: incident } = suggestion;
+  const because = await uncountedBecause(world, channel, click.user);
+  if (because !== null) {
+    const uncounted = { incident, by: click.user, because, told: null };
+    await keepUncounted(world, uncounted, () => suggestion);
+    if (because === "not-a-member") {
+      await refuse(world, click, await outsideOf(world, channel, "click"));
+    }
     return "nothing";
   }
   let tried: string | undefined;
-  const commit = await settle(world, suggestion.incidentId, (shown): Change | null => {
+  const commit = await settle(world, incident, (shown): Change | null => {
     const decision = decide(shown, suggestion);
     if (decision === null) return null;
     const { tried: step, ...change } = decision;

@@ -10,13 +10,21 @@ import type { World } from "./ports.ts";
 import { changedEffects, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 import { aside, tryEffect } from "./show-try.ts";
+import { refuse } from "./tell.ts";
 import { decideWords } from "./word-on-step.ts";
 
 /** "I'm on it". */
 export async function claimStep(world: World, click: StepClick): Promise<void> {
-  await onStep(world, click, (shown, suggestion) =>
-    decideClaim(world, shown, suggestion, { by: click.user, at: world.now() }),
-  );
+  const { user: by } = click;
+  let title = "";
+  const commit = await onStep(world, click, (shown, suggestion) => {
+    const decision = decideClaim(world, shown, suggestion, { by, at: world.now() });
+    title = decision === null ? suggestion.title : "";
+    return decision;
+  });
+  if (commit === "nothing" && title !== "") {
+    await refuse(world, click, { reason: "claimed-before", title });
+  }
 }
 
 /** What became of it; the same person's later word on the same step takes the place of the earlier one. */
@@ -25,10 +33,17 @@ export async function recordOutcome(
   click: StepClick & { readonly label: OutcomeLabel },
 ): Promise<void> {
   const { user: by, label } = click;
-  const commit = await onStep(world, click, (shown, suggestion) =>
-    decideWords(world, shown, [{ suggestion, label, by, source: "click", at: world.now() }]),
-  );
+  let title = "";
+  const commit = await onStep(world, click, (shown, suggestion) => {
+    const word = { suggestion, label, by, source: "click", at: world.now() } as const;
+    const decision = decideWords(world, shown, [word]);
+    title = decision === null ? suggestion.title : "";
+    return decision;
+  });
   if (commit === "committed") world.meter.outcome(label);
+  if (commit === "nothing" && title !== "") {
+    await refuse(world, click, { reason: "said-before", title, label });
+  }
 }
 
 /** `reaction`: the name of the one that says so; taking it back takes the claim back. */

@@ -1,6 +1,6 @@
 /** What became of steps, in somebody's words: which of them are news, and all that follows from these. */
 
-import { nowFirst } from "../message/answers.ts";
+import { nowFirst, recordedOddly } from "../message/answers.ts";
 import { outcomeClauses } from "../message/outcome-words.ts";
 import { listInForce } from "../incident/board.ts";
 import type { Incident, StepOutcome } from "../incident/incident.ts";
@@ -12,7 +12,7 @@ import type { Effect, NewEntry } from "./change.ts";
 import type { Decision } from "./on-step.ts";
 import type { World } from "./ports.ts";
 import { askedPointer } from "./record-pointer.ts";
-import { changedEffects, withEntries } from "./show-incident.ts";
+import { changedEffects, ephemeral, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 import { aside, tryEffect } from "./show-try.ts";
 
@@ -61,6 +61,7 @@ export function decideWords(world: World, shown: Shown, told: readonly Word[]): 
       ...wordEffects(world, after, words),
       ...asked.effects,
       ...nextFirst(world, shown, after, first),
+      ...oddlyRecorded(world, shown, first),
     ],
     ...(tried === undefined ? {} : { tried }),
   };
@@ -138,6 +139,18 @@ function noteOf(world: World, { state }: Incident, { at }: Word): string | null 
       : []),
   ];
   return notes.length === 0 ? null : notes.join("; ");
+}
+
+/** To the person alone, where the row carries a note: it counts, and not as they may think. An answer at the end is asked for. */
+function oddlyRecorded(world: World, { stored, incident, name }: Shown, word: Word): Effect[] {
+  const { suggestion, label, by, source } = word;
+  const isAnswer =
+    source === "click" && label === "resolved" && incident.asked.outcome !== undefined;
+  const isAhead = word.at > world.now();
+  if (source === "observed" || isAnswer || (incident.state === "open" && !isAhead)) return [];
+  const endedName = incident.state === "resolved" ? name : null;
+  const body = recordedOddly({ title: suggestion.title, label, endedName, isAhead });
+  return [ephemeral(world, { channel: stored.channel, user: by }, body)];
 }
 
 /** The tries' own messages, and the one that asks what did it, as they read now. */

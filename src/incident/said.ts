@@ -9,6 +9,7 @@ const saidKinds = [
   "claimed",
   "outcome",
   "withdrawn",
+  "not-counted",
   "observed",
   "driven",
   "credited",
@@ -36,6 +37,8 @@ export function said(incident: Incident, fact: Said, at: Date): Incident {
       return fact.what === "claim"
         ? { ...incident, claims: others(incident.claims, fact) }
         : { ...incident, outcomes: others(incident.outcomes, fact) };
+    case "not-counted":
+      return incident;
     case "observed":
       return {
         ...incident,

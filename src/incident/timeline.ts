@@ -11,6 +11,7 @@ import type {
   MessageTs,
   DriveAnswer,
   IncidentId,
+  NotCounted,
   OutcomeLabel,
   Pointer,
   Severity,
@@ -141,6 +142,13 @@ export type TimelineFact =
       /** How it was said; absent: by a click. */
       readonly source?: Exclude<Outcome["source"], "click">;
       readonly reaction?: string;
+    }
+  /** A word on a step that counts for nothing, and why. */
+  | {
+      readonly kind: "not-counted";
+      readonly suggestion: SuggestionId;
+      readonly because: NotCounted;
+      readonly by: UserId;
     }
   /** Somebody takes back what they claimed or said of a step. */
   | {

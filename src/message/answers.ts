@@ -4,6 +4,7 @@ import type { Diagnosis } from "../evidence/diagnosis.ts";
 import { counted } from "../evidence/format.ts";
 import type { Gap } from "../incident/timeline.ts";
 import type { Step } from "../playbook/step.ts";
+import type { OutcomeLabel } from "../vocabulary.ts";
 import { actionIds } from "./actions.ts";
 import { changesLine, upperFirst, type ChangesView } from "./answers-changes.ts";
 import { actions, button, context, limits, section, sections } from "./blocks.ts";
@@ -12,6 +13,7 @@ import { slashCommand } from "./commands.ts";
 import { cut, escape } from "./escape.ts";
 import { alsoExamined, known, leftOut, notRead } from "./evidence-lines.ts";
 import type { Links } from "./links.ts";
+import { outcomeClauses } from "./outcome-words.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
 
 const titleMax = 150;
@@ -169,6 +171,22 @@ function restWords(changes: ChangesView, pen: Pen): string {
 /** "Now first: Read pool waits, because the rollback did not help (p99 4.0 s after 10 min)." */
 export function nowFirst(title: string, because: string): MessageBody {
   const line = `Now first: ${escape(cut(title, titleMax))}, because ${escape(cut(because, titleMax))}.`;
+  return message([line], [section(line)]);
+}
+
+/** "Recorded, after the end of INC-42: "Roll back checkout" had no effect." */
+export function recordedOddly(told: {
+  readonly title: string;
+  readonly label: OutcomeLabel;
+  /** null: it is open. */
+  readonly endedName: string | null;
+  /** Its sender's clock was ahead of ours. */
+  readonly isAhead: boolean;
+}): MessageBody {
+  const when = told.endedName === null ? "" : `, after the end of ${escape(told.endedName)}`;
+  const what = `"${escape(cut(told.title, titleMax))}" ${outcomeClauses[told.label]}`;
+  const ahead = told.isAhead ? " It was dated later than now, and counts as of now." : "";
+  const line = `Recorded${when}: ${what}.${ahead}`;
   return message([line], [section(line)]);
 }
 

@@ -6,12 +6,13 @@ import { nearestCommand, slashCommand, usage } from "./commands.ts";
 import { cut, escape, plain } from "./escape.ts";
 import { isOfMerge, mergeRefused, type MergeRefusal } from "./merge-refusals.ts";
 import { message } from "./pen.ts";
+import { isOfWord, wordRefused, type WordRefusal } from "./word-refusals.ts";
 
 /** Why something that a person asked for was not done. */
 export type Refusal =
   /** `elsewhere`: names of channels that have one, for instance "inc-42-checkout". */
   | { readonly reason: "no-open-incident"; readonly elsewhere: readonly string[] }
-  | { readonly reason: "not-a-member"; readonly channelName: string }
+  | WordRefusal
   | { readonly reason: "already-open"; readonly name: string }
   | { readonly reason: "unknown-command"; readonly text: string }
   | { readonly reason: "unknown-button" }
@@ -46,15 +47,14 @@ export function refusal(refused: Refusal): MessageBody {
 }
 
 export function refusalWords(refused: Refusal): string {
-  return isOfMerge(refused) ? mergeRefused(refused) : wordsOf(refused);
+  if (isOfMerge(refused)) return mergeRefused(refused);
+  return isOfWord(refused) ? wordRefused(refused) : wordsOf(refused);
 }
 
-function wordsOf(refused: Exclude<Refusal, MergeRefusal>): string {
+function wordsOf(refused: Exclude<Refusal, MergeRefusal | WordRefusal>): string {
   switch (refused.reason) {
     case "no-open-incident":
       return noOpenIncident(refused.elsewhere);
-    case "not-a-member":
-      return `Only members of ${channel(refused.channelName)} can record outcomes. Join the channel and click again; nothing was recorded.`;
     case "already-open":
       return `${quoted(refused.name)} is open in this channel already. End it with ${slashCommand} resolve before you declare another.`;
     case "unknown-command":
