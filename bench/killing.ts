@@ -122,15 +122,18 @@ function noteAcknowledged(slack: LocalWorkspace, mentions: readonly Mention[]): 
 }
 
 /** A last life, until every event was delivered, every job done and every message sent. */
-async function drain(final: {
+export async function drain(final: {
   readonly slack: LocalWorkspace;
   readonly settings: Settings;
   readonly databaseUrl: string;
   readonly say: (sentence: string) => void;
+  /** Resolves once nothing more comes in. */
+  readonly before?: Promise<unknown>;
 }): Promise<void> {
   const { slack, settings, databaseUrl, say } = final;
   await using product = await startProduct(settings);
   await product.ready();
+  await final.before;
   const sql = postgres(databaseUrl, { max: 1 });
   const deadline = Date.now() + drainTimeoutMs;
   try {
@@ -151,9 +154,9 @@ async function leftOver(slack: LocalWorkspace, sql: postgres.Sql): Promise<strin
   const underWay = slack.deliveries().filter(({ state }) => state === "under way").length;
   const [row] = await sql<{ jobs: number; messages: number }[]>`
     select
-      (select count(*)::int from pgboss.job where name in ('slack', 'flow')
+      (select count(*)::int from pgboss.job where name in ('slack', 'alerts', 'flow')
         and state in ('created', 'retry', 'active')
-        and data->'job'->>'kind' is distinct from 'read-again') as jobs,
+        and coalesce(data->'job'->>'kind', '') not in ('read-again', 'ask-quiet')) as jobs,
       (select count(*)::int from outbox where state = 'pending') as messages`;
   const { jobs = 0, messages = 0 } = row ?? {};
   const isDone = underWay + jobs + messages === 0;

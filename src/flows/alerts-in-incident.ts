@@ -37,7 +37,8 @@ function entriesOf(world: World, { incident }: Shown, group: AlertGroup): NewEnt
     return [entryAt(world, { kind: "alert-cleared", group: group.id }, clear)];
   }
   const isFull = known === undefined && incident.alerts.length >= incidentAlertsMax;
-  const isTold = known?.clearedAt === null && known.firing >= firingOf(group).length;
+  // Alerts that come one by one are told as they double: a storm must not make a timeline of thousands.
+  const isTold = known?.clearedAt === null && 2 * known.firing > firingOf(group).length;
   return isFull || isTold ? [] : [firedEntry(world, group)];
 }
 

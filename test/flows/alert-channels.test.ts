@@ -113,6 +113,19 @@ describe("an alert that may open a channel", () => {
     assert.equal(roots.size, 2, "the incident's message, and that of the first group");
   });
 
+  test("has alerts of a group that come one by one on its timeline as they double", async () => {
+    const { fake, fire } = alerting(2);
+    await fire("g", { ...grave, fingerprint: "0" });
+    await fake.work();
+    // oxlint-disable-next-line no-await-in-loop -- one by one is the point
+    for (let n = 1; n < 33; n += 1) await fire("g", { ...grave, fingerprint: String(n) });
+    const entries = fake.store.incidents()[0]?.entries ?? [];
+    const told = entries.flatMap(({ fact }) =>
+      fact.kind === "alert-fired" ? [fact.alert.firing] : [],
+    );
+    assert.deepEqual(told, [1, 2, 4, 8, 16, 32]);
+  });
+
   test("takes in what comes while it is being opened, and is read once", async () => {
     const { fake, fire, incident, made } = alerting(2);
     await fire("g", grave);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import postgres from "postgres";
 import { openBed } from "../../bench/bed.ts";
+import { runAlertKills } from "../../bench/killing-alerts.ts";
 import { runKills } from "../../bench/killing.ts";
 import { startProduct } from "../../bench/product.ts";
 import { freshDatabase } from "../database.ts";
@@ -22,6 +23,25 @@ test("a process that is killed again and again loses no acknowledged mention and
     { lost, duplicated, failed, doubledIncidents },
     { lost: 0, duplicated: 0, failed: 0, doubledIncidents: 0 },
   );
+});
+
+test("a process that is killed again and again loses no acknowledged alert, and answers each group once", async () => {
+  await using database = await freshDatabase();
+  const {
+    acknowledged,
+    drainedSeconds: _drained,
+    ...tally
+  } = await runAlertKills({
+    databaseUrl: database.url,
+    kills: 2,
+    groups: 6,
+    alertsEach: 1,
+    pauseMs: 1_000,
+    lifeMsMax: 2_500,
+  });
+  assert.ok(acknowledged > 0);
+  const once = { channels: 1, incidents: 1, doubledIncidents: 0 };
+  assert.deepEqual(tally, { lost: 0, groups: 6, unanswered: 0, doubled: 0, ...once });
 });
 
 test("a process that is killed the moment its answer arrives does not give it again", async () => {

@@ -6,15 +6,11 @@ import type { ChangeEvent } from "../../evidence/change-event.ts";
 import type { IncidentNews } from "../../incident/news.ts";
 import type { Job } from "../../flows/change.ts";
 import type { WorkspaceId } from "../../vocabulary.ts";
-import { withinSignal } from "../outgoing.ts";
-import { jobIdOf } from "./group-commit.ts";
+import { groupCommitInto, jobIdOf, type Row } from "./group-commit.ts";
 import { alertQueue, flowQueue } from "./queue.ts";
-import { storable } from "./storable.ts";
 
-/** A sender must hear 503 within a second when the database is away. */
-const commitTimeoutMs = 900;
-/** With the database away requests are refused, not hoarded. */
-const underWayMax = 100;
+/** A row may hold a thousand alerts. */
+const bounds = { batchMax: 100, waitingMax: 1_000 };
 
 /** Both reject after 900 ms; what is committed later is the same row at the next try. */
 export interface News {
@@ -23,42 +19,27 @@ export interface News {
   incidents(news: readonly IncidentNews[]): Promise<void>;
 }
 
-interface Row {
-  readonly id: string;
-  readonly data: object;
-}
-
 export function enqueueNews(boss: PgBoss, workspace: WorkspaceId, afterCommit: () => void): News {
-  let underWay = 0;
-  const insert = async (queue: string, rows: readonly Row[]): Promise<void> => {
-    if (rows.length === 0) return;
-    if (underWay >= underWayMax) throw new Error(`${underWayMax} requests wait already`);
-    underWay += 1;
-    const unique = new Map(rows.map((row) => [row.id, row]));
-    const inserted = boss.insert(queue, [...unique.values()], { returnId: false }).finally(() => {
-      underWay -= 1;
-    });
-    await withinSignal(AbortSignal.timeout(commitTimeoutMs), inserted);
-    afterCommit();
-  };
+  const ofAlerts = groupCommitInto(boss, { queue: alertQueue, ...bounds }, afterCommit);
+  const ofFlows = groupCommitInto(boss, { queue: flowQueue, ...bounds }, afterCommit);
   return {
-    alerts: (deliveries) =>
-      insert(
-        alertQueue,
-        deliveries.map((delivery) => ({
-          id: jobIdOf(workspace, "alerts", ...newsOf(delivery)),
-          data: { delivery: storable(delivery) },
-        })),
-      ),
-    incidents: (news) =>
-      insert(
-        flowQueue,
-        news.map((each) => ({
-          id: jobIdOf(workspace, "incident", each.teller, each.id, each.status ?? ""),
-          data: storable({ workspace, job: { kind: "hear-news", news: each } satisfies Job }),
-        })),
-      ),
-    changes: (events) => insert(flowQueue, changeRows(workspace, events)),
+    alerts: async (deliveries) => {
+      const rows = deliveries.map((delivery) => ({
+        id: jobIdOf(workspace, "alerts", ...newsOf(delivery)),
+        data: { delivery },
+      }));
+      await Promise.all(rows.map(ofAlerts.put));
+    },
+    incidents: async (news) => {
+      const rows = news.map((each) => ({
+        id: jobIdOf(workspace, "incident", each.teller, each.id, each.status ?? ""),
+        data: { workspace, job: { kind: "hear-news", news: each } satisfies Job },
+      }));
+      await Promise.all(rows.map(ofFlows.put));
+    },
+    changes: async (events) => {
+      await Promise.all(changeRows(workspace, events).map(ofFlows.put));
+    },
   };
 }
 
@@ -70,5 +51,5 @@ function changeRows(workspace: WorkspaceId, events: readonly ChangeEvent[]): Row
   const named = services.has(null) ? null : [...services].filter((service) => service !== null);
   const job: Job = { kind: "read-changes", services: named };
   const id = jobIdOf(workspace, "changes", ...ids.toSorted());
-  return [{ id, data: storable({ workspace, job }) }];
+  return [{ id, data: { workspace, job } }];
 }

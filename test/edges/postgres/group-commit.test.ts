@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { PgBoss } from "pg-boss";
 import { groupCommit, jobIdOf } from "../../../src/edges/postgres/group-commit.ts";
-import { intakeQueue, openBoss } from "../../../src/edges/postgres/queue.ts";
+import { enqueueNews } from "../../../src/edges/postgres/enqueue-news.ts";
+import { alertQueue, intakeQueue, openBoss } from "../../../src/edges/postgres/queue.ts";
+import { delivered, fired } from "../../alert/some-alert.ts";
 import { until } from "../../until.ts";
 import { flakyNetwork } from "./flaky-network.ts";
 import { openStore, team, type Opened } from "./opened.ts";
@@ -106,6 +108,36 @@ describe("group commit", () => {
     const mended = { text: "a\ufffdb", "half\ufffd": ["\ufffd"] };
     assert.deepEqual((await jobOf("odd"))?.data, { body: mended });
     assert.ok(await jobOf("neighbour"));
+  });
+});
+
+describe("what the hooks tell", () => {
+  test("goes into the queue of alerts in the same way, and the same news is one job", async () => {
+    const { boss, batches, hold } = watched(opened.boss);
+    let woken = 0;
+    const news = enqueueNews(boss, team, () => void (woken += 1));
+    const told = (n: number) => news.alerts([delivered(`group ${n}`, fired(1_000 + n))]);
+    const letGo = hold();
+    const first = told(0);
+    const others = [...Array.from({ length: 40 }, (_none, n) => told(n + 1)), told(40)];
+    letGo();
+    await Promise.all([first, ...others]);
+    assert.deepEqual(batches, [1, 40]);
+    assert.equal(woken, 2);
+    const rows = await opened.sql`select 1 from pgboss.job where name = ${alertQueue}`;
+    assert.equal(rows.length, 41);
+  });
+
+  test("is refused beyond a thousand that wait, not hoarded", async () => {
+    const { boss, hold } = watched(opened.boss);
+    const news = enqueueNews(boss, team, () => undefined);
+    const letGo = hold();
+    const all = Array.from({ length: 1_002 }, (_none, n) =>
+      news.alerts([delivered(`waiting ${n}`, fired(5_000 + n))]),
+    );
+    await assert.rejects(all[1_001] ?? Promise.resolve(), /1000 rows wait already/);
+    letGo();
+    await Promise.allSettled(all);
   });
 });
 
