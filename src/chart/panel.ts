@@ -99,7 +99,8 @@ function normalOf(
   const sorted = Float64Array.from(before).toSorted();
   const low = quantileOfSorted(sorted, 0.05);
   const high = quantileOfSorted(sorted, 0.95);
-  const words = `${valueOf(metric, low)} to ${valueOf(metric, high)}`;
+  const ends = new Set([valueOf(metric, low), valueOf(metric, high)]);
+  const words = [...ends].join(" to ");
   return { low: short(low / size), high: short(high / size), words };
 }
 

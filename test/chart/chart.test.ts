@@ -40,6 +40,11 @@ describe("a chart of a shift", () => {
     assert.ok(normal && normal.low > 0.379 && normal.low < 0.385);
     assert.ok(normal.high > 0.415 && normal.high < 0.421);
     assert.equal(normal.words, "0.38 s to 0.42 s");
+    const steady = shiftedSeries(0.4, 4.1).points.map(
+      ([at, value]) => [at, at < onset ? 0.4 : value] as const,
+    );
+    const calm = drawn({ series: [shiftedSeries(0.4, 4.1, { points: steady })] });
+    assert.equal(calm.panels[0]?.normal?.words, "0.4 s", "one number where both are");
     const points = shiftedSeries(0.4, 4.1).points.filter(([at]) => at >= onset - 30);
     assert.equal(drawn({ series: [shiftedSeries(0.4, 4.1, { points })] }).panels[0]?.normal, null);
   });
