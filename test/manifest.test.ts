@@ -37,6 +37,9 @@ const slackText = callers.map(read).join("\n");
 /** What Slack asks for each method, in public channels, private channels and direct messages (docs.slack.dev). */
 const scopesOfMethod: Readonly<Record<string, readonly string[]>> = {
   "auth.test": [],
+  "bookmarks.add": ["bookmarks:write"],
+  "bookmarks.edit": ["bookmarks:write"],
+  "bookmarks.list": ["bookmarks:read"],
   "chat.postEphemeral": ["chat:write"],
   "chat.postMessage": ["chat:write"],
   "chat.update": ["chat:write"],
@@ -48,9 +51,11 @@ const scopesOfMethod: Readonly<Record<string, readonly string[]>> = {
   "conversations.members": ["channels:read", "groups:read", "im:read"],
   "conversations.open": ["im:write"],
   "conversations.replies": ["channels:history", "groups:history", "im:history"],
+  "conversations.setTopic": ["channels:write.topic", "groups:write.topic"],
   "files.completeUploadExternal": ["files:write"],
   "files.getUploadURLExternal": ["files:write"],
   "files.info": ["files:read"],
+  "pins.add": ["pins:write"],
   "users.info": ["users:read"],
   "users.list": ["users:read"],
   "views.open": [],
@@ -128,7 +133,7 @@ test("the test knows no method that nobody calls", () => {
 test("docs/install.md explains each scope and no other", () => {
   const [, section = ""] =
     /^## What each permission is for$([\s\S]*?)^## /m.exec(read("docs/install.md")) ?? [];
-  const explained = matches(section, /^\| `([a-z_]+(?::[a-z]+)?)` +\|/gm);
+  const explained = matches(section, /^\| `([a-z_]+(?::[a-z.]+)?)` +\|/gm);
   assert.deepEqual(explained, oauth.scopes.bot.toSorted());
 });
 

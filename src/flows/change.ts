@@ -44,6 +44,14 @@ export type OutboxPayload =
       readonly alt: string;
       readonly comment: string;
     }
+  /** Of the channel, unless somebody other than `by`, who we are, has set one. */
+  | { readonly kind: "topic"; readonly text: string; readonly by: UserId }
+  /** Our message with this key, pinned once. */
+  | { readonly kind: "pin"; readonly of: string }
+  | {
+      readonly kind: "bookmarks";
+      readonly links: readonly { readonly title: string; readonly link: string }[];
+    }
   /** At most once: Slack keeps no ephemeral message that could be looked for. */
   | {
       readonly kind: "ephemeral";

@@ -1,6 +1,6 @@
 /** What an investigation writes: the reading, the list of steps, and the messages that show both. */
 
-import type { Catalog } from "../catalog/catalog.ts";
+import type { Catalog, Service } from "../catalog/catalog.ts";
 import type { TimelineFact } from "../incident/timeline.ts";
 import type { Proposal } from "../suggestion/propose.ts";
 import { rankPolicy } from "../suggestion/rank.ts";
@@ -12,6 +12,7 @@ import type { Change, Effect, NewEntry } from "./change.ts";
 import type { Gathered } from "./gather-evidence.ts";
 import { aboutSuspected } from "./look-at-suspected.ts";
 import type { Observation } from "./observe-deeds.ts";
+import { bookmarkEffects, pinEffect } from "./mark-channel.ts";
 import { nextReadingAt, onward } from "./plan-readings.ts";
 import type { World } from "./ports.ts";
 import type { Sight } from "./refresh-channel.ts";
@@ -19,6 +20,7 @@ import { about } from "./settle.ts";
 import { chartEffects } from "./show-chart.ts";
 import { livingEffect, message, stepsEffect, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
+import { topicEffects } from "./show-topic.ts";
 import { tryEffects } from "./show-try.ts";
 import type { Asked } from "./what-is-asked.ts";
 
@@ -71,6 +73,8 @@ export function report(world: World, findings: Findings): Change {
     effects: [
       ...seen.effects,
       livingEffect(world, shown),
+      ...(current.incident.evidence === null ? firstMarks(world, shown) : []),
+      ...bookmarkEffects(world, shown, serviceOf(findings)),
       ...suspectedEffects(world, findings),
       ...(newest === undefined ? [] : [stepsEffect(world, shown, newest)]),
       ...tryEffects(world, shown, nextReadingAt(world, shown)),
@@ -78,6 +82,15 @@ export function report(world: World, findings: Findings): Change {
     ],
     jobs,
   };
+}
+
+/** With the first message there is something to pin. */
+function firstMarks(world: World, shown: Shown): Effect[] {
+  return [...topicEffects(world, shown.stored.channel, shown.incident), pinEffect(world, shown)];
+}
+
+function serviceOf({ catalog, assessment }: Findings): Service | null {
+  return catalog.services.find(({ name }) => name === assessment.service) ?? null;
 }
 
 /** In the thread of the question, above the list. */

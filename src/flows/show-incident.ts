@@ -17,6 +17,7 @@ import type { ChannelId, IncidentId, MessageTs, UserId } from "../vocabulary.ts"
 import type { Effect, NewEntry, OutboxPayload, Place } from "./change.ts";
 import type { SelfHealed, StoredIncident, World } from "./ports.ts";
 import { viewerIn } from "./refresh-channel.ts";
+import { topicEffects } from "./show-topic.ts";
 import { alikeTo, seenHere, type Read } from "./seen-before.ts";
 
 export interface Shown {
@@ -175,7 +176,7 @@ export function stepsEffect(world: World, shown: Shown, list: OfferedList): Effe
   );
 }
 
-/** Edits of what shows the incident, the living message and each list, where it reads otherwise than before. */
+/** Edits of what shows the incident, the living message, each list and the topic, where it reads otherwise than before. */
 export function changedEffects(world: World, before: Shown, after: Shown): Effect[] {
   const known = new Map(allEffects(world, before).map((effect) => [effect.key, effect.payload]));
   return allEffects(world, after).filter(({ key, payload }) => !isEqual(known.get(key), payload));
@@ -185,6 +186,7 @@ function allEffects(world: World, shown: Shown): Effect[] {
   return [
     livingEffect(world, shown),
     ...shown.incident.lists.map((list) => stepsEffect(world, shown, list)),
+    ...topicEffects(world, shown.stored.channel, shown.incident),
   ];
 }
 

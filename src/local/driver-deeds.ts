@@ -9,6 +9,7 @@ import {
   joinChannel,
   leaveChannel,
   renameChannel,
+  setTopic,
   type Refused,
 } from "./channels.ts";
 import type { ClickInput, Driver } from "./driver.ts";
@@ -33,6 +34,7 @@ type ChannelDeeds =
   | "addGuest"
   | "createChannel"
   | "rename"
+  | "setTopic"
   | "archive"
   | "deleteChannel"
   | "makePrivate"
@@ -51,6 +53,7 @@ export function channelDeeds(world: World, { channel }: Finder): Pick<Driver, Ch
     createChannel: (input) => allowed(createChannel(world, input)),
     rename: (id, name, by) =>
       void allowed(renameChannel(world, channel(id), name, by ?? channel(id).creator) ?? {}),
+    setTopic: (id, topic, by) => setTopic(world, channel(id), topic, by),
     archive: (id, by) =>
       void allowed(archiveChannel(world, channel(id), by ?? channel(id).creator) ?? {}),
     deleteChannel: (id) => deleteChannel(world, channel(id)),

@@ -13,6 +13,7 @@ export interface Driver {
   readonly channel: (idOrName: string) => Channel;
   readonly createChannel: (input: NewChannel) => Channel;
   readonly rename: (channel: string, name: string, by?: string) => void;
+  readonly setTopic: (channel: string, topic: string, by: string) => void;
   readonly archive: (channel: string, by?: string) => void;
   readonly deleteChannel: (channel: string) => void;
   readonly makePrivate: (channel: string, by?: string) => void;

@@ -1,6 +1,6 @@
 /** Faults that a test plants: what goes wrong, for which Web API method, and how often. */
 
-type FaultKind = "rate-limited" | "server-error" | "hang-up" | "answer-lost" | "slow";
+type FaultKind = "rate-limited" | "server-error" | "refused" | "hang-up" | "answer-lost" | "slow";
 
 export interface Fault {
   /** A Web API method such as `chat.postMessage`, or `response_url`; absent: any. */
@@ -8,6 +8,8 @@ export interface Fault {
   readonly kind: FaultKind;
   /** For `rate-limited`: the `Retry-After` header; 1 by default. */
   readonly retryAfterSeconds?: number;
+  /** For `refused`: Slack's word for why not. */
+  readonly error?: string;
   /** For `slow`: the delay before the call takes effect. */
   readonly ms?: number;
   /** How many calls it hits; 1 by default. */

@@ -85,7 +85,7 @@ export interface Channel {
   members: string[];
   /** Oldest first, replies among them. */
   messages: Message[];
-  bookmarks: { readonly id: string; readonly title: string; readonly link: string }[];
+  bookmarks: { readonly id: string; title: string; link: string }[];
 }
 
 export interface State {

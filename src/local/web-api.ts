@@ -62,6 +62,10 @@ async function strike(
       record(world, method, args, refuse("local_hang_up"));
       response.destroy();
       return true;
+    case "refused":
+      record(world, method, args, refuse(fault.error ?? "restricted_action"));
+      sendJson(response, 200, refuse(fault.error ?? "restricted_action"));
+      return true;
     case "server-error":
       record(world, method, args, refuse("internal_error"));
       sendJson(response, 500, refuse("internal_error"));

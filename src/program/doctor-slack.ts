@@ -21,6 +21,15 @@ const scopesNeeded = [
   "im:read",
 ];
 
+/** What is missed without each. */
+const scopesOptional: readonly (readonly [scope: string, missed: string])[] = [
+  ["channels:write.topic", "the topic of incident channels is not kept"],
+  ["groups:write.topic", "the topic of private ones is not kept"],
+  ["bookmarks:read", "runbooks are not bookmarked"],
+  ["bookmarks:write", "runbooks are not bookmarked"],
+  ["pins:write", "the message of an incident is not pinned"],
+];
+
 /** Alerts open no channel without it. */
 const scopeToOpen = "channels:manage";
 
@@ -35,7 +44,16 @@ export async function checkSlack(config: Config): Promise<string> {
       `the token lacks ${missing.join(", ")}; install the app again from slack-manifest.json`,
     );
   }
-  return `${answer.team ?? answer.team_id} as ${answer.user ?? answer.user_id}`;
+  const who = `${answer.team ?? answer.team_id} as ${answer.user ?? answer.user_id}`;
+  return [who, ...missed(scopes)].join("; ");
+}
+
+/** What works without them is no failure. */
+function missed(scopes: readonly string[] | undefined): string[] {
+  if (scopes === undefined) return [];
+  return scopesOptional
+    .filter(([scope]) => !scopes.includes(scope))
+    .map(([scope, words]) => `without ${scope} ${words}`);
 }
 
 /** That the bot sees the channel in which alerts are answered. */

@@ -87,4 +87,17 @@ describe("changes that are told at the program's hooks", () => {
     assert.doesNotMatch(said, /<!channel>|<@U1>/);
     assert.doesNotMatch(living.text, /Zacharias|Quill|rehearsed/);
   });
+
+  test("and how an incident stands in another tool, which is shown and overrules nobody here", async () => {
+    const channel = "#inc-1-checkout-latency";
+    const told = { severity: "sev1", status: "monitoring", lead: "Earline" };
+    const event = { id: "inc-1:1", kind: "incident", at: minutesAgo(0), channel, ...told };
+    assert.equal(await post(event), 202);
+    const words = /Told by a hook: monitoring, SEV1, lead Earline/;
+    const living = await bed.slack.waitFor(
+      () => bed.slack.messages(channel).find(({ text }) => words.test(text)),
+      patienceMs,
+    );
+    assert.match(living.text, /^● SEV3 Investigating/);
+  });
 });

@@ -45,6 +45,12 @@ describe("a recorded incident, from its first alert to what the next one learns 
     assert.equal(inChannel.length, 1);
   });
 
+  test("has its message pinned, and a topic that says how it stands", async () => {
+    await see(() => livingOf(channel)?.pinned_to !== undefined);
+    const topic = () => local.workspace.channel(channel).topic;
+    await see(() => /^SEV3 \| investigating \| checkout latency \| no lead$/.test(topic()));
+  });
+
   test("cites what can be opened", async () => {
     const links = [...buttons(livingOf(channel)).matchAll(/<(http[^|>]+)\|[^>]+>/g)];
     assert.ok(links.length > 0);

@@ -178,7 +178,8 @@ async function writeEntries(
 /** A queued edit of one message takes the place of the last one that has not left yet. */
 async function writeEffect(tx: Transaction, change: Change, effect: Effect): Promise<void> {
   const { workspace } = change;
-  if (effect.payload.kind === "message") {
+  const { kind } = effect.payload;
+  if (kind === "message" || kind === "topic") {
     const merged = await tx
       .update(delivery.outbox)
       .set({ payload: effect.payload })
@@ -202,6 +203,7 @@ async function writeEffect(tx: Transaction, change: Change, effect: Effect): Pro
     payload: effect.payload,
     createdAt: sql`now()`,
   });
-  // A chart's id is made from what it shows: the same again is not shown again.
-  await (effect.payload.kind === "chart" ? insert.onConflictDoNothing() : insert);
+  // Their ids are made from what they show: the same again is not shown again.
+  const isOnce = kind === "chart" || kind === "pin" || kind === "bookmarks";
+  await (isOnce ? insert.onConflictDoNothing() : insert);
 }

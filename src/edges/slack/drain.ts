@@ -2,8 +2,10 @@
 
 import type { WebClient } from "@slack/web-api";
 import { errorWords } from "../../error-words.ts";
+import type { OutboxPayload } from "../../flows/change.ts";
 import type { DrawChart, Lease, Outbox, OutboxRow } from "../../flows/outbox.ts";
 import type { ChannelId } from "../../vocabulary.ts";
+import { isMark } from "./mark-channel.ts";
 import { tokenErrors } from "./outcome-of-call.ts";
 import { sendRow } from "./send.ts";
 
@@ -28,6 +30,10 @@ export interface DrainOptions {
   readonly onTrouble: (sentence: string) => void;
 }
 
+interface Sending extends DrainOptions {
+  readonly onRefused: (payload: OutboxPayload, row: OutboxRow, reason: string) => void;
+}
+
 export interface Drain extends AsyncDisposable {
   /** Something was written: look at once. */
   wake(): void;
@@ -39,7 +45,7 @@ export function startDrain(options: DrainOptions): Drain {
     active: new Map<ChannelId, Promise<void>>(),
     alarm: alarmClock(),
   };
-  const running = drainAll(options, state);
+  const running = drainAll({ ...options, onRefused: refusals(options.onTrouble) }, state);
   return {
     wake: () => state.alarm.ring(),
     [Symbol.asyncDispose]: async () => {
@@ -50,6 +56,19 @@ export function startDrain(options: DrainOptions): Drain {
   };
 }
 
+/** What only marks a channel is missed by nobody: that it is refused is said once. */
+function refusals(onTrouble: DrainOptions["onTrouble"]): Sending["onRefused"] {
+  const said = new Set<string>();
+  return (payload, { channel }, reason) => {
+    const { kind } = payload;
+    if (isMark(payload) && said.has(`${kind} ${reason}`)) return;
+    said.add(`${kind} ${reason}`);
+    const mend =
+      reason === "missing_scope" ? "; install the app again from slack-manifest.json" : "";
+    onTrouble(`Slack refused a ${kind} in ${channel}: ${reason}${mend}`);
+  };
+}
+
 interface Draining {
   isStopping: boolean;
   /** The channels that this process drains already. */
@@ -57,7 +76,7 @@ interface Draining {
   readonly alarm: Alarm;
 }
 
-async function drainAll(options: DrainOptions, state: Draining): Promise<void> {
+async function drainAll(options: Sending, state: Draining): Promise<void> {
   const { outbox, onTrouble } = options;
   while (!state.isStopping) {
     state.alarm.set();
@@ -117,7 +136,7 @@ function alarmClock(): Alarm {
 
 /** One turn of a channel: until a new post was made, a row has to wait, or nothing is left. */
 async function drainChannel(
-  options: DrainOptions,
+  options: Sending,
   lease: Lease,
   state: Pick<Draining, "isStopping">,
 ): Promise<void> {
@@ -140,7 +159,7 @@ async function drainChannel(
 }
 
 /** Milliseconds that the channel has to wait before its next row. */
-async function drainRow(options: DrainOptions, lease: Lease, row: OutboxRow): Promise<number> {
+async function drainRow(options: Sending, lease: Lease, row: OutboxRow): Promise<number> {
   const { client, outbox, now, draw, onSent, onTrouble } = options;
   const ageMs = now().getTime() - row.createdAt.getTime();
   if (ageMs > ageMaxMs) {
@@ -157,7 +176,7 @@ async function drainRow(options: DrainOptions, lease: Lease, row: OutboxRow): Pr
       return outcome.isNewPost ? postPaceMs : 0;
     case "refused":
       await outbox.refused(lease, row.id, outcome.reason);
-      onTrouble(`Slack refused a ${payload.kind} in ${row.channel}: ${outcome.reason}`);
+      options.onRefused(payload, row, outcome.reason);
       return 0;
     case "moot":
       await outbox.refused(lease, row.id, outcome.reason);

@@ -6,6 +6,7 @@ import type { DrawChart, Lease, Outbox, OutboxRow } from "../../flows/outbox.ts"
 import type { MessageBody } from "../../message/body.ts";
 import { redactShown } from "../../redaction/shown.ts";
 import type { MessageTs, OutboxId } from "../../vocabulary.ts";
+import { isMark, markChannel } from "./mark-channel.ts";
 import { isGone, outcomeOfError } from "./outcome-of-call.ts";
 import type { CallOutcome } from "./outcome-of-call.ts";
 import { shareChart } from "./share-chart.ts";
@@ -52,14 +53,19 @@ export async function sendRow(
         if (threadTs === null) return { kind: "refused", reason: notAbove };
         return await shareChart({ ...sending, draw, threadTs }, payload);
       }
+      case "topic":
+      case "pin":
+      case "bookmarks":
+        return await markChannel(sending, payload);
       case "message":
         return await makeItSo(sending, payload);
     }
   } catch (error) {
     const outcome = outcomeOfError(error);
     // An app that may not join by itself is invited by people; what it has to say must not wait for a scope.
-    const mayNotJoin = payload.kind === "join" && outcome.reason === "missing_scope";
-    return mayNotJoin ? { kind: "refused", reason: outcome.reason } : outcome;
+    const isOptional = payload.kind === "join" || isMark(payload);
+    const mayNot = isOptional && outcome.reason === "missing_scope";
+    return mayNot ? { kind: "refused", reason: outcome.reason } : outcome;
   }
 }
 

@@ -50,20 +50,47 @@ export const marks: Methods = {
     }),
   ),
 
+  "bookmarks.list": method({ channel_id: word }, (args, { world, caller }) => {
+    const channel = visibleChannel(world, args.channel_id, caller.id);
+    if (channel === undefined) return refuse("channel_not_found");
+    return ok({ bookmarks: channel.bookmarks.map((each) => bookmarkShape(channel, each)) });
+  }),
+
+  "bookmarks.edit": method(
+    { channel_id: word, bookmark_id: word, title: word.optional(), link: word.optional() },
+    (args, { world, caller }) => {
+      const channel = visibleChannel(world, args.channel_id, caller.id);
+      if (channel === undefined) return refuse("channel_not_found");
+      const bookmark = channel.bookmarks.find(({ id }) => id === args.bookmark_id);
+      if (bookmark === undefined) return refuse("not_found");
+      if (args.link !== undefined && !isWeb(args.link)) return refuse("invalid_link");
+      bookmark.title = args.title ?? bookmark.title;
+      bookmark.link = args.link ?? bookmark.link;
+      world.feed.changed();
+      return ok({ bookmark: bookmarkShape(channel, bookmark) });
+    },
+  ),
+
   "bookmarks.add": method(
     { channel_id: word, title: word, type: word, link: word.optional() },
     (args, { world, caller }) => {
       const channel = visibleChannel(world, args.channel_id, caller.id);
       if (channel === undefined) return refuse("channel_not_found");
       if (args.type !== "link") return refuse("invalid_bookmark_type");
-      if (args.link === undefined || !/^https?:\/\//.test(args.link)) return refuse("invalid_link");
+      if (args.link === undefined || !isWeb(args.link)) return refuse("invalid_link");
       const bookmark = { id: newId("Bk"), title: args.title, link: args.link };
       channel.bookmarks.push(bookmark);
       world.feed.changed();
-      return ok({ bookmark: { ...bookmark, channel_id: channel.id, type: "link" } });
+      return ok({ bookmark: bookmarkShape(channel, bookmark) });
     },
   ),
 };
+
+const isWeb = (link: string) => /^https?:\/\//.test(link);
+
+function bookmarkShape(channel: Channel, bookmark: Channel["bookmarks"][number]) {
+  return { ...bookmark, channel_id: channel.id, type: "link" };
+}
 
 function onMessage(
   args: { channel: string; timestamp: string },

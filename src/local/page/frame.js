@@ -3,6 +3,7 @@ import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { avatar } from "./message-parts.js";
 import { showPlays } from "./plays.js";
+import { inline } from "./text.js";
 
 /**
  * @param {{ me: string, choosePerson: (id: string) => void, open: (channel: string) => void, back: () => void,
@@ -107,7 +108,7 @@ function channelPane({ back, join }) {
   const about = (it) => {
     const mark = { im: "", group: icon("lock"), channel: "#" }[it.kind];
     name.replaceChildren(h("span", { class: "sigil", "aria-hidden": "true" }, mark), it.name);
-    topic.textContent = it.topic;
+    topic.replaceChildren(h("span", {}, inline(it.topic)));
     topic.hidden = it.topic === "";
     members.textContent = `${it.members.length} ${it.members.length === 1 ? "member" : "members"}`;
     bookmarks.hidden = it.bookmarks.length === 0;

@@ -39,6 +39,7 @@ function message({ message: it, continues }, place) {
       "div",
       { class: "main" },
       it.isEphemeral && h("p", { class: "only-you" }, "Only visible to you"),
+      it.pinned_to !== undefined && h("p", { class: "pinned" }, "Pinned"),
       !continues &&
         h(
           "header",
