@@ -2,6 +2,7 @@
 
 import { diagnose } from "../src/evidence/diagnose.ts";
 import type { Diagnosis } from "../src/evidence/diagnosis.ts";
+import { shareOf as intervalOf } from "../src/learning/calibration.ts";
 import type { Case } from "./diagnosis-case.ts";
 
 export interface Answer {
@@ -19,8 +20,6 @@ export interface Share {
   readonly high: number;
 }
 
-const z = 1.96;
-
 export function answered(cases: readonly Case[]): Answer[] {
   return cases.map((one) => {
     const started = performance.now();
@@ -29,20 +28,10 @@ export function answered(cases: readonly Case[]): Answer[] {
   });
 }
 
-/** NaN bounds never: of nothing the interval is 0 to 1. */
 export function shareOf(hits: number, of: number): Share {
-  if (of === 0) return { hits, of, share: 0, low: 0, high: 1 };
-  const share = hits / of;
-  const middle = share + z ** 2 / (2 * of);
-  const half = z * Math.sqrt((share * (1 - share)) / of + z ** 2 / (4 * of ** 2));
-  const scale = 1 + z ** 2 / of;
-  return {
-    hits,
-    of,
-    share: rounded(share),
-    low: rounded((middle - half) / scale),
-    high: rounded((middle + half) / scale),
-  };
+  const { low, high } = intervalOf(hits, of);
+  const share = of === 0 ? 0 : rounded(hits / of);
+  return { hits, of, share, low: rounded(low), high: rounded(high) };
 }
 
 export function worded({ share, low, high }: Share): string {

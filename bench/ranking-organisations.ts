@@ -1,5 +1,6 @@
 /** How the ranker does in made-up organisations, against simpler orders: minutes to resolution, headroom, calibration, controls. */
 
+import { calibrationOf } from "../src/learning/calibration.ts";
 import { latentWorld } from "./ranking-latent.ts";
 import { play, type Played, type Recording } from "./ranking-play.ts";
 import { policiesOf, shuffled } from "./ranking-policies.ts";
@@ -103,14 +104,9 @@ function worseWindows(
   return { some: windows.filter((isWorse) => isWorse).length, of: windows.length };
 }
 
-/** Expected calibration error over ten bins of equal width, of steps tried in the last fifty incidents. */
+/** Of steps tried in the last fifty incidents. */
 function calibrationError(said: Played["said"]): number {
-  const late = said.filter(({ number }) => number >= calibrationFrom);
-  const bins = Map.groupBy(late, ({ p }) => Math.min(9, Math.floor(p * 10)));
-  return [...bins.values()].reduce((total, bin) => {
-    const gap = mean(bin.map(({ p }) => p)) - mean(bin.map(({ hasWorked }) => Number(hasWorked)));
-    return total + (bin.length / late.length) * Math.abs(gap);
-  }, 0);
+  return calibrationOf(said.filter(({ number }) => number >= calibrationFrom)).error ?? Number.NaN;
 }
 
 function mean(values: readonly number[]): number {

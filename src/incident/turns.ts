@@ -12,18 +12,22 @@ export interface Turn {
   readonly title: string;
 }
 
-/** Nothing else in a timeline turns it. */
-export const turningKinds = [
-  "declared",
-  "severity-set",
-  "status-set",
-  "told",
-  "collecting",
-  "resolved",
-  "reopened",
+/** Kinds that never turn an incident, among them the many and the large: what else there is has to be told. */
+export const unturningKinds = [
+  "evidence-read",
+  "reading-failed",
+  "suggested",
+  "log-shared",
+  "claimed",
+  "outcome",
+  "observed",
+  "pointed",
+  "asked",
+  "alert-fired",
+  "alert-cleared",
 ] as const satisfies readonly TimelineFact["kind"][];
 
-/** One for each entry of these kinds, which come by `seq`; without a declaration none. */
+/** One for each entry, which come by `seq`, those of `unturningKinds` left out or not; without a declaration none. */
 export function turnsOf(entries: readonly TimelineEntry[]): Turn[] {
   if (entries[0]?.fact.kind !== "declared") return [];
   return entries.map(({ recordedAt }, index) => {

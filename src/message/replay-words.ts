@@ -42,8 +42,8 @@ function orders({ orders: by }: Replay): string {
   ];
   return table([
     ["what resolved it stood", ...orderNames.map((name) => heads[name])],
-    line("first", ({ first }) => shareWords(first)),
-    line("among the first three", ({ firstThree }) => shareWords(firstThree)),
+    line("first (hit@1)", ({ first }) => shareWords(first)),
+    line("in the first three (hit@3)", ({ firstThree }) => shareWords(firstThree)),
     line("first of the fixes", ({ firstFix }) => shareWords(firstFix)),
     line("minutes until it was done, mean", ({ minutes }) => (minutes ?? 0).toFixed(1)),
   ]);
@@ -56,8 +56,8 @@ function counted({ counted: count, ranked, notCounted }: Replay): string {
     ...(notInPlaybook > 0 ? [`${notInPlaybook} whose step is no longer in the playbook`] : []),
     ...placeWords(hidden, ["a private channel", "private channels"]),
     ...placeWords(external, [
-      "a channel shared with another organisation",
-      "channels shared with another organisation",
+      "a channel with people from outside",
+      "channels with people from outside",
     ]),
   ];
   const not = left.length === 0 ? "" : ` Not counted: ${left.join(", ")}.`;
@@ -71,7 +71,9 @@ function placeWords(count: number, [one, more]: readonly [string, string]): stri
 function elsewhere({ notCounted }: Replay): string {
   const { private: hidden, external } = notCounted;
   const count = hidden + external;
-  return count === 0 ? "" : ` Not counted: ${count} in private or shared channels.`;
+  return count === 0
+    ? ""
+    : ` Not counted: ${count} in private channels or with people from outside.`;
 }
 
 function calibration({ calibration: { error, count, bins } }: Replay): string[] {
@@ -83,7 +85,7 @@ function calibration({ calibration: { error, count, bins } }: Replay): string[] 
     percent(came),
   ]);
   return [
-    `Chances of ${count} tried ${count === 1 ? "step" : "steps"}, calibration error ${error.toFixed(2)}:`,
+    `Chances of ${count} tried ${count === 1 ? "step" : "steps"}, each just before it was tried; calibration error ${error.toFixed(2)}:`,
     table([["chance", "tried", "said", "worked"], ...rows]),
   ];
 }

@@ -69,26 +69,47 @@ export interface Chance {
 /** No incident has this id. */
 const hereId = "here";
 
-/** Of all steps but those that were done here or that nobody should do; rows in any order give the same. */
+/** What is told of an incident as it goes on, and what is thought of the steps by then. */
+export interface Thought {
+  readonly tell: (outcome: Here["outcomes"][number]) => void;
+  /** Of all steps but those that were done here or that nobody should do. */
+  readonly chances: () => ReadonlyMap<string, Chance>;
+}
+
+/** Rows in any order give the same. */
 export function chancesOf(
   steps: readonly Step[],
   ledger: Ledger,
   here: Here,
 ): ReadonlyMap<string, Chance> {
+  const thought = thoughtOf(steps, ledger, here);
+  for (const outcome of here.outcomes) thought.tell(outcome);
+  return thought.chances();
+}
+
+/** Before anything is said of steps in the incident. */
+export function thoughtOf(
+  steps: readonly Step[],
+  ledger: Ledger,
+  { service, symptom, flags, text }: Omit<Here, "outcomes">,
+): Thought {
   const learner = learnerOf(steps);
   tellPast(learner, ledger);
-  const { outcomes, ...opening } = here;
-  openIncident(learner, { ...opening, incident: hereId, severity: null, at: null });
-  for (const { stepId, label, by, at } of outcomes) {
-    const word = { label, by, minutes: null, confidence: 1, at: seconds(at) };
-    recordOutcome(learner, hereId, { step: stepId, ...word });
-  }
-  return new Map(
-    promisesIn(learner, hereId).map(({ step, p, minutes, saves, said }) => [
-      step.id,
-      { p, minutes, saves, said },
-    ]),
-  );
+  const opening = { service, symptom, flags, text, severity: null, at: null };
+  openIncident(learner, { ...opening, incident: hereId });
+  return {
+    tell: ({ stepId, label, by, at }) => {
+      const word = { label, by, minutes: null, confidence: 1, at: seconds(at) };
+      recordOutcome(learner, hereId, { step: stepId, ...word });
+    },
+    chances: () =>
+      new Map(
+        promisesIn(learner, hereId).map(({ step, p, minutes, saves, said }) => [
+          step.id,
+          { p, minutes, saves, said },
+        ]),
+      ),
+  };
 }
 
 /** Knows the steps, and nothing of the past. */

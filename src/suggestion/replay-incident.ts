@@ -6,7 +6,8 @@ import type { Step } from "../playbook/step.ts";
 import { arrange } from "./arrange.ts";
 import { noDraw } from "./draw.ts";
 import { ledgerBefore, type KeptIncident, type KeptLedger } from "./kept-ledger.ts";
-import { chancesOf, type Ledger } from "./learned.ts";
+import { thoughtOf, type Ledger } from "./learned.ts";
+import { byRecording } from "./latest.ts";
 import { asideBecause, rankSteps, type Eligible } from "./rank-steps.ts";
 import { tallyOf, type LedgerRow } from "./tally.ts";
 
@@ -36,40 +37,46 @@ export type ReplayedIncident =
       readonly stood: Readonly<Record<OrderName, Stood>>;
     };
 
-/** `told`: of each step that was tried, its chance before the incident and what came. */
+/** `told`: of each step that was tried, its chance just before and what came. */
 export function replayIncident(
   steps: readonly Step[],
   ledger: KeptLedger,
   incident: KeptIncident,
 ): ReplayedIncident {
-  const rows = ledger.rows.filter(({ incidentId }) => incidentId === incident.id);
+  const rows = ledger.rows
+    .filter(({ incidentId }) => incidentId === incident.id)
+    .toSorted(byRecording);
   const tried = tallyOf(rows).filter(({ counts }) => (counts?.tried ?? 0) > 0);
   if (tried.length === 0) return { told: [], notCounted: "nothing-attested" };
-  const replayed = orderBefore(steps, ledger, incident);
-  const worked = tried.flatMap(({ stepId, counts }) => ((counts?.worked ?? 0) > 0 ? [stepId] : []));
-  const told = replayed.flatMap(({ stepId, p }) =>
-    tried.some((each) => each.stepId === stepId) ? [{ p, hasWorked: worked.includes(stepId) }] : [],
-  );
-  const isFix = (id: string) =>
-    incident.offered.some((one) => one.stepId === id && one.role === "fix");
-  const attested = worked.filter(isFix);
+  const worked = new Set(tried.flatMap(({ stepId, counts }) => (counts?.worked ? [stepId] : [])));
+  const past = ledgerBefore(incident.openedAt, ledger, incident.id);
+  const scene = sceneOf(steps, past, incident);
+  const replayed = scene.order();
+  const told = rows.flatMap((row, index) => {
+    const isFirst = rows.findIndex(({ stepId }) => stepId === row.stepId) === index;
+    const p =
+      isFirst && tried.some(({ stepId }) => stepId === row.stepId)
+        ? scene.chanceOf(row.stepId)
+        : null;
+    scene.tell(row);
+    return p === null ? [] : [{ p, hasWorked: worked.has(row.stepId) }];
+  });
+  const attested = rows.filter(({ role, stepId }) => role === "fix" && worked.has(stepId));
   if (attested.length === 0) return { told, notCounted: "nothing-attested" };
-  const fixes = attested.filter((id) => steps.some((step) => step.id === id));
+  const fixes = attested
+    .map(({ stepId }) => stepId)
+    .filter((id) => steps.some((step) => step.id === id));
   if (fixes.length === 0) return { told, notCounted: "not-in-playbook" };
-  const orders: Readonly<Record<OrderName, readonly Placed[]>> = {
-    replayed,
-    shown: shownIn(incident),
-    playbook: orderFrom({ incidents: [], rows: [] }, steps, incident),
-  };
-  const stoodIn = (name: OrderName) =>
-    stoodOf(fixes, orders[name], minutesIn(steps, incident, rows));
+  const minutesOf = minutesIn(steps, incident, rows);
   const stood = {
-    replayed: stoodIn("replayed"),
-    shown: stoodIn("shown"),
-    playbook: stoodIn("playbook"),
+    replayed: stoodOf(fixes, replayed, minutesOf),
+    shown: stoodOf(fixes, shownIn(incident), minutesOf),
+    playbook: stoodOf(fixes, sceneOf(steps, nothing, incident).order(), minutesOf),
   };
   return { told, notCounted: null, number: incident.number, stood };
 }
+
+const nothing: Ledger = { incidents: [], rows: [] };
 
 interface Placed {
   readonly stepId: string;
@@ -81,27 +88,43 @@ export function orderBefore(
   steps: readonly Step[],
   ledger: KeptLedger,
   incident: KeptIncident,
-): readonly (Placed & { readonly p: number })[] {
-  return orderFrom(ledgerBefore(incident.openedAt, ledger, incident.id), steps, incident);
+): readonly Placed[] {
+  return sceneOf(steps, ledgerBefore(incident.openedAt, ledger, incident.id), incident).order();
 }
 
-function orderFrom(ledger: Ledger, steps: readonly Step[], incident: KeptIncident) {
+/** The incident with what a ledger knows, to be told of as it goes on. */
+interface Scene {
+  readonly order: () => readonly Placed[];
+  /** null: it would not have been offered. */
+  readonly chanceOf: (stepId: string) => number | null;
+  readonly tell: (row: LedgerRow) => void;
+}
+
+function sceneOf(steps: readonly Step[], ledger: Ledger, incident: KeptIncident): Scene {
   const [first] = incident.offered;
-  if (first === undefined) return [];
+  if (first === undefined) return { order: () => [], chanceOf: () => null, tell: () => undefined };
   const { symptom, service, flags, shownAt } = first;
   const { turns } = incident;
   const then = turns.findLast(({ recordedAt }) => recordedAt <= shownAt) ?? turns[0];
-  const here = { symptom, service, flags, text: then?.title ?? "", outcomes: [] };
-  const chances = chancesOf(steps, ledger, here);
+  const thought = thoughtOf(steps, ledger, { symptom, service, flags, text: then?.title ?? "" });
   const tallies = tallyOf(ledger.rows);
   const eligible = eligibleIn(steps, incident).filter(
     ({ step }) => asideBecause(step.id, service, tallies) === null,
   );
-  return arrange(rankSteps(eligible, { symptom, tallies, chances }), {
-    severity: then?.severity ?? 2,
-    max: eligible.length,
-    draw: noDraw,
-  });
+  const ranked = (of: readonly Eligible[]) =>
+    rankSteps(of, { symptom, tallies, chances: thought.chances() });
+  return {
+    order: () =>
+      arrange(ranked(eligible), {
+        severity: then?.severity ?? 2,
+        max: eligible.length,
+        draw: noDraw,
+      }),
+    chanceOf: (id) => ranked(eligible.filter(({ step }) => step.id === id))[0]?.p ?? null,
+    tell: ({ stepId, label, actor: by, at, confidence }) => {
+      if (confidence > 0) thought.tell({ stepId, label, by, at });
+    },
+  };
 }
 
 /** Each with what the evidence first said of it; lists from before that was kept hold what they showed, and no evidence. */

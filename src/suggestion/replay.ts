@@ -6,7 +6,6 @@ import type { Incident, ThirdPlace, ToldWord } from "../learning/facts.ts";
 import { sum } from "../learning/numbers.ts";
 import type { Step } from "../playbook/step.ts";
 import type { KeptIncident, KeptLedger } from "./kept-ledger.ts";
-import { byRecording } from "./latest.ts";
 import {
   replayIncident,
   type OrderName,
@@ -42,7 +41,7 @@ export interface Replay {
     readonly external: number;
   };
   readonly orders: Readonly<Record<OrderName, OrderFigures>>;
-  /** Chances before each incident against what came of the steps that were tried in it. */
+  /** Chances just before a step was tried against what came of it. */
   readonly calibration: Calibration;
   /** Where the replayed order would have cost the most minutes; null: it never did. */
   readonly worstMiss: Miss | null;
@@ -59,8 +58,7 @@ export function replay(steps: readonly Step[], ledger: KeptLedger): Replay {
     .filter(({ turns }) => (turns.at(-1)?.endedAt ?? null) !== null)
     .toSorted((a, b) => b.openedAt.getTime() - a.openedAt.getTime() || b.number - a.number);
   const newest = ended.slice(0, rankedMax);
-  const sorted = { ...ledger, rows: ledger.rows.toSorted(byRecording) };
-  const all = newest.map((incident) => replayIncident(steps, sorted, incident));
+  const all = newest.map((incident) => replayIncident(steps, ledger, incident));
   const counted = all.filter((one) => one.notCounted === null);
   const missing = (why: ReplayedIncident["notCounted"]) =>
     all.filter(({ notCounted }) => notCounted === why).length;

@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import * as fc from "fast-check";
 import { foldIncident } from "../../src/incident/fold.ts";
 import type { TimelineFact } from "../../src/incident/timeline.ts";
-import { turningKinds, turnsOf } from "../../src/incident/turns.ts";
+import { turnsOf, unturningKinds } from "../../src/incident/turns.ts";
 import { runs, seed } from "../property-runs.ts";
 import { at, declared, evidenceRead, timeline } from "./timeline.ts";
 
@@ -22,9 +22,14 @@ const facts: readonly TimelineFact[] = [
   { kind: "credited", credit: "by-itself", by: "UBO" },
   { kind: "cause-labelled", cause: "deploy", by: "UBO" },
   { kind: "muted", by: "UBO" },
+  { kind: "merged", by: "UBO", into: { id: "inc_2", name: "INC-2", channel: "C2" } },
+  { kind: "merged", by: "UBO", from: { id: "inc_3", name: "INC-3", channel: "C3" } },
+  { kind: "parted", from: "inc_3", groups: [] },
+  { kind: "alert-cleared", group: "g" },
+  { kind: "asked", question: "cause", channel: "D1" },
   evidenceRead(),
 ];
-const isTurning = (kind: string) => turningKinds.some((each) => each === kind);
+const mayTurn = (kind: string) => !unturningKinds.some((each) => each === kind);
 
 describe("how an incident turned", () => {
   test("is when it ended and was opened again, each with when that became known", () => {
@@ -47,7 +52,7 @@ describe("how an incident turned", () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...facts), { maxLength: 12 }), (later) => {
         const entries = timeline(declared(), ...later);
-        const turns = turnsOf(entries.filter(({ fact }) => isTurning(fact.kind)));
+        const turns = turnsOf(entries.filter(({ fact }) => mayTurn(fact.kind)));
         for (const [index, { recordedAt }] of entries.entries()) {
           const known = foldIncident(entries.slice(0, index + 1));
           const turn = turns.findLast((each) => each.recordedAt <= recordedAt);

@@ -37,20 +37,23 @@ const words = (told: Partial<Replay> = {}) => replayWords({ ...usual, ...told },
 
 describe("a replay in words", () => {
   test("sets three orders side by side, with the interval of each share", () => {
-    assert.match(words(), /^first +60 % \(39–78\) +50 % \(30–70\) +25 % \(11–47\)$/m);
+    assert.match(words(), /^first \(hit@1\) +60 % \(39–78\) +50 % \(30–70\) +25 % \(11–47\)$/m);
     assert.match(words(), /^minutes until it was done, mean +9\.3 +11\.0 +14\.0$/m);
   });
 
   test("says what was not counted, and why", () => {
     const said =
-      "Counted: 20 of 30. Not counted: 9 in which nobody said what resolved it, 1 whose step is no longer in the playbook, 2 in private channels, 1 in a channel shared with another organisation.";
+      "Counted: 20 of 30. Not counted: 9 in which nobody said what resolved it, 1 whose step is no longer in the playbook, 2 in private channels, 1 in a channel with people from outside.";
     assert.ok(words().includes(said));
     const none = { nothingAttested: 0, notInPlaybook: 0, private: 0, external: 0 };
     assert.match(words({ notCounted: none }), /Counted: 20 of 30\.\n/);
   });
 
   test("sets what was said against what came, by tenths", () => {
-    assert.match(words(), /Chances of 3 tried steps, calibration error 0\.23:/);
+    assert.match(
+      words(),
+      /Chances of 3 tried steps, each just before it was tried; calibration error 0\.23:/,
+    );
     assert.match(words(), /^10 to 20 % +2 +15 % +50 %$/m);
     assert.match(words(), /^90 to 100 % +1 +100 % +100 %$/m);
   });
@@ -79,7 +82,7 @@ describe("a replay in words", () => {
   test("says that there is nothing yet, and of more than it ranks how many those are", () => {
     assert.equal(
       words({ ended: 0 }),
-      "No incident of a public channel has ended yet. Not counted: 3 in private or shared channels.\n",
+      "No incident of a public channel has ended yet. Not counted: 3 in private channels or with people from outside.\n",
     );
     assert.match(words({ ended: 312, ranked: 200 }), /^Replay of the newest 200 of 312 incidents/);
     assert.ok(!words({ counted: 0 }).includes("what resolved it stood"));

@@ -46,7 +46,10 @@ describe("replay", () => {
     assert.match(output, /^Replay of 24 incidents that ended, each ranked from what was known/);
     assert.match(output, /\nfirst of the fixes( +\d+ % \(\d+–\d+\)){3}\n/);
     assert.match(output, /\nCounted: \d+ of 24\. Not counted: .*, 1 in a private channel\.\n/);
-    assert.match(output, /\nChances of \d+ tried steps, calibration error 0\.\d\d:\n/);
+    assert.match(
+      output,
+      /\nChances of \d+ tried steps, each just before it was tried; calibration error 0\.\d\d:\n/,
+    );
     assert.match(output, /\nThird place, had chance never filled it: too little data/);
     assert.match(output, /biased toward what was shown/);
   });

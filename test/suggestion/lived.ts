@@ -13,7 +13,7 @@ import {
 import { chancesOf } from "../../src/suggestion/learned.ts";
 import { rankSteps } from "../../src/suggestion/rank-steps.ts";
 import { tallyOf, type LedgerRow } from "../../src/suggestion/tally.ts";
-import type { Symptom } from "../../src/vocabulary.ts";
+import type { OutcomeLabel, Symptom } from "../../src/vocabulary.ts";
 import { after, kept, ledger, turn } from "./kept.ts";
 import { row } from "./rows.ts";
 
@@ -66,19 +66,20 @@ function live(
   const rows: LedgerRow[] = [];
   let minute = 3;
   let isOver = false;
-  for (const { id: suggestionId, stepId, role, minutes } of shown) {
+  for (const { id: suggestionId, stepId, role, minutes, foretold = null } of shown) {
     if (isOver || chance(stepId, "follows") > habits.follows) continue;
     isOver = stepId === fix;
     minute += minutes;
     if (chance(stepId, "tells") > (isOver ? habits.tellsSuccess : habits.tellsFailure)) continue;
-    const label = isOver
+    const label: OutcomeLabel = isOver
       ? "resolved"
       : role === "check" && chance(stepId, "answers") < 0.6
         ? "ruled_out"
         : "no_effect";
     const time = after(number, minute);
     const about = { incidentId: open.id, suggestionId, stepId, role, symptom, service } as const;
-    rows.push(row({ ...about, label, minutes: Math.round(minutes), at: time, recordedAt: time }));
+    const told = { label, minutes: Math.round(minutes), at: time, recordedAt: time, foretold };
+    rows.push(row({ ...about, ...told }));
   }
   const end = after(number, minute + 20);
   const causes =

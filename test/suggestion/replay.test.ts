@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import * as fc from "fast-check";
 import { unitFrom } from "../../src/learning/numbers.ts";
 import { ledgerBefore, type KeptLedger } from "../../src/suggestion/kept-ledger.ts";
-import { orderBefore } from "../../src/suggestion/replay-incident.ts";
+import { orderBefore, replayIncident } from "../../src/suggestion/replay-incident.ts";
 import { replay } from "../../src/suggestion/replay.ts";
 import { causes, outcomeLabels } from "../../src/vocabulary.ts";
 import { runs, seed } from "../property-runs.ts";
@@ -165,6 +165,25 @@ describe("a replay", () => {
       ["turn-flag-off", 4],
     );
     assert.deepEqual([calibration.count, calibration.bins[0]?.came], [2, 0.5]);
+  });
+
+  test("holds what came of a step against its chance just before, when what failed by then was known", () => {
+    const of = organisation(24);
+    const last = of.incidents[23];
+    assert.ok(last);
+    const { told } = replayIncident(steps, of, last);
+    const failed = of.rows.filter(
+      ({ incidentId, label }) => incidentId === last.id && label === "no_effect",
+    );
+    const [first, second] = told;
+    assert.deepEqual(
+      told.map(({ hasWorked }) => hasWorked),
+      [false, true],
+    );
+    const without = { ...of, rows: of.rows.filter((row) => !failed.includes(row)) };
+    const [alone] = replayIncident(steps, without, last).told;
+    assert.ok((first?.p ?? 1) < 0.3);
+    assert.ok((second?.p ?? 0) > (alone?.p ?? 1), "one that failed speaks for the others");
   });
 
   test("ranks all that could have stood in a list, with what the evidence said, where that was kept", () => {

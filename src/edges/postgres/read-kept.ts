@@ -1,8 +1,18 @@
 /** The whole ledger of a workspace with when each fact became known, for a replay. Public channels only (DESIGN §9). */
 
-import { and, asc, desc, eq, getTableColumns, inArray, isNotNull, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  inArray,
+  isNotNull,
+  notInArray,
+  sql,
+} from "drizzle-orm";
 import type { Viewer } from "../../flows/ports.ts";
-import { turningKinds, turnsOf } from "../../incident/turns.ts";
+import { unturningKinds, turnsOf } from "../../incident/turns.ts";
 import type { KeptLedger } from "../../suggestion/kept-ledger.ts";
 import type { IncidentId, WorkspaceId } from "../../vocabulary.ts";
 import type { Database } from "./connect.ts";
@@ -60,7 +70,7 @@ async function turningEntries(db: Database, ids: readonly IncidentId[]) {
   return db
     .select({ incidentId, seq, actor, source, fact, at, recordedAt })
     .from(schema.timelineEntry)
-    .where(and(inArray(incidentId, [...ids]), inArray(kind, [...turningKinds])))
+    .where(and(inArray(incidentId, [...ids]), notInArray(kind, [...unturningKinds])))
     .orderBy(asc(incidentId), asc(seq));
 }
 

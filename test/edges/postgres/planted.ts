@@ -5,6 +5,7 @@ import { causeLabel } from "../../../src/edges/postgres/schema-learning.ts";
 import * as schema from "../../../src/edges/postgres/schema.ts";
 import type { ChannelRow } from "../../../src/flows/change.ts";
 import type { TimelineFact } from "../../../src/incident/timeline.ts";
+import { rankPolicy } from "../../../src/suggestion/rank.ts";
 import type { KeptIncident, KeptLedger } from "../../../src/suggestion/kept-ledger.ts";
 import { declared } from "../../incident/timeline.ts";
 import { suggestionOf } from "./opened.ts";
@@ -67,7 +68,7 @@ async function plantIncident(
     await db.insert(causeLabel).values({ ...label, workspaceId, cause, recordedAt });
   }
   for (const step of offered) {
-    const { flags, record, ...row } = suggestionOf(id, step);
+    const { flags, record, ...row } = suggestionOf(id, { policy: rankPolicy, ...step });
     const words = { ...row, title: row.stepId };
     await db
       .insert(schema.suggestion)
