@@ -48,7 +48,8 @@ function stateOf(alert: Alert, now: number): AlertState {
   const { fingerprint, status, startsAt, endsAt, title, service, severity, link } = alert;
   const clearedAt = status === "resolved" ? Math.min(endsAt ?? now, now) : null;
   const firedAt = Math.min(startsAt, clearedAt ?? now);
-  return { fingerprint, firedAt, clearedAt, title, service, severity, link };
+  const oneLine = title.replace(/\s+/g, " ").trim();
+  return { fingerprint, firedAt, clearedAt, title: oneLine, service, severity, link };
 }
 
 function joined(before: AlertState | undefined, told: AlertState): AlertState {

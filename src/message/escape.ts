@@ -5,25 +5,21 @@
  * @channel, @here and @everyone taken apart, so that no client makes a mass mention of them.
  */
 export function escape(outside: string): string {
-  return withoutMassMentions(outside)
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;");
+  return harmless(outside).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 /** For plain_text and alt texts, which Slack shows as they are: one line, without angle brackets. */
 export function plain(outside: string): string {
-  return withoutMassMentions(outside)
-    .replaceAll("<", "‹")
-    .replaceAll(">", "›")
-    .replace(/\s+/g, " ")
-    .trim();
+  return harmless(outside).replaceAll("<", "‹").replaceAll(">", "›").replace(/\s+/g, " ").trim();
 }
 
 const massMention = /@(?=channel|here|everyone)/gi;
 
-function withoutMassMentions(outside: string): string {
-  return outside.replace(massMention, "@\u200B");
+/** Control characters, and those that turn the direction of what follows them, so that it reads as something else. */
+const unseen = /(?![\n\t])[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu;
+
+function harmless(outside: string): string {
+  return outside.replaceAll("\r\n", "\n").replace(unseen, "").replace(massMention, "@\u200B");
 }
 
 /** A command, verbatim in code; a backtick inside would end the code, so it becomes an apostrophe. */

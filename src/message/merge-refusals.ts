@@ -25,7 +25,7 @@ export function isOfMerge(refused: { readonly reason: string }): refused is Merg
 export function mergeRefused(refused: MergeRefusal): string {
   switch (refused.reason) {
     case "bad-merge":
-      return `"${quoted(refused.text)}" is no incident. Say ${slashCommand} merge and the number of the one in which it continues: ${slashCommand} merge INC-12.`;
+      return `${refused.text.trim() === "" ? "Which incident?" : `"${quoted(refused.text)}" is no incident.`} Say ${slashCommand} merge and the number of the one in which it continues: ${slashCommand} merge INC-12.`;
     case "merged-before":
       return `${quoted(refused.name)} was merged into ${quoted(refused.into)} already; nothing was changed.`;
     case "merge-itself":

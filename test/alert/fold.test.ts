@@ -20,6 +20,10 @@ describe("an alert", () => {
     assert.equal(fires(resolved(100, 100), fired(100)), false, "one that ended as it began");
   });
 
+  test("has its title on one line, whatever its sender put there", () => {
+    assert.equal(folded(fired(100, { title: " a\n\n# b\t c " }))[0]?.title, "a # b c");
+  });
+
   test("fires again with a later start, and a late word of the former episode changes nothing", () => {
     assert.equal(fires(fired(100), resolved(100, 200), fired(300)), true);
     assert.equal(fires(fired(300), resolved(100, 200), fired(100)), true);

@@ -92,7 +92,7 @@ describe("two incidents that are one", () => {
     const fake = await twoIncidents();
     const before = [stored(fake, 1)?.seq, stored(fake, 2)?.seq];
     const refused: readonly (readonly [string, RegExp])[] = [
-      ["merge", /^"" is no incident\. Say \/hindsight merge and the number/],
+      ["merge", /^Which incident\? Say \/hindsight merge and the number/],
       ["merge the other one", /^"the other one" is no incident/],
       [
         "merge INC-1",

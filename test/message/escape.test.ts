@@ -11,6 +11,14 @@ describe("text from outside", () => {
     assert.equal(escape("&lt;!channel&gt;"), "&amp;lt;!channel&amp;gt;");
   });
 
+  it("turns no text round, and rings no bell", () => {
+    const odd = "a\u0000b\u0007c\u202Egnp.exe\u202C\u2066d\u009F, one\r\ntwo\tthree";
+    assert.equal(escape(odd), "abcgnp.exed, one\ntwo\tthree");
+    assert.equal(plain(odd), "abcgnp.exed, one two three");
+    assert.deepEqual(mentionsIn(escape("@\u202Echannel <!\u0007here>")), []);
+    assert.equal(escape("@\u202Echannel"), "@\u200Bchannel");
+  });
+
   it("mentions nobody and no channel", () => {
     const hostile = fc.array(
       fc.oneof(

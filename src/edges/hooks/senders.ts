@@ -6,6 +6,7 @@ import { parseAlertmanager } from "./alertmanager.ts";
 import { parseFlagsmith } from "./flagsmith.ts";
 import { parseGeneric } from "./generic.ts";
 import { parseGitHub } from "./github.ts";
+import { readJson } from "./json-body.ts";
 import { parseLaunchDarkly } from "./launchdarkly.ts";
 import { parsePagerDuty } from "./pagerduty.ts";
 import type { Parsed } from "./parsed.ts";
@@ -50,12 +51,9 @@ export interface Reading {
 }
 
 export function parse(source: HookSource, body: Buffer, { event, serviceOf }: Reading): Parsed {
-  let payload: unknown;
-  try {
-    payload = JSON.parse(body.toString("utf8"));
-  } catch {
-    return { ok: false, said: "the body: is not JSON" };
-  }
+  const read = readJson(body);
+  if (!read.ok) return read;
+  const { payload } = read;
   switch (source) {
     case "generic":
       return parseGeneric(payload);

@@ -81,10 +81,11 @@ export async function openHooking(
 
 export async function post(
   url: string,
-  body: string | object,
+  body: string | Buffer | object,
   headers: Readonly<Record<string, string>>,
 ): Promise<[number, string]> {
-  const text = typeof body === "string" ? body : JSON.stringify(body);
+  const isRaw = typeof body === "string" || Buffer.isBuffer(body);
+  const text = isRaw ? body : JSON.stringify(body);
   const response = await fetch(url, { method: "POST", body: text, headers });
   return [response.status, (await response.text()).trim()];
 }
