@@ -43,7 +43,7 @@ async function killAmongMentions(): Promise<boolean> {
 }
 
 async function killAmongAlerts(): Promise<boolean> {
-  const load = { groups: 40, alertsEach: 5, pauseMs: 4_000 };
+  const load = { groups: 40, alertsEach: 5, pauseMs: 1_500 };
   const tally = await runAlertKills({ ...common, ...load });
   const isReached = tally.lost + tally.unanswered + tally.doubled + tally.doubledIncidents === 0;
   print({ ...load, ...tally, isReached }, [
