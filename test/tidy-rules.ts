@@ -3,7 +3,7 @@
 import { dirname, join } from "node:path/posix";
 
 /** The packages that plain thought may use: no clock, no chance, no world behind them. */
-const purePackages = new Set(["zod", "yaml"]);
+const purePackages = new Set(["zod", "yaml", "unbash", "libpg-query"]);
 
 type Part = "noun" | "flow" | "edge" | "shared edge" | "local" | "config" | "program";
 

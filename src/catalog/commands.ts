@@ -1,6 +1,8 @@
 /** Whether a shell text would run a forbidden command; in doubt it says yes, for a rule must not leak. */
 
-/** Quotes within quotes deeper than this are searched as plain words. */
+import { parsedShell } from "../command/shell.ts";
+
+/** A shell within a shell within … deeper than this is searched as plain words. */
 const depthMax = 8;
 
 /**
@@ -11,12 +13,18 @@ const depthMax = 8;
 export function runsCommand(text: string, words: readonly string[], depth = 0): boolean {
   const [program, ...rest] = words.map((word) => word.toLowerCase());
   if (program === undefined) return false;
-  if (depth >= depthMax) return holdsInOrder(plainWords(text), program, rest);
-  return simpleCommands(text).some(
-    (command) =>
-      holdsInOrder(command.map(bare), program, rest) ||
-      command.some((word) => /[\s;|&()<>`]/.test(word) && runsCommand(word, words, depth + 1)),
-  );
+  const { commands, isSound } = parsedShell(text);
+  // What no shell would read is no reason to let it pass.
+  if (!isSound || depth >= depthMax) return holdsInOrder(plainWords(text), program, rest);
+  return commands.some((command) => {
+    const said = command.words.map((word) => word.text);
+    const fed = command.redirects.flatMap((redirect) => redirect.fed ?? []);
+    const within = [...said.filter((word) => /[\s;|&()<>`]/.test(word)), ...fed];
+    return (
+      holdsInOrder(said.map(bare), program, rest) ||
+      within.some((inner) => runsCommand(inner, words, depth + 1))
+    );
+  });
 }
 
 function holdsInOrder(
@@ -44,38 +52,4 @@ function plainWords(text: string): string[] {
     .split(/[\s;|&()<>`'"\\]+/)
     .filter((word) => word !== "")
     .map(bare);
-}
-
-/** The commands of a shell text as lists of words, quotes and backslashes taken off. */
-function simpleCommands(text: string): string[][] {
-  const commands: string[][] = [[]];
-  for (const [token, separator] of tokens(text)) {
-    if (separator) commands.push([]);
-    else commands.at(-1)?.push(token);
-  }
-  return commands;
-}
-
-/**
- * Words and separators. Parentheses, backquotes and redirections only end a word, so that what they enclose still
- * belongs to the command around it as well; a quote that is never closed runs to the end and is searched from within.
- */
-function* tokens(text: string): Generator<readonly [word: string, isSeparator: boolean]> {
-  const piece =
-    /\\\r?\n|\\(?<escaped>[\s\S])|'(?<single>[^']*)(?:'|$)|"(?<double>(?:\\[\s\S]|[^"\\])*)(?:"|\\?$)|(?<space>[ \t\r()<>`]+)|(?<end>[\n;|&]+)|(?<plain>[^\s\\'"()<>`;|&]+|[\s\S])/g;
-  let word: string | null = null;
-  for (const { groups } of text.matchAll(piece)) {
-    if (groups === undefined) continue;
-    const end = groups["end"] !== undefined;
-    if (end || groups["space"] !== undefined) {
-      if (word !== null) yield [word, false];
-      word = null;
-      if (end) yield ["", true];
-    } else {
-      const double = groups["double"]?.replaceAll(/\\([\\"$`\n])/g, "$1");
-      word =
-        (word ?? "") + (groups["escaped"] ?? groups["single"] ?? double ?? groups["plain"] ?? "");
-    }
-  }
-  if (word !== null) yield [word, false];
 }
