@@ -28,7 +28,7 @@ export function alertEffects(
   if (group.told === null) return [];
   const { channel = null, isRefused = false } = told;
   const body = alertMessage({ group, channel, isRefused, hosts: world.linkHosts });
-  return [message(world, { ...group.told, place: { in: "channel" } }, body)];
+  return [message(world, { ...group.told, place: { in: "channel" }, as: "alert" }, body)];
 }
 
 /** What goes before the first message there: the channel is kept, and joined where it can be. */

@@ -37,7 +37,12 @@ async function underAlert(world: World, event: AlertAnswer, body: MessageBody): 
   const told = groups[0]?.told;
   const isThere = told?.key === event.key;
   const place = { in: "thread", of: { key: event.key } } as const;
-  const to = { channel: told?.channel ?? "", key: `answer:${event.key}`, place };
+  const to = {
+    channel: told?.channel ?? "",
+    key: `answer:${event.key}`,
+    place,
+    as: "alert",
+  } as const;
   const effects = isThere ? [message(world, to, body)] : [];
   await store.commit({ workspace, handled: [event.job], effects });
 }

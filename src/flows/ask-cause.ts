@@ -91,7 +91,7 @@ function questionEffects(world: World, { stored, incident, name }: Shown): Effec
   const { title, cause: answered } = incident;
   const body = causeQuestion({ incident: stored.id, name, title, answered });
   const place = placeIn(channel, stored);
-  return [message(world, { channel, key: `cause:${stored.id}`, place }, body)];
+  return [message(world, { channel, key: `cause:${stored.id}`, place, as: "end" }, body)];
 }
 
 function placeIn(channel: ChannelId, { channel: own, id }: Shown["stored"]) {

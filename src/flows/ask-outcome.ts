@@ -49,7 +49,7 @@ export function outcomeQuestion(world: World, shown: Shown): Effect[] {
     selfHealed,
     answered: { steps, credit: incident.credit },
   });
-  return [aside(world, shown, "end", body)];
+  return [aside(world, shown, { key: "end", as: "end" }, body)];
 }
 
 function isKnown({ asked, credit, outcomes }: Incident): boolean {

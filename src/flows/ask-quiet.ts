@@ -83,7 +83,7 @@ function question(
   view: Pick<Parameters<typeof quietQuestion>[0], "clearSince" | "quietSince">,
 ): Effect {
   const body = quietQuestion({ incident: shown.stored.id, ...view, stillOn: null });
-  return aside(world, shown, quietKey(shown, view.clearSince), body);
+  return aside(world, shown, { key: quietKey(shown, view.clearSince), as: "end" }, body);
 }
 
 function quietKey({ incident }: Shown, clearSince: Date): string {
@@ -118,5 +118,5 @@ function answered(world: World, shown: Shown, { startAfter }: NewJob, { user }: 
   const quietSince = quietSinceOf(shown, clearSince, []);
   const view = { incident: shown.stored.id, clearSince, quietSince };
   const body = quietQuestion({ ...view, stillOn: { by: user, askedAgainAt: startAfter } });
-  return [aside(world, shown, quietKey(shown, clearSince), body)];
+  return [aside(world, shown, { key: quietKey(shown, clearSince), as: "end" }, body)];
 }

@@ -5,6 +5,7 @@ import type { Rule } from "../catalog/rule.ts";
 import type { Chart } from "../chart/chart.ts";
 import type { EvidenceInput } from "../evidence/input.ts";
 import type { IncidentNews } from "../incident/news.ts";
+import type { PostClass } from "../incident/budget.ts";
 import type { Source, TimelineFact } from "../incident/timeline.ts";
 import type { Question } from "../message/ask.ts";
 import type { MessageBody } from "../message/body.ts";
@@ -31,7 +32,13 @@ export type Place =
 export type OutboxPayload =
   | { readonly kind: "join" }
   /** Makes the message with this row's key read so: posts it once, edits it afterwards. */
-  | { readonly kind: "message"; readonly place: Place; readonly body: MessageBody }
+  | {
+      readonly kind: "message";
+      /** Whether it counts against the incident's budget. */
+      readonly as: PostClass;
+      readonly place: Place;
+      readonly body: MessageBody;
+    }
   /** A picture in the thread of our message with the key `under`, drawn when it is sent; at most once. */
   | {
       readonly kind: "chart";

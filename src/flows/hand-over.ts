@@ -16,6 +16,6 @@ export function handoverEffects(world: World, before: Shown, after: Shown): Effe
   const body = handover({ ...catchUpView(world, after), from, to, nextStep });
   const { stored } = after;
   return muted === null
-    ? [aside(world, after, `handover:${stored.seq + 1}`, body)]
+    ? [aside(world, after, { key: `handover:${stored.seq + 1}`, as: "answer" }, body)]
     : [ephemeral(world, { channel: stored.channel, user: to }, body)];
 }

@@ -89,13 +89,17 @@ async function merged(world: World, deed: Deed, shown: Shown, target: Shown): Pr
     effects: [
       ...changedEffects(world, shown, after),
       ...changedEffects(world, target, there),
-      aside(world, after, `merged:${after.incident.seq}`, mergedInto(by, namedOf(target))),
-      aside(world, there, `merged:${there.incident.seq}`, mergedHere(by, namedOf(shown))),
+      aside(world, after, mergedAt(after), mergedInto(by, namedOf(target))),
+      aside(world, there, mergedAt(there), mergedHere(by, namedOf(shown))),
       ...(await alertMessages(world, shown, target)),
       ...(deed.reply === undefined ? [] : [deed.reply]),
     ],
     jobs: target.incident.evidence === null ? [] : [readingAtOnce(world, target.stored)],
   };
+}
+
+function mergedAt({ incident: { seq } }: Shown) {
+  return { key: `merged:${seq}`, as: "answer" } as const;
 }
 
 function namedOf({ stored, name }: Shown): Named {

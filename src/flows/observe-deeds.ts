@@ -52,7 +52,7 @@ export function observeDeeds(world: World, shown: Shown, feed: Feed): Observatio
   const entry: NewEntry = { actor: world.botUser, source: "bot", at, fact };
   const entries = [...(decision.entries ?? []), entry];
   const after = withEntries(shown, entries);
-  const effects = after.incident.muted === null ? questionEffects(world, after, suggestion) : [];
+  const effects = questionEffects(world, after, suggestion);
   const lists = changedEffects(world, shown, after);
   return { entries, outcomes: decision.outcomes ?? [], effects: [...lists, ...effects] };
 }
@@ -124,7 +124,12 @@ function questionEffects(world: World, shown: Shown, step: Suggestion): Effect[]
     .filter(({ suggestion }) => suggestion === step.id)
     .slice(-1)
     .map((observed) =>
-      aside(world, shown, `observed:${step.id}`, observedQuestion(observed, step)),
+      aside(
+        world,
+        shown,
+        { key: `observed:${step.id}`, as: "remark" },
+        observedQuestion(observed, step),
+      ),
     );
 }
 

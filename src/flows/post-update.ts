@@ -76,7 +76,7 @@ async function postUpdate(world: World, deed: Deed, told: UpdateTold): Promise<v
       entries,
       effects: [
         ...changedEffects(world, shown, after),
-        aside(world, after, `update:${stored.seq + 1}`, body),
+        aside(world, after, { key: `update:${stored.seq + 1}`, as: "answer" }, body),
       ],
       jobs: reminders(world, after),
     };

@@ -143,7 +143,7 @@ function turnEffects(
   const kind = fresh.backSince === undefined ? "worse-again" : "recovered";
   const since = fresh.backSince ?? metric.latest[0];
   const body = turn({ kind, words: valueNow(metric), since: new Date(since * 1000) });
-  return [aside(world, current, `turn:${kind}:${since}`, body)];
+  return [aside(world, current, { key: `turn:${kind}:${since}`, as: "turn" }, body)];
 }
 
 /** Nobody could read it: neither the sources nor the chat are asked again until somebody does. */

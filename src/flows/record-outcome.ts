@@ -76,9 +76,9 @@ export function decideClaim(
     effects: [
       ...changedEffects(world, shown, after),
       tryEffect(world, after, suggestion, nextReadingAt(world, after)),
-      ...(shared === null || after.incident.muted !== null
+      ...(shared === null
         ? []
-        : [aside(world, after, `shared:${stepId}`, shared)]),
+        : [aside(world, after, { key: `shared:${stepId}`, as: "remark" }, shared)]),
     ],
     jobs: verifying(world, shown, suggestion),
     tried: stepId,

@@ -72,7 +72,12 @@ function questionEffect(world: World, shown: Shown, fix: Suggestion): Effect {
       return { by, pointer, title };
     });
   const by = saidToFix(incident, fix.id)?.by ?? world.botUser;
-  return aside(world, shown, "pointer", pointerQuestion({ fix, by, checks, answers }));
+  return aside(
+    world,
+    shown,
+    { key: "pointer", as: "end" },
+    pointerQuestion({ fix, by, checks, answers }),
+  );
 }
 
 function saidToFix(

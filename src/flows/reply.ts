@@ -18,7 +18,7 @@ export const answerKey = ({ ts }: Pick<Said, "ts">): string => `answer:${ts}`;
 export function replyEffect(world: World, said: Said, body: MessageBody): Effect {
   const { channel, ts, threadTs } = said;
   const place = { in: "thread", of: { ts: threadTs ?? ts } } as const;
-  return message(world, { channel, key: answerKey(said), place }, body);
+  return message(world, { channel, key: answerKey(said), place, as: "answer" }, body);
 }
 
 /** `also`: what is sent with it. */

@@ -99,7 +99,9 @@ function suspectedEffects(world: World, findings: Findings): Effect[] {
   const body = asked === null ? null : aboutSuspected(world, asked.text, findings);
   if (asked === null || body === null) return [];
   const place = { in: "thread", of: { ts: asked.threadTs } } as const;
-  return [message(world, { channel, key: `suspected:${findings.snapshot}`, place }, body)];
+  return [
+    message(world, { channel, key: `suspected:${findings.snapshot}`, place, as: "answer" }, body),
+  ];
 }
 
 function listFact(

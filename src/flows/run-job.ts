@@ -117,5 +117,11 @@ function answersTo(world: World, id: string, job: Reading, isShown: boolean): Ef
   const { channel, incident, asked } = job;
   const of = asked === null ? { key: livingKey(incident) } : { ts: asked.threadTs };
   const place: Place = { in: "thread", of };
-  return [message(world, { channel, key: `failed:${id}`, place }, refusal({ reason: "failed" }))];
+  return [
+    message(
+      world,
+      { channel, key: `failed:${id}`, place, as: "answer" },
+      refusal({ reason: "failed" }),
+    ),
+  ];
 }

@@ -111,7 +111,12 @@ function stay(world: World, deciding: Deciding, isBack: boolean): Part {
   }
   const since = firingSince(after) ?? 0;
   const words = { title: headOf(after)?.title ?? "", since: new Date(since * 1000) };
-  const again = aside(world, shown, `again:${after.id}:${since}`, firingAgain(words));
+  const again = aside(
+    world,
+    shown,
+    { key: `again:${after.id}:${since}`, as: "turn" },
+    firingAgain(words),
+  );
   return { ...written(deciding, after), effects: isBack ? [...told, again] : told };
 }
 

@@ -5,6 +5,7 @@ import type { Change, Commit } from "./change.ts";
 import type { World } from "./ports.ts";
 import { showIncident } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
+import { withinBudget } from "./within-budget.ts";
 
 const decisionsMax = 8;
 
@@ -17,9 +18,10 @@ export async function settle(
   for (let attempt = 0; attempt < decisionsMax; attempt += 1) {
     const stored = await world.store.incident(world.workspace, id);
     if (stored === null) throw new Error(`incident ${id} is not in the database`);
-    const change = await decide(await showIncident(world, stored));
+    const shown = await showIncident(world, stored);
+    const change = await decide(shown);
     if (change === null) return "nothing";
-    const commit = await world.store.commit(change);
+    const commit = await world.store.commit(withinBudget(world, shown, change));
     if (commit !== "stale") return commit;
   }
   throw new Error(`incident ${id} changed ${decisionsMax} times while a change was decided`);

@@ -64,7 +64,7 @@ export async function readFiles(
   const entries = files.flatMap((file, place) => logEntry(file, ids[place] ?? "", event, catalog));
   const unread = [...files.flatMap(unreadOf), ...beyond(event.files.length)];
   const place = { in: "thread", of: { ts: event.threadTs ?? event.ts } } as const;
-  const key = { channel: event.channel, key: `files:${event.ts}`, place };
+  const key = { channel: event.channel, key: `files:${event.ts}`, place, as: "answer" } as const;
   await settle(world, event.incident, (current) => {
     const isOpen = current.incident.state === "open";
     const isRead = isOpen && entries.length > 0 && current.incident.evidence !== null;

@@ -1,5 +1,6 @@
 /** An incident as it is now, and the messages that show it: each is one outbox row under its own key. */
 
+import type { PostClass } from "../incident/budget.ts";
 import { boardOf, listInForce } from "../incident/board.ts";
 import type { BoardLine } from "../incident/board.ts";
 import { foldIncident } from "../incident/fold.ts";
@@ -110,11 +111,17 @@ export function stepOfKey(
 
 export function message(
   world: World,
-  to: { readonly channel: ChannelId; readonly key: string; readonly place: Place },
+  to: {
+    readonly channel: ChannelId;
+    readonly key: string;
+    readonly place: Place;
+    readonly as: PostClass;
+  },
   body: MessageBody,
 ): Effect {
-  const { channel, key, place } = to;
-  return { id: `box_${world.newId()}`, channel, key, payload: { kind: "message", place, body } };
+  const { channel, key, place, as } = to;
+  const payload = { kind: "message", as, place, body } as const;
+  return { id: `box_${world.newId()}`, channel, key, payload };
 }
 
 export function ephemeral(
@@ -144,7 +151,12 @@ export function livingEffect(world: World, shown: Shown): Effect {
     ownsLifecycle: world.ownsLifecycle,
     links: linksOf(world, incident),
   });
-  const to = { channel: stored.channel, key: livingKey(stored.id), place: inChannel };
+  const to = {
+    channel: stored.channel,
+    key: livingKey(stored.id),
+    place: inChannel,
+    as: "living",
+  } as const;
   return message(world, to, body);
 }
 
@@ -171,7 +183,7 @@ export function stepsEffect(world: World, shown: Shown, list: OfferedList): Effe
   };
   return message(
     world,
-    { channel: stored.channel, key: stepsKey(stored.id, list.list), place },
+    { channel: stored.channel, key: stepsKey(stored.id, list.list), place, as: "answer" },
     body,
   );
 }

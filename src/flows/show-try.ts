@@ -3,6 +3,7 @@
 import { headlineMetric } from "../message/headline-metric.ts";
 import { tryMessage } from "../message/try-message.ts";
 import type { Deed, ReadAgain } from "../message/try-message.ts";
+import type { PostClass } from "../incident/budget.ts";
 import { metricName, metricValue } from "../evidence/metric-name.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
 import type { OutcomeLabel } from "../vocabulary.ts";
@@ -13,9 +14,14 @@ import { livingKey, message } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 
 /** Under the living message. */
-export function aside(world: World, { stored }: Shown, key: string, body: MessageBody): Effect {
+export function aside(
+  world: World,
+  { stored }: Shown,
+  { key, as }: { readonly key: string; readonly as: Exclude<PostClass, "living"> },
+  body: MessageBody,
+): Effect {
   const place = { in: "thread", of: { key: livingKey(stored.id) } } as const;
-  return message(world, { channel: stored.channel, key: `${stored.id}:${key}`, place }, body);
+  return message(world, { channel: stored.channel, key: `${stored.id}:${key}`, place, as }, body);
 }
 
 /** One a claimed suggestion. */
@@ -44,7 +50,7 @@ export function tryEffect(
     credit: incident.credit,
     outcomes: incident.outcomes.filter((outcome) => outcome.suggestion === suggestion.id),
   });
-  return aside(world, shown, `try:${suggestion.id}`, body);
+  return aside(world, shown, { key: `try:${suggestion.id}`, as: "try" }, body);
 }
 
 /** Those of every open claim. */

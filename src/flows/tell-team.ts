@@ -30,6 +30,6 @@ export async function teamEffects(
   const { effects } = await arriving(world, channel);
   return [
     ...effects,
-    message(world, { channel: channel.id, key: `opened:${opened}`, place }, body),
+    message(world, { channel: channel.id, key: `opened:${opened}`, place, as: "alert" }, body),
   ];
 }

@@ -192,12 +192,12 @@ function nextFirst(world: World, before: Shown, after: Shown, word: Word): Effec
   const isOver = label === "resolved" || label === "helped";
   const [former] = freeSteps(before);
   const [first] = freeSteps(after);
-  if (isOver || first === undefined || after.incident.muted !== null) return [];
+  if (isOver || first === undefined) return [];
   const wasFirst = former === undefined || former.stepId === tried.stepId;
   if (!wasFirst && former.stepId === first.stepId) return [];
   const because = wasFirst ? outcomeClauses[label] : `spoke against "${former.title}"`;
   const words = nowFirst(first.title, `"${tried.title}" ${because}`);
-  return [aside(world, after, `first:${tried.id}:${label}`, words)];
+  return [aside(world, after, { key: `first:${tried.id}:${label}`, as: "remark" }, words)];
 }
 
 /** Of the list in force, those without an outcome, first in line first; no fixes where there is nothing left to fix. */

@@ -1,6 +1,7 @@
 /** From the timeline to the incident; the order is by `seq`, never by time or by arrival. */
 
 import { withCleared, withFired } from "./alerts.ts";
+import { withRemark } from "./budget.ts";
 import { reopen, resolve, withStatus } from "./ending.ts";
 import type { Evidence, Incident } from "./incident.ts";
 import { isSaid, said, without } from "./said.ts";
@@ -17,6 +18,8 @@ export function foldIncident(entries: readonly TimelineEntry[]): Incident {
   if (first === undefined) throw new Error("An incident has at least one entry in its timeline");
   return rest.reduce(step, begin(first));
 }
+
+const nothingSaid = { lists: [], claims: [], outcomes: [], observed: [], pointed: [] };
 
 function begin(entry: TimelineEntry): Incident {
   const { fact } = entry;
@@ -39,18 +42,15 @@ function begin(entry: TimelineEntry): Incident {
     previousEvidence: null,
     readingFailedAt: null,
     readingStopped: null,
-    lists: [],
-    claims: [],
-    outcomes: [],
     logs: [],
     alerts: [],
     isCollecting: false,
     stillOn: [],
     update: null,
     muted: null,
+    remarks: { posted: [], heldBack: [] },
     credit: null,
-    observed: [],
-    pointed: [],
+    ...nothingSaid,
     cause: null,
     mergedInto: null,
     tookIn: [],
@@ -70,8 +70,6 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
     case "declared":
     case "joined":
       return incident;
-    case "severity-set":
-      return { ...incident, severity: fact.severity };
     case "lead-set":
       return { ...incident, lead: fact.lead, leadName: null };
     case "told":
@@ -89,8 +87,10 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
     case "alert-cleared":
     case "collecting":
       return withAlerts(incident, fact, at);
+    case "severity-set":
     case "still-on":
     case "update-posted":
+    case "remark":
     case "muted":
     case "resumed":
       return withWord(incident, fact, at);
@@ -104,13 +104,20 @@ function apply(incident: Incident, entry: TimelineEntry): Incident {
   }
 }
 
-/** What somebody said of the incident as a whole. */
+/** What was said of the incident as a whole. */
 function withWord(
   incident: Incident,
-  fact: Extract<TimelineFact, { kind: "still-on" | "update-posted" | "muted" | "resumed" }>,
+  fact: Extract<
+    TimelineFact,
+    { kind: "severity-set" | "still-on" | "update-posted" | "remark" | "muted" | "resumed" }
+  >,
   at: Date,
 ): Incident {
   switch (fact.kind) {
+    case "severity-set":
+      return { ...incident, severity: fact.severity };
+    case "remark":
+      return { ...incident, remarks: withRemark(incident.remarks, fact.key, fact.isPosted) };
     case "still-on":
       return { ...incident, stillOn: [...incident.stillOn, { by: fact.by, at }] };
     case "update-posted": {

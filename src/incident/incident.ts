@@ -1,5 +1,6 @@
 /** An incident: what its timeline says of it now (DESIGN §4). */
 
+import type { Remarks } from "./budget.ts";
 import type { Diagnosis } from "../evidence/diagnosis.ts";
 import type { Outcome } from "../suggestion/suggestion.ts";
 import type {
@@ -147,6 +148,7 @@ interface IncidentFacts {
   /** The words of those who were asked whether it is over, oldest first. */
   readonly stillOn: readonly { readonly by: UserId; readonly at: Date }[];
   readonly muted: { readonly by: UserId; readonly at: Date } | null;
+  readonly remarks: Remarks;
   /** The latest to those outside; `nextAt`: null where it was to be the last. */
   readonly update: { readonly by: UserId; readonly at: Date; readonly nextAt: Date | null } | null;
   /** The latest word on what ended it, where no single step did. */

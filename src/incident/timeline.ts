@@ -197,6 +197,8 @@ export type TimelineFact =
   | { readonly kind: "collecting" }
   /** Asked whether it is over, somebody said that it is not. */
   | { readonly kind: "still-on"; readonly by: UserId }
+  /** Something that nobody asked for, by the key of its message: posted, or held back because it was one too many. */
+  | { readonly kind: "remark"; readonly key: string; readonly isPosted: boolean }
   | { readonly kind: "muted"; readonly by: UserId }
   | { readonly kind: "resumed"; readonly by: UserId }
   /** It turned out to be the same trouble as another: it ends and continues there, or takes that one in. */

@@ -17,6 +17,7 @@ import { howBad } from "./headline-metric.ts";
 import type { Links } from "./links.ts";
 import { continuesWords, tookInWords } from "./merge-words.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
+import { quietWords } from "./quiet-words.ts";
 import { seenBeforeWords, type SeenBefore } from "./seen-before.ts";
 import { duration } from "./time.ts";
 import { leadOf, severityWords, toldWords } from "./told-words.ts";
@@ -80,7 +81,7 @@ export function livingMessage(view: LivingView): MessageBody {
 
 /** What else stands with it: what it took in, what is told elsewhere, that it is muted. */
 function asides({ incident }: LivingView, pen: Pen): readonly string[] {
-  return [tookInWords(incident.tookIn), toldWords(incident, pen), mutedWords(incident, pen)];
+  return [tookInWords(incident.tookIn), toldWords(incident, pen), ...quietWords(incident, pen)];
 }
 
 /** "● SEV2 Investigating: checkout p99 4.1 s (normal 0.4 s), still rising. Lead @ana. INC-42, since 14:02" */
@@ -200,11 +201,6 @@ function limitsOfReading({ incident: { evidence } }: LivingView): string {
 
 function board({ board: lines }: LivingView, pen: Pen): readonly string[] {
   return lines.length === 0 ? [] : [pen.strong("Board"), ...boardLines(lines, pen)];
-}
-
-function mutedWords({ muted }: Incident, pen: Pen): string {
-  if (muted === null) return "";
-  return `Muted by ${person(muted.by)} ${pen.clock(muted.at)}: only answers are posted.`;
 }
 
 /** None for a resolved incident without a page: Slack takes no empty row of buttons. */

@@ -101,6 +101,7 @@ export function fakeStore(now: () => Date): FakeStore {
         service: change.service === undefined ? incident.service : change.service,
       });
     }
+    remarksCounted(change, [...incidents.values()]);
     const { rules: moved } = change;
     if (moved !== undefined && "given" in moved) rules.set(moved.given.id, moved.given);
     if (moved !== undefined && "revoked" in moved) rules.delete(moved.revoked);
@@ -252,4 +253,15 @@ export function fakeStore(now: () => Date): FakeStore {
 /** The timestamp of the message that an effect was posted as. */
 export function tsOf({ key }: Pick<Effect, "key">): string {
   return `ts of ${key}`;
+}
+
+/** A remark that no flow has counted must not be sent, whichever flow made it. */
+function remarksCounted({ effects = [] }: Change, incidents: readonly Kept[]): void {
+  for (const { key, payload } of effects) {
+    if (payload.kind !== "message" || payload.as !== "remark") continue;
+    const isCounted = incidents.some(({ entries }) =>
+      foldIncident(entries).remarks.posted.includes(key),
+    );
+    if (!isCounted) throw new Error(`a remark is sent that nobody counted: ${key}`);
+  }
 }

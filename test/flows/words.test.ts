@@ -79,7 +79,9 @@ describe("what people say of steps in an incident's channel", () => {
       const fake = await begunWorld();
       const ts = await say(fake, ana, text);
       assert.deepEqual(rows(fake), [[ana, "roll-back-deploy", label, 0.6, "phrase"]], text);
-      const entry = fake.store.incidents()[0]?.entries.at(-1);
+      const entry = fake.store
+        .incidents()[0]
+        ?.entries.findLast(({ fact }) => fact.kind !== "remark");
       const told = fake.store.incidents()[0]?.entries.find(({ fact }) => fact.kind === "outcome");
       assert.equal(told?.messageTs, ts);
       assert.equal(entry?.fact.kind, label === "resolved" ? "asked" : "outcome");

@@ -82,7 +82,12 @@ export function posting(key: string, text: string, rest: Partial<Effect> = {}): 
     id: `box_${randomUUID()}`,
     channel: "C1",
     key,
-    payload: { kind: "message", place: { in: "channel" }, body: { text, blocks: [] } },
+    payload: {
+      kind: "message",
+      as: "answer",
+      place: { in: "channel" },
+      body: { text, blocks: [] },
+    },
     ...rest,
   };
 }

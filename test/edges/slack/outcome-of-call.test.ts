@@ -88,7 +88,7 @@ test("a message that Slack lets nobody edit any more is left as it reads", async
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an edit asks for nothing else
   const outbox = { tsOf: () => Promise.resolve("1.1") } as unknown as Outbox;
   const body = { text: "later", blocks: [] };
-  const payload = { kind: "message", place: { in: "channel" }, body } as const;
+  const payload = { kind: "message", as: "answer", place: { in: "channel" }, body } as const;
   const sending = { client: answering.client, outbox, lease, row: { ...row, payload } };
   assert.deepEqual(await sendRow(sending, payload, noPicture), {
     kind: "refused",

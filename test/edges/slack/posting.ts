@@ -133,7 +133,7 @@ export function said(
   text: string,
   { key = text, place = { in: "channel" } }: { key?: string; place?: Place } = {},
 ): Effect {
-  return effect(channel, key, { kind: "message", place, body: { text, blocks: [] } });
+  return effect(channel, key, { kind: "message", as: "answer", place, body: { text, blocks: [] } });
 }
 
 export function effect(channel: string, key: string, payload: OutboxPayload): Effect {
