@@ -52,8 +52,9 @@ async function telling(
     return [ephemeral(world, { channel: stored.channel, user: by }, body)];
   }
   const channel = await world.chat.directMessage(by);
-  const key = `not-counted:${stored.id}`;
-  return channel === null ? [] : [message(world, { channel, key, place: { in: "channel" } }, body)];
+  if (channel === null) return [];
+  const to = { key: `not-counted:${stored.id}`, place: { in: "channel" }, as: "answer" } as const;
+  return [message(world, { channel, ...to }, body)];
 }
 
 /** null: their words count there. */
