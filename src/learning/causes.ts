@@ -1,58 +1,29 @@
 /** The cause bridge: which causes an incident like this had, what works against each, and what failures and answers say of them (DESIGN §9). */
 
-import type { Cause, Episode } from "./episodes.ts";
+import type { Cause } from "./episodes.ts";
 import type { Opening, StepFacts } from "./facts.ts";
+import {
+  answerChance,
+  blank,
+  contextScore,
+  mendingChance,
+  ownStart,
+  type Causes,
+  type KnownCause,
+  type Start,
+} from "./known-causes.ts";
 import { byCode, chanceOf, softmax, sum } from "./numbers.ts";
-import type { Base, Situation } from "./pooled.ts";
+import type { Situation } from "./pooled.ts";
 
 export interface CauseBelief {
   readonly cause: KnownCause;
   readonly p: number;
 }
 
-/** What past incidents of one cause showed; masses by name. */
-export interface KnownCause extends Cause {
-  readonly mass: number;
-  readonly symptoms: ReadonlyMap<string, number>;
-  readonly services: ReadonlyMap<string, number>;
-  readonly flags: ReadonlyMap<string, number>;
-  readonly tries: ReadonlyMap<string, { readonly won: number; readonly all: number }>;
-  /** By check: mass of answers that pointed on, and of all answers. */
-  readonly answers: ReadonlyMap<string, { readonly helped: number; readonly all: number }>;
-}
-
-export interface Causes {
-  readonly known: readonly KnownCause[];
-  /** All of them together: what symptom, service and flags are like anywhere. */
-  readonly any: KnownCause;
-}
-
 /** Mass of a cause that was never seen. */
 const unseenMass = 2;
-/** Strength of what is so anywhere against what is so for one cause, in incidents. */
-const smoothing = 2;
-/** Strength of the playbook's chance against a cause's own tries. */
-const priorTries = 3;
-/** A fix works against the cause that is known by nothing but that it worked. */
-const ownChance = 0.8;
-
-export function causesOf(
-  episodes: readonly Episode[],
-  causeOf: (episode: Episode) => Cause | null,
-): Causes {
-  const byCause = new Map<string, { readonly cause: Cause; readonly episodes: Episode[] }>();
-  for (const episode of episodes) {
-    const cause = causeOf(episode);
-    if (cause === null) continue;
-    const own = byCause.get(cause.id) ?? { cause, episodes: [] };
-    own.episodes.push(episode);
-    byCause.set(cause.id, own);
-  }
-  const known = [...byCause.values()]
-    .toSorted((a, b) => byCode(a.cause.id, b.cause.id))
-    .map((own) => countsOf(own.cause, own.episodes));
-  return { known, any: countsOf({ id: "", name: "" }, episodes) };
-}
+/** Strength of what a mechanism says of an answer, in answers. */
+const priorAnswers = 3;
 
 /** What lies behind a cause, in the playbook's words; null: not known. */
 export type MechanismOf = (cause: KnownCause) => string | null;
@@ -69,12 +40,12 @@ export function beliefIn(
     readonly mechanismOf: MechanismOf;
   },
 ): CauseBelief[] {
-  const unseen = countsOf({ id: "", name: "" }, []);
+  const unseen = blank({ id: "", name: "" });
   const seen = new Set(causes.known.map(({ id }) => id));
   // A text may speak for a fix that has resolved nothing yet.
   const named = told.named
     .filter(({ id, name }) => !seen.has(id) && told.text(id, name) > 0)
-    .map((cause) => countsOf(cause, []));
+    .map(blank);
   const candidates = [unseen, ...named, ...causes.known];
   const shares = softmax(
     candidates.map((cause) => {
@@ -99,13 +70,15 @@ export type Works = (cause: KnownCause, step: string) => number;
 export function worksBy(
   steps: ReadonlyMap<string, StepFacts>,
   opening: Opening,
-  base: Base,
+  start: Start,
 ): Works {
-  const starts = new Map([...steps].map(([id, step]) => [id, base(step, opening.symptom)]));
+  const starts = new Map(
+    [...steps.values()].map(({ id, role }) => [id, { role, p: start(id, opening.symptom) }]),
+  );
   return (cause, step) => {
-    const start = cause.id === `fix ${step}` ? ownChance : (starts.get(step) ?? 0);
-    const { won, all } = cause.tries.get(step) ?? { won: 0, all: 0 };
-    return (priorTries * start + won) / (priorTries + all);
+    const { role, p } = starts.get(step) ?? { role: "fix", p: 0 };
+    const seen = cause.tries.get(step) ?? { won: 0, lost: 0 };
+    return role === "fix" ? mendingChance(ownStart(cause, step, p), seen) : answerChance(p, seen);
   };
 }
 
@@ -122,7 +95,7 @@ export function pointsOn(cause: KnownCause, check: StepFacts, mechanism: string 
       : check.mechanism === mechanism
         ? 0.8
         : 0.3;
-  return (priorTries * start + helped) / (priorTries + all);
+  return (priorAnswers * start + helped) / (priorAnswers + all);
 }
 
 /** How well failures and answers fit a cause. */
@@ -138,47 +111,4 @@ function shown(
     fit *= answer === "helped" ? on : 1 - on;
   }
   return Math.max(fit, 1e-12);
-}
-
-/** Log of smoothed counts: how usual symptom, service and flags are for the cause. */
-function contextScore(cause: KnownCause, any: KnownCause, opening: Opening): number {
-  const share = (of: (counts: KnownCause) => number) => {
-    const anywhere = (of(any) + 0.5) / (any.mass + 1);
-    return (of(cause) + smoothing * anywhere) / (cause.mass + smoothing);
-  };
-  let score =
-    Math.log(share(({ symptoms }) => symptoms.get(`${opening.symptom}`) ?? 0)) +
-    Math.log(share(({ services }) => services.get(`${opening.service}`) ?? 0));
-  for (const flag of new Set([...any.flags.keys(), ...opening.flags])) {
-    const set = share(({ flags }) => flags.get(flag) ?? 0);
-    score += Math.log(opening.flags.includes(flag) ? set : Math.max(1 - set, 1e-6));
-  }
-  return score;
-}
-
-function countsOf({ id, name }: Cause, episodes: readonly Episode[]): KnownCause {
-  const symptoms = new Map<string, number>();
-  const services = new Map<string, number>();
-  const flags = new Map<string, number>();
-  const tries = new Map<string, { won: number; all: number }>();
-  const answers = new Map<string, { helped: number; all: number }>();
-  for (const { opening, trials, weight } of episodes) {
-    add(symptoms, `${opening.symptom}`, weight);
-    add(services, `${opening.service}`, weight);
-    for (const flag of opening.flags) add(flags, flag, weight);
-    for (const { step, won, lost, answer, weight: confidence } of trials) {
-      const tried = tries.get(step) ?? { won: 0, all: 0 };
-      tries.set(step, { won: tried.won + won, all: tried.all + won + lost });
-      if (answer === null || confidence === 0) continue;
-      const told = answers.get(step) ?? { helped: 0, all: 0 };
-      const helped = told.helped + (answer === "helped" ? weight : 0);
-      answers.set(step, { helped, all: told.all + weight });
-    }
-  }
-  const mass = sum(episodes.map(({ weight }) => weight));
-  return { id, name, mass, symptoms, services, flags, tries, answers };
-}
-
-function add(counts: Map<string, number>, key: string, amount: number): void {
-  counts.set(key, (counts.get(key) ?? 0) + amount);
 }

@@ -31,6 +31,8 @@ export interface Cause {
 
 /** Age, in incidents, at which one weighs half. */
 const halfLife = 200;
+/** What is older weighs less than a thirtieth, and is not read. */
+const episodesMax = 5 * halfLife;
 /** Before anything is known of them: 17 of 20 successes get recorded, 12 of 20 failures. */
 const recordedPrior = { all: 20, successes: 17, failures: 12 };
 /** How far that may set failures apart. */
@@ -49,6 +51,7 @@ export function episodesOf(incidents: readonly Incident[], { steps, heard }: Lis
   const accounts = incidents
     .filter((incident) => incident.words.size > 0 || incident.ending !== null)
     .toSorted(byTime)
+    .slice(-episodesMax)
     .map((incident) => {
       const account = heard.get(incident) ?? hear(incident, steps);
       heard.set(incident, account);
@@ -61,9 +64,12 @@ export function episodesOf(incidents: readonly Incident[], { steps, heard }: Lis
     const credit = credits[index] ?? [];
     const trials = tries.map((one, at): Trial => {
       const success = credit[at] ?? 0;
-      const loss = one.role === "fix" ? lossRatio : 1;
       const mass = one.weight * weight;
-      return { ...one, success, won: mass * success, lost: mass * (1 - success) * loss };
+      // A claim that earned no credit was recorded as successes are.
+      const claimed = Math.max(one.success - success, 0);
+      const failed = 1 - success - claimed;
+      const lost = claimed + failed * (one.role === "fix" ? lossRatio : 1);
+      return { ...one, success, won: mass * success, lost: mass * lost };
     });
     return {
       opening: incident.opening,

@@ -1,17 +1,11 @@
 /** What each remaining step of an incident promises: its chance by three estimates, its cost, and the index that the order is by. */
 
 import type { Risk } from "../vocabulary.ts";
-import {
-  beliefIn,
-  chanceBy,
-  worksBy,
-  type CauseBelief,
-  type KnownCause,
-  type Works,
-} from "./causes.ts";
+import { beliefIn, chanceBy, worksBy, type CauseBelief, type Works } from "./causes.ts";
 import { savingsOf, type Candidate } from "./checks.ts";
 import type { Incident, Said, StepFacts } from "./facts.ts";
 import { minutesOf, type Fit } from "./fit.ts";
+import type { KnownCause } from "./known-causes.ts";
 import { logistic, logit, sum } from "./numbers.ts";
 import type { Situation } from "./pooled.ts";
 import { similarities, similarOf } from "./similar.ts";
@@ -51,7 +45,7 @@ const labelShareMax = 0.5;
 export function estimatesIn(incident: Incident, knowledge: Knowledge): Estimate[] {
   const { fit, steps, standing } = knowledge;
   const situation = situationOf(incident, steps);
-  const works = worksBy(steps, incident.opening, fit.base);
+  const works = worksBy(steps, incident.opening, fit.start);
   const views = viewsOf(situation, knowledge, works);
   const similar = similarOf(similarities(fit.episodes, situation), situation, fit.pooled);
   const remaining = [...steps.values()].filter(({ id }) => !standing.out.has(id));
@@ -109,7 +103,7 @@ interface View {
   readonly belief: readonly CauseBelief[];
 }
 
-/** By what people named and by what resolved: labels weigh at most half, for they are coarser and may be wrong. */
+/** By what people named and by what resolved: labels weigh at most half, for they may be coarser and are sometimes wrong. */
 function viewsOf(situation: Situation, knowledge: Knowledge, works: Works): View[] {
   const { fit, steps, wordings } = knowledge;
   const { text } = situation.opening;

@@ -1,11 +1,11 @@
 /** Everything that is learned from the past, fitted once for as long as the past stays the same. */
 
 import type { StepRole } from "../playbook/step.ts";
-import { causesOf, type Causes } from "./causes.ts";
 import { episodesOf, type Episode, type Listener, type Trial } from "./episodes.ts";
 import type { Incident, Said, StepFacts } from "./facts.ts";
+import { causesOf, type Causes, type Start } from "./known-causes.ts";
 import { bounded, chanceOf, logistic, sum } from "./numbers.ts";
-import { baseOf, pooledOf, type Base, type Pooled } from "./pooled.ts";
+import { baseOf, pooledOf, type Pooled } from "./pooled.ts";
 import { fitWeights } from "./regression.ts";
 import { partial } from "./tries.ts";
 
@@ -18,7 +18,7 @@ export interface Fit {
   readonly episodes: readonly Episode[];
   /** By step, those that have a vote. */
   readonly trials: ReadonlyMap<string, readonly Past[]>;
-  readonly base: Base;
+  readonly start: Start;
   readonly pooled: Pooled;
   /** Two views of what lay behind: as people named it, and by what resolved it. */
   readonly labels: Causes;
@@ -33,7 +33,11 @@ type Blend = (said: Said, role: StepRole) => number;
 
 /** Outcomes that are needed before the blend is recalibrated. */
 const recalibrateFrom = 100;
-/** How far a recalibrated weight may lie from a third, and the whole from where it was, in logits. */
+/** The pooled and the similar one weigh so much each, the causes the rest: failures in an incident and labels speak through them alone. */
+const otherShare = 0.2;
+/** Few numbers follow a drift quickly: they forget in this share of the time. */
+const recalibrationLife = 0.25;
+/** How far a recalibrated weight may lie from that, and the whole from where it was, in logits. */
 const weightSigma = 0.15;
 const shiftSigma = 0.5;
 /** From this share of failures on, rates are trusted wholly; it is what is believed with the strength of ten outcomes. */
@@ -50,30 +54,39 @@ export function fitOf(incidents: readonly Incident[], listener: Listener): Fit {
     ({ trial }) => trial.step,
   );
   const base = baseOf(episodes, steps);
+  const start: Start = (id, symptom) => {
+    const step = steps.get(id);
+    return step === undefined ? 0 : base(step, symptom);
+  };
   const explained = episodes.filter(({ label, remedy }) => label !== null || remedy !== null);
   return {
     episodes,
     trials,
-    base,
     pooled: pooledOf(trials, steps, base),
-    labels: causesOf(episodes, ({ label }) => label),
-    remedies: causesOf(episodes, ({ remedy }) => remedy),
+    start,
+    labels: causesOf(episodes, ({ label }) => label, start),
+    remedies: causesOf(episodes, ({ remedy }) => remedy, start),
     labelShare:
       explained.length === 0
         ? 0
         : explained.filter(({ label }) => label !== null).length / explained.length,
-    blend: blendOf([...trials.values()].flat().map(({ trial }) => trial)),
+    blend: blendOf([...trials.values()].flat()),
   };
 }
 
-/** The mean of the logits; with enough outcomes, weights and a shift by what was said of fixes before they were tried. */
-function blendOf(trials: readonly Trial[]): Blend {
-  const fixes = trials.filter(({ role }) => role === "fix");
-  const trust = trustInRates(fixes);
-  const usual = [trust / 3, trust / 3, 1 - (2 * trust) / 3, 0];
-  const judged = fixes.flatMap(({ said, evidence: offset, won, lost }) =>
-    said === null ? [] : [{ features: [0, 1, 2, 3], values: [...said, 1], offset, won, lost }],
-  );
+/** A mean of the logits; with enough outcomes, weights and a shift by what was said of fixes before they were tried. */
+function blendOf(past: readonly Past[]): Blend {
+  const fixes = past.filter(({ trial }) => trial.role === "fix");
+  const trust = trustInRates(fixes.map(({ trial }) => trial));
+  const others = trust * otherShare;
+  const usual = [others, others, 1 - 2 * others, 0];
+  const judged = fixes.flatMap(({ episode, trial }) => {
+    const { said, evidence: offset } = trial;
+    if (said === null) return [];
+    const fresh = episode.weight ** (1 / recalibrationLife - 1);
+    const [won, lost] = [trial.won * fresh, trial.lost * fresh];
+    return [{ features: [0, 1, 2, 3], values: [...said, 1], offset, won, lost }];
+  });
   const priors = usual.map((mean, at) => ({ mean, sigma: at < 3 ? weightSigma : shiftSigma }));
   const weights = judged.length < recalibrateFrom ? usual : [...fitWeights(judged, priors)];
   return (said, role) => {

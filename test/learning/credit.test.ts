@@ -121,4 +121,17 @@ describe("who is credited", () => {
     });
     assert.ok((few ?? 0) > (all ?? 0), `${few} and ${all}`);
   });
+
+  it("a claim that earned no credit is no failure that was recorded: it weighs as it was told", () => {
+    const learner = learnerWith(step("a"), step("b"));
+    for (let number = 0; number < 60; number += 1) {
+      open(learner, `i${number}`);
+      say(learner, `i${number}`, { step: "a", label: "resolved" });
+      say(learner, `i${number}`, { step: "b", label: "no_effect", confidence: number % 2 });
+      closeIncident(learner, `i${number}`, { resolvedBy: "b" });
+    }
+    const episode = episodesOf([...learner.incidents.values()], learner).at(-1);
+    const claim = episode?.trials.find((one) => one.step === "a");
+    assert.deepEqual([claim?.won, claim?.lost], [0, 1]);
+  });
 });
