@@ -50,6 +50,8 @@ export interface OpenPlace {
 
 export interface Known {
   readonly now: number;
+  /** When this news came in, Unix seconds; in a storm it waits for its turn. */
+  readonly toldAt: number;
   /** As it was before, and as it is with what was told now. */
   readonly before: AlertGroup | null;
   readonly after: AlertGroup;
@@ -105,7 +107,7 @@ function isGraver(known: Known): boolean {
 /** null: it would be one too many, and those that are there have ended. */
 function channelOf(known: Known): Destination | null {
   const recent = openingsOf(known);
-  if (mayOpen(recent, known.now)) return { kind: "open" };
+  if (mayOpen(recent, known.toldAt)) return { kind: "open" };
   const newest = recent.find(({ into }) => isThere(known, into));
   return newest === undefined ? null : { kind: "collect", into: newest.into };
 }
@@ -141,9 +143,10 @@ function openingsOf({ openings, now }: Known): readonly ChannelOpening[] {
   return openings.filter(({ at }) => now - at < openHourS).toSorted((a, b) => b.at - a.at);
 }
 
-function mayOpen([newest, ...rest]: readonly ChannelOpening[], now: number): boolean {
+/** By when it was told: a storm of a minute may take longer to decide, and is one all the same. */
+function mayOpen([newest, ...rest]: readonly ChannelOpening[], toldAt: number): boolean {
   if (newest === undefined) return true;
-  return now - newest.at >= openPaceS && rest.length + 1 < openInHourMax;
+  return toldAt - newest.at >= openPaceS && rest.length + 1 < openInHourMax;
 }
 
 function isThere({ open }: Known, into: ChannelOpening["into"]): boolean {

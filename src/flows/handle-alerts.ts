@@ -20,6 +20,8 @@ const decisionsMax = 20;
 export interface AlertNews {
   readonly job: string;
   readonly delivery: Delivery;
+  /** When it was told; it may have waited since. */
+  readonly toldAt: Date;
 }
 
 interface Told {
@@ -28,10 +30,14 @@ interface Told {
   readonly alerts: readonly Alert[];
   readonly catalog: Catalog;
   readonly channel: ChannelRow | null;
+  readonly toldAt: Date;
 }
 
 /** Throws where others decide on alerts without an end. */
-export async function handleAlerts(world: World, { job, delivery }: AlertNews): Promise<void> {
+export async function handleAlerts(
+  world: World,
+  { job, delivery, toldAt }: AlertNews,
+): Promise<void> {
   const channel = await alertChannel(world);
   const { catalog } = await world.sourcesFor(channel?.id ?? "");
   const alerts = delivery.alerts.map((alert) => ({
@@ -41,7 +47,7 @@ export async function handleAlerts(world: World, { job, delivery }: AlertNews): 
   const { source } = delivery;
   const group = { id: world.idOf(`alert group ${source} ${delivery.group}`), source };
   for (let attempt = 0; attempt < decisionsMax; attempt += 1) {
-    const change = await decide(world, { job, group, alerts, catalog, channel });
+    const change = await decide(world, { job, group, alerts, catalog, channel, toldAt });
     if ((await world.store.commit(change)) !== "stale") return;
   }
   throw new Error(`alerts were decided on ${decisionsMax} times while these were`);
@@ -66,6 +72,7 @@ async function decide(world: World, told: Told): Promise<Change> {
   const destination = destinationOf({
     ...desk,
     now,
+    toldAt: Math.min(told.toldAt.getTime() / 1000, now),
     before,
     after,
     endedAt: ended === null ? null : ended.getTime() / 1000,

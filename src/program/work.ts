@@ -120,7 +120,8 @@ async function startHandling(
   void checkAlertChannel(world, troubleOf(options, "alerts"));
   workers = await startWorkers(boss, {
     slackEvent: (job) => handEvent(world, bolt, job, troubleOf(options, "event")),
-    alerts: ({ id, data }) => handleAlerts(world, { job: id, ...AlertJob.parse(data) }),
+    alerts: ({ id, data, since }) =>
+      handleAlerts(world, { job: id, toldAt: since, ...AlertJob.parse(data) }),
     flowJob: (job) => runFlowJob(world, job, troubleOf(options, "flow")),
     onFailure: (queue, job, error) => {
       meter.trouble(queue);

@@ -22,6 +22,7 @@ const incident = "inc_1" as const;
 const inIncident = { kind: "incident", incident } as const;
 const known = (rest: Partial<Known> = {}): Known => ({
   now,
+  toldAt: now,
   before: null,
   after: firing,
   endedAt: null,
@@ -143,6 +144,8 @@ describe("a channel of its own", () => {
     assert.deepEqual(destinationOf(known({ ...newest, openings: [opening(60)] })), {
       kind: "open",
     });
+    const waited = { ...newest, openings: [opening(100)], toldAt: now - 60 };
+    assert.equal(destinationOf(known(waited)).kind, "collect", "told in time, decided on late");
     const into = { kind: "opening", name: "inc-x" } as const;
     const begun = { declares: 2, openings: [{ at: now - 1, into }] } as const;
     assert.deepEqual(destinationOf(known(begun)), { kind: "collect", into });

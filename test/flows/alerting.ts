@@ -38,7 +38,11 @@ export function alerting(declares: Severity | null = null, hasChannel = true): A
   fake.world = { ...fake.world, alerts: { ...fake.world.alerts, channel, declares } };
   const nowS = () => fake.world.now().getTime() / 1000;
   const tell = (group: string, ...alerts: readonly Alert[]) =>
-    handleAlerts(fake.world, { job: fake.job(), delivery: delivered(group, ...alerts) });
+    handleAlerts(fake.world, {
+      job: fake.job(),
+      delivery: delivered(group, ...alerts),
+      toldAt: fake.world.now(),
+    });
   return {
     fake,
     nowS,

@@ -46,8 +46,9 @@ describe("an alert, where none opens a channel", () => {
   test("is handled once: the same job again changes nothing", async () => {
     const { fake, nowS, texts } = alerting();
     const delivery = delivered("g", fired(nowS(), grave));
-    await handleAlerts(fake.world, { job: "same", delivery });
-    await handleAlerts(fake.world, { job: "same", delivery: delivered("h", fired(nowS(), grave)) });
+    const told = { job: "same", toldAt: fake.world.now() };
+    await handleAlerts(fake.world, { ...told, delivery });
+    await handleAlerts(fake.world, { ...told, delivery: delivered("h", fired(nowS(), grave)) });
     assert.equal(texts(alertsChannel.id).length, 1);
   });
 

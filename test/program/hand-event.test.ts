@@ -16,7 +16,7 @@ const broken = { hand: () => Promise.reject(new Error("Slack is away")) };
 async function failed(body: object, isLastTry: boolean) {
   const fake = fakeWorld();
   const logged: string[] = [];
-  const job = { id: "e1", data: { body }, tries: 1_500, isLastTry };
+  const job = { id: "e1", data: { body }, since: new Date(0), tries: 1_500, isLastTry };
   const handed = handEvent(fake.world, broken, job, (sentence) => void logged.push(sentence));
   await assert.rejects(handed, /Slack is away/, "the queue hears of it");
   return { told: fake.ephemerals(ana).map(({ text }) => text), logged };

@@ -20,6 +20,8 @@ const settleEveryMs = 250;
 export interface QueuedJob {
   readonly id: string;
   readonly data: unknown;
+  /** When it came into the queue. */
+  readonly since: Date;
   /** 0 at the first run. */
   readonly tries: number;
   /** Where it fails this time too, it is not tried again. */
@@ -139,9 +141,15 @@ async function settle(boss: PgBoss, queue: string, ended: readonly Ended[]): Pro
 
 async function handleJob(
   { queue, handle, onFailure }: Crew,
-  { id, data, retryCount, retryLimit }: Job,
+  { id, data, createdOn, retryCount, retryLimit }: Job,
 ): Promise<JobResult<object>> {
-  const job = { id, data, tries: retryCount, isLastTry: retryCount >= retryLimit };
+  const job = {
+    id,
+    data,
+    since: createdOn,
+    tries: retryCount,
+    isLastTry: retryCount >= retryLimit,
+  };
   try {
     await handle(job);
     return { id, status: "completed" };
