@@ -14,7 +14,7 @@ export interface Asking {
   readonly problem: (variable: string, mend: string) => void;
 }
 
-export function valueOf(
+function valueOf(
   env: Environment,
   name: string,
   read: (path: string) => string,
@@ -33,6 +33,18 @@ export function valueOf(
     problems.push({ variable: `${name}_FILE`, mend: `names ${path}, which cannot be read.` });
     return undefined;
   }
+}
+
+/** What is wrong is added to `problems`; `read` reads a file, and throws where it cannot. */
+export function askingOf(
+  env: Environment,
+  read: (path: string) => string,
+  problems: Problem[],
+): Asking {
+  return {
+    value: (name) => valueOf(env, name, read, problems),
+    problem: (variable, mend) => void problems.push({ variable, mend }),
+  };
 }
 
 export function portOf({ value, problem }: Asking): number {

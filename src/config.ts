@@ -3,10 +3,11 @@
 import { readFileSync } from "node:fs";
 import { alertNotices, alertSettings, hookSecrets, ownsLifecycle } from "./config-hooks.ts";
 import { catalogSettings, type CatalogSettings } from "./config-catalog.ts";
+import { digestSettings, type DigestSettings } from "./config-digest.ts";
 import type { AlertSettings, HookSecrets } from "./config-hooks.ts";
 import { namedServers, sourceUrls } from "./config-servers.ts";
 import type { NamedServer } from "./config-servers.ts";
-import { isLoopback, logLevelOf, patternOf, portOf, urlOf, valueOf } from "./config-values.ts";
+import { askingOf, isLoopback, logLevelOf, patternOf, portOf, urlOf } from "./config-values.ts";
 import type { Asking, Environment, LogLevel, Problem } from "./config-values.ts";
 
 type SlackSettings =
@@ -38,6 +39,7 @@ export interface Config extends CatalogSettings {
   readonly hooks: HookSecrets;
   readonly alerts: AlertSettings;
   readonly ownsLifecycle: boolean;
+  readonly digest: DigestSettings;
   readonly playbookFolder: string | null;
   readonly incidentChannels: RegExp;
   readonly logLevel: LogLevel;
@@ -78,6 +80,9 @@ export const variables = [
   "AUTO_DECLARE",
   "QUIET_AFTER",
   "LIFECYCLE",
+  "DIGEST_CHANNEL",
+  "DIGEST_CRON",
+  "DIGEST_TIMEZONE",
   "CATALOG",
   "PAGERDUTY_TOKEN",
   "PAGERDUTY_API_URL",
@@ -88,7 +93,7 @@ export const variables = [
 
 /** Settings of the design that nothing reads yet: whoever sets one is told so at the start. */
 const unreadVariables =
-  /^(OPENAI_|MODEL_|SHADOW_CHANNEL$|DIGEST_|POSTMORTEM_|OUTGOING_HOOK_|HOOK_TOKEN_(?!(?:GENERIC|LAUNCHDARKLY|UNLEASH|FLAGSMITH|ALERTMANAGER|GRAFANA)(?:_FILE)?$)|RETENTION_DAYS_|SLACK_CLIENT_)/;
+  /^(OPENAI_|MODEL_|SHADOW_CHANNEL$|POSTMORTEM_|OUTGOING_HOOK_|HOOK_TOKEN_(?!(?:GENERIC|LAUNCHDARKLY|UNLEASH|FLAGSMITH|ALERTMANAGER|GRAFANA)(?:_FILE)?$)|RETENTION_DAYS_|SLACK_CLIENT_)/;
 
 /** `files` reads a secret's file and lists what lies beside the program; it throws where it cannot. */
 export function readConfig(
@@ -121,6 +126,7 @@ export function readConfig(
     alerts: alertSettings(asking, slack.mode === "local"),
     ownsLifecycle: ownsLifecycle(asking),
     ...catalogSettings(asking, files.has("catalog.yaml")),
+    digest: digestSettings(asking),
     playbookFolder: asking.value("PLAYBOOK") ?? null,
     incidentChannels: patternOf(asking),
     logLevel: logLevelOf(asking),
@@ -128,13 +134,6 @@ export function readConfig(
   return problems.length > 0
     ? { ok: false, problems }
     : { ok: true, config, notices: [...noticesOf(env), ...alertNotices(config)] };
-}
-
-function askingOf(env: Environment, read: (path: string) => string, problems: Problem[]): Asking {
-  return {
-    value: (name) => valueOf(env, name, read, problems),
-    problem: (variable, mend) => void problems.push({ variable, mend }),
-  };
 }
 
 function hostOf(asking: Asking, slack: SlackSettings): string {

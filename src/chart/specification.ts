@@ -3,20 +3,14 @@
 import { formatClock } from "../evidence/format.ts";
 import type { Chart } from "./chart.ts";
 import { label } from "./label.ts";
+import { axisWidth, colours, plotWidth, sheet, type Specification } from "./look.ts";
 import type { Panel } from "./panel.ts";
 import { rowsOf } from "./rows.ts";
 
-/** Plain data, as Vega-Lite's schema has it. */
-export interface Specification {
-  readonly [field: string]: unknown;
-}
-
-/** Pixels. Narrow, so that it can still be read when a phone makes it smaller. */
-const plot = { width: 440, headline: 150, other: 64, axis: 40, row: 16, unit: 60 } as const;
+/** Pixels. */
+const plot = { headline: 150, other: 64, row: 16, unit: 60 } as const;
 /** Over the whole width, at 13 pixels and bold. */
 const titleCharsMax = 70;
-/** The accent stands out from white (4.2 : 1) as from a dark page (4.3 : 1). */
-const colours = { accent: "#0f8a80", ink: "#3b4644", soft: "#6d7a77", line: "#dfe4e2" } as const;
 /** A system's font, which a page takes, is wider than ours. */
 const ticksMax = 7;
 const tickMinutes = [1, 2, 5, 10, 15, 30, 60] as const;
@@ -25,48 +19,15 @@ const longNumber = 10_000;
 
 /** `paper`: behind a picture that is shown on its own; null lets the page shine through. */
 export function specificationOf(chart: Chart, paper: string | null): Specification {
-  return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    background: paper,
-    padding: 12,
-    spacing: 12,
-    config: configuration,
-    vconcat: chart.panels.map((panel, index) => panelLayers(chart, panel, index)),
-  };
+  const panels = chart.panels.map((panel, index) => panelLayers(chart, panel, index));
+  return sheet(paper, panels);
 }
-
-const font = "Inter, system-ui, sans-serif";
-const configuration = {
-  font,
-  view: { stroke: null },
-  axis: {
-    labelColor: colours.soft,
-    titleColor: colours.soft,
-    labelFontSize: 12,
-    titleFontSize: 12,
-    titleFontWeight: 400,
-    gridColor: colours.line,
-    tickColor: colours.line,
-    domainColor: colours.line,
-  },
-  title: {
-    color: colours.ink,
-    fontSize: 13,
-    fontWeight: 600,
-    anchor: "start",
-    frame: "group",
-    dx: -plot.axis,
-    offset: 4,
-    // Vega takes letters for wider than they are.
-    limit: 0,
-  },
-} as const;
 
 function panelLayers(chart: Chart, panel: Panel, index: number): Specification {
   const isHeadline = index === 0;
-  const rows = isHeadline ? rowsOf(labelled(chart), { width: plot.width, kept: plot.unit }) : [];
+  const rows = isHeadline ? rowsOf(labelled(chart), { width: plotWidth, kept: plot.unit }) : [];
   return {
-    width: plot.width,
+    width: plotWidth,
     height: isHeadline ? plot.headline : plot.other,
     title: {
       text: titleOf(panel),
@@ -93,7 +54,7 @@ function titleOf(panel: Panel): string {
 
 /** The onset and the changes, with where they stand from the left, in pixels. */
 function labelled({ from, to, onset, markers }: Chart): { at: number; x: number; text: string }[] {
-  const x = (at: number): number => ((at - from) / Math.max(to - from, 1)) * plot.width;
+  const x = (at: number): number => ((at - from) / Math.max(to - from, 1)) * plotWidth;
   const first = { at: onset, x: x(onset), text: `shift ${formatClock(onset)}` };
   const changes = markers.map(({ at, name }) => ({
     at,
@@ -155,12 +116,12 @@ function valueAxis({ points, unit }: Panel, isHeadline: boolean): Specification 
     titleAngle: 0,
     titleAlign: "left",
     titleAnchor: "end",
-    titleX: -plot.axis,
+    titleX: -axisWidth,
     titleY: -12,
     titleLimit: 0,
     tickCount: isHeadline ? 4 : 2,
-    minExtent: plot.axis,
-    maxExtent: plot.axis,
+    minExtent: axisWidth,
+    maxExtent: axisWidth,
     domain: false,
     ticks: false,
     ...(largest >= longNumber ? { format: "~s" } : {}),

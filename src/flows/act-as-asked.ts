@@ -85,6 +85,8 @@ function factOf(ask: Ask, user: UserId): Extract<Fact, Parameters<typeof deedDon
     case "services":
     case "changes":
     case "graph":
+    case "digest":
+    case "stats":
     case "suspect":
     case "look":
       return null;

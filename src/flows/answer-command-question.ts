@@ -23,6 +23,8 @@ export function questionOf({ verb, argument }: ParsedCommand): Question | null {
       return { kind: verb };
     case "changes":
     case "graph":
+    case "digest":
+    case "stats":
       return { kind: verb, about: markupAsWords(argument) };
     case "help":
     case "declare":

@@ -87,6 +87,8 @@ async function answeredAtOnce(
     case "services":
     case "changes":
     case "graph":
+    case "digest":
+    case "stats":
       return answered(world, mention, ask, shown);
     case "thanks":
     case "mute":

@@ -13,10 +13,12 @@ import type { MessageBody } from "../message/body.ts";
 import { catchUp } from "../message/catch-up.ts";
 import type { ChannelId } from "../vocabulary.ts";
 import { changesView } from "./changes-read.ts";
+import { digestAnswer } from "./digest-of-week.ts";
 import { drawSeries, type Drawn } from "./draw-series.ts";
 import { gatherEvidence } from "./gather-evidence.ts";
 import { onCallBy, onCallOf } from "./on-call.ts";
 import type { World } from "./ports.ts";
+import { statsAnswer } from "./statistics.ts";
 import { seenHere } from "./seen-before.ts";
 import { catchUpView, linksOf, type Shown } from "./show-incident.ts";
 
@@ -43,6 +45,10 @@ export async function answerQuestion(
       return drawSeries(world, { channel, shown, about: question.about });
     case "changes":
       return wordsOnly(await changesAnswer(world, { channel, shown, about: question.about }));
+    case "digest":
+      return wordsOnly(await digestAnswer(world, channel, question.about));
+    case "stats":
+      return wordsOnly(await statsAnswer(world, channel, question.about));
     case "services": {
       const { catalog, found, catalogTrouble: trouble = null } = await world.sourcesFor(channel);
       const onCall = await onCallBy(world, catalog.teams);

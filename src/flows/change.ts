@@ -2,7 +2,8 @@
 
 import type { AlertGroup } from "../alert/group.ts";
 import type { Rule } from "../catalog/rule.ts";
-import type { Chart } from "../chart/chart.ts";
+import type { Picture } from "../chart/picture.ts";
+import type { Digest } from "../digest/digest.ts";
 import type { EvidenceInput } from "../evidence/input.ts";
 import type { IncidentNews } from "../incident/news.ts";
 import type { PostClass } from "../incident/budget.ts";
@@ -45,7 +46,7 @@ export type OutboxPayload =
       readonly under: string;
       /** The thread that it goes in, where that message is itself in one. */
       readonly threadTs?: MessageTs;
-      readonly chart: Chart;
+      readonly chart: Picture;
       readonly title: string;
       /** For who cannot see it; `comment` says the same as mrkdwn, above the picture. */
       readonly alt: string;
@@ -123,6 +124,8 @@ export type Job =
       readonly user: UserId;
       readonly text: string;
     }
+  /** The digest of the week before, of one team; null: of the whole workspace. */
+  | { readonly kind: "send-digest"; readonly team: string | null }
   | {
       readonly kind: "remind-update";
       readonly channel: ChannelId;
@@ -218,6 +221,8 @@ export interface Change {
   readonly rules?:
     | { readonly given: Rule; readonly at: Date }
     | { readonly revoked: Rule["id"]; readonly by: UserId; readonly at: Date };
+  /** Refused as a repeat where its week's was written before. */
+  readonly digest?: { readonly id: string; readonly at: Date; readonly body: Digest };
   readonly effects?: readonly Effect[];
   readonly jobs?: readonly NewJob[];
 }

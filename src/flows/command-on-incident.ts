@@ -18,28 +18,25 @@ export function onIncident(
   { verb, argument }: ParsedCommand,
 ): Promise<void> | undefined {
   const { user: by } = deed;
+  if (verb === "resolve") return resolve(world, deed);
+  if (verb === "reopen") return reopen(world, deed);
   switch (verb) {
     case "status":
-      return setOr(world, deed, statusIn(argument), { reason: "bad-status", text: argument });
     case "severity":
-      return setOr(world, deed, severityIn(argument), { reason: "bad-severity", text: argument });
-    case "lead":
-      return setOr(world, deed, leadIn(argument, by), { reason: "bad-lead", text: argument });
+    case "lead": {
+      const why = { reason: badWords[verb], text: argument } as const;
+      return setOr(world, deed, factIn(verb, argument, by), why);
+    }
     case "update":
       return updateByCommand(world, deed, argument);
     case "merge":
       return merge(world, deed, argument);
     case "mute":
-      return setFact(world, deed, { kind: "muted", by });
     case "resume":
-      return setFact(world, deed, { kind: "resumed", by });
+      return setFact(world, deed, { kind: verb === "mute" ? "muted" : "resumed", by });
     case "steps":
     case "look-again":
       return lookAgain(world, deed);
-    case "resolve":
-      return resolve(world, deed);
-    case "reopen":
-      return reopen(world, deed);
     case "help":
     case "declare":
     case "catch-up":
@@ -48,6 +45,8 @@ export function onIncident(
     case "services":
     case "changes":
     case "graph":
+    case "digest":
+    case "stats":
     case "rules":
       return undefined;
   }
@@ -55,6 +54,20 @@ export function onIncident(
 
 function setOr(world: World, deed: Deed, fact: Fact | null, why: Refusal): Promise<void> {
   return fact === null ? refuse(world, deed, why) : setFact(world, deed, fact);
+}
+
+const badWords = { status: "bad-status", severity: "bad-severity", lead: "bad-lead" } as const;
+
+/** null: it makes no sense. */
+function factIn(verb: keyof typeof badWords, argument: string, user: UserId): Fact | null {
+  switch (verb) {
+    case "status":
+      return statusIn(argument);
+    case "severity":
+      return severityIn(argument);
+    case "lead":
+      return leadIn(argument, user);
+  }
 }
 
 function statusIn(argument: string): Fact | null {

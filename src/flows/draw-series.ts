@@ -1,6 +1,7 @@
 /** One series that somebody asked for by name: how it stands in words, and its chart. */
 
-import { chartOf, type Chart } from "../chart/chart.ts";
+import { chartOf } from "../chart/chart.ts";
+import type { Picture } from "../chart/picture.ts";
 import { isSeriesOf } from "../chart/panel.ts";
 import { serviceNamedIn } from "../catalog/find-service.ts";
 import { diagnose } from "../evidence/diagnose.ts";
@@ -21,7 +22,7 @@ const titleCharsMax = 150;
 const altCharsMax = 1_000;
 
 export interface Drawn {
-  readonly chart: Chart;
+  readonly chart: Picture;
   readonly title: string;
   /** What it shows, in words that nothing marks up. */
   readonly words: string;

@@ -1,11 +1,11 @@
 /** What the sender of messages needs: the outbox's rows in the order of their channels, and who draws charts. */
 
-import type { Chart } from "../chart/chart.ts";
+import type { Picture } from "../chart/picture.ts";
 import type { ChannelId, MessageTs, OutboxId } from "../vocabulary.ts";
 import type { OutboxPayload } from "./change.ts";
 
-/** Makes a PNG of a chart. */
-export type DrawChart = (chart: Chart) => Promise<Uint8Array>;
+/** Makes a PNG of it. */
+export type DrawChart = (picture: Picture) => Promise<Uint8Array>;
 
 /** A row of the outbox that is to be sent next. */
 export interface OutboxRow {

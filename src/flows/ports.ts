@@ -2,6 +2,7 @@
 
 import type { Catalog, NamedQuery, Service } from "../catalog/catalog.ts";
 import type { Rule } from "../catalog/rule.ts";
+import type { PeriodFacts } from "../digest/facts.ts";
 import type { ChangeKind, ChangeRecord, LogLine, SourcedSeries } from "../evidence/input.ts";
 import type { Gap, TimelineEntry } from "../incident/timeline.ts";
 import type { Step, StepRole } from "../playbook/step.ts";
@@ -20,6 +21,8 @@ import type {
 } from "../vocabulary.ts";
 import type { AlertDesk } from "./alert-desk.ts";
 import type { Chat } from "./chat.ts";
+import type { Meter } from "./meter.ts";
+import type { Period } from "./period.ts";
 import type { AlertChange, Change, ChannelRow, Commit } from "./change.ts";
 
 /** The window that evidence is read over; from < onset ≤ to. */
@@ -197,6 +200,8 @@ export interface Store {
   groupsOpening(workspace: WorkspaceId, name: string): Promise<AlertChange>;
   /** Those that people gave and nobody revoked. */
   rules(workspace: WorkspaceId): Promise<Rule[]>;
+  /** What a digest and the statistics are counted from. */
+  periodFacts(workspace: WorkspaceId, period: Period): Promise<PeriodFacts>;
   /** Ended ones that may be shown there: the newest of the same symptom and service, and some of the same either. */
   endedLike(workspace: WorkspaceId, like: Likeness): Promise<EndedIncident[]>;
 }
@@ -221,6 +226,8 @@ export interface World {
   /** False where another tool runs the incidents: lead, severity, status and end are told by it. */
   readonly ownsLifecycle: boolean;
   now(): Date;
+  /** Where the weekly digest is told that no team's channel is, and the time zone where a team has none. */
+  readonly digest: { readonly channel: string | null; readonly zone: string };
   /** A new UUIDv7, in hexadecimal without hyphens or with: only uniqueness and order count. */
   newId(): string;
   /** The UUIDv5 of the words: the same words give the same id. */
@@ -231,6 +238,8 @@ export interface World {
   readonly linkHosts: readonly string[];
   /** Where a citation can be opened where its source has no page of its own; null: nowhere. */
   evidencePage(snapshot: string, cite: string): string | null;
+  /** Where a digest can be opened; null: nowhere. */
+  digestPage(id: string): string | null;
   /** Aborts after so many milliseconds. */
   deadline(ms: number): AbortSignal;
   /** Tells whoever plays recorded incidents that a step was tried; nothing elsewhere. */
@@ -238,12 +247,4 @@ export interface World {
   /** For the log: something that a person may have to mend, in a sentence. */
   trouble(sentence: string): void;
   readonly meter: Meter;
-}
-
-/** What is counted for /metrics. */
-export interface Meter {
-  sourceRead(source: string, seconds: number, ok: boolean): void;
-  suggested(role: StepRole): void;
-  outcome(label: string): void;
-  answered(seconds: number): void;
 }

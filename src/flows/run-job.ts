@@ -20,6 +20,7 @@ import { reply } from "./reply.ts";
 import { about, settle } from "./settle.ts";
 import { readFiles } from "./shared-files.ts";
 import { livingEffect, livingKey, message, withEntries } from "./show-incident.ts";
+import { sendDigest } from "./send-digest.ts";
 import { refuse } from "./tell.ts";
 
 export async function runJob(world: World, id: string, job: Job): Promise<void> {
@@ -36,6 +37,8 @@ export async function runJob(world: World, id: string, job: Job): Promise<void> 
       return answerMention(world, { ...job, job: id });
     case "answer-command":
       return answerCommand(world, { ...job, job: id });
+    case "send-digest":
+      return sendDigest(world, { ...job, job: id });
     case "remind-update":
       return remindOfUpdate(world, { ...job, job: id });
     case "read-files":
@@ -79,6 +82,7 @@ export async function giveUp(world: World, id: string, job: Job): Promise<void> 
     case "hear-news":
     case "ask-quiet":
     case "remind-update":
+    case "send-digest":
       return;
     case "investigate":
     case "read-again":

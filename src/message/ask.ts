@@ -8,7 +8,9 @@ export type Question =
   /** "catch me up", "status", "what fixed it?" */
   | { readonly kind: "catch-up" | "board" | "similar" | "lead" | "services" }
   /** "what changed in payments?", "graph p99 of checkout": `about` is what it is asked of. */
-  | { readonly kind: "changes" | "graph"; readonly about: string };
+  | { readonly kind: "changes" | "graph"; readonly about: string }
+  /** `about`: the team; the days that are counted. */
+  | { readonly kind: "digest" | "stats"; readonly about: string };
 
 export type Ask =
   | Question
@@ -49,6 +51,14 @@ const patterns: readonly (readonly [
   [
     "take-lead",
     /^(i('ll| will|'m| am)? (take|taking|have|got)( the| over the)? lead|(i('m| am)|make me)( the)? lead|i('m| am) leading|i lead|take( the)? lead|lead me)$/i,
+  ],
+  [
+    "digest",
+    /^(show( me)? )?((the|last week('s)?|this|weekly)\s+)*digest( of| for)?( the)?( team)?(?![\p{L}\p{N}])/iu,
+  ],
+  [
+    "stats",
+    /^(show( me)? )?(the )?(stats|statistics)( of| for| over)?( the)?( last)?(?![\p{L}\p{N}])/iu,
   ],
   [
     "graph",
@@ -106,6 +116,8 @@ export function parseAsk(text: string): Ask {
     case "suspect":
       return { kind, about };
     case "graph":
+    case "digest":
+    case "stats":
       return { kind, about: bare.replace(pattern, "").trim() };
     case "help":
     case "thanks":

@@ -67,6 +67,19 @@ export const commands = [
   { verb: "similar", help: "names the three most similar incidents", needs: "any" },
   { verb: "services", help: "lists the services that are known", needs: "nothing" },
   {
+    verb: "digest",
+    argument: "[team]",
+    help: "shows last week's digest, to you alone",
+    needs: "nothing",
+  },
+  {
+    verb: "stats",
+    argument: "[days]",
+    help: "counts incidents, times and how good the steps were, to you alone",
+    needs: "nothing",
+    also: ["statistics"],
+  },
+  {
     verb: "update",
     argument: "[what is known]",
     help: "posts an update for those outside in the thread",

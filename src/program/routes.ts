@@ -4,6 +4,7 @@ import type { Config } from "../config.ts";
 import type { Metering } from "../edges/http/meter.ts";
 import type { Handler, Routes } from "../edges/http/server.ts";
 import type { Connection } from "../edges/postgres/connect.ts";
+import { digestById } from "../edges/postgres/digests.ts";
 import { evidenceById } from "../edges/postgres/evidence.ts";
 import { svgOf } from "../edges/chart/draw.ts";
 import { pageAt } from "../edges/web/pages.ts";
@@ -62,7 +63,7 @@ export function routesOf(
                 ? socket.destroy()
                 : parts.local.workspace.handleUpgrade(request, socket, head),
           },
-    page: (path) => pageAt(path, (snapshot) => evidence(parts, snapshot), svgOf),
+    page: (path) => pageAt(path, storedIn(parts), svgOf),
     readiness: () => readiness(parts),
     meter,
     onError: (error) => log.error({ err: error }, "a request failed"),
@@ -70,7 +71,14 @@ export function routesOf(
 }
 
 /** Only in the local workspace: elsewhere a page needs somebody who has signed in. */
-async function evidence({ connection, local }: Parts, snapshot: string) {
-  if (connection === null || local === null) return null;
-  return evidenceById(connection.db, local.workspace.teamId, snapshot);
+function storedIn({ connection, local }: Parts): Parameters<typeof pageAt>[1] {
+  if (connection === null || local === null) {
+    return { evidence: async () => null, digest: async () => null };
+  }
+  const { db } = connection;
+  const { teamId } = local.workspace;
+  return {
+    evidence: (snapshot) => evidenceById(db, teamId, snapshot),
+    digest: (id) => digestById(db, teamId, id),
+  };
 }

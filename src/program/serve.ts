@@ -103,7 +103,8 @@ async function open(context: Context): Promise<void> {
   };
   await untilItWorks(() => requireSchema(connection), away, signal);
   const onError = (error: Error) => log.warn(`the queue: ${errorWords(error)}`);
-  const queue = { url: database.url, migrates: false, onError };
+  const schedules = role !== "web";
+  const queue = { url: database.url, migrates: false, schedules, onError };
   const boss = await untilItWorks(() => openBoss(queue), away, signal);
   if (boss === null) return;
   stack.defer(() => boss.stop({ graceful: true, close: true, timeout: queueStopTimeoutMs }));

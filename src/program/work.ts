@@ -20,6 +20,7 @@ import { handleAlerts } from "../flows/handle-alerts.ts";
 import { giveUp, runJob } from "../flows/run-job.ts";
 import type { World } from "../flows/ports.ts";
 import type { Outbox } from "../flows/outbox.ts";
+import { keepDigests } from "./digests.ts";
 import { handEvent } from "./hand-event.ts";
 import type { LiveCatalog } from "./live-catalog.ts";
 import type { Local } from "./local.ts";
@@ -55,7 +56,7 @@ export interface Working extends AsyncDisposable {
 
 /** Waits for Slack to say who we are; null when the program was stopped before. */
 export async function startWork(options: WorkOptions): Promise<Working | null> {
-  const { access, connection, log, meter, say, signal } = options;
+  const { access, boss, config, connection, meter, log, say, signal } = options;
   const client = slackClient(access, log);
   const away = (reason: string) =>
     say(`Slack does not say who we are (${reason}); check SLACK_BOT_TOKEN. Trying again.`);
@@ -78,13 +79,9 @@ export async function startWork(options: WorkOptions): Promise<Working | null> {
       onTrouble: troubleOf(options, "outbox"),
     }),
   );
-  const workers = await startHandling(options, { client, identity, outbox, drain });
-  const sweeping = setInterval(() => {
-    sweep(connection.db).catch((error: unknown) =>
-      log.warn(`sweeping failed: ${errorWords(error)}`),
-    );
-  }, sweepEveryMs);
-  stack.defer(() => clearInterval(sweeping));
+  const { workers, world } = await startHandling(options, { client, identity, outbox, drain });
+  stack.use(keepDigests({ boss, world, cron: config.digest.cron }, troubleOf(options, "digests")));
+  stack.use(keepSweeping(options));
   const opened = stack.move();
   return {
     wake: () => {
@@ -93,6 +90,15 @@ export async function startWork(options: WorkOptions): Promise<Working | null> {
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
+}
+
+function keepSweeping({ connection, log }: WorkOptions): Disposable {
+  const sweeping = setInterval(() => {
+    sweep(connection.db).catch((error: unknown) =>
+      log.warn(`sweeping failed: ${errorWords(error)}`),
+    );
+  }, sweepEveryMs);
+  return { [Symbol.dispose]: () => clearInterval(sweeping) };
 }
 
 /** The flows behind the queues; what they commit wakes the workers and the drain. */
@@ -104,7 +110,7 @@ async function startHandling(
     readonly outbox: Outbox;
     readonly drain: Drain;
   },
-): Promise<Workers> {
+): Promise<{ readonly workers: Workers; readonly world: World }> {
   const { access, connection, boss, log, meter } = options;
   const { client, identity, outbox, drain } = slack;
   let workers: Workers | null = null;
@@ -128,7 +134,7 @@ async function startHandling(
       log.error({ err: error, job: job.id, tries: job.tries }, `a job of ${queue} failed`);
     },
   });
-  return workers;
+  return { workers, world };
 }
 
 /** A name that is wrong would be noticed by nobody until an alert is missed. */

@@ -6,8 +6,9 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Config } from "../config.ts";
 import { jobIdOf } from "../edges/postgres/group-commit.ts";
 import { chatOn } from "../edges/slack/chat.ts";
-import type { Changes, Meter, Sources, Store, World } from "../flows/ports.ts";
 import { schedulesOnPagerDuty } from "../edges/pagerduty/on-call.ts";
+import type { Meter } from "../flows/meter.ts";
+import type { Changes, Sources, Store, World } from "../flows/ports.ts";
 import { foundCatalog } from "./found-catalog.ts";
 import type { LiveCatalog } from "./live-catalog.ts";
 import {
@@ -52,6 +53,7 @@ export async function makeWorld(parts: Parts): Promise<World> {
     incidentChannels: config.incidentChannels,
     alerts: config.alerts,
     ownsLifecycle: config.ownsLifecycle,
+    digest: config.digest,
     now: () => new Date(),
     newId: () => uuidv7(),
     idOf: (words) => jobIdOf(identity.id, words),
@@ -67,6 +69,7 @@ export async function makeWorld(parts: Parts): Promise<World> {
       local === null || snapshot === ""
         ? null
         : `${publicUrl}/evidence/${snapshot}#${encodeURIComponent(cite)}`,
+    digestPage: (id) => (local === null ? null : `${publicUrl}/digest/${id}`),
     deadline: (ms) => AbortSignal.timeout(ms),
     stepTried: (channel, stepId) => local?.player.tried(channel, stepId),
     trouble: parts.trouble,

@@ -11,6 +11,7 @@ import type {
   NewJob,
   NewEntry,
 } from "../../src/flows/change.ts";
+import type { PeriodFacts } from "../../src/digest/facts.ts";
 import type { SelfHealed, Store, StoredIncident } from "../../src/flows/ports.ts";
 import { withLinks } from "../../src/suggestion/led-to.ts";
 import type { LedTo } from "../../src/suggestion/led-to.ts";
@@ -41,6 +42,10 @@ export interface FakeStore extends Store {
   /** How often earlier ones healed by themselves. */
   healed: SelfHealed;
   readonly groups: () => readonly AlertGroup[];
+  /** What every period holds. */
+  facts: PeriodFacts;
+  /** The keys of the weeks, with the teams that they were sent to. */
+  readonly digests: readonly string[];
 }
 
 export function fakeStore(now: () => Date): FakeStore {
@@ -55,6 +60,7 @@ export function fakeStore(now: () => Date): FakeStore {
   const jobIds = new Set<string>();
   const channels = new Map<string, ChannelRow>();
   const commits: Commit[] = [];
+  const digests: string[] = [];
   const groups = new Map<string, AlertGroup>();
   let alertSeq = 0;
   const rules = new Map<string, Rule>();
@@ -81,6 +87,11 @@ export function fakeStore(now: () => Date): FakeStore {
     if (change.alerts !== undefined && change.alerts.seq !== alertSeq) return "stale";
     if (change.alerts !== undefined) alertSeq += 1;
     for (const group of change.alerts?.groups ?? []) groups.set(group.id, group);
+    const { digest: sent } = change;
+    const sentKey =
+      sent === undefined ? null : `${sent.body.week.key} ${sent.body.team ?? ""}`.trim();
+    if (sentKey !== null && digests.includes(sentKey)) return "repeat";
+    if (sentKey !== null) digests.push(sentKey);
     change.handled.forEach((id) => handled.add(id));
     if (change.channel) channels.set(change.channel.id, change.channel);
     for (const { id, seq, entries } of change.also ?? []) {
@@ -126,6 +137,9 @@ export function fakeStore(now: () => Date): FakeStore {
     commits,
     beforeNextCommit: null,
     healed: { healed: 0, of: 0 },
+    facts: { incidents: [], steps: [] },
+    digests,
+    periodFacts: async () => store.facts,
     commit: async (change) => {
       const before = store.beforeNextCommit;
       store.beforeNextCommit = null;

@@ -3,8 +3,8 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { TopLevelSpec } from "vega-lite";
-import type { Chart } from "../../chart/chart.ts";
-import { specificationOf, type Specification } from "../../chart/specification.ts";
+import type { Specification } from "../../chart/look.ts";
+import { pictureSpecification, type Picture } from "../../chart/picture.ts";
 
 /** Pixels of the picture for each of the drawing's, for screens that have more of them. */
 const pixelRatio = 2;
@@ -13,14 +13,14 @@ const letterEms = 0.58;
 const paper = "#ffffff";
 
 /** An SVG document that the page shines through; its classes are Vega's. */
-export async function svgOf(chart: Chart): Promise<string> {
-  return svgFrom(specificationOf(chart, null));
+export async function svgOf(picture: Picture): Promise<string> {
+  return svgFrom(pictureSpecification(picture, null));
 }
 
 /** A PNG on white, twice as wide as the drawing. */
-export async function pngOf(chart: Chart): Promise<Uint8Array> {
+export async function pngOf(picture: Picture): Promise<Uint8Array> {
   const [svg, { Resvg, fontBuffers }] = await Promise.all([
-    svgFrom(specificationOf(chart, paper)),
+    svgFrom(pictureSpecification(picture, paper)),
     (painter ??= loadPainter()),
   ]);
   const drawing = new Resvg(svg, {
@@ -28,9 +28,9 @@ export async function pngOf(chart: Chart): Promise<Uint8Array> {
     font: { fontBuffers, defaultFontFamily: "Inter" },
   });
   try {
-    const picture = drawing.render();
-    const png = picture.asPng();
-    picture.free();
+    const rendered = drawing.render();
+    const png = rendered.asPng();
+    rendered.free();
     return png;
   } finally {
     drawing.free();

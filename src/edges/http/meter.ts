@@ -1,7 +1,7 @@
 /** What is counted and timed, as Prometheus text under /metrics. */
 
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
-import type { Meter } from "../../flows/ports.ts";
+import type { Meter } from "../../flows/meter.ts";
 
 /** What the database says of work that waits; read at each scrape. */
 export interface Backlog {

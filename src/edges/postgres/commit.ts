@@ -9,6 +9,7 @@ import { writeAlerts } from "./alert-groups.ts";
 import { limitTransaction } from "./connect.ts";
 import type { Database, Transaction } from "./connect.ts";
 import { flowQueue } from "./queue.ts";
+import { writeDigest } from "./digests.ts";
 import { writeRules } from "./rules.ts";
 import * as delivery from "./schema-delivery.ts";
 import * as schema from "./schema.ts";
@@ -40,6 +41,7 @@ async function writeAll(db: Database, boss: PgBoss, change: Change): Promise<Com
       await writeOthers(tx, change);
       await writeLedger(tx, change);
       await writeRules(tx, change);
+      if (!(await writeDigest(tx, change))) throw refusal("repeat");
       for (const effect of change.effects ?? []) await writeEffect(tx, change, effect);
       for (const { id, job, startAfter } of change.jobs ?? []) {
         await boss.send(

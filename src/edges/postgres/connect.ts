@@ -11,6 +11,7 @@ import { boundedSocket } from "./bounded-socket.ts";
 import * as deliverySchema from "./schema-delivery.ts";
 import * as hooksSchema from "./schema-hooks.ts";
 import * as learningSchema from "./schema-learning.ts";
+import * as digestSchema from "./schema-digest.ts";
 import * as rulesSchema from "./schema-rules.ts";
 import * as ledgerSchema from "./schema.ts";
 
@@ -20,6 +21,7 @@ const schema = {
   ...deliverySchema,
   ...hooksSchema,
   ...rulesSchema,
+  ...digestSchema,
 };
 
 const connectionsMax = 8;

@@ -36,6 +36,8 @@ const queueOptions = {
 
 export interface BossOptions {
   readonly url: string;
+  /** Whether it sends what is due by a schedule; one of them does, whoever is first. */
+  readonly schedules?: boolean;
   /** Only `migrate` and the embedded database change the schema. */
   readonly migrates: boolean;
   readonly onError: (error: Error) => void;
@@ -53,7 +55,7 @@ export async function openBoss(options: BossOptions): Promise<PgBoss> {
     application_name: "hindsight-queue",
     migrate: options.migrates,
     createSchema: options.migrates,
-    schedule: false,
+    schedule: options.schedules ?? false,
     superviseIntervalSeconds: superviseEverySeconds,
     monitorIntervalSeconds: superviseEverySeconds,
     connectionTimeoutMillis: 5_000,

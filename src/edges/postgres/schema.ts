@@ -89,6 +89,10 @@ export const timelineEntry = pgTable(
     recordedAt: at("recorded_at").notNull(),
     messageTs: text("message_ts"),
     fact: jsonb("fact").$type<TimelineFact>().notNull(),
+    /** Of a reading, Unix seconds; beside the fact, which is large. */
+    backSince: doublePrecision("back_since").generatedAlwaysAs(
+      sql`(fact ->> 'backSince')::double precision`,
+    ),
   },
   (table) => [
     primaryKey({ columns: [table.incidentId, table.seq] }),

@@ -9,6 +9,7 @@ import { commitChange } from "./commit.ts";
 import type { Database } from "./connect.ts";
 import { endedLike, selfHealed } from "./ended-like.ts";
 import { readIncidents } from "./read-incidents.ts";
+import { periodFacts } from "./read-period.ts";
 import { pastIncidents, pastOutcomes } from "./read-learning.ts";
 import * as read from "./read.ts";
 import { rulesOf } from "./rules.ts";
@@ -39,6 +40,7 @@ export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): St
     alertDesk: (workspace, groups, now) => alertDesk(db, workspace, groups, now),
     groupsOpening: (workspace, name) => groupsOpening(db, workspace, name),
     rules: (workspace) => rulesOf(db, workspace),
+    periodFacts: (workspace, period) => periodFacts(db, workspace, period),
     endedLike: (workspace, like) => endedLike(db, workspace, like),
   };
 }

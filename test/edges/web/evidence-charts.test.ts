@@ -11,13 +11,16 @@ function page(services: readonly string[], draw = svgOf): Promise<string> {
   const series = services.map((service) => shiftedSeries(0.4, 4.1, { service }));
   const input = { ...sampleInput({ series }), onset };
   const stored = { incident: "INC-1", title: "slow", readAt: new Date(onset * 1000), input };
-  return pageAt(path, () => Promise.resolve(stored), draw).then((made) => made?.body ?? "");
+  return pageAt(path, { evidence: async () => stored, digest: async () => null }, draw).then(
+    (made) => made?.body ?? "",
+  );
 }
 
 test("the strongest shifts are drawn with their axes and said in words, the others as lines", async () => {
   const said: string[] = [];
-  const body = await page(["checkout", "a", "b", "c", "d", "e"], (chart) => {
-    said.push(chartWords(chart));
+  const body = await page(["checkout", "a", "b", "c", "d", "e"], (picture) => {
+    assert.ok(!("kind" in picture));
+    said.push(chartWords(picture));
     return Promise.resolve("<svg></svg>");
   });
   assert.equal(said.length, 2);

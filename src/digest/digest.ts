@@ -1,0 +1,137 @@
+/** A week's incidents and the bot's own record over thirteen weeks, as numbers (DESIGN §11). */
+
+import type { Severity, Symptom } from "../vocabulary.ts";
+import type { IncidentFacts, PeriodFacts } from "./facts.ts";
+import { ownRecord, type OwnRecord } from "./own-record.ts";
+import { spreadOf, type Spread } from "./spread.ts";
+import { trendsOf, type Trends } from "./trends.ts";
+import type { Week } from "./week.ts";
+
+/** A quarter of a year: enough incidents to say something, near enough to be about today. */
+export const periodWeeks = 13;
+
+export interface Repeat {
+  readonly service: string;
+  readonly symptom: Symptom;
+  /** 2 for the second in the period. */
+  readonly nth: number;
+  /** The newest of the week. */
+  readonly number: number;
+}
+
+interface WeekCount {
+  readonly key: string;
+  readonly number: number;
+  readonly incidents: number;
+  /** To mitigate, median minutes of those that were; null: none was. */
+  readonly medianMinutes: number | null;
+  readonly record: Pick<
+    OwnRecord,
+    "ended" | "attested" | "byThemselves" | "fixed" | "fixedByFirstThree"
+  >;
+}
+
+/** Postmortems' action items that are not closed. */
+export interface OpenActions {
+  readonly open: number;
+  readonly overdue: number;
+}
+
+export interface Digest {
+  readonly week: Week;
+  /** null: of the whole workspace. */
+  readonly team: string | null;
+  readonly incidents: number;
+  /** The gravest first; none that did not occur. */
+  readonly severities: readonly { readonly severity: Severity; readonly incidents: number }[];
+  /** Minutes from the beginning; null: none was. */
+  readonly acknowledge: Spread | null;
+  readonly mitigate: Spread | null;
+  readonly resolve: Spread | null;
+  readonly stillOpen: number;
+  readonly repeats: readonly Repeat[];
+  /** The period's weeks, oldest first. */
+  readonly weeks: readonly WeekCount[];
+  readonly record: OwnRecord;
+  readonly trends: Trends;
+  readonly actions: OpenActions | null;
+}
+
+export interface About {
+  readonly team: string | null;
+  /** The period's, oldest first; never empty. The last is the digest's own. */
+  readonly weeks: readonly [Week, ...Week[]];
+  readonly actions: OpenActions | null;
+}
+
+/** `facts`: of the weeks' whole time. */
+export function digestOf(facts: PeriodFacts, { team, weeks, actions }: About): Digest {
+  const week = weeks.at(-1) ?? weeks[0];
+  const own = facts.incidents.filter((incident) => isIn(incident, week));
+  return {
+    week,
+    team,
+    incidents: own.length,
+    severities: bySeverity(own),
+    acknowledge: spreadOf(minutesTo("acknowledgedAt", own)),
+    mitigate: spreadOf(minutesTo("mitigatedAt", own)),
+    resolve: spreadOf(minutesTo("resolvedAt", own)),
+    stillOpen: own.filter(({ resolvedAt }) => resolvedAt === null).length,
+    repeats: repeatsIn(own, facts.incidents),
+    weeks: weeks.map((each) => weekCount(each, facts.incidents)),
+    record: ownRecord(facts),
+    trends: trendsOf(facts.steps),
+    actions,
+  };
+}
+
+/** Minutes from the beginning, of those that got there; a clock that was set gives no less than 0. */
+export function minutesTo(
+  event: "acknowledgedAt" | "mitigatedAt" | "resolvedAt",
+  incidents: readonly IncidentFacts[],
+): number[] {
+  return incidents.flatMap((incident) => {
+    const at = incident[event];
+    return at === null ? [] : [Math.max(0, (at.getTime() - incident.beganAt.getTime()) / 60_000)];
+  });
+}
+
+function isIn({ beganAt }: IncidentFacts, { from, to }: Week): boolean {
+  return beganAt >= from && beganAt < to;
+}
+
+function bySeverity(incidents: readonly IncidentFacts[]): Digest["severities"] {
+  const found = [...new Set(incidents.map(({ severity }) => severity))].toSorted((a, b) => a - b);
+  return found.map((severity) => ({
+    severity,
+    incidents: incidents.filter((each) => each.severity === severity).length,
+  }));
+}
+
+/** Of the same service and symptom; each pair once, however often it came this week. */
+function repeatsIn(own: readonly IncidentFacts[], all: readonly IncidentFacts[]): Repeat[] {
+  const newest = new Map(own.map((incident) => [likeness(incident), incident]));
+  return [...newest].flatMap(([key, { service, symptom, number }]) => {
+    const nth = all.filter((each) => likeness(each) === key).length;
+    return key === null || service === null || symptom === null || nth < 2
+      ? []
+      : [{ service, symptom, nth, number }];
+  });
+}
+
+function likeness({ service, symptom }: IncidentFacts): string | null {
+  return service === null || symptom === null ? null : JSON.stringify([service, symptom]);
+}
+
+function weekCount(week: Week, all: readonly IncidentFacts[]): WeekCount {
+  const own = all.filter((incident) => isIn(incident, week));
+  const minutes = minutesTo("mitigatedAt", own).toSorted((a, b) => a - b);
+  const middle = minutes.length / 2;
+  const medianMinutes =
+    minutes.length === 0
+      ? null
+      : ((minutes[Math.ceil(middle) - 1] ?? 0) + (minutes[Math.floor(middle)] ?? 0)) / 2;
+  const { key, number } = week;
+  const record = ownRecord({ incidents: own, steps: [] });
+  return { key, number, incidents: own.length, medianMinutes, record };
+}

@@ -1,0 +1,61 @@
+/** The digest of the week before: of a team, or of the whole workspace, as far as it may be shown where it is told. */
+
+import type { Catalog, Team } from "../catalog/catalog.ts";
+import { digestOf, periodWeeks, type Digest } from "../digest/digest.ts";
+import { weekBefore, weeksUpTo, type Week } from "../digest/week.ts";
+import { digestMessage, noSuchTeam } from "../message/digest.ts";
+import type { MessageBody } from "../message/body.ts";
+import type { ChannelId } from "../vocabulary.ts";
+import type { Viewer, World } from "./ports.ts";
+
+/** Lists of so many weeks are "of late", those of the rest of the period before. */
+const lateWeeks = 4;
+
+/** `team`: null: all services, and those of nobody. */
+export async function digestOfWeek(
+  world: World,
+  viewer: Viewer,
+  { catalog, team }: { readonly catalog: Catalog; readonly team: Team | null },
+): Promise<Digest> {
+  const zone = team?.timezone ?? world.digest.zone;
+  const week = weekBefore(world.now(), zone);
+  const [first = week, ...rest] = weeksUpTo(week, periodWeeks, zone);
+  const weeks: [Week, ...Week[]] = [first, ...rest];
+  const facts = await world.store.periodFacts(world.workspace, {
+    viewer,
+    from: first.from,
+    to: week.to,
+    lateFrom: weeks.at(-lateWeeks)?.from ?? week.from,
+    services: team === null ? null : servicesOf(catalog, team),
+  });
+  return digestOf(facts, { team: team?.name ?? null, weeks, actions: null });
+}
+
+function servicesOf({ services }: Catalog, { name }: Team): string[] {
+  return services.filter(({ owner }) => owner === name).map((service) => service.name);
+}
+
+/** What would be posted, to whoever asks; `about`: the team's name, or nothing. */
+export async function digestAnswer(
+  world: World,
+  channel: ChannelId,
+  about: string,
+): Promise<MessageBody> {
+  const { catalog } = await world.sourcesFor(channel);
+  const named = about.trim().toLowerCase();
+  const team = catalog.teams.find(({ name }) => name.toLowerCase() === named) ?? null;
+  if (team === null && named !== "") {
+    return noSuchTeam(
+      about.trim(),
+      catalog.teams.map(({ name }) => name),
+    );
+  }
+  const digest = await digestOfWeek(world, await viewerOf(world, channel), { catalog, team });
+  return digestMessage(digest, { page: null, hosts: world.linkHosts });
+}
+
+/** What Slack does not tell of may be read by anybody. */
+export async function viewerOf(world: World, channel: ChannelId): Promise<Viewer> {
+  const known = await world.chat.channel(channel);
+  return known ?? { id: channel, kind: "external" };
+}

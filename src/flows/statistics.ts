@@ -1,0 +1,33 @@
+/** Statistics of the last days, to whoever asks. */
+
+import { statisticsOf } from "../digest/statistics.ts";
+import type { MessageBody } from "../message/body.ts";
+import { badDays, statisticsMessage } from "../message/statistics.ts";
+import type { ChannelId } from "../vocabulary.ts";
+import { viewerOf } from "./digest-of-week.ts";
+import type { World } from "./ports.ts";
+
+const usualDays = 91;
+const daysMax = 3_650;
+const dayMs = 86_400_000;
+
+/** `about`: how many days, "30" or "30 days"; nothing: a quarter of a year. */
+export async function statsAnswer(
+  world: World,
+  channel: ChannelId,
+  about: string,
+): Promise<MessageBody> {
+  const told = about.trim();
+  const days = told === "" ? usualDays : Number(/^(\d{1,4})(?: ?d(?:ays?)?)?$/i.exec(told)?.[1]);
+  if (!(days >= 1 && days <= daysMax)) return badDays(told);
+  const to = world.now();
+  const from = new Date(to.getTime() - days * dayMs);
+  const facts = await world.store.periodFacts(world.workspace, {
+    viewer: await viewerOf(world, channel),
+    from,
+    to,
+    lateFrom: from,
+    services: null,
+  });
+  return statisticsMessage(statisticsOf(facts), days);
+}

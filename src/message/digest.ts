@@ -1,0 +1,126 @@
+/** The weekly digest as people read it, and the statistics of a period: ranges, never trends on small numbers. */
+
+import type { Digest, OpenActions, Repeat } from "../digest/digest.ts";
+import type { OwnRecord } from "../digest/own-record.ts";
+import type { Spread } from "../digest/spread.ts";
+import type { Trend, Trends } from "../digest/trends.ts";
+import { counted } from "../evidence/format.ts";
+import { actionIds } from "./actions.ts";
+import { actions, linkButton, section, sections } from "./blocks.ts";
+import type { MessageBody } from "./body.ts";
+import { slashCommand } from "./commands.ts";
+import { cut, escape, knownUrl } from "./escape.ts";
+import { blockPen, message, textPen, type Pen } from "./pen.ts";
+
+const titleMax = 80;
+const teamsMax = 10;
+
+/** `page`: where all of it can be read; null: nowhere. */
+export function digestMessage(
+  digest: Digest,
+  { page, hosts }: { readonly page: string | null; readonly hosts: readonly string[] },
+): MessageBody {
+  const url = knownUrl(page, hosts);
+  return message(digestLines(digest, textPen), [
+    ...sections(digestLines(digest, blockPen(hosts))),
+    ...(url === null ? [] : [actions(linkButton("Open digest", actionIds.openPage, url))]),
+  ]);
+}
+
+/** `text` names none of the catalog's teams. */
+export function noSuchTeam(text: string, teams: readonly string[]): MessageBody {
+  const known =
+    teams.length === 0
+      ? "The catalog has no teams"
+      : `The catalog has ${teams.slice(0, teamsMax).map(title).join(", ")}`;
+  const line = `There is no team "${title(text)}". ${known}; ${slashCommand} digest alone is about all services.`;
+  return message([line], [section(line)]);
+}
+
+export function digestLines(digest: Digest, pen: Pen): string[] {
+  const { week, team } = digest;
+  const of = team === null ? "" : `, ${escape(cut(team, titleMax))}`;
+  return [
+    `${pen.strong(`Week ${week.number}${of}`)}: ${ofTheWeek(digest)}`,
+    ...digest.repeats.map(repeatWords),
+    pen.strong(`My own record, ${digest.weeks.length} weeks`),
+    ...recordLines(digest.record),
+    ...trendLines(digest.trends),
+    ...(digest.actions === null ? [] : [actionWords(digest.actions)]),
+  ];
+}
+
+/** "6 incidents (2 SEV2). Minutes to mitigate 4 to 61, usual range 9 to 48. 1 is still open." */
+function ofTheWeek({ incidents, severities, mitigate, stillOpen }: Digest): string {
+  if (incidents === 0) return "no incident.";
+  const by = severities.map(({ severity, incidents: of }) => `${of} SEV${severity}`).join(", ");
+  const open = stillOpen === 0 ? "" : ` ${stillOpen} still open.`;
+  return `${counted(incidents, "incident")} (${by}). Minutes to mitigate ${spreadWords(mitigate)}.${open}`;
+}
+
+/** "4 to 61, usual range 9 to 48"; "12"; "not known". */
+export function spreadWords(spread: Spread | null): string {
+  if (spread === null) return "not known";
+  const { least, most, usual } = spread;
+  const range =
+    Math.round(least) === Math.round(most)
+      ? minutes(least)
+      : `${minutes(least)} to ${minutes(most)}`;
+  return usual === null
+    ? range
+    : `${range}, usual range ${minutes(usual[0])} to ${minutes(usual[1])}`;
+}
+
+function minutes(value: number): string {
+  return String(Math.round(value));
+}
+
+const ordinals = ["", "", "second", "third", "fourth", "fifth"];
+
+/** "Again: checkout latency, third time in 13 weeks (INC-42)" */
+function repeatWords({ service, symptom, nth, number }: Repeat): string {
+  const time = ordinals[nth] === undefined ? `${nth}th` : ordinals[nth];
+  return `Again: ${escape(cut(service, titleMax))} ${symptom}, ${time} time in 13 weeks (INC-${number}).`;
+}
+
+export function recordLines(record: OwnRecord): string[] {
+  const { ended, attested, byThemselves, fixed, fixedByFirstThree, checks, worstMiss } = record;
+  if (ended === 0) return ["Nothing has ended yet, so there is nothing to say of it."];
+  const alone = byThemselves === 0 ? "" : `, ${byThemselves} of them by themselves`;
+  const known = `What ended it is known for ${attested} of ${counted(ended, "incident")}${alone}.`;
+  const first =
+    fixed === 0 ? "" : ` What fixed it was in my first three in ${fixedByFirstThree} of ${fixed}.`;
+  return [
+    known + first,
+    `${counted(record.shown, "step")} offered, ${record.tried} tried. ${counted(checks.run, "check")} run, ${checks.answered} answered.`,
+    ...(worstMiss === null
+      ? []
+      : [
+          `Worst miss: INC-${worstMiss.number}, "${title(worstMiss.first)}" stood first; it was "${title(worstMiss.fixedBy)}", after ${minutes(worstMiss.minutes)} min.`,
+        ]),
+  ];
+}
+
+/** "Rising: Read pool waits (place 3.2 to 1.4). Too little data to say: 9 steps." */
+function trendLines({ rising, falling, tooLittle }: Trends): string[] {
+  const told = [trendWords("Rising", rising), trendWords("Falling", falling)].filter(Boolean);
+  const rest = tooLittle === 0 ? "" : `Too little data to say: ${counted(tooLittle, "step")}.`;
+  const line = [...told, rest].filter(Boolean).join(" ");
+  return line === "" ? [] : [line];
+}
+
+function trendWords(word: string, trends: readonly Trend[]): string {
+  if (trends.length === 0) return "";
+  const each = trends.map(
+    ({ name, from, to }) => `${title(name)} (place ${from.toFixed(1)} to ${to.toFixed(1)})`,
+  );
+  return `${word}: ${each.join(", ")}.`;
+}
+
+function actionWords({ open, overdue }: OpenActions): string {
+  return `Open action items: ${open}${overdue === 0 ? "" : ` (${overdue} overdue)`}.`;
+}
+
+function title(text: string): string {
+  return escape(cut(text, titleMax));
+}
