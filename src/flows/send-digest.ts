@@ -81,5 +81,9 @@ function effectsOf(
     key: `join:${channel}`,
     payload: { kind: "join" },
   };
-  return [join, message(world, { channel, key, place: { in: "channel" } }, body), ...pictures];
+  return [
+    join,
+    message(world, { channel, key, place: { in: "channel" }, as: "alert" }, body),
+    ...pictures,
+  ];
 }

@@ -4,8 +4,8 @@ import type { Incident } from "./incident.ts";
 
 /**
  * What a post is. `living`: the incident's only message in the channel itself. `answer`: to what somebody asked, did or
- * shared. `turn`: recovered, or worse again. `try`: one a try. `end`: the questions at the end. `alert`: where alerts
- * and teams are told, outside the incident. `remark`: what nobody asked for, new or a reminder; only these are counted.
+ * shared. `turn`: recovered, or worse again. `try`: one a try. `end`: the questions at the end. `alert`: where alerts,
+ * teams and digests are told, outside an incident. `remark`: what nobody asked for, new or a reminder; only these are counted.
  */
 export type PostClass = "living" | "answer" | "turn" | "try" | "end" | "alert" | "remark";
 
