@@ -104,9 +104,11 @@ function likenessTo(
   const circumstances = keptBy((opening: Opening) =>
     known.map((cause) => Math.log(Math.max(cause.mass, 1e-9)) + contextScore(cause, any, opening)),
   );
-  const chances = keptBy(({ step, symptom }: { step: string; symptom: string | null }) =>
-    known.map((cause) => chanceAmong(cause, { step, start: start(step, symptom) }, nothingSeen)),
-  );
+  const chances = keptBy(({ step, symptom }: { step: string; symptom: string | null }) => {
+    const facts = { step, start: start(step, symptom) };
+    const among = known.map((cause) => chanceAmong(cause, facts, nothingSeen));
+    return { facts, won: among.map(Math.log), lost: among.map((p) => Math.log(1 - p)) };
+  });
   return ({ opening, trials, weight }, own) => {
     const { symptom, service, flags } = opening;
     const scores = circumstances(JSON.stringify([symptom, service, flags]), opening).map(
@@ -115,10 +117,12 @@ function likenessTo(
     for (const { role, step, won, lost, weight: confidence } of trials) {
       if (role !== "fix" || confidence === 0) continue;
       const among = chances(JSON.stringify([step, symptom]), { step, symptom });
-      for (const [at, cause] of known.entries()) {
-        const facts = { step, start: start(step, symptom) };
-        const p = at === own ? chanceAmong(cause, facts, { won, lost }) : (among[at] ?? 0);
-        scores[at] = (scores[at] ?? 0) + (won * Math.log(p) + lost * Math.log(1 - p)) / weight;
+      for (let at = 0; at < scores.length; at += 1) {
+        const cause = at === own ? known[at] : undefined;
+        const p = cause === undefined ? null : chanceAmong(cause, among.facts, { won, lost });
+        const gain = p === null ? (among.won[at] ?? 0) : Math.log(p);
+        const loss = p === null ? (among.lost[at] ?? 0) : Math.log(1 - p);
+        scores[at] = (scores[at] ?? 0) + (won * gain + lost * loss) / weight;
       }
     }
     return softmax(scores);

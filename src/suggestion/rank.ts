@@ -6,7 +6,7 @@ import type { Chance } from "./learned.ts";
 import type { Foretold, StepTally, Suggestion } from "./suggestion.ts";
 
 /** Goes into the ledger beside each suggestion: which way of ranking made the list. Another one wherever an estimate is made otherwise, for what was said before is then no measure of it. */
-export const rankPolicy = "learner-1";
+export const rankPolicy = "learner-2";
 
 export interface Candidate {
   readonly stepId: string;
