@@ -11,17 +11,17 @@ export const unreal = new RegExp(
     String.raw`\b(?:should|shall|could|would|will|might|may|must|lets?|let's|gonna|wanna|gotta|cannot|can)\b|'(?:ll|d)\b`,
     String.raw`\b(?:going|about|want(?:s|ed)?|plan(?:s|ning|ned)?|need(?:s|ed)?|ha(?:ve|s|d)|ought|supposed|ready|trying|meant|asked|told|tempted) to\b`,
     String.raw`\b(?:if|unless|until|till|before|whether|once|in case|instead of|as soon as|rather than)\b`,
-    String.raw`\b(?:maybe|perhaps|probably|possibly|please|pls|suggest\w*|recommend\w*|consider\w*|propos\w+|think|thought|guess|assum\w+|believe|wonder\w*|hop(?:e|ing)|wish|forgot|waiting|wait|needs?|wants?|being|gets|get it|getting)\b`,
+    String.raw`\b(?:maybe|perhaps|probably|possibly|please|pls|suggest\w*|recommend\w*|consider\w*|propos\w+|think|thought|guess|assum\w+|believe|wonder\w*|hop(?:e|ing)|wish|forgot|waiting|wait|nearly|almost|remember when|said|claims?|claimed|heard|supposedly|allegedly|needs?|wants?|being|gets|get it|getting)\b`,
     String.raw`\b(?:next|todo|option|plan|idea|vote for|\+1)\b[^,]{0,20}[:-]`,
   ].join("|"),
 );
 const vain =
-  /\b(?:no|zero|without|without any|little|not much|not any) (?:luck|effect|change|difference|improvement|joy|help|dice|impact)\b|\b(?:did|does|do|has|have|had)(?:n't| not) (?:\w+ )?(?:help|helped|work|worked|change|changed|fix|fixed|do anything|done anything|make|made|move|moved|improve|improved|matter)\b|\b(?:made|makes|making) no difference\b|\bnothing (?:changed|moved|happened|improved)\b|\bstill (?:\w+ )?(?:broken|bad|slow|failing|high|the same|erroring|elevated|down|there|seeing|happening|alerting|firing|red|timing out|5xx|\d)|\bsame (?:thing|errors?|result|as before|latency|picture)\b|\bto no avail\b|\bin vain\b|\buseless\b|\bnot (?:helping|better|fixed|it either)\b|\bno better\b|\bno,? luck\b|\bunchanged\b|\bdid nothing\b|[,:] (?:same|nothing|nope|nada)\.?$/;
+  /\b(?:no|zero|without|without any|little|not much|not any) (?:luck|effect|change|difference|improvement|joy|help|dice|impact)\b|\b(?:did|does|do|has|have|had)(?:n't| not) (?:\w+ )?(?:help|helped|work|worked|change|changed|fix|fixed|do anything|done anything|make|made|move|moved|improve|improved|matter)\b|\b(?:made|makes|making) no difference\b|\bnothing (?:changed|moved|happened|improved)\b|\bstill (?:\w+ )?(?:broken|bad|slow|failing|oom\w*|leaking|climbing|growing|rising|throwing|crashing|restarting|stuck|degraded|unhealthy|lagging|hanging|blocked|spiking|returning|high|the same|erroring|elevated|down|there|seeing|happening|alerting|firing|red|timing out|5xx|\d)|\bsame (?:thing|errors?|result|as before|latency|picture)\b|\b(?:neither|none)(?: of (?:it|them|those|that|these|the two))? (?:helped|worked|did anything|changed anything|made a difference)\b|\bnothing helped\b|\b(?:errors?|latency|picture|symptoms?|p99) (?:is |are )?(?:the same|as before)\b|\bto no avail\b|\bin vain\b|\buseless\b|\bnot (?:helping|better|fixed|it either)\b|\bno better\b|\bno,? luck\b|\bunchanged\b|\bdid nothing\b|[,:] (?:same|nothing|nope|nada)\.?$/;
 /** Said outright: that it is better by now is no word on what did it. */
 const fixed =
-  /\b(?:that|this|it|which|and|rollback|restart|revert) (?:has |have |just )?(?:fixed|solved|resolved|cured) (?:it|this|that|things|everything|the \w+)\b|\b(?:that|this|it|which) did (?:it|the trick)\b(?! (?:again|happen))|\b(?:that|this) was it\b|^(?:fixed|solved) it\b/;
+  /\b(?:rollback|restart|revert|failover|(?:rolling|scaling|restarting|reverting|turning|raising|killing)(?: \w+)?) worked\b|\b(?:that|this|it|which|and|rollback|restart|revert) (?:has |have |just )?(?:fixed|solved|resolved|cured) (?:it|this|that|things|everything|the \w+)\b|\b(?:that|this|it|which) did (?:it|the trick)\b(?! (?:again|happen))|\b(?:that|this) was it\b|^(?:fixed|solved) it\b/;
 const helped =
-  /\b(?:that|this|it|which|and|rollback|restart|revert) (?:has |have |really |did )?helped\b|\bhelped (?:a (?:bit|little|lot)|some(?:what)?)\b/;
+  /\b(?:that|this|it|which|and|rollback|restart|revert) (?:has |have |really |did )?helped\b|\bhelped (?:a (?:bit|little|lot)|some(?:what)?|for (?:a|an|\w+) (?:bit|moment|while|minutes?|hours?))\b/;
 const excluded = /\bruled (?:it |that |this |them )?out\b|\bnot the (?:cause|culprit|problem)\b/;
 
 /** null: nothing, or nothing that is plain. "Did not help" goes before any other word. */

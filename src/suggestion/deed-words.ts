@@ -1,12 +1,14 @@
 /** Ways to tell of a deed, brought to one form: "tried restarting" and "the restart is done" become "restarted". */
 
-/** In lower case, without what is quoted from elsewhere, code and Slack's marks. */
+/** In lower case, without what is quoted, code and Slack's marks. */
 export function ownWords(text: string): string {
   return text
     .toLowerCase()
     .replaceAll(/[’‘´]/g, "'")
     .replaceAll(/```[\s\S]*?(?:```|$)/g, " ")
     .replaceAll(/^\s*(?:&gt;|>).*$/gm, " ")
+    .replaceAll(/["“][^"“”\n]{1,200}["”]/g, " quoted ")
+    .replaceAll(/\boff and (?:back )?on\b/g, "off-and-on")
     .replaceAll(/[*~"“”`]/g, " ")
     .replaceAll(/[ \t]+/g, " ");
 }
@@ -38,12 +40,25 @@ const irregular: Readonly<Record<string, string>> = {
   finding: "found",
 };
 
+/** "The import is paused"; what another thing did is no deed of the people here. */
+const passive =
+  /\b(?:the )?((?!(?:it|that|this|he|she|they|we|you|i)\b)[\w-]+(?: [\w-]+)?) (?:is|are|was|were|has been|have been) (?:now |already )?(paused|stopped|suspended|killed|reverted|undone|raised|bumped|increased|doubled|reduced|lowered|shortened|renewed|replaced|rotated|drained|cordoned|disabled|revoked|blocked|cancelled|canceled|terminated|ended|restarted|bounced|promoted|opened|cut|skipped|parked)\b(?! by\b)/g;
+/** "Memory limit raised", "all pods restarted by me". */
+const bareParticiple =
+  /^(?:(?:ok|done|fyi)[, ]+)?(?:the |all )?((?!(?:i|we|he|she|they|you|it|just|already|and|then|but)\b)[\w-]+(?: [\w-]+)?) (?:(paused|stopped|suspended|raised|bumped|increased|doubled|reduced|lowered|shortened|renewed|rotated|drained|cordoned|disabled|revoked|blocked|cancelled|terminated|promoted)(?=$| to \d)|(restarted|bounced|killed|paused|stopped)(?= by (?:me|us|hand)\b))/;
+
+/** One of these tells of a look as well as another. */
+const looked =
+  /\b(?:looked (?:at|into|through)|went (?:through|over)|(?:had|took) a (?:quick )?look at|verified|inspected|reviewed|examined|double-?checked|tested)\b/g;
+
 /**
  * `hasEffect`: the sentence says what came of it, so that "after restarting" tells of a deed and not of a plan.
  * A noun counts as a deed only with a word that says so.
  */
 export function inPast(sentence: string, hasEffect: boolean): string {
-  const lead = hasEffect ? "tried|finished|done|after|by" : "tried|finished|done";
+  const lead = hasEffect
+    ? "tried|finished|done|after|by"
+    : "tried|finished|done|thanks for|thx for";
   const start = hasEffect ? "^|" : "";
   const gerund = new RegExp(
     String.raw`(?:${start}\b(?:${lead})(?: with)? (?:already )?)([a-z]{3,})ing\b`,
@@ -54,10 +69,13 @@ export function inPast(sentence: string, hasEffect: boolean): string {
     "g",
   );
   const ended = new RegExp(
-    String.raw`\b(?:the |a )?(${noun})(?= (?:of \S+ |on \S+ )?(?:is |was |has |)(?:now |already )?(?:done|complete[d]?|finished|through|out|live|had no|made no|did(?:n't| not)|does(?:n't| not)|has(?:n't| not) (?:help|chang|made)))`,
+    String.raw`\b(?:the |a )?(${noun})(?= (?:(?:of|on|to) \S+ )?(?:is |was |has |)(?:now |already )?(?:done|complete[d]?|finished|through|out|live|had no|made no|did(?:n't| not)|does(?:n't| not)|has(?:n't| not) (?:help|chang|made)|deployed|merged|shipped|in$|(?:has |have |really )?(?:fixed|solved|resolved|cured|helped|worked|did it|did the trick)))`,
     "g",
   );
   return sentence
+    .replaceAll(looked, "checked")
+    .replaceAll(passive, "$2 $1")
+    .replace(bareParticiple, "$2$3 $1")
     .replaceAll(gerund, (_all, stem: string) => irregular[`${stem}ing`] ?? `${stem}ed`)
     .replaceAll(attempted, nounInPast)
     .replaceAll(ended, nounInPast);

@@ -18,6 +18,9 @@ export interface AboutService {
   readonly services: readonly string[];
 }
 
+/** A step that is about what the service depends on may well name another service. */
+type DeedStep = Pick<Step, "id" | "doneWords"> & Partial<Pick<Step, "title">>;
+
 /** A longer message is read up to here; so are its sentences, and a sentence's clauses. */
 const textCharsMax = 4_000;
 const sentencesMax = 60;
@@ -35,8 +38,9 @@ interface Clause {
   readonly past: string;
   /** What came before it in the sentence and holds for it too, as in "not restarted or rolled back". */
   readonly carriedOver: string;
-  /** A question, or about another service, environment or incident: it tells of no deed here. */
+  /** A question, or about another environment or incident: it tells of no deed here. */
   readonly isElsewhere: boolean;
+  readonly isAboutAnother: boolean;
 }
 
 /**
@@ -46,12 +50,16 @@ interface Clause {
  */
 export function deedsIn(
   text: string,
-  steps: readonly Pick<Step, "id" | "doneWords">[],
+  steps: readonly DeedStep[],
   about: AboutService = { service: null, services: [] },
 ): DeedTold[] {
   const sentences = sentencesOf(text, about);
   if (sentences.length === 0) return [];
-  const known = steps.map(({ id, doneWords }) => ({ id, patterns: doneWords.map(patternOf) }));
+  const known = steps.map(({ id, doneWords, title }) => ({
+    id,
+    patterns: doneWords.map(patternOf),
+    isAboutOthers: title?.includes("{dependency}") === true,
+  }));
   const told = sentences.flatMap((sentence) => deedsOf(sentence, known));
   const deeds = steps.flatMap(({ id }): DeedTold[] => {
     const labels = told.filter((deed) => deed.stepId === id).map(({ label }) => label);
@@ -71,22 +79,27 @@ function patternOf(words: string): RegExp {
 interface KnownStep {
   readonly id: string;
   readonly patterns: readonly RegExp[];
+  readonly isAboutOthers: boolean;
 }
+
+/** "Neither helped": of all the deeds before it. */
+const ofAll = /\b(?:neither|none of|both|all of (?:it|them|that))\b/;
 
 /** Each deed with the effect that is told of it: in its own clauses, those up to the next deed. */
 function deedsOf({ clauses, after }: Sentence, steps: readonly KnownStep[]): DeedTold[] {
   const told = clauses.map((clause) =>
-    steps.filter(({ patterns }) => patterns.some((pattern) => isDone(clause, pattern))),
+    steps.filter((step) => step.patterns.some((pattern) => isDone(clause, pattern, step))),
   );
   const at = told.flatMap((done, index) => (done.length === 0 ? [] : [index]));
   let effect = after;
+  const isOfAll = ofAll.test(clauses.map(({ text }) => text).join(" "));
   return at.toReversed().flatMap((from, back) => {
     const isFirst = back === at.length - 1;
     const to = at[at.length - back] ?? clauses.length;
     const words = clauses.slice(isFirst ? 0 : from, to).map(({ text }) => text);
     const isJoined = /^\s*and\b/.test(clauses[to]?.text ?? "");
     const own = effectIn(words.join(", "));
-    effect = own ?? (back === 0 ? after : isJoined ? effect : null);
+    effect = own ?? (back === 0 ? after : isJoined || isOfAll ? effect : null);
     const label = effect ?? "already_considered";
     return (told[from] ?? []).map(({ id }) => ({ stepId: id, label }));
   });
@@ -95,12 +108,16 @@ function deedsOf({ clauses, after }: Sentence, steps: readonly KnownStep[]): Dee
 function sentencesOf(text: string, about: AboutService): readonly Sentence[] {
   const sentences = sentencesIn(ownWords(text.slice(0, textCharsMax)));
   return sentences.flatMap((sentence, index): Sentence[] => {
-    if (isQuestion(sentence)) return [];
+    if (isQuestion(sentence) || mocking.test(sentence)) return [];
     const next = sentences[index + 1];
     const after = next === undefined ? null : effectAtStart(next);
     return [{ clauses: clausesOf(sentence, about), after }];
   });
 }
+
+/** Not meant as it is said, or said of what happens in general. */
+const mocking =
+  /\b(?:yeah,? right|my foot|sure,? because|oh (?:great|sure|nice|yes)|as if|(?:such a )?brilliant idea|genius (?:move|idea)|what could (?:possibly )?go wrong|because .{1,60} always|always (?:fix|help|work)\w*|classic move|slow clap|imagine)\b|(?:^|\s)\/s$/;
 
 const question =
   /^(?:(?:and|so|ok|hey|but|also|wait|sorry|<@\w+>|@\S+)[\s,:]+)*(?:did|do|does|has|have|had|can|could|should|shall|would|will|is|are|was|were|who|what|why|when|where|which|how|any|anyone|anybody|someone|not sure (?:if|whether)|wonder(?:ing)? (?:if|whether))\b/;
@@ -124,21 +141,22 @@ function clausesOf(sentence: string, about: AboutService): readonly Clause[] {
     carriedOver: /^\s*(?:and|or|then)\b/.test(text)
       ? withoutVain(all.slice(0, index).join(", "))
       : "",
-    isElsewhere: text.endsWith("?") || elsewhere.test(text) || isElsewhere(text, about),
+    isElsewhere: text.endsWith("?") || elsewhere.test(text),
+    isAboutAnother: isAboutAnother(text, about),
   }));
 }
 
 /** An earlier incident, somebody else's environment, or a thing that happens by itself. */
 const elsewhere =
-  /\b(?:staging|stage env|preprod|dev cluster|test env\w*|sandbox)\b|\b(?:last|previous) (?:time|week|month|year|incident|night)\b|\byesterday\b|\binc-\d+\b|\bkeeps?\b|\bby (?:it|them)sel(?:f|ves)\b|\bon (?:its|their) own\b|\b\d+ ?(?:times|x)\b|\b(?:pods?|instances?|containers?|it) (?:just |has |have )?restarted\b/;
+  /\b(?:staging|stage env|preprod|dev cluster|test env\w*|sandbox)\b|\b(?:last|previous) (?:time|week|month|year|incident|night)\b|\byesterday\b|\b(?:days?|weeks?|months?|years?) ago\b|\b(?:in|since|back in|last) (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b|\bin (?:the|that|an?|another) (?:\w+ )?(?:incident|outage)\b|\b(?:my|your|his|her) (?:laptop|phone|machine|browser|router|computer|vpn|slack|terminal|ide)\b|\b(?:kubelet|kubernetes|k8s|systemd|supervisor|watchdog|hpa|autoscaler|oom.?killer) (?:has |had |just )?\w+ed\b|\binc-\d+\b|\bkeeps?\b|\bby (?:it|them)sel(?:f|ves)\b|\bon (?:its|their) own\b|\b\d+ ?(?:times|x)\b|\b(?:pods?|instances?|containers?|it) (?:just |has |have )?restarted\b/;
 /** After the words: begun and not brought to an end. */
 const broken =
   /^[^,]{0,30}\b(?:failed|is stuck|got stuck|timed out|was aborted|did not go through|didn't go through|is blocked|is ready|is possible|is an option|is running|in progress)\b/;
 
 /** People leave the object out where the playbook's words expect one: "restarted, no luck". */
-function isDone(clause: Clause, pattern: RegExp): boolean {
+function isDone(clause: Clause, pattern: RegExp, { isAboutOthers }: KnownStep): boolean {
   const { text, past, carriedOver } = clause;
-  if (clause.isElsewhere) return false;
+  if (clause.isElsewhere || (clause.isAboutAnother && !isAboutOthers)) return false;
   return [text, `${text} it`, past, `${past} it`].some((told) => {
     const match = pattern.exec(told);
     return (
@@ -151,7 +169,7 @@ function isDone(clause: Clause, pattern: RegExp): boolean {
 }
 
 /** Names another service and not this one. */
-function isElsewhere(clause: string, { service, services }: AboutService): boolean {
+function isAboutAnother(clause: string, { service, services }: AboutService): boolean {
   if (service === null || names(clause, service)) return false;
   return services.some((other) => other !== service && names(clause, other));
 }

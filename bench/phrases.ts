@@ -1,0 +1,49 @@
+/**
+ * How well the patterns read what people say was done: the labelled messages of test/suggestion/ (docs/benchmarks.md).
+ *
+ * npm run bench:phrases
+ */
+
+import { labelled, rounds, score, type Score } from "../test/suggestion/messages.ts";
+import { table } from "./figures.ts";
+
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+
+function rowOf(name: string, { messages, done, missed, mistaken, fresh, suppressed }: Score) {
+  const seen = done - missed.length;
+  return [
+    name,
+    messages,
+    done,
+    percent(seen / (seen + suppressed.length)),
+    percent(seen / done),
+    `${missed.length}`,
+    `${suppressed.length} of ${fresh}`,
+    `${mistaken.length}`,
+  ];
+}
+
+const whole = score(labelled);
+console.log(
+  table([
+    ["round", "messages", "deeds", "precision", "recall", "missed", "told of none", "other effect"],
+    ...rounds.map((round) => rowOf(round, score(labelled.filter((each) => each.round === round)))),
+    rowOf("all", whole),
+  ]),
+);
+for (const text of whole.missed) console.log(`missed: ${text}`);
+for (const text of whole.suppressed) console.log(`told of none: ${text}`);
+for (const text of whole.mistaken) console.log(`other effect: ${text}`);
+const found = whole.done - whole.missed.length;
+console.log(
+  JSON.stringify({
+    bench: "phrases",
+    messages: whole.messages,
+    deeds: whole.done,
+    precision: found / (found + whole.suppressed.length),
+    recall: found / whole.done,
+    offeredAgainShare: whole.missed.length / whole.done,
+    freshSuppressedShare: whole.suppressed.length / whole.messages,
+    otherEffectShare: whole.mistaken.length / whole.done,
+  }),
+);
