@@ -7,7 +7,7 @@ const noValue =
   /^(?:null|nil|none|true|false|undefined|missing|expired|invalid|empty|redacted|required|revoked|unset|changed|rotated|reset|not|is|was|has|must|the|an?|your|strings?|str|int|bool|boolean|object|bytes|optional|ok|yes|no|denied|rejected|unknown|wrong|incorrect|mismatch|failed|failure|error|bearer|basic|hidden|masked|filtered|secret|password|passwd|token|key|value|default|env|file|vault|name|type|\(?hidden\)?|in|from|for|and|or|to|of|as|we|it|await|new|get|self|this)(?:[\s.,;:!?]|$)/i;
 /** `request.headers.token`, `getToken()`, `secrets.DB_PASSWORD`: code that has it from elsewhere. */
 const isCode =
-  /^(?:[A-Za-z_$]{1,20}(?:\??\.[A-Za-z_$]{1,20}){1,6}[([]?|[A-Za-z_$][\w$]{0,40}[([].{0,80}|(?:process|os|ENV|System|Deno|import)\b[.[].{0,80})$/;
+  /^(?:[A-Za-z_$]{1,20}(?:\??\.[A-Za-z_$]{1,20}){1,6}(?:[([].{0,80})?|[A-Za-z_$][\w$]{0,40}[([].{0,80}|(?:process|os|ENV|System|Deno|import)\b[.[].{0,80})$/;
 const keyOf =
   /(?:api|access|private|secret|auth|encrypt(?:ion)?|decrypt(?:ion)?|sign(?:ing)?|master|licen[cs]e|account|shared|storage|service|admin|client|app|application|deploy|integration|ingest(?:ion)?|write|read|routing|webhook|security|session|user|rest|consumer|server|gateway|subscription|wireguard|hmac|jwt|cookie|token|aws|fastly)[_.\- ]{0,2}$/i;
 /** Of the name before its last word. */
@@ -37,7 +37,7 @@ const makers: readonly (readonly [word: RegExp, kind: string])[] = [
   [/mysql.?pw|mysql.{0,8}pass/, "mysql-password"],
 ];
 
-const signs = ["pass", "pwd", "secret", "token", "credential", "key", "_auth", "-auth", "cert_pw"];
+const signs = ["pass", "pwd", "secret", "token", "credential", "key", "_auth", "cert_pw"];
 const anyCase = signs.flatMap((sign) => [
   sign,
   sign.toUpperCase(),
@@ -45,7 +45,7 @@ const anyCase = signs.flatMap((sign) => [
 ]);
 
 const lastWord =
-  "(?:pass(?:word|wd|phrase|code)?|pwd|secrets?|tokens?|credentials?|key|[_-]auth|cert_pw)";
+  "(?:pass(?:word|wd|phrase|code)?|pwd|secrets?|tokens?|credentials?|key|_auth|cert_pw)";
 const more =
   "(?:[_.-]?(?:access|key|token|secret|value|string|base64|b64|base|enc|prod|production|staging|stage|dev|live|test|old|new|current|primary|secondary|main|text|plain|admin|root|user|api|v?[0-9]{1,3}))";
 const shut = String.raw`(?:\\{0,3}["'\`])?\]?`;
@@ -110,6 +110,8 @@ function isValue(
 ): boolean {
   if (noValue.test(secret) || unfilled.test(secret) || isCode.test(secret)) return false;
   const isQuoted = /["'`]$/.test(lead);
+  // A type's or a function's name, in code.
+  if (!isQuoted && /^[<(]/.test(after)) return false;
   const isPassword = /^(?:pass|pwd)/i.test(lead);
   if (!/[:=]/.test(lead)) return isOption(before) && !secret.startsWith("-") && secret.length >= 4;
   if (/^(?:[0-9]{1,7}|[0-9.]{1,7}(?:ms|s|m|h|kb|mb|%)?)$/i.test(secret))

@@ -27,7 +27,8 @@ export interface Told {
 }
 
 /** Filled in elsewhere, or struck out already: "${PASS}", "{{ pass }}", "<password>", "***", "[secret:…]". */
-export const unfilled = /^(?:\$[A-Za-z_{(]|\{\{|%[({A-Z]|%s|<|\[|\*{2,}|x{3,}$|\.{3}|…)/i;
+export const unfilled =
+  /^(?:\$[A-Za-z_{(]|\{\{|%[({A-Z]|%s|<|\[|\*{2,}|x{3,}$|\.{3}|…|\()|(?:…|\.{3})$/i;
 
 /** A token with a prefix of its own; `body` is a regular expression without unbounded repetition. */
 export function token(kind: string, sign: string, body: string): Rule {

@@ -82,6 +82,10 @@ describe("what is no secret stays as it is", () => {
     "at com.shop.auth.TokenFilter.doFilter(TokenFilter.java:112)",
     "password: ${DB_PASSWORD}",
     "token = request.headers.token",
+    "const secret = text.slice(from, to);",
+    "type Secrets = Readonly<Partial<Record<string, string>>>;",
+    "SLACK_BOT_TOKEN=xoxb-… goes into .env",
+    'args: ["--auth=scram-sha-256"]',
   ])
     test(JSON.stringify(plain), () => assert.equal(redact(plain), plain));
 });
