@@ -158,9 +158,13 @@ export function keepList(
 /** What every incident but this one teaches. */
 export function fitWithout(learner: Learner, id: string): Fit {
   const { count, last, beforeLast } = learner.changes;
-  const newest = last === id ? beforeLast : count;
   const { fitted } = learner;
-  if (fitted !== null && fitted.without === id && fitted.count >= newest) return fitted.fit;
+  if (fitted !== null) {
+    const isOwn = fitted.without === id;
+    const newest = isOwn && last === id ? beforeLast : count;
+    const isAlike = isOwn || (isSilent(learner, fitted.without) && isSilent(learner, id));
+    if (isAlike && fitted.count >= newest) return fitted.fit;
+  }
   const others = [...learner.incidents.values()].filter(({ opening }) => opening.incident !== id);
   const fit = fitOf(others, learner);
   learner.fitted = { without: id, count, fit };
@@ -202,10 +206,18 @@ function claimedRemedy({ ending, words }: Incident): Cause | null {
   return step === undefined ? null : { id: `fix ${step}`, name: step };
 }
 
+/** Without words and an end it teaches nothing yet. */
+function isSilent({ incidents }: Learner, id: string): boolean {
+  const incident = incidents.get(id);
+  return incident === undefined || (incident.words.size === 0 && incident.ending === null);
+}
+
 function change(learner: Learner, incident: Incident): void {
   const id = incident.opening.incident;
+  const wasSilent = isSilent(learner, id);
   const { count, last, beforeLast } = learner.changes;
   learner.incidents.set(id, incident);
+  if (wasSilent && isSilent(learner, id)) return;
   learner.changes = {
     count: count + 1,
     last: id,

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import type { KnownCause } from "../../src/learning/known-causes.ts";
 import { mendingChance } from "../../src/learning/known-causes.ts";
 import { fitWithout, type Learner } from "../../src/learning/learner.ts";
-import { learnerWith, live, step } from "./telling.ts";
+import { learnerWith, live, open, say, step } from "./telling.ts";
 
 /** Deploys show as latency and are mended by a, full disks as errors and by b; ten of each were labelled. */
 function learnerOfTwo(): Learner {
@@ -53,5 +53,16 @@ describe("what is known of a cause", () => {
     assert.ok(mendingChance(0.05, { won: 1, lost: 0 }) > 0.25);
     assert.ok(mendingChance(0.3, { won: 0, lost: 3 }) < 0.05);
     assert.ok(mendingChance(0.05, { won: 50, lost: 50 }) < 0.6);
+  });
+
+  it("is not found anew for an incident that has only been opened, and is for one that was heard of", () => {
+    const learner = learnerOfTwo();
+    open(learner, "first");
+    const fit = fitWithout(learner, "first");
+    open(learner, "second");
+    assert.equal(fitWithout(learner, "second"), fit);
+    say(learner, "first", { step: "a", label: "resolved" });
+    assert.equal(fitWithout(learner, "first"), fit, "nothing is learned from oneself");
+    assert.notEqual(fitWithout(learner, "second"), fit);
   });
 });
