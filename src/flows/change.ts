@@ -108,6 +108,8 @@ export type Job =
     }
   /** Hooks told of changes to these services; null: of one that names none. */
   | { readonly kind: "read-changes"; readonly services: readonly string[] | null }
+  /** Rules were given or revoked. */
+  | { readonly kind: "apply-rules"; readonly channel: ChannelId; readonly incident: IncidentId }
   /** Another tool told how an incident stands. */
   | { readonly kind: "hear-news"; readonly news: IncidentNews }
   /** A channel for the groups that wait for one of that name. */

@@ -4,6 +4,7 @@ import { isOver, type Rule } from "../catalog/rule.ts";
 import { parseRule, ruleModal, rulesMessage, untilOf } from "../message/rules.ts";
 import type { ChannelId, UserId } from "../vocabulary.ts";
 import { newList } from "./another-list.ts";
+import { rulesMoved } from "./apply-rules.ts";
 import type { NewJob } from "./change.ts";
 import { openForm } from "./open-form.ts";
 import type { World } from "./ports.ts";
@@ -54,7 +55,8 @@ export async function submitRule(
 /** The list that people work from must not hold what is forbidden by now. */
 async function listAnew(world: World, { job, channel }: Asker): Promise<NewJob[]> {
   const open = await world.store.openIncidentIn(world.workspace, channel);
-  return open === null ? [] : [newList(world, open, job)];
+  const applied = await rulesMoved(world, job);
+  return open === null ? applied : [...applied, newList(world, open, job)];
 }
 
 /** A second click on the same rule lists what is left. */
@@ -62,7 +64,8 @@ export async function revokeRule(world: World, asker: Asker, id: Rule["id"]): Pr
   if (!(await isMember(world, asker))) return;
   const left = (await rulesNow(world)).filter((rule) => rule.id !== id);
   const rules = { revoked: id, by: asker.user, at: world.now() };
-  return tell(world, asker, rulesMessage(left), { rules });
+  const jobs = await rulesMoved(world, asker.job);
+  return tell(world, asker, rulesMessage(left), { rules, jobs });
 }
 
 /** Rules hold for everybody, so that whoever is not in the channel where they are told gives none. */

@@ -3,6 +3,7 @@
 import { foldIncident } from "../incident/fold.ts";
 import { refusal } from "../message/refusals.ts";
 import type { Change, Effect, Job, NewEntry, Place } from "./change.ts";
+import { applyRules } from "./apply-rules.ts";
 import { askCause } from "./ask-cause.ts";
 import { answerAlert, giveUpAnswer } from "./answer-alert.ts";
 import { answerCommand } from "./answer-command-question.ts";
@@ -45,6 +46,8 @@ export async function runJob(world: World, id: string, job: Job): Promise<void> 
       return readFiles(world, { ...job, job: id });
     case "read-changes":
       return readChanges(world, { ...job, job: id });
+    case "apply-rules":
+      return applyRules(world, { ...job, job: id });
     case "hear-news":
       return hearNews(world, { ...job, job: id });
     case "open-channel":
@@ -80,6 +83,7 @@ export async function giveUp(world: World, id: string, job: Job): Promise<void> 
     case "ask-cause":
     case "read-changes":
     case "hear-news":
+    case "apply-rules":
     case "ask-quiet":
     case "remind-update":
     case "send-digest":

@@ -57,7 +57,7 @@ export function boardOf(incident: Incident, offered: readonly OnBoard[]): readon
     const each = byId.get(id);
     if (each !== undefined) lines.set(each.stepId, each);
   }
-  return [...lines.values()].map((each) => ({
+  const all = [...lines.values()].map((each): BoardLine => ({
     stepId: each.stepId,
     suggestion: each.id,
     role: each.role,
@@ -67,6 +67,10 @@ export function boardOf(incident: Incident, offered: readonly OnBoard[]): readon
       incident.outcomes.filter((outcome) => outcome.stepId === each.stepId),
     ),
   }));
+  // Nobody is to take up what a rule forbids by now; what is in hand or done stays told.
+  const isOpenTo = (line: BoardLine) =>
+    line.state.state !== "free" || !incident.forbidden.some(({ stepId }) => stepId === line.stepId);
+  return all.filter(isOpenTo);
 }
 
 function stateOf(claims: readonly Claim[], outcomes: readonly StepOutcome[]): StepState {

@@ -11,6 +11,9 @@ import { withTold } from "./told.ts";
 
 const collectorTitle = "Many services";
 
+/** What other tools, other incidents and rules have to do with it: nothing yet. */
+const untouched = { leadName: null, told: null, mergedInto: null, tookIn: [], forbidden: [] };
+
 /** Throws where the timeline does not begin with a declaration: a store never writes that. */
 export function foldIncident(entries: readonly TimelineEntry[]): Incident {
   const ordered = entries.toSorted((a, b) => a.seq - b.seq);
@@ -34,8 +37,6 @@ function begin(entry: TimelineEntry): Incident {
     channelName: fact.channelName,
     severity: fact.severity,
     lead: null,
-    leadName: null,
-    told: null,
     declaredAt: entry.at,
     since: entry.at,
     evidence: null,
@@ -52,8 +53,7 @@ function begin(entry: TimelineEntry): Incident {
     credit: null,
     ...nothingSaid,
     cause: null,
-    mergedInto: null,
-    tookIn: [],
+    ...untouched,
     asked: {},
     ...(entry.messageTs === undefined ? {} : { messageTs: entry.messageTs }),
   };

@@ -20,7 +20,14 @@ import type {
 } from "../vocabulary.ts";
 import type { Named } from "./merge.ts";
 import type { Told } from "./told.ts";
-import type { FiredAlert, Gap, HiddenByRule, Question, ReadingEnd } from "./timeline.ts";
+import type {
+  FiredAlert,
+  ForbiddenStep,
+  Gap,
+  HiddenByRule,
+  Question,
+  ReadingEnd,
+} from "./timeline.ts";
 
 /** What one reading of the sources gave. */
 export interface Evidence {
@@ -151,6 +158,8 @@ interface IncidentFacts {
   readonly remarks: Remarks;
   /** The latest to those outside; `nextAt`: null where it was to be the last. */
   readonly update: { readonly by: UserId; readonly at: Date; readonly nextAt: Date | null } | null;
+  /** Offered, and forbidden by a rule that was given since. */
+  readonly forbidden: readonly ForbiddenStep[];
   /** The latest word on what ended it, where no single step did. */
   readonly credit: { readonly credit: Credit; readonly by: UserId } | null;
   /** Changes that took a suspect back, with who says that they drove them. */

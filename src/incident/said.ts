@@ -6,6 +6,7 @@ import type { TimelineFact } from "./timeline.ts";
 const saidKinds = [
   "suggested",
   "list-expanded",
+  "forbidden",
   "claimed",
   "outcome",
   "withdrawn",
@@ -29,6 +30,8 @@ export function said(incident: Incident, fact: Said, at: Date): Incident {
       return { ...incident, lists: [...incident.lists, listOf(fact, at)] };
     case "list-expanded":
       return { ...incident, lists: incident.lists.map((list) => expanded(list, fact.list)) };
+    case "forbidden":
+      return { ...incident, forbidden: fact.steps };
     case "claimed":
       return { ...incident, claims: [...others(incident.claims, fact), without(fact, at)] };
     case "outcome":

@@ -39,6 +39,12 @@ export interface HiddenByRule {
   readonly until?: string;
 }
 
+export interface ForbiddenStep {
+  readonly stepId: string;
+  /** The rule's own words. */
+  readonly because: string;
+}
+
 /** Why no further reading is planned, though the incident is open. */
 export type ReadingEnd = "a-day-old" | "archived" | "not-visible";
 
@@ -123,6 +129,8 @@ export type TimelineFact =
       /** The service that the message or the file's name tells. */
       readonly service: string | null;
     }
+  /** What rules of the chat forbid by now of the steps that were offered; the newest counts. */
+  | { readonly kind: "forbidden"; readonly steps: readonly ForbiddenStep[] }
   | { readonly kind: "list-expanded"; readonly list: number; readonly by: UserId }
   | {
       readonly kind: "claimed";

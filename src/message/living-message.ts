@@ -19,6 +19,7 @@ import { continuesWords, tookInWords } from "./merge-words.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
 import { quietWords } from "./quiet-words.ts";
 import { seenBeforeWords, type SeenBefore } from "./seen-before.ts";
+import { forbiddenBy } from "./step-lines.ts";
 import { duration } from "./time.ts";
 import { leadOf, severityWords, toldWords } from "./told-words.ts";
 
@@ -163,6 +164,7 @@ function firstSteps({ incident, suggestions, board: lines }: LivingView): string
   const isOver = incident.evidence?.backSince !== undefined;
   const open = suggestions.filter((each) => {
     if (isOver && each.role === "fix") return false;
+    if (forbiddenBy(each, incident) !== null) return false;
     const state = lines.find((line) => line.stepId === each.stepId)?.state.state;
     return state === undefined || state === "free" || state === "claimed";
   });

@@ -11,6 +11,8 @@ export interface Pen {
   readonly strong: (text: string) => string;
   /** For what was true and is no longer. */
   readonly struck: (text: string) => string;
+  /** Struck out, where the words beside it say why. */
+  readonly out: (text: string) => string;
   readonly link: (url: string | null | undefined, label: string) => string;
   readonly code: (command: string) => string;
   /** HH:MM and HH:MM:SS in UTC within a text become times in the reader's zone; `near`: which day is meant. */
@@ -26,6 +28,7 @@ export function blockPen(hosts: readonly string[]): Pen {
     clock,
     strong: (text) => `*${text}*`,
     struck: (text) => `~${text}~`,
+    out: (text) => `~${text}~`,
     link: (url, label) => link(url, label, hosts),
     code: (command) => code(cut(command, commandMax)),
     clocksIn,
@@ -36,6 +39,7 @@ export const textPen: Pen = {
   clock: clockUtc,
   strong: (text) => text,
   struck: (text) => `${text} (back to normal)`,
+  out: (text) => text,
   link: (_url, label) => label,
   code: (command) => code(cut(command, commandMax)),
   clocksIn: (text) => text,

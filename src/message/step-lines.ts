@@ -18,10 +18,12 @@ const votesMax = 6;
 
 export function stepLines(
   step: Suggestion,
-  incident: Pick<Incident, "claims" | "outcomes">,
+  incident: Pick<Incident, "claims" | "outcomes" | "forbidden">,
   links: Links,
   pen: Pen,
 ): readonly string[] {
+  const because = forbiddenBy(step, incident);
+  if (because !== null) return [forbiddenLine(step, because, pen), votesLine(step, incident, pen)];
   const record = escape(recordWords(step.role, step.record, step.service));
   const apart = step.tellsApart === undefined ? "" : `Tells apart: ${sentence(step.tellsApart)} `;
   return [
@@ -32,6 +34,19 @@ export function stepLines(
     `${apart}${record}`,
     votesLine(step, incident, pen),
   ].filter((line) => line !== "");
+}
+
+/** The words of the rule that forbids it by now; null: none does. */
+export function forbiddenBy(
+  { stepId }: Pick<Suggestion, "stepId">,
+  { forbidden }: Pick<Incident, "forbidden">,
+): string | null {
+  return forbidden.find((each) => each.stepId === stepId)?.because ?? null;
+}
+
+function forbiddenLine({ position, title }: Suggestion, because: string, pen: Pen): string {
+  const struck = pen.out(`${position}. ${escape(cut(title, titleMax))}.`);
+  return `${struck} Forbidden by a rule: ${escape(cut(because, titleMax))}.`;
 }
 
 /** "1. Roll back checkout to 9c1d2e0. About 6 min, disruptive, can be undone" */

@@ -10,14 +10,14 @@ import type { Block, MessageBody } from "./body.ts";
 import type { Links } from "./links.ts";
 import { outcomeButtons, outcomeOptions } from "./outcome-words.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
-import { stepLines } from "./step-lines.ts";
+import { forbiddenBy, stepLines } from "./step-lines.ts";
 
 export interface StepsView {
   readonly id: IncidentId;
   readonly list: number;
   /** Of this list, by position. */
   readonly suggestions: readonly Suggestion[];
-  readonly incident: Pick<Incident, "claims" | "outcomes" | "state">;
+  readonly incident: Pick<Incident, "claims" | "outcomes" | "forbidden" | "state">;
   /** Somebody asked for the rest. */
   readonly isExpanded: boolean;
   readonly hiddenByRule: number;
@@ -41,7 +41,7 @@ export function stepsMessage(view: StepsView): MessageBody {
     return [
       ...(heading === null ? [] : [section(pen.strong(heading))]),
       section(stepLines(step, view.incident, view.links, pen).join("\n")),
-      ...(view.incident.state === "resolved" ? [] : [actions(...stepElements(step, view))]),
+      ...(isOffered(step, view) ? [actions(...stepElements(step, view))] : []),
     ];
   });
   const footer = footerWords(view);
@@ -54,6 +54,10 @@ export function stepsMessage(view: StepsView): MessageBody {
     ...(footer === "" ? [] : [context(footer)]),
     ...footerButtons(view),
   ]);
+}
+
+function isOffered(step: Suggestion, { incident }: StepsView): boolean {
+  return incident.state === "open" && forbiddenBy(step, incident) === null;
 }
 
 function mayEnd({ backSince, incident, ownsLifecycle }: StepsView): boolean {

@@ -208,3 +208,14 @@ describe("an open incident is read again", () => {
     assert.deepEqual([planned.length, fake.store.jobs.length], [1, 0]);
   });
 });
+
+test("two people who are on one step are told so in the thread", async () => {
+  const fake = await begunWorld();
+  const id = fake.store.suggestions[0]?.id ?? "";
+  await click(fake, ana, actionIds.claim, id);
+  const both = () =>
+    fake.messages(incidentChannel.id).filter(({ body }) => body.text.includes("are both on:"));
+  assert.equal(both().length, 0);
+  await click(fake, bo, actionIds.claim, id);
+  assert.match(both()[0]?.body.text ?? "", /^<@UANA> and <@UBO> are both on: /);
+});

@@ -65,7 +65,7 @@ describe("a rule that is given in the chat", () => {
     const fake = await begunWorld();
     const [first] = fake.store.suggestions;
     await give(fake, first?.stepId ?? "");
-    assert.deepEqual(await fake.work(), ["investigate"]);
+    assert.deepEqual(await fake.work(), ["apply-rules", "investigate"]);
     const living = fake.messages(channel)[0]?.body.text ?? "";
     assert.match(living, /^First: |^Find out: /m);
     assert.ok(!new RegExp(`^(First|Find out): ${first?.title}`, "m").test(living));

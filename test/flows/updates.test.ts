@@ -145,6 +145,16 @@ describe("an update that is late", () => {
     assert.equal(reminders(fake).length, 1);
   });
 
+  test("is asked for again where an incident is taken up, whose reminder found it over", async () => {
+    const fake = await ledWorld(1);
+    await command(fake, "resolve");
+    await after(fake, 40);
+    assert.deepEqual(reminders(fake), []);
+    await command(fake, "reopen");
+    await fake.work();
+    assert.equal(reminders(fake).length, 1);
+  });
+
   test("reminds nobody of a SEV4, of what is muted, led by nobody or over", async () => {
     const worlds = await Promise.all([4, 1, 1, 1].map((each) => ledWorld(each === 4 ? 4 : 1)));
     const [, muted, unled, over] = worlds;
