@@ -60,6 +60,7 @@ const pagePen: Pen = {
   clock: (at) => at.toISOString().slice(11, 16),
   strong: (text) => `<strong>${text}</strong>`,
   struck: (text) => `<s>${text}</s>`,
+  out: (text) => `<s>${text}</s>`,
   link: (_url, label) => label,
   code: (command) => command,
   clocksIn: (text) => text,
