@@ -40,6 +40,7 @@ const scopesOfMethod: Readonly<Record<string, readonly string[]>> = {
   "bookmarks.add": ["bookmarks:write"],
   "bookmarks.edit": ["bookmarks:write"],
   "bookmarks.list": ["bookmarks:read"],
+  "chat.getPermalink": [],
   "chat.postEphemeral": ["chat:write"],
   "chat.postMessage": ["chat:write"],
   "chat.update": ["chat:write"],

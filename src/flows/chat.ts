@@ -4,6 +4,7 @@ import type { ReadLine } from "../log-line.ts";
 import type { MessageBody } from "../message/body.ts";
 import type { ChannelId, MessageTs, UserId } from "../vocabulary.ts";
 import type { ChannelRow } from "./change.ts";
+import type { PostmortemChat } from "./postmortem-ports.ts";
 
 export interface ChatMessage {
   readonly ts: MessageTs;
@@ -39,7 +40,7 @@ export interface ChannelTopic {
 }
 
 /** What is read of the chat, and the few acts that cannot wait for the outbox. */
-export interface Chat {
+export interface Chat extends PostmortemChat {
   /** null: no such channel, or not visible to the bot. */
   channel(id: ChannelId): Promise<ChannelRow | null>;
   /** "#alerts", "alerts" or an id; null: none that the bot can see. */

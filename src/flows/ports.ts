@@ -23,6 +23,7 @@ import type { AlertDesk } from "./alert-desk.ts";
 import type { Chat } from "./chat.ts";
 import type { Meter } from "./meter.ts";
 import type { Period } from "./period.ts";
+import type { PostmortemStore } from "./postmortem-ports.ts";
 import type { AlertChange, Change, ChannelRow, Commit } from "./change.ts";
 
 /** The window that evidence is read over; from < onset ≤ to. */
@@ -163,7 +164,7 @@ export interface Likeness {
 }
 
 /** Rejects only when the database is away; every read is bounded. */
-export interface Store {
+export interface Store extends PostmortemStore {
   commit(change: Change): Promise<Commit>;
   /** Whether any of these jobs or turns was handled before. */
   wasHandled(workspace: WorkspaceId, ids: readonly string[]): Promise<boolean>;

@@ -96,7 +96,7 @@ export function withEntries(
 }
 
 export const livingKey = (id: IncidentId): string => `living:${id}`;
-const stepsKey = (id: IncidentId, list: number): string => `steps:${id}:${list}`;
+export const stepsKey = (id: IncidentId, list: number): string => `steps:${id}:${list}`;
 
 /** Which step a message of ours is about, by its key: that of a try, or those of a list; null: no step's. */
 export function stepOfKey(

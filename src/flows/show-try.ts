@@ -6,12 +6,17 @@ import type { Deed, ReadAgain } from "../message/try-message.ts";
 import type { PostClass } from "../incident/budget.ts";
 import { metricName, metricValue } from "../evidence/metric-name.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
-import type { OutcomeLabel } from "../vocabulary.ts";
+import type { IncidentId, OutcomeLabel, SuggestionId } from "../vocabulary.ts";
 import type { MessageBody } from "../message/body.ts";
 import type { Effect } from "./change.ts";
 import type { World } from "./ports.ts";
 import { livingKey, message } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
+
+export const tryKey = (id: IncidentId, suggestion: SuggestionId): string =>
+  `${id}:try:${suggestion}`;
+/** `seq`: of the entry that keeps the update. */
+export const updateKey = (id: IncidentId, seq: number): string => `${id}:update:${seq}`;
 
 /** Under the living message. */
 export function aside(

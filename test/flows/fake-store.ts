@@ -1,6 +1,7 @@
 /** The store in memory: the same promises as PostgreSQL's, one change after another. */
 
 import type { AlertGroup } from "../../src/alert/group.ts";
+import type { EvidenceInput } from "../../src/evidence/input.ts";
 import { foldIncident } from "../../src/incident/fold.ts";
 import type {
   CauseLabel,
@@ -64,6 +65,7 @@ export function fakeStore(now: () => Date): FakeStore {
   const groups = new Map<string, AlertGroup>();
   let alertSeq = 0;
   const rules = new Map<string, Rule>();
+  const snapshots = new Map<string, EvidenceInput>();
 
   const about = (change: Change): Kept | null | "stale" => {
     if (change.about === undefined) return null;
@@ -116,6 +118,7 @@ export function fakeStore(now: () => Date): FakeStore {
     const { rules: moved } = change;
     if (moved !== undefined && "given" in moved) rules.set(moved.given.id, moved.given);
     if (moved !== undefined && "revoked" in moved) rules.delete(moved.revoked);
+    if (change.snapshot) snapshots.set(change.snapshot.id, change.snapshot.input);
     suggestions.push(...(change.suggestions ?? []));
     outcomes.push(...(change.outcomes ?? []));
     links.push(...(change.links ?? []));
@@ -229,6 +232,17 @@ export function fakeStore(now: () => Date): FakeStore {
           },
         ];
       }),
+    evidence: async (_workspace, id) => snapshots.get(id) ?? null,
+    postedMessages: async (_workspace, channel, incident) =>
+      new Map(
+        effects.flatMap((effect) =>
+          effect.channel === channel &&
+          effect.payload.kind === "message" &&
+          effect.key.includes(incident)
+            ? [[effect.key, tsOf(effect)] as const]
+            : [],
+        ),
+      ),
     groups: () => [...groups.values()],
     groupsOpening: async (_workspace, name) => ({
       seq: alertSeq,

@@ -62,6 +62,10 @@ export interface FakeWorld {
   readonly topics: Map<string, ChannelTopic>;
   /** What went to the log. */
   readonly troubles: readonly string[];
+  /** Whom Slack knows by name. */
+  readonly names: Map<string, string>;
+  /** Timestamps of messages that are gone. */
+  readonly deleted: string[];
   /** The channel of somebody's direct messages; null: Slack opens none. */
   directMessage: (user: string) => string | null;
   /** How often one was to be opened. */
@@ -134,6 +138,9 @@ export function fakeWorld(): FakeWorld {
       isPerson: async (user) => !fake.bots.includes(user),
       personNamed: async (name) => fake.people.get(name.toLowerCase()) ?? null,
       topic: async (channel) => fake.topics.get(channel) ?? null,
+      personName: async (user) => fake.names.get(user) ?? null,
+      permalink: async (channel, ts) =>
+        fake.deleted.includes(ts) ? null : `https://acme.slack.com/archives/${channel}/${ts}`,
       directMessage: async (user) => fake.directMessage(user),
       recentMessages: async () => said,
       file: async (id) => fake.files.get(id) ?? { kind: "none" },
@@ -170,6 +177,11 @@ export function fakeWorld(): FakeWorld {
     people: new Map([["ana", ana]]),
     topics: new Map(),
     troubles,
+    names: new Map([
+      [ana, "Ana Lima"],
+      [bo, "Bo Okafor"],
+    ]),
+    deleted: [],
     directMessage: (user) => `D${user}`,
     opened: 0,
     counted,

@@ -1,6 +1,6 @@
 /** What the flows read back: an incident with its timeline and ledger, and the outcomes that teach. */
 
-import { and, asc, desc, eq, isNull, inArray } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { StoredIncident } from "../../flows/ports.ts";
 import type { ChannelRow } from "../../flows/change.ts";
 import type { Outcome, Suggestion } from "../../suggestion/suggestion.ts";
@@ -177,6 +177,29 @@ export async function messageKey(
     )
     .limit(1);
   return row?.key ?? null;
+}
+
+/** Of each key the newest that was sent: messages that were posted again are told by where they stand now. */
+export async function postedMessages(
+  db: Database,
+  workspace: WorkspaceId,
+  channel: ChannelId,
+  incident: IncidentId,
+): Promise<ReadonlyMap<string, MessageTs>> {
+  const { outbox } = delivery;
+  const rows = await db
+    .selectDistinctOn([outbox.key], { key: outbox.key, ts: outbox.messageTs })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.workspaceId, workspace),
+        eq(outbox.channelId, channel),
+        sql`position(${incident} in ${outbox.key}) > 0`,
+        isNotNull(outbox.messageTs),
+      ),
+    )
+    .orderBy(outbox.key, desc(outbox.seq));
+  return new Map(rows.flatMap(({ key, ts }) => (ts === null ? [] : [[key, ts] as const])));
 }
 
 export async function wasHandled(

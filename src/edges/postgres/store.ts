@@ -8,6 +8,7 @@ import { sweepChangeEvents } from "./change-events.ts";
 import { commitChange } from "./commit.ts";
 import type { Database } from "./connect.ts";
 import { endedLike, selfHealed } from "./ended-like.ts";
+import { evidenceById } from "./evidence.ts";
 import { readIncidents } from "./read-incidents.ts";
 import { periodFacts } from "./read-period.ts";
 import { pastIncidents, pastOutcomes } from "./read-learning.ts";
@@ -42,6 +43,10 @@ export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): St
     rules: (workspace) => rulesOf(db, workspace),
     periodFacts: (workspace, period) => periodFacts(db, workspace, period),
     endedLike: (workspace, like) => endedLike(db, workspace, like),
+    evidence: async (workspace, snapshot) =>
+      (await evidenceById(db, workspace, snapshot))?.input ?? null,
+    postedMessages: (workspace, channel, incident) =>
+      read.postedMessages(db, workspace, channel, incident),
   };
 }
 

@@ -10,7 +10,7 @@ import { sharedFilesOn } from "./shared-file.ts";
 import { namedChannelsOn, rowOf } from "./named-channels.ts";
 import { peopleOn } from "./people.ts";
 import { typed } from "./typed.ts";
-import { isUnseen, outcomeOfError, wordsOf } from "./outcome-of-call.ts";
+import { isRefusedWith, isUnseen, outcomeOfError, wordsOf } from "./outcome-of-call.ts";
 
 const messagesMax = 100;
 const memberPagesMax = 20;
@@ -33,6 +33,8 @@ export function chatOn(client: WebClient, isOwnUrl: (url: string) => boolean): C
     },
     personNamed: peopleOn(client),
     topic: (channel) => topicOf(client, channel),
+    personName: (user) => personName(client, user),
+    permalink: (channel, ts) => permalink(client, channel, ts),
     directMessage: (user) => directMessage(client, user),
     recentMessages: (channel, threadTs) => recentMessages(client, channel, threadTs),
     file: sharedFilesOn(client),
@@ -59,6 +61,25 @@ async function topicOf(client: WebClient, id: string): Promise<ChannelTopic | nu
   const { channel } = await orNull(client.conversations.info({ channel: id }));
   const { value, creator, last_set: at = 0 } = channel?.topic ?? {};
   return value ? { text: typed(value), by: creator ?? "", at: new Date(at * 1000) } : null;
+}
+
+/** Their own choice of a name first; of who has left Slack still tells it. */
+async function personName(client: WebClient, user: string): Promise<string | null> {
+  const { user: known } = await orNull(client.users.info({ user }));
+  const { display_name: shown, real_name: real } = known?.profile ?? {};
+  const name = [shown, real, known?.real_name, known?.name].find((each) => each?.trim());
+  if (name === undefined) return null;
+  return known?.deleted === true ? `${name} (has left)` : name;
+}
+
+async function permalink(client: WebClient, channel: string, ts: string): Promise<string | null> {
+  try {
+    const found = await client.chat.getPermalink({ channel, message_ts: ts });
+    return found.permalink ?? null;
+  } catch (error) {
+    if (isRefusedWith(error, "message_not_found")) return null;
+    throw new Error(wordsOf(error), { cause: error });
+  }
 }
 
 /** null where Slack refuses for good: somebody who is gone, or an app that may not write to people. */
