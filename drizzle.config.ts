@@ -8,6 +8,7 @@ export default defineConfig({
     "./src/edges/postgres/schema-hooks.ts",
     "./src/edges/postgres/schema-learning.ts",
     "./src/edges/postgres/schema-alerts.ts",
+    "./src/edges/postgres/schema-postmortems.ts",
     "./src/edges/postgres/schema-rules.ts",
     "./src/edges/postgres/schema-digest.ts",
   ],

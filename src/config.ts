@@ -8,16 +8,14 @@ import type { AlertSettings, HookSecrets } from "./config-hooks.ts";
 import { namedServers, sourceUrls } from "./config-servers.ts";
 import type { NamedServer } from "./config-servers.ts";
 import { askingOf, isLoopback, logLevelOf, patternOf, portOf, urlOf } from "./config-values.ts";
+import { githubSettings, type GitHubSettings } from "./config-github.ts";
+import { postmortemSettings, type PostmortemSettings } from "./config-postmortems.ts";
 import type { Asking, Environment, LogLevel, Problem } from "./config-values.ts";
 
 type SlackSettings =
   | { readonly mode: "http"; readonly botToken: string; readonly signingSecret: string }
   | { readonly mode: "socket"; readonly botToken: string; readonly appToken: string }
   | { readonly mode: "local" };
-
-type GitHubSettings =
-  | { readonly token: string }
-  | { readonly appId: string; readonly privateKey: string };
 
 export interface Config extends CatalogSettings {
   readonly port: number;
@@ -38,6 +36,7 @@ export interface Config extends CatalogSettings {
   readonly sourceUrls: readonly string[];
   readonly hooks: HookSecrets;
   readonly alerts: AlertSettings;
+  readonly postmortems: PostmortemSettings;
   readonly ownsLifecycle: boolean;
   readonly digest: DigestSettings;
   readonly playbookFolder: string | null;
@@ -76,6 +75,11 @@ export const variables = [
   "HOOK_TOKEN_GRAFANA",
   "PAGERDUTY_WEBHOOK_SECRETS",
   "GITHUB_WEBHOOK_SECRET",
+  "POSTMORTEM_TEMPLATE",
+  "POSTMORTEM_REPO",
+  "POSTMORTEM_PATH",
+  "OUTGOING_HOOK_URL",
+  "OUTGOING_HOOK_SECRET",
   "ALERT_CHANNEL",
   "AUTO_DECLARE",
   "QUIET_AFTER",
@@ -93,7 +97,7 @@ export const variables = [
 
 /** Settings of the design that nothing reads yet: whoever sets one is told so at the start. */
 const unreadVariables =
-  /^(OPENAI_|MODEL_|SHADOW_CHANNEL$|POSTMORTEM_|OUTGOING_HOOK_|HOOK_TOKEN_(?!(?:GENERIC|LAUNCHDARKLY|UNLEASH|FLAGSMITH|ALERTMANAGER|GRAFANA)(?:_FILE)?$)|RETENTION_DAYS_|SLACK_CLIENT_)/;
+  /^(OPENAI_|MODEL_|SHADOW_CHANNEL$|HOOK_TOKEN_(?!(?:GENERIC|LAUNCHDARKLY|UNLEASH|FLAGSMITH|ALERTMANAGER|GRAFANA)(?:_FILE)?$)|RETENTION_DAYS_|SLACK_CLIENT_)/;
 
 /** `files` reads a secret's file and lists what lies beside the program; it throws where it cannot. */
 export function readConfig(
@@ -124,6 +128,7 @@ export function readConfig(
     sourceUrls: sourceUrls(asking),
     hooks: hookSecrets(asking),
     alerts: alertSettings(asking, slack.mode === "local"),
+    postmortems: postmortemSettings(asking, files.read),
     ownsLifecycle: ownsLifecycle(asking),
     ...catalogSettings(asking, files.has("catalog.yaml")),
     digest: digestSettings(asking),
@@ -189,24 +194,6 @@ function slackApiUrl(asking: Asking): string | null {
     asking.problem("SLACK_API_URL", `must end in /api/; it is "${url}".`);
   }
   return url;
-}
-
-function githubSettings({ value, problem }: Asking): GitHubSettings | null {
-  const token = value("GITHUB_TOKEN");
-  const appId = value("GITHUB_APP_ID");
-  const privateKey = value("GITHUB_APP_PRIVATE_KEY");
-  if (token !== undefined) return { token };
-  if (appId === undefined && privateKey === undefined) return null;
-  if (appId === undefined || !/^\d+$/.test(appId)) {
-    problem("GITHUB_APP_ID", "must be the app's number, beside GITHUB_APP_PRIVATE_KEY.");
-  }
-  if (privateKey === undefined || !privateKey.includes("PRIVATE KEY")) {
-    problem(
-      "GITHUB_APP_PRIVATE_KEY",
-      "must be the app's key in PEM, beside GITHUB_APP_ID; GITHUB_APP_PRIVATE_KEY_FILE may name its file.",
-    );
-  }
-  return { appId: appId ?? "", privateKey: privateKey ?? "" };
 }
 
 function noticesOf(env: Environment): string[] {

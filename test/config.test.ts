@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { readConfig, variables, type Config } from "../src/config.ts";
+import { usualTemplate } from "../src/postmortem/template.ts";
 import type { Environment } from "../src/config-values.ts";
 
 const none = {
@@ -42,6 +43,7 @@ describe("with nothing set", () => {
       sourceUrls: [],
       hooks: {},
       alerts: { channel: "#alerts", declares: null, quietMs: 1_800_000 },
+      postmortems: { template: usualTemplate, repo: null, folder: "postmortems/", hook: null },
       ownsLifecycle: true,
       catalog: null,
       pagerduty: null,
@@ -90,6 +92,11 @@ describe("every variable is read", () => {
     GITHUB_WEBHOOK_SECRET: ["h", ({ hooks }) => hooks.github],
     ALERT_CHANNEL: ["#pages", ({ alerts }) => alerts.channel],
     AUTO_DECLARE: ["sev2", ({ alerts }) => `sev${alerts.declares}`],
+    POSTMORTEM_TEMPLATE: ["t", ({ postmortems: p }) => (p.template === usualTemplate ? "" : "t")],
+    POSTMORTEM_REPO: ["acme/pm", ({ postmortems }) => postmortems.repo],
+    POSTMORTEM_PATH: ["docs/pm/", ({ postmortems }) => postmortems.folder],
+    OUTGOING_HOOK_URL: ["https://hook.test/in", ({ postmortems }) => postmortems.hook?.url],
+    OUTGOING_HOOK_SECRET: ["s3", ({ postmortems }) => postmortems.hook?.secret],
     QUIET_AFTER: ["90s", ({ alerts }) => `${alerts.quietMs / 1000}s`],
     LIFECYCLE: ["companion", (config) => (config.ownsLifecycle ? "own" : "companion")],
     DIGEST_CHANNEL: ["#incidents", ({ digest }) => digest.channel],
@@ -110,6 +117,8 @@ describe("every variable is read", () => {
     GITHUB_APP_ID: "1",
     GITHUB_APP_PRIVATE_KEY: "PRIVATE KEY",
     PAGERDUTY_TOKEN: "p",
+    OUTGOING_HOOK_URL: "https://hook.test",
+    OUTGOING_HOOK_SECRET: "s",
   };
   const beside = (name: string): Environment =>
     Object.fromEntries(
@@ -119,24 +128,13 @@ describe("every variable is read", () => {
     const [value, look] = read[name];
     test(name, () => {
       const others = name === "SLACK_API_URL" || name === "GITHUB_API_URL" ? {} : beside(name);
-      assert.equal(look(accepted({ ...others, [name]: value })), value);
+      const none = { read: () => "", has: () => false };
+      assert.equal(look(accepted({ ...others, [name]: value }, none)), value);
       const files = { ...none, read: (path: string) => (path === "/run/it" ? `${value}\n` : "") };
       const { [name]: _direct, ...rest } = others;
       assert.equal(look(accepted({ ...rest, [`${name}_FILE`]: "/run/it" }, files)), value);
     });
   }
-
-  test("alerts that are answered nowhere are said so at the start", () => {
-    const notices = (env: Environment) => {
-      const reading = readConfig(env, none);
-      return reading.ok ? reading.notices : [];
-    };
-    const hook = { HOOK_TOKEN_GRAFANA: "g" };
-    assert.match(notices({ ...slack, ...hook })[0] ?? "", /^ALERT_CHANNEL is not set: /);
-    assert.deepEqual(notices({ ...slack, ...hook, ALERT_CHANNEL: "#a" }), []);
-    assert.deepEqual(notices(hook), [], "the local workspace has one");
-    assert.deepEqual(notices(slack), []);
-  });
 
   test("a word of AUTO_DECLARE that is none, and an empty secret, are named", () => {
     assert.deepEqual(problems({ AUTO_DECLARE: "critical", PAGERDUTY_WEBHOOK_SECRETS: "a,,b" }), [

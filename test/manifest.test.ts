@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { z } from "zod";
 import { commands, slashCommand, usageHint } from "../src/message/commands.ts";
+import { postmortemCommand, postmortemLanguage } from "../src/message/postmortem-commands.ts";
 import { filesUnder, read } from "./repository.ts";
 
 const Manifest = z.object({
@@ -93,10 +94,13 @@ function matches(text: string, pattern: RegExp): string[] {
   return [...new Set([...text.matchAll(pattern)].map(([, found = ""]) => found))].toSorted();
 }
 
-test("the manifest has the one command, with the hint that is made from the verbs", () => {
+test("the manifest has the two commands, with the hints that are made from their verbs", () => {
   assert.deepEqual(
     features.slash_commands.map(({ command, usage_hint: hint }) => [command, hint]),
-    [[slashCommand, usageHint()]],
+    [
+      [slashCommand, usageHint()],
+      [postmortemCommand, postmortemLanguage.hint()],
+    ],
   );
   for (const { verb } of commands) assert.ok(usageHint().includes(verb), verb);
 });

@@ -5,6 +5,7 @@ import { declareModal, parseDeclaration } from "../message/declare-modal.ts";
 import type { MessageBody } from "../message/body.ts";
 import { helpMessage } from "../message/help.ts";
 import { markupAsWords } from "../message/markup.ts";
+import { postmortemCommand } from "../message/postmortem-commands.ts";
 import { refusal } from "../message/refusals.ts";
 import type { ChannelId, UserId } from "../vocabulary.ts";
 import { answerAsker, orderAnswer, questionOf } from "./answer-command-question.ts";
@@ -13,6 +14,7 @@ import { onIncident } from "./command-on-incident.ts";
 import { listRules } from "./keep-rules.ts";
 import { openForm } from "./open-form.ts";
 import type { World } from "./ports.ts";
+import { answerPostmortemAtOnce, runPostmortem } from "./postmortem-command.ts";
 import { refuse } from "./tell.ts";
 import type { Asker } from "./tell.ts";
 
@@ -24,6 +26,7 @@ export interface CommandEvent extends Asker {
 
 /** What needs nothing but the words is answered in the response; null: the answer comes from the queue. */
 export function answerAtOnce(command: string, text: string): MessageBody | null {
+  if (command === postmortemCommand) return answerPostmortemAtOnce(text);
   if (command !== slashCommand) return refusal({ reason: "unknown-command", text: command });
   const parsed = parseCommand(text);
   if (parsed === null) return refusal({ reason: "unknown-command", text });
@@ -32,6 +35,7 @@ export function answerAtOnce(command: string, text: string): MessageBody | null 
 
 export async function runCommand(world: World, event: CommandEvent): Promise<void> {
   if (answerAtOnce(event.command, event.text) !== null) return;
+  if (event.command === postmortemCommand) return runPostmortem(world, event);
   const parsed = parseCommand(event.text);
   if (parsed === null || (await world.store.wasHandled(world.workspace, [event.job]))) return;
   if (parsed.verb === "declare") return declareByCommand(world, event, parsed.argument);

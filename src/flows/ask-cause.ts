@@ -7,7 +7,7 @@ import type { Change, Effect, NewEntry, NewJob } from "./change.ts";
 import { mayChange } from "./may-change.ts";
 import type { Deed } from "./may-change.ts";
 import { entryOf } from "./on-step.ts";
-import type { World } from "./ports.ts";
+import type { StoredIncident, World } from "./ports.ts";
 import { about, settle } from "./settle.ts";
 import { livingKey, message, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
@@ -29,21 +29,29 @@ async function zoneOf(world: World, channel: ChannelId, service: string | null):
   return catalog.teams.find(({ name }) => name === owner)?.timezone ?? "UTC";
 }
 
-/** Once an incident, by direct message; in its thread where Slack lets us open none. Nobody is asked what somebody has said. */
+/** Once an incident and once more at publishing, by direct message; in its thread where Slack lets us open none. Nobody is asked what somebody has said. */
 export async function askCause(
   world: World,
   {
     handled,
     incident: id,
-  }: { readonly handled: readonly string[]; readonly incident: Deed["incident"] },
+    isAgain = false,
+  }: {
+    readonly handled: readonly string[];
+    readonly incident: Deed["incident"];
+    readonly isAgain?: boolean;
+  },
 ): Promise<void> {
+  const question = isAgain ? "cause-again" : "cause";
   await settle(world, id, async (shown): Promise<Change | null> => {
     const { incident, stored } = shown;
-    const isSettled = incident.cause !== null || incident.asked.cause !== undefined;
+    const { asked } = incident;
+    const wasAsked = asked[question] !== undefined || asked["cause-again"] !== undefined;
+    const isSettled = incident.cause !== null || wasAsked;
     const to = incident.state === "open" || isSettled ? null : await whoKnows(world, shown);
     if (to === null) return null;
     const channel = (await world.chat.directMessage(to)) ?? stored.channel;
-    const fact = { kind: "asked", question: "cause", channel } as const;
+    const fact = { kind: "asked", question, channel } as const;
     const entries: NewEntry[] = [{ actor: world.botUser, source: "bot", at: world.now(), fact }];
     const effects = questionEffects(world, withEntries(shown, entries));
     return { workspace: world.workspace, handled, about: about(shown), entries, effects };
@@ -84,14 +92,28 @@ export async function labelCause(
   });
 }
 
-/** The message that asks, as it reads now; none where nobody was asked. */
+/** The messages that ask, as they read now; none where nobody was asked. */
 function questionEffects(world: World, { stored, incident, name }: Shown): Effect[] {
-  const channel = incident.asked.cause?.channel;
-  if (channel === undefined) return [];
-  const { title, cause: answered } = incident;
+  const { title, cause: answered, asked } = incident;
   const body = causeQuestion({ incident: stored.id, name, title, answered });
-  const place = placeIn(channel, stored);
-  return [message(world, { channel, key: `cause:${stored.id}`, place, as: "end" }, body)];
+  return (["cause", "cause-again"] as const).flatMap((question) => {
+    const channel = asked[question]?.channel;
+    if (channel === undefined) return [];
+    const place = placeIn(channel, stored);
+    const to = { channel, key: `${question}:${stored.id}`, place, as: "end" } as const;
+    return [message(world, to, body)];
+  });
+}
+
+/** At once, where a postmortem is published and nobody has answered yet; once an incident. */
+export function causeAgainJob(
+  world: World,
+  stored: Pick<StoredIncident, "id" | "channel">,
+): NewJob {
+  return {
+    id: world.idOf(`ask-cause-again ${stored.id}`),
+    job: { kind: "ask-cause", channel: stored.channel, incident: stored.id, isAgain: true },
+  };
 }
 
 function placeIn(channel: ChannelId, { channel: own, id }: Shown["stored"]) {

@@ -10,6 +10,7 @@ import type { PostClass } from "../incident/budget.ts";
 import type { Source, TimelineFact } from "../incident/timeline.ts";
 import type { Question } from "../message/ask.ts";
 import type { MessageBody } from "../message/body.ts";
+import type { PostmortemVersion } from "../postmortem/version.ts";
 import type { LedTo } from "../suggestion/led-to.ts";
 import type { Outcome, Suggestion } from "../suggestion/suggestion.ts";
 import type {
@@ -23,6 +24,7 @@ import type {
   UserId,
   WorkspaceId,
 } from "../vocabulary.ts";
+import type { ExportOrder, FileGiven } from "./postmortem-ports.ts";
 
 /** Where a message goes: the channel itself, under another message of ours, or under one of Slack's. */
 export type Place =
@@ -60,6 +62,8 @@ export type OutboxPayload =
       readonly kind: "bookmarks";
       readonly links: readonly { readonly title: string; readonly link: string }[];
     }
+  /** A text file in the thread of our message with the key `under`; at most once. */
+  | FileGiven
   /** At most once: Slack keeps no ephemeral message that could be looked for. */
   | {
       readonly kind: "ephemeral";
@@ -105,7 +109,11 @@ export type Job =
       readonly kind: "ask-cause";
       readonly channel: ChannelId;
       readonly incident: IncidentId;
+      /** Its postmortem was published, and nobody has answered yet. */
+      readonly isAgain?: boolean;
     }
+  /** A postmortem that is given to somebody who has to be waited for. */
+  | ExportOrder
   /** Hooks told of changes to these services; null: of one that names none. */
   | { readonly kind: "read-changes"; readonly services: readonly string[] | null }
   /** Rules were given or revoked. */
@@ -219,6 +227,8 @@ export interface Change {
   readonly outcomes?: readonly Outcome[];
   readonly links?: readonly LedTo[];
   readonly causes?: readonly CauseLabel[];
+  /** Refused as stale where a version of that number is there already. */
+  readonly postmortem?: readonly PostmortemVersion[];
   /** One is given or revoked. */
   readonly rules?:
     | { readonly given: Rule; readonly at: Date }

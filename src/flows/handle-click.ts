@@ -14,6 +14,7 @@ import { claimStep, recordOutcome } from "./record-outcome.ts";
 import { askForRule, revokeRule } from "./keep-rules.ts";
 import { recordDriver } from "./observe-deeds.ts";
 import { recordPointer } from "./record-pointer.ts";
+import { clickPostmortem } from "./click-postmortem.ts";
 import { lookAgain } from "./look-again.ts";
 import { declareAlert } from "./open-alert-channel.ts";
 import type { World } from "./ports.ts";
@@ -41,6 +42,8 @@ async function act(world: World, event: ClickEvent, click: Click): Promise<void>
   if (fact !== null && "incident" in click) {
     return setFact(world, { ...event, incident: click.incident }, fact);
   }
+  if (click.kind === "postmortem" || click.kind === "postmortem-part")
+    return clickPostmortem(world, { ...event, incident: click.incident }, click);
   switch (click.kind) {
     case "why-order":
     case "hidden":

@@ -23,7 +23,7 @@ import type { AlertDesk } from "./alert-desk.ts";
 import type { Chat } from "./chat.ts";
 import type { Meter } from "./meter.ts";
 import type { Period } from "./period.ts";
-import type { PostmortemStore } from "./postmortem-ports.ts";
+import type { PostmortemExports, PostmortemStore } from "./postmortem-ports.ts";
 import type { AlertChange, Change, ChannelRow, Commit } from "./change.ts";
 
 /** The window that evidence is read over; from < onset ≤ to. */
@@ -241,6 +241,7 @@ export interface World {
   evidencePage(snapshot: string, cite: string): string | null;
   /** Where a digest can be opened; null: nowhere. */
   digestPage(id: string): string | null;
+  readonly exports: PostmortemExports;
   /** Aborts after so many milliseconds. */
   deadline(ms: number): AbortSignal;
   /** Tells whoever plays recorded incidents that a step was tried; nothing elsewhere. */

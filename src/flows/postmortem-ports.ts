@@ -1,9 +1,89 @@
 /** What a postmortem needs of the database and of Slack beyond what an incident does. */
 
 import type { EvidenceInput } from "../evidence/input.ts";
+import type { Template } from "../postmortem/template.ts";
+import type { PostmortemVersion } from "../postmortem/version.ts";
+import type { StoredIncident, Viewer } from "./ports.ts";
 import type { ChannelId, IncidentId, MessageTs, UserId, WorkspaceId } from "../vocabulary.ts";
 
+export interface Postmortem {
+  /** How it reads: the newest that was not set aside. */
+  readonly head: PostmortemVersion;
+  /** The newest that was drafted, as it was drafted. */
+  readonly drafted: PostmortemVersion;
+  /** The highest number, those that were set aside included. */
+  readonly last: number;
+}
+
+/** What a postmortem can be given to that has to be asked. */
+export type ExportTarget = "github" | "hook";
+
+/** A row of the outbox: goes in the thread of our message with the key `under`. */
+export interface FileGiven {
+  readonly kind: "file";
+  readonly under: string;
+  readonly filename: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** A job. */
+export interface ExportOrder {
+  readonly kind: "export-postmortem";
+  readonly channel: ChannelId;
+  readonly incident: IncidentId;
+  readonly user: UserId;
+  readonly to: ExportTarget;
+  readonly responseUrl: string | null;
+}
+
+export interface PostmortemFile {
+  /** "2026-11-23-inc-42.md" */
+  readonly name: string;
+  /** Within the repository. */
+  readonly path: string;
+  readonly title: string;
+  readonly about: string;
+  readonly content: string;
+}
+
+/** What the hook is given. */
+export interface GivenOut {
+  /** "INC-42" */
+  readonly incident: string;
+  readonly version: number;
+  readonly state: PostmortemVersion["state"];
+  readonly title: string;
+  readonly markdown: string;
+}
+
+export type Exported =
+  /** What became of it, without a full stop. */
+  | { readonly ok: true; readonly words: string; readonly url: string | null }
+  /** A sentence, with its mend. */
+  | { readonly ok: false; readonly said: string };
+
+export interface PostmortemExports {
+  readonly template: Template;
+  /** Of the repository, "" or with a slash at its end. */
+  readonly folder: string;
+  /** null: none is set. */
+  readonly repository: ((file: PostmortemFile, signal: AbortSignal) => Promise<Exported>) | null;
+  readonly hook: ((given: GivenOut, signal: AbortSignal) => Promise<Exported>) | null;
+}
+
 export interface PostmortemStore {
+  /** null: none was drafted. */
+  latestPostmortem(workspace: WorkspaceId, incident: IncidentId): Promise<Postmortem | null>;
+  postmortemVersion(
+    workspace: WorkspaceId,
+    of: { readonly incident: IncidentId; readonly version: number },
+  ): Promise<PostmortemVersion | null>;
+  /** By the number that people see; null: there is none, or it may not be shown to that viewer. */
+  incidentShown(
+    workspace: WorkspaceId,
+    of: { readonly number: number; readonly viewer: Viewer },
+  ): Promise<StoredIncident | null>;
   /** What a reading gathered; null where it is not kept any more. */
   evidence(workspace: WorkspaceId, snapshot: string): Promise<EvidenceInput | null>;
   /** The timestamps of our messages about an incident, by their keys. */

@@ -10,6 +10,7 @@ import { answerCommand } from "./answer-command-question.ts";
 import { answerMention } from "./answer-mention.ts";
 import { askQuiet } from "./ask-quiet.ts";
 import { hearNews } from "./hear-news.ts";
+import { exportPostmortem } from "./export-postmortem.ts";
 import { investigate } from "./investigate.ts";
 import { giveUpOpening, openAlertChannel } from "./open-alert-channel.ts";
 import { onward } from "./plan-readings.ts";
@@ -34,6 +35,8 @@ export async function runJob(world: World, id: string, job: Job): Promise<void> 
         : investigate(world, { ...job, handled: [id], asked: null });
     case "ask-cause":
       return askCause(world, { ...job, handled: [id] });
+    case "export-postmortem":
+      return exportPostmortem(world, { ...job, job: id });
     case "answer-mention":
       return answerMention(world, { ...job, job: id });
     case "answer-command":
@@ -70,6 +73,7 @@ type Reading = Extract<Job, { kind: "investigate" | "read-again" }>;
 /** Every question gets an end state: after the last try that makes sense people are told. */
 export async function giveUp(world: World, id: string, job: Job): Promise<void> {
   switch (job.kind) {
+    case "export-postmortem":
     case "answer-command":
       return refuse(world, { ...job, job: id }, { reason: "failed" });
     case "answer-mention":

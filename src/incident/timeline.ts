@@ -49,7 +49,7 @@ export interface ForbiddenStep {
 export type ReadingEnd = "a-day-old" | "archived" | "not-visible";
 
 /** What the bot asks at most once an incident: what did it, what pointed there, and which kind of cause it had. */
-export type Question = "outcome" | "pointer" | "cause";
+export type Question = "outcome" | "pointer" | "cause" | "cause-again";
 
 /** A group of alerts as it fired in an incident. */
 export interface FiredAlert {

@@ -41,7 +41,11 @@ export const actionIds = {
   addRule: "rule:add",
   revokeRule: "rule:revoke",
   openPage: "incident:open-page",
+  postmortem: "postmortem:do",
 } as const;
+
+const postmortemDeeds = ["edit", "review", "publish"] as const;
+type PostmortemDeed = (typeof postmortemDeeds)[number];
 
 export type Click =
   /** What pointed to the fix `suggestion`; `check` where it was one. */
@@ -73,6 +77,14 @@ export type Click =
   | { readonly kind: "declare"; readonly title: string }
   | { readonly kind: "add-rule" }
   | { readonly kind: "revoke-rule"; readonly rule: Rule["id"] }
+  | { readonly kind: "postmortem"; readonly incident: IncidentId; readonly deed: PostmortemDeed }
+  /** A part of a postmortem, by its version and its place in it. */
+  | {
+      readonly kind: "postmortem-part";
+      readonly incident: IncidentId;
+      readonly version: number;
+      readonly index: number;
+    }
   /** A button that only opens a page: nothing to do. */
   | { readonly kind: "page" };
 
@@ -100,7 +112,18 @@ export function parseClick(actionId: string, value: string): Click | null {
   if (id === actionIds.revokeRule && isRule(value)) return { kind: "revoke-rule", rule: value };
   const [first = "", second = ""] = value.split(" ");
   if (isSuggestion(first)) return ofSuggestion(id, first, second);
-  return isIncident(first) ? ofIncident(id, first, second) : null;
+  if (!isIncident(first)) return null;
+  return id === actionIds.postmortem ? ofPostmortem(first, value) : ofIncident(id, first, second);
+}
+
+function ofPostmortem(incident: IncidentId, value: string): Click | null {
+  const [, word = "", version = "", index = ""] = value.split(" ");
+  const deed = postmortemDeeds.find((each) => each === word);
+  if (deed !== undefined) return { kind: "postmortem", incident, deed };
+  const isPart = word === "part" && /^\d{1,9}$/.test(version) && /^\d{1,4}$/.test(index);
+  return isPart
+    ? { kind: "postmortem-part", incident, version: Number(version), index: Number(index) }
+    : null;
 }
 
 function ofSuggestion(id: string, suggestion: SuggestionId, word: string): Click | null {

@@ -1,18 +1,7 @@
 /** What people can type: each command with its one line of help; help, manifest and refusals are made from it. */
 
 import { openStatuses, severities, type OpenStatus, type Severity } from "../vocabulary.ts";
-import { nearest } from "./nearest.ts";
-
-export interface Command {
-  readonly verb: string;
-  /** What follows the verb: "[title]". */
-  readonly argument?: string;
-  readonly help: string;
-  /** What has to be in the channel: an open incident, one that may be over, or nothing. */
-  readonly needs: "open" | "any" | "nothing";
-  /** Other words that people try for it. */
-  readonly also?: readonly string[];
-}
+import { language, type Command } from "./command-words.ts";
 
 export const slashCommand = "/hindsight";
 
@@ -129,41 +118,10 @@ export interface ParsedCommand {
   readonly argument: string;
 }
 
-const spellings = commands.flatMap((command) =>
-  [command.verb, ...("also" in command ? command.also : [])].map((words) => ({ command, words })),
-);
-
-/** The longest first, so that "look again" is not "look" with an argument. */
-const patterns = spellings
-  .toSorted((a, b) => b.words.length - a.words.length)
-  .map(({ command: { verb }, words }) => ({ verb, pattern: beginning(words) }));
-
-/** A hyphen is a space, and a number may follow at once: "look again", "SEV-2", "sev2". */
-function beginning(words: string): RegExp {
-  const letters = words.replaceAll("?", "\\?").replaceAll(/[\s-]/g, "[\\s-]+");
-  return new RegExp(`^${letters}(?:[\\s-]*(?=\\d)|(?![\\p{L}\\p{N}_-]))`, "iu");
-}
+const hindsight = language(slashCommand, commands);
 
 /** The text after the slash command; empty means help. null: it begins with no command of ours. */
-export function parseCommand(text: string): ParsedCommand | null {
-  const typed = unquoted(text);
-  if (typed === "") return { verb: "help", argument: "" };
-  for (const { verb, pattern } of patterns) {
-    const [found] = pattern.exec(typed) ?? [];
-    if (found === undefined) continue;
-    const argument = unquoted(typed.slice(found.length));
-    return { verb, argument: argument.replaceAll(/\s+/g, " ") };
-  }
-  return null;
-}
-
-/** Help and refusals show commands between quotes or as code, and so they are copied. */
-function unquoted(text: string): string {
-  return text
-    .trim()
-    .replace(/^["“”„«»`]([^"“”„«»`]*)["“”„«»`]$/, "$1")
-    .trim();
-}
+export const parseCommand: (text: string) => ParsedCommand | null = hindsight.parse;
 
 /** "2", "sev2", "SEV 2". */
 export function parseSeverity(argument: string): Severity | undefined {
@@ -182,26 +140,10 @@ export function needsOf(verb: Verb): Command["needs"] {
 }
 
 /** The command that was meant by words that are none; null where none is near. */
-export function nearestCommand(text: string): Command | null {
-  const words = unquoted(text)
-    .toLowerCase()
-    .split(/[\s-]+/);
-  const found = nearest(spellings, (spelling) => ({
-    typed: words.slice(0, spelling.words.split(/[\s-]+/).length).join(" "),
-    meant: spelling.words.replaceAll("-", " "),
-  }));
-  return found?.command ?? null;
-}
+export const nearestCommand: (text: string) => Command | null = hindsight.nearest;
 
 /** "/hindsight severity 1 to 4" */
-export function usage(command: Command): string {
-  const argument = command.argument === undefined ? "" : ` ${command.argument}`;
-  return `${slashCommand} ${command.verb}${argument}`;
-}
+export const usage: (command: Command) => string = hindsight.usage;
 
 /** For the manifest's usage hint: "help | declare [title] | …". */
-export function usageHint(): string {
-  return commands
-    .map((command: Command) => [command.verb, command.argument].filter(Boolean).join(" "))
-    .join(" | ");
-}
+export const usageHint: () => string = hindsight.hint;

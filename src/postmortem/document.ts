@@ -158,10 +158,18 @@ function sourceWords(source: Source, { queries, hosts }: Rendering): readonly st
   }
 }
 
+type Range = Pick<Extract<Source, { kind: "timeline" }>, "first" | "last">;
+
+/** Of two equal ones neither is within the other. */
+function isWithin(a: Range, b: Range): boolean {
+  return b.first <= a.first && a.last <= b.last && b.last - b.first > a.last - a.first;
+}
+
 /** "timeline 1, 5, 6", "timeline 1 to 24" */
 function timelineWords(sources: readonly Source[]): readonly string[] {
   const ranges = sources
     .flatMap((source) => (source.kind === "timeline" ? [source] : []))
+    .filter((range, _at, all) => !all.some((other) => isWithin(range, other)))
     .toSorted((a, b) => a.first - b.first)
     .map(({ first, last }) => (first === last ? String(first) : `${first} to ${last}`));
   return ranges.length === 0 ? [] : [`timeline ${[...new Set(ranges)].join(", ")}`];

@@ -9,6 +9,7 @@ type Fact = Exclude<TimelineFact, { kind: "evidence-read" }>;
 
 /** null: nothing that anybody did, or nothing that a reader of the postmortem needs. */
 export function entryWords(view: PostmortemView, entry: TimelineEntry, fact: Fact): string | null {
+  // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- what is not named here is nothing that anybody did
   switch (fact.kind) {
     case "declared":
     case "severity-set":
@@ -38,12 +39,7 @@ export function entryWords(view: PostmortemView, entry: TimelineEntry, fact: Fac
     case "observed":
     case "told":
       return ofTheBot(view, fact);
-    case "joined":
-    case "reading-stopped":
-    case "list-expanded":
-    case "asked":
-    case "muted":
-    case "resumed":
+    default:
       return null;
   }
 }

@@ -127,7 +127,7 @@ function changeSources(view: PostmortemView, { id, url }: ChangeRecord): Sentenc
 }
 
 function changeWords(change: ChangeRecord): string {
-  const name = changeName(change);
+  const name = changeName(change).replace(/^deploy "Deploy /, 'deploy "');
   const isNamed = change.service === undefined || name.includes(change.service);
   const of = isNamed ? "" : ` of ${literal(change.service)}`;
   const deed = change.kind === "commit" ? "was merged" : "went live";

@@ -10,6 +10,7 @@ import type { Player } from "../edges/recorded/player.ts";
 import { openLocalWorkspace } from "../local/workspace.ts";
 import type { LocalWorkspace } from "../local/workspace.ts";
 import { commands, slashCommand, usageHint } from "../message/commands.ts";
+import { postmortemCommand, postmortemLanguage } from "../message/postmortem-commands.ts";
 
 const bundleFolder = fileURLToPath(new URL("../../demo/bundles/", import.meta.url));
 const channelsMax = 50;
@@ -47,7 +48,7 @@ export async function openLocal(options: {
     publicUrl: `${options.url}/local`,
     stateFile: join(folder, "workspace.json"),
     now: options.now,
-    commands: [{ command: slashCommand, description: commandWords, usageHint: usageHint() }],
+    commands: commandHints,
     plays: {
       list: () => ({ plays: player.list(), playing: player.playing() }),
       start: async (id, speed) => ({ channel: await stage.play(id, speed) }),
@@ -88,6 +89,15 @@ function openStage(start: Local["play"]): Pick<Local, "play" | "settled"> {
 }
 
 const commandWords = `Works an incident: ${commands.map(({ verb }) => verb).join(", ")}`;
+
+const commandHints = [
+  { command: slashCommand, description: commandWords, usageHint: usageHint() },
+  {
+    command: postmortemCommand,
+    description: "Drafts, edits, publishes and gives out the postmortem of an incident",
+    usageHint: postmortemLanguage.hint(),
+  },
+];
 
 /** As it happens elsewhere: a channel appears, and the alert is posted in it. */
 async function startPlay({

@@ -6,6 +6,9 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Config } from "../config.ts";
 import { jobIdOf } from "../edges/postgres/group-commit.ts";
 import { chatOn } from "../edges/slack/chat.ts";
+import { pullRequestsOn } from "../edges/github/publish.ts";
+import { outgoingHook } from "../edges/outgoing-hook.ts";
+import type { PostmortemExports } from "../flows/postmortem-ports.ts";
 import { schedulesOnPagerDuty } from "../edges/pagerduty/on-call.ts";
 import type { Meter } from "../flows/meter.ts";
 import type { Changes, Sources, Store, World } from "../flows/ports.ts";
@@ -15,6 +18,7 @@ import {
   anySources,
   changesFor,
   changesSources,
+  gitHubSettings,
   loadSteps,
   logsSources,
   metricsSources,
@@ -54,6 +58,7 @@ export async function makeWorld(parts: Parts): Promise<World> {
     alerts: config.alerts,
     ownsLifecycle: config.ownsLifecycle,
     digest: config.digest,
+    exports: exportsOf(config),
     now: () => new Date(),
     newId: () => uuidv7(),
     idOf: (words) => jobIdOf(identity.id, words),
@@ -74,6 +79,18 @@ export async function makeWorld(parts: Parts): Promise<World> {
     stepTried: (channel, stepId) => local?.player.tried(channel, stepId),
     trouble: parts.trouble,
     meter,
+  };
+}
+
+/** Where postmortems can go, by what is set. */
+function exportsOf(config: Config): PostmortemExports {
+  const { template, folder, repo, hook } = config.postmortems;
+  const github = gitHubSettings(config);
+  return {
+    template,
+    folder,
+    repository: repo === null || github === null ? null : pullRequestsOn(github, repo),
+    hook: hook === null ? null : outgoingHook({ ...hook, now: () => new Date() }),
   };
 }
 

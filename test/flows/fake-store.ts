@@ -14,6 +14,8 @@ import type {
 } from "../../src/flows/change.ts";
 import type { PeriodFacts } from "../../src/digest/facts.ts";
 import type { SelfHealed, Store, StoredIncident } from "../../src/flows/ports.ts";
+import type { PostmortemVersion } from "../../src/postmortem/version.ts";
+import { fakePostmortems } from "./fake-postmortems.ts";
 import { withLinks } from "../../src/suggestion/led-to.ts";
 import type { LedTo } from "../../src/suggestion/led-to.ts";
 import { ownForetold } from "../../src/suggestion/rank.ts";
@@ -32,6 +34,7 @@ export interface FakeStore extends Store {
   readonly outcomes: readonly Outcome[];
   readonly links: readonly LedTo[];
   readonly causes: readonly CauseLabel[];
+  readonly postmortems: readonly PostmortemVersion[];
   /** Everything that was to be sent, oldest first. */
   readonly effects: readonly Effect[];
   /** Jobs that were sent and not yet taken. */
@@ -65,6 +68,7 @@ export function fakeStore(now: () => Date): FakeStore {
   const groups = new Map<string, AlertGroup>();
   let alertSeq = 0;
   const rules = new Map<string, Rule>();
+  const kept = fakePostmortems();
   const snapshots = new Map<string, EvidenceInput>();
 
   const about = (change: Change): Kept | null | "stale" => {
@@ -87,6 +91,7 @@ export function fakeStore(now: () => Date): FakeStore {
     if (incident === "stale") return "stale";
     if (change.also?.some(({ id, seq }) => incidents.get(id)?.seq !== seq)) return "stale";
     if (change.alerts !== undefined && change.alerts.seq !== alertSeq) return "stale";
+    if (!kept.add(change.postmortem ?? [])) return "stale";
     if (change.alerts !== undefined) alertSeq += 1;
     for (const group of change.alerts?.groups ?? []) groups.set(group.id, group);
     const { digest: sent } = change;
@@ -135,6 +140,7 @@ export function fakeStore(now: () => Date): FakeStore {
     links,
     causes,
     effects,
+    postmortems: kept.all,
     jobs,
     channels,
     commits,
@@ -232,6 +238,14 @@ export function fakeStore(now: () => Date): FakeStore {
           },
         ];
       }),
+    ...kept.reads,
+    incidentShown: async (_workspace, { number, viewer }) => {
+      const found = [...incidents.values()].find((each) => each.number === number);
+      const kind = channels.get(found?.channel ?? "")?.kind;
+      const isShown =
+        found?.channel === viewer.id || (kind === "public" && viewer.kind !== "external");
+      return found !== undefined && isShown ? found : null;
+    },
     evidence: async (_workspace, id) => snapshots.get(id) ?? null,
     postedMessages: async (_workspace, channel, incident) =>
       new Map(

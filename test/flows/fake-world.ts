@@ -8,6 +8,7 @@ import type { Changes, Metrics, Sources, Window, World } from "../../src/flows/p
 import { onChannelSeen } from "../../src/flows/begin-incident.ts";
 import { runJob } from "../../src/flows/run-job.ts";
 import type { MessageBody } from "../../src/message/body.ts";
+import { usualTemplate } from "../../src/postmortem/template.ts";
 import { parsePlaybook } from "../../src/playbook/parse.ts";
 import { someService } from "../edges/some-service.ts";
 import { builtInFiles } from "../playbook/built-in.ts";
@@ -117,6 +118,7 @@ export function fakeWorld(): FakeWorld {
     linkHosts: ["prometheus.example", "github.com"],
     evidencePage: () => null,
     digestPage: (id) => `https://github.com/digest/${encodeURIComponent(id)}`,
+    exports: { template: usualTemplate, folder: "postmortems/", repository: null, hook: null },
     deadline: (ms) => AbortSignal.timeout(ms),
     stepTried: (_channel, stepId) => void tried.push(stepId),
     sourcesFor: async () => ({ ...fake.sources, now: now() }),

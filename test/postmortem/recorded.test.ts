@@ -1,8 +1,24 @@
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { draftOf } from "../../src/postmortem/draft.ts";
+import { fillTemplate, usualTemplate } from "../../src/postmortem/template.ts";
 import { recordedIds, viewOf, workedOn } from "./recorded.ts";
 import { sentencesOf, unsourced } from "./sentences.ts";
+
+/** HINDSIGHT_EXAMPLES=write writes them anew. */
+const isWriting = process.env["HINDSIGHT_EXAMPLES"] === "write";
+
+describe("the examples of the manual", () => {
+  for (const id of ["n-plus-one", "provider-down"]) {
+    test(`(${id}) are what is drafted, unedited`, async () => {
+      const drafted = fillTemplate(usualTemplate, draftOf(await viewOf(await workedOn(id))));
+      const path = `${import.meta.dirname}/../../docs/examples/${id}.md`;
+      if (isWriting) writeFileSync(path, drafted);
+      assert.equal(readFileSync(path, "utf8"), drafted);
+    });
+  }
+});
 
 describe("the draft of a recorded incident", () => {
   for (const id of recordedIds) {

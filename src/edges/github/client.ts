@@ -1,4 +1,4 @@
-/** Asks GitHub's REST API through octokit, as a token or as an app; only reads, only at the configured origin, bounded in time and bytes. */
+/** Asks GitHub's REST API through octokit, as a token or as an app; only at the configured origin, bounded in time and bytes. */
 
 import { createAppAuth } from "@octokit/auth-app";
 import { retry } from "@octokit/plugin-retry";
@@ -52,7 +52,7 @@ const Client = Octokit.plugin(throttling, retry);
 type Client = InstanceType<typeof Client>;
 
 export function clientOf(settings: GitHubSettings): Ask {
-  const clientFor = "token" in settings ? withToken(settings) : withApp(settings);
+  const clientFor = clientsOf(settings);
   return async ({ repo, path, parameters, schema, headers = {} }, signal) => {
     const bounded = AbortSignal.any([signal, AbortSignal.timeout(questionTimeoutMs)]);
     try {
@@ -75,7 +75,12 @@ export function clientOf(settings: GitHubSettings): Ask {
   };
 }
 
-type ClientFor = (repo: string | null, signal: AbortSignal) => Promise<Client>;
+export type ClientFor = (repo: string | null, signal: AbortSignal) => Promise<Client>;
+
+/** For whoever does more than read. */
+export function clientsOf(settings: GitHubSettings): ClientFor {
+  return "token" in settings ? withToken(settings) : withApp(settings);
+}
 
 function withToken(settings: GitHubSettings & { readonly token: string }): ClientFor {
   const client = new Client({ ...optionsOf(settings), auth: settings.token });

@@ -8,6 +8,7 @@ import type { IncidentId, WorkspaceId } from "../../vocabulary.ts";
 import { writeAlerts } from "./alert-groups.ts";
 import { limitTransaction } from "./connect.ts";
 import type { Database, Transaction } from "./connect.ts";
+import { writePostmortem } from "./postmortems.ts";
 import { flowQueue } from "./queue.ts";
 import { writeDigest } from "./digests.ts";
 import { writeRules } from "./rules.ts";
@@ -42,6 +43,7 @@ async function writeAll(db: Database, boss: PgBoss, change: Change): Promise<Com
       await writeLedger(tx, change);
       await writeRules(tx, change);
       if (!(await writeDigest(tx, change))) throw refusal("repeat");
+      if (!(await writePostmortem(tx, change))) throw refusal("stale");
       for (const effect of change.effects ?? []) await writeEffect(tx, change, effect);
       for (const { id, job, startAfter } of change.jobs ?? []) {
         await boss.send(

@@ -12,6 +12,7 @@ import * as deliverySchema from "./schema-delivery.ts";
 import * as hooksSchema from "./schema-hooks.ts";
 import * as learningSchema from "./schema-learning.ts";
 import * as digestSchema from "./schema-digest.ts";
+import * as postmortemsSchema from "./schema-postmortems.ts";
 import * as rulesSchema from "./schema-rules.ts";
 import * as ledgerSchema from "./schema.ts";
 
@@ -20,6 +21,7 @@ const schema = {
   ...learningSchema,
   ...deliverySchema,
   ...hooksSchema,
+  ...postmortemsSchema,
   ...rulesSchema,
   ...digestSchema,
 };

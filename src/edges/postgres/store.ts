@@ -9,6 +9,7 @@ import { commitChange } from "./commit.ts";
 import type { Database } from "./connect.ts";
 import { endedLike, selfHealed } from "./ended-like.ts";
 import { evidenceById } from "./evidence.ts";
+import { incidentShown, latestPostmortem, postmortemAt } from "./postmortems.ts";
 import { readIncidents } from "./read-incidents.ts";
 import { periodFacts } from "./read-period.ts";
 import { pastIncidents, pastOutcomes } from "./read-learning.ts";
@@ -43,6 +44,9 @@ export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): St
     rules: (workspace) => rulesOf(db, workspace),
     periodFacts: (workspace, period) => periodFacts(db, workspace, period),
     endedLike: (workspace, like) => endedLike(db, workspace, like),
+    latestPostmortem: (workspace, incident) => latestPostmortem(db, workspace, incident),
+    postmortemVersion: (workspace, of) => postmortemAt(db, workspace, of),
+    incidentShown: (workspace, of) => incidentShown(db, workspace, of),
     evidence: async (workspace, snapshot) =>
       (await evidenceById(db, workspace, snapshot))?.input ?? null,
     postedMessages: (workspace, channel, incident) =>

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { answerAtOnce } from "../../flows/answer-command.ts";
 import { declareCallback, parseDeclaration } from "../../message/declare-modal.ts";
 import { parseUpdate, updateCallback } from "../../message/update-form.ts";
+import { postmortemCallback } from "../../message/postmortem-form.ts";
 import { parseRule, ruleCallback } from "../../message/rules.ts";
 import type { Envelope } from "./envelope.ts";
 import { formValues } from "./payloads.ts";
@@ -53,6 +54,7 @@ const forms: Readonly<
   [declareCallback]: parseDeclaration,
   [updateCallback]: parseUpdate,
   [ruleCallback]: parseRule,
+  [postmortemCallback]: () => ({ ok: true }),
 };
 
 const unknownForm = {

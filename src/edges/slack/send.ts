@@ -9,7 +9,7 @@ import type { MessageTs, OutboxId } from "../../vocabulary.ts";
 import { isMark, markChannel } from "./mark-channel.ts";
 import { isGone, outcomeOfError } from "./outcome-of-call.ts";
 import type { CallOutcome } from "./outcome-of-call.ts";
-import { shareChart } from "./share-chart.ts";
+import { shareFile } from "./share-file.ts";
 
 const metadataType = "hindsight_outbox";
 /** How far before the first try a message that arrived may be dated by Slack's clock. */
@@ -33,7 +33,7 @@ export async function sendRow(
   payload: OutboxPayload,
   draw: DrawChart,
 ): Promise<CallOutcome> {
-  const { client, outbox, row } = sending;
+  const { client, row } = sending;
   try {
     switch (payload.kind) {
       case "join":
@@ -48,11 +48,9 @@ export async function sendRow(
           ...(payload.threadTs === undefined ? {} : { thread_ts: payload.threadTs }),
         });
         return { kind: "done", ts: null, isNewPost: false };
-      case "chart": {
-        const threadTs = payload.threadTs ?? (await outbox.tsOf(row.channel, payload.under));
-        if (threadTs === null) return { kind: "refused", reason: notAbove };
-        return await shareChart({ ...sending, draw, threadTs }, payload);
-      }
+      case "chart":
+      case "file":
+        return await shareBelow(sending, payload, draw);
       case "topic":
       case "pin":
       case "bookmarks":
@@ -67,6 +65,18 @@ export async function sendRow(
     const mayNot = isOptional && outcome.reason === "missing_scope";
     return mayNot ? { kind: "refused", reason: outcome.reason } : outcome;
   }
+}
+
+async function shareBelow(
+  sending: Sending,
+  payload: Extract<OutboxPayload, { kind: "chart" | "file" }>,
+  draw: DrawChart,
+): Promise<CallOutcome> {
+  const { outbox, row } = sending;
+  const own = payload.kind === "chart" ? payload.threadTs : undefined;
+  const threadTs = own ?? (await outbox.tsOf(row.channel, payload.under));
+  if (threadTs === null) return { kind: "refused", reason: notAbove };
+  return shareFile({ ...sending, draw, threadTs }, payload);
 }
 
 type Message = Extract<OutboxPayload, { kind: "message" }>;

@@ -1,4 +1,4 @@
-/** Sends a chart into a thread as a picture: drawn when it is its turn, shown at most once. */
+/** Sends a file into a thread, at most once: a chart, drawn as a picture when it is its turn, or a text. */
 
 import type { WebClient } from "@slack/web-api";
 import type { OutboxPayload } from "../../flows/change.ts";
@@ -13,7 +13,7 @@ import type { Sending } from "./send.ts";
 /** Shorter than a lease, for what waits behind it are messages. */
 const uploadMsMax = 8_000;
 
-type ChartPayload = Extract<OutboxPayload, { kind: "chart" }>;
+type FilePayload = Extract<OutboxPayload, { kind: "chart" | "file" }>;
 
 export interface Sharing extends Sending {
   readonly draw: DrawChart;
@@ -21,28 +21,36 @@ export interface Sharing extends Sending {
   readonly threadTs: MessageTs;
 }
 
+/** As it is uploaded. */
+interface Upload {
+  readonly filename: string;
+  readonly bytes: Uint8Array;
+  /** For who cannot see a picture. */
+  readonly alt?: string;
+}
+
 /**
- * Whatever goes wrong is a refusal: the messages say the same, and none of them waits for a picture. Slack shares a file
+ * Whatever goes wrong is a refusal: the messages say the same, and none of them waits for a file. Slack shares a file
  * only some time after it has said so, so that nobody can look whether it arrived: a row that was tried is not tried again.
  */
-export async function shareChart(
+export async function shareFile(
   { client, outbox, lease, row, draw, threadTs }: Sharing,
-  payload: ChartPayload,
+  payload: FilePayload,
 ): Promise<CallOutcome> {
-  const { chart, title, alt, comment } = redactShown(payload);
+  const shown = redactShown(payload);
   if (row.triedAt !== null) return { kind: "refused", reason: "it may have arrived before" };
   const lost = { kind: "moot", reason: "lease lost" } as const;
   try {
-    const png = await draw(chart);
+    const file = await uploadOf(shown, draw);
     if (!(await outbox.renew(lease, row))) return lost;
     const signal = AbortSignal.timeout(uploadMsMax);
-    const id = await withinSignal(signal, upload(client, { png, alt }, signal));
+    const id = await withinSignal(signal, upload(client, file, signal));
     if (!(await outbox.renew(lease, row))) return lost;
     await client.files.completeUploadExternal({
-      files: [{ id, title }],
+      files: [{ id, title: shown.title }],
       channel_id: row.channel,
       thread_ts: threadTs,
-      initial_comment: comment,
+      ...(shown.kind === "chart" ? { initial_comment: shown.comment } : {}),
     });
     return { kind: "done", ts: null, isNewPost: true };
   } catch (error) {
@@ -50,20 +58,31 @@ export async function shareChart(
   }
 }
 
+async function uploadOf(payload: FilePayload, draw: DrawChart): Promise<Upload> {
+  if (payload.kind === "file") {
+    return { filename: payload.filename, bytes: Buffer.from(payload.text, "utf8") };
+  }
+  return { filename: "chart.png", bytes: await draw(payload.chart), alt: payload.alt };
+}
+
 /** The file's id; nobody sees it until it is shared. */
 async function upload(
   client: WebClient,
-  { png, alt }: { readonly png: Uint8Array; readonly alt: string },
+  { filename, bytes, alt }: Upload,
   signal: AbortSignal,
 ): Promise<string> {
   // The package's types call it alt_text, Slack's reference alt_txt.
-  const file = { filename: "chart.png", length: png.length, alt_txt: alt };
+  const file = {
+    filename,
+    length: bytes.length,
+    ...(alt === undefined ? {} : { alt_txt: alt }),
+  };
   const { upload_url: url, file_id: id } = await client.files.getUploadURLExternal(file);
   if (!id || !isOwnAddress(url, client)) throw new Error("Slack gave no address to upload to");
   const answer = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/octet-stream" },
-    body: new Uint8Array(png),
+    body: new Uint8Array(bytes),
     redirect: "error",
     signal,
   });

@@ -1,0 +1,72 @@
+/** Drafts a postmortem, or drafts it anew: what people have edited stays as they wrote it. */
+
+import { postmortemAnswer } from "../message/postmortem-message.ts";
+import { draftOf } from "../postmortem/draft.ts";
+import { refreshed } from "../postmortem/parts.ts";
+import { fillTemplate } from "../postmortem/template.ts";
+import { stateAfter, type PostmortemVersion } from "../postmortem/version.ts";
+import { redact } from "../redaction/redact.ts";
+import { mayChange, type Deed } from "./may-change.ts";
+import type { StoredIncident, World } from "./ports.ts";
+import type { Postmortem } from "./postmortem-ports.ts";
+import { addVersions, postmortemEffect, type Decided } from "./postmortem-versions.ts";
+import { postmortemView } from "./postmortem-view.ts";
+import { showIncident } from "./show-incident.ts";
+import { tell } from "./tell.ts";
+
+export async function draftPostmortem(
+  world: World,
+  deed: Deed,
+  stored: StoredIncident,
+): Promise<void> {
+  if (!(await mayChange(world, deed))) return;
+  const view = await postmortemView(world, await showIncident(world, stored));
+  const fresh = redact(fillTemplate(world.exports.template, draftOf(view)));
+  const name = `INC-${stored.number}`;
+  let kept = false;
+  const done = await addVersions(
+    world,
+    { job: `draft:${deed.job}`, incident: stored.id },
+    (latest) => {
+      const versions = draftedOn(world, deed, { latest, fresh });
+      const head = versions.at(-1);
+      if (head === undefined) return null;
+      kept = versions.length > 1;
+      return { versions, effects: [postmortemEffect(world, stored, head)] } satisfies Decided;
+    },
+  );
+  const open =
+    view.incident.state === "open" ? ` ${name} is open still, and the draft says so.` : "";
+  const words = {
+    committed: kept
+      ? `The postmortem of ${name} is drafted anew; what people wrote stayed as it was.${open}`
+      : `The draft of the postmortem of ${name} is in its thread.${open}`,
+    repeat: `The draft of the postmortem of ${name} is in its thread.`,
+    nothing: `Nothing new happened since the postmortem of ${name} was drafted.`,
+  };
+  return tell(world, deed, postmortemAnswer(`${words[done]} /postmortem show reads it.`));
+}
+
+/** The draft as it is, and above it what people wrote in the version before; none where nothing would read otherwise. */
+function draftedOn(
+  world: World,
+  { user: author, incident: incidentId }: Deed,
+  { latest, fresh }: { readonly latest: Postmortem | null; readonly fresh: string },
+): readonly PostmortemVersion[] {
+  const at = world.now();
+  const basedOn = latest?.head.version ?? null;
+  const state = stateAfter("drafted", latest?.head.state ?? null);
+  const number = (latest?.last ?? 0) + 1;
+  const own = { incidentId, basedOn, state, author, at };
+  const drafted = { ...own, version: number, kind: "drafted", markdown: fresh } as const;
+  if (latest === null) return [drafted];
+  if (timeless(latest.drafted.markdown) === timeless(fresh)) return [];
+  const markdown = refreshed(latest.drafted.markdown, latest.head.markdown, fresh);
+  if (markdown === fresh) return [drafted];
+  return [drafted, { ...own, version: number + 1, kind: "edited", markdown }];
+}
+
+/** Without when it was drafted, which is no news. */
+function timeless(markdown: string): string {
+  return markdown.replaceAll(/\d{1,2} \p{L}+ \d{4}, \d\d:\d\d UTC/gu, "");
+}

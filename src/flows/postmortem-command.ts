@@ -1,0 +1,96 @@
+/** What somebody wants of a postmortem by /postmortem: which incident is meant, whether it may be shown here, which deed it is. */
+
+import { titleOf, partsOf } from "../postmortem/parts.ts";
+import { incidentIn, postmortemHelp, postmortemLanguage } from "../message/postmortem-commands.ts";
+import type { PostmortemVerb } from "../message/postmortem-commands.ts";
+import type { MessageBody } from "../message/body.ts";
+import { postmortemText } from "../message/postmortem-message.ts";
+import { postmortemRefusal, type PostmortemRefusal } from "../message/postmortem-refusals.ts";
+import type { CommandEvent } from "./answer-command.ts";
+import { draftPostmortem } from "./draft-postmortem.ts";
+import { editPostmortem } from "./edit-postmortem.ts";
+import { exportByCommand } from "./export-postmortem.ts";
+import type { StoredIncident, World } from "./ports.ts";
+import { movePostmortem } from "./publish-postmortem.ts";
+import { viewerIn } from "./refresh-channel.ts";
+import { tell, type Asker } from "./tell.ts";
+
+/** What needs nothing but the words; null: the answer comes from the queue. */
+export function answerPostmortemAtOnce(text: string): MessageBody | null {
+  const parsed = postmortemLanguage.parse(text);
+  if (parsed === null) return postmortemRefusal({ reason: "unknown-command", text });
+  return parsed.verb === "help" ? postmortemHelp() : null;
+}
+
+export async function runPostmortem(world: World, event: CommandEvent): Promise<void> {
+  const parsed = postmortemLanguage.parse(event.text);
+  if (parsed === null || parsed.verb === "help") return;
+  if (await world.store.wasHandled(world.workspace, [event.job])) return;
+  const { number, rest } = incidentIn(parsed.argument);
+  const found = await incidentFor(world, event, number);
+  if ("reason" in found) return tell(world, event, postmortemRefusal(found));
+  return act(world, event, { stored: found, verb: parsed.verb, rest });
+}
+
+/** The newest of the channel where none is named. */
+async function incidentFor(
+  world: World,
+  { channel }: Asker,
+  number: number | null,
+): Promise<StoredIncident | PostmortemRefusal> {
+  const { workspace, store } = world;
+  if (number === null) {
+    return (await store.latestIncidentIn(workspace, channel)) ?? { reason: "no-incident-here" };
+  }
+  const viewer = await viewerIn(world, channel);
+  const found = await store.incidentShown(workspace, { number, viewer });
+  return found ?? { reason: "no-such-incident", name: `INC-${number}` };
+}
+
+function act(
+  world: World,
+  event: CommandEvent,
+  meant: {
+    readonly stored: StoredIncident;
+    readonly verb: Exclude<PostmortemVerb, "help">;
+    readonly rest: string;
+  },
+): Promise<void> {
+  const { stored, verb, rest } = meant;
+  const deed = { ...event, incident: stored.id };
+  switch (verb) {
+    case "draft":
+      return draftPostmortem(world, deed, stored);
+    case "show":
+      return show(world, event, stored);
+    case "actions":
+      return show(world, event, stored, "Action items");
+    case "edit":
+      return editPostmortem(world, deed, { stored, heading: rest });
+    case "publish":
+      return movePostmortem(world, deed, { stored, to: "published" });
+    case "export":
+      return exportByCommand(world, deed, { stored, words: rest });
+  }
+}
+
+/** To whoever asks, in a channel that may see the incident; `title`: of one heading alone. */
+async function show(
+  world: World,
+  asker: Asker,
+  stored: StoredIncident,
+  title?: string,
+): Promise<void> {
+  const name = `INC-${stored.number}`;
+  const latest = await world.store.latestPostmortem(world.workspace, stored.id);
+  if (latest === null) return tell(world, asker, postmortemRefusal({ reason: "none-yet", name }));
+  const parts = partsOf(latest.head.markdown);
+  const only = parts.find((part) => titleOf(part) === title);
+  if (title !== undefined && only === undefined) {
+    const why = { reason: "no-such-heading", text: title, titles: parts.map(titleOf) } as const;
+    return tell(world, asker, postmortemRefusal(why));
+  }
+  const view = { incident: stored.id, name, head: latest.head };
+  const hosts = world.linkHosts;
+  return tell(world, asker, postmortemText(view, only === undefined ? { hosts } : { hosts, only }));
+}

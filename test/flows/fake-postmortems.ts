@@ -1,0 +1,36 @@
+/** The versions of postmortems in memory. */
+
+import type { PostmortemStore } from "../../src/flows/postmortem-ports.ts";
+import type { PostmortemVersion } from "../../src/postmortem/version.ts";
+
+export interface FakePostmortems {
+  readonly all: readonly PostmortemVersion[];
+  /** False where one of these numbers is taken: then none is added. */
+  readonly add: (versions: readonly PostmortemVersion[]) => boolean;
+  readonly reads: Pick<PostmortemStore, "latestPostmortem" | "postmortemVersion">;
+}
+
+export function fakePostmortems(): FakePostmortems {
+  const all: PostmortemVersion[] = [];
+  const at = (incident: string, version: number) =>
+    all.find((each) => each.incidentId === incident && each.version === version);
+  return {
+    all,
+    add: (versions) => {
+      if (versions.some(({ incidentId, version }) => at(incidentId, version) !== undefined))
+        return false;
+      all.push(...versions);
+      return true;
+    },
+    reads: {
+      latestPostmortem: async (_workspace, incident) => {
+        const own = all.filter(({ incidentId }) => incidentId === incident);
+        const head = own.findLast(({ kind }) => kind !== "set-aside");
+        if (head === undefined) return null;
+        const drafted = own.findLast(({ kind }) => kind === "drafted") ?? head;
+        return { head, drafted, last: own.at(-1)?.version ?? 0 };
+      },
+      postmortemVersion: async (_workspace, { incident, version }) => at(incident, version) ?? null,
+    },
+  };
+}
