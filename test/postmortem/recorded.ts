@@ -12,7 +12,7 @@ import { actionIds } from "../../src/message/actions.ts";
 import type { PostmortemView } from "../../src/postmortem/view.ts";
 import type { Suggestion } from "../../src/suggestion/suggestion.ts";
 import { readBundle } from "../../src/edges/recorded/bundle.ts";
-import { tsOf } from "../flows/fake-store.ts";
+import type { World } from "../../src/flows/ports.ts";
 import { ana, bo, fakeWorld, incidentChannel, onset, type FakeWorld } from "../flows/fake-world.ts";
 
 const folder = fileURLToPath(new URL("../../demo/bundles/", import.meta.url));
@@ -36,18 +36,20 @@ export function recordedWorld(id: string): FakeWorld & { readonly player: Player
     evidencePage: (snapshot, cite) =>
       `https://hindsight.example.com/evidence/${snapshot}#${encodeURIComponent(cite)}`,
     sourcesFor: async (of) => player.sourcesFor(of) ?? world.sourcesFor(of),
-    chat: { ...world.chat, permalink: async (of, ts) => permalink(fake, of, ts) },
+    chat: { ...world.chat, permalink: permalinks(fake) },
     stepTried: (of, stepId) => player.tried(of, stepId),
   };
   return Object.assign(fake, { player });
 }
 
-/** As Slack writes them; each message has its number for a time. */
-function permalink(fake: FakeWorld, channel: string, ts: string): string | null {
-  if (fake.deleted.includes(ts)) return null;
-  const index = fake.store.effects.findIndex((effect) => tsOf(effect) === ts);
-  const seconds = onset + 300 + Math.max(index, 0);
-  return `https://acme.slack.com/archives/${channel}/p${seconds}000100`;
+/** As Slack writes them; each message has a time of its own, in the order in which they are asked for. */
+function permalinks(fake: FakeWorld): World["chat"]["permalink"] {
+  const known: string[] = [];
+  return async (channel, ts) => {
+    if (fake.deleted.includes(ts)) return null;
+    if (!known.includes(ts)) known.push(ts);
+    return `https://acme.slack.com/archives/${channel}/p${onset + 300 + known.indexOf(ts)}000100`;
+  };
 }
 
 /** Led by ana; bo looks at a check, then somebody takes the step that mends it; ended, and its cause named. */

@@ -125,6 +125,34 @@ describe("a recorded incident, from its first alert to what the next one learns 
     assert.equal(rows.length, 1, "the second click added nothing");
   });
 
+  test("is drafted into a postmortem whose links open, and given out as a file in its thread", async () => {
+    const type = (text: string) =>
+      local.workspace.command({ user: ana, channel, command: "/postmortem", text });
+    await type("draft");
+    const stands = await see(() =>
+      ofTheBot(channel).find(({ text }) =>
+        text.startsWith("Postmortem of INC-1: draft, version 1"),
+      ),
+    );
+    assert.equal(stands.thread_ts, livingOf(channel)?.ts);
+    const [draft] = await running.sql<{ markdown: string }[]>`
+      select markdown from postmortem_version`;
+    assert.match(draft?.markdown ?? "", /“Roll back checkout[^”]*” fixed it, according to ana/);
+    for (const [, url = ""] of (draft?.markdown ?? "").matchAll(/\]\((http[^)]+)\)/g)) {
+      const { status } = await fetch(url);
+      assert.equal(status, 200, url);
+    }
+    await type("export");
+    const given = await see(() =>
+      local.workspace
+        .channel(channel)
+        .messages.find(({ files }) =>
+          files?.some(({ name }) => /^\d{4}-\d\d-\d\d-inc-1\.md$/.test(name)),
+        ),
+    );
+    assert.equal(given.thread_ts, livingOf(channel)?.ts);
+  });
+
   test("puts the step that fixed it higher in the next of its kind, with its record", async () => {
     const next = await local.play("n-plus-one", 10);
     const list = await see(() => listOf(next));
