@@ -91,6 +91,12 @@ async function show(
     return tell(world, asker, postmortemRefusal(why));
   }
   const view = { incident: stored.id, name, head: latest.head };
-  const hosts = world.linkHosts;
+  const hosts = [...world.linkHosts, ...slackHosts(latest.head.markdown)];
   return tell(world, asker, postmortemText(view, only === undefined ? { hosts } : { hosts, only }));
+}
+
+/** Messages are cited by Slack's own addresses, whose host is the workspace's. */
+function slackHosts(markdown: string): readonly string[] {
+  const found = markdown.matchAll(/\]\(https:\/\/([a-z0-9-]+\.slack\.com)\//g);
+  return [...new Set([...found].map(([, host = ""]) => host))];
 }

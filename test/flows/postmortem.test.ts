@@ -73,6 +73,8 @@ describe("/postmortem", () => {
     fake.store.channels.set(teamChannel.id, teamChannel);
     const shown = await postmortem(fake, "show inc-1", { user: bo, channel: teamChannel.id });
     assert.match(shown, /^INC-1, version 1, draft\n\*INC-1: checkout latency\*/);
+    const blocks = JSON.stringify(fake.ephemerals(bo).at(-1)?.blocks);
+    assert.match(blocks, /<https:\/\/acme\.slack\.com\/archives\/[^|]+\|message>/);
     assert.match(
       await postmortem(fake, "actions"),
       /^INC-1, version 1, draft\n\*Action items\*\n• /,
