@@ -1,15 +1,19 @@
 /** What people say of steps in an incident's channel, without a mention: deeds and what came of them, as words of the ledger. */
 
 import { deedsIn } from "../suggestion/done.ts";
-import type { DeedTold } from "../suggestion/done.ts";
+import type { AboutService, DeedTold } from "../suggestion/done.ts";
+import { endIn } from "../suggestion/end-said.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
 import type { ChannelId, MessageTs, OutcomeLabel, UserId } from "../vocabulary.ts";
 import { foldIncident } from "../incident/fold.ts";
+import { takenAsFixed } from "../message/end.ts";
 import type { Change } from "./change.ts";
 import { keepUncounted, outsideOf, uncountedBecause } from "./not-counted.ts";
 import type { StoredIncident, World } from "./ports.ts";
 import { about, settle } from "./settle.ts";
+import { ephemeral } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
+import { fixedAtEnd } from "./word-on-end.ts";
 import { decideWords } from "./word-on-step.ts";
 import type { Word } from "./word-on-step.ts";
 
@@ -24,40 +28,58 @@ export interface Heard {
   readonly text: string;
 }
 
-/** Nothing is asked, read or written for a message that tells of no deed. */
+/** Nothing is asked, read or written for a message that tells of no deed and no end. */
 export async function hearMessage(world: World, heard: Heard): Promise<void> {
   const { workspace, store } = world;
   const { job, channel, ts, user, text } = heard;
-  if (user === world.botUser || deedsIn(text, world.steps).length === 0) return;
+  const isTelling = deedsIn(text, world.steps).length > 0 || endIn(text) !== null;
+  if (user === world.botUser || !isTelling) return;
   const stored = await store.latestIncidentIn(workspace, channel);
   if (stored === null || !isRecent(world, stored)) return;
   const because = await uncountedBecause(world, channel, user);
   const { catalog } = await world.sourcesFor(channel);
   const services = catalog.services.map(({ name }) => name);
-  const wordsIn = (shown: Shown): readonly Word[] => {
-    const service = shown.incident.evidence?.service ?? null;
-    return deedsIn(text, world.steps, { service, services }).flatMap((deed) =>
-      wordsOf(shown, deed, heard),
-    );
-  };
+  const wordsIn = (shown: Shown) => wordsSaid(world, shown, heard, services);
   if (because !== null) {
     const told = because === "not-a-person" ? null : await outsideOf(world, channel, "say it");
     const uncounted = { incident: stored.id, by: user, because, told };
-    return keepUncounted(world, uncounted, (shown) => wordsIn(shown)[0]?.suggestion);
+    return keepUncounted(world, uncounted, (shown) => wordsIn(shown).words[0]?.suggestion);
   }
   let said: readonly Word[] = [];
   const commit = await settle(world, stored.id, (shown): Change | null => {
-    said = wordsIn(shown);
+    const { words, fixed } = wordsIn(shown);
+    said = words;
     const decision = decideWords(world, shown, said);
     if (decision === null) return null;
-    const { tried: _tried, ...change } = decision;
-    return { workspace, handled: [job, `said:${channel}:${ts}`], about: about(shown), ...change };
+    const { tried: _tried, effects = [], ...change } = decision;
+    const handled = [job, `said:${channel}:${ts}`];
+    const isTold = fixed !== null && shown.incident.state === "open";
+    const told = isTold ? [ephemeral(world, heard, takenAsFixed(fixed.title))] : [];
+    return { workspace, handled, about: about(shown), ...change, effects: [...effects, ...told] };
   });
   if (commit !== "committed") return;
   for (const { label, suggestion } of said) {
     world.meter.outcome(label);
     if (label !== "ruled_out") world.stepTried(channel, suggestion.stepId);
   }
+}
+
+/** Of its deeds, and of the end of one. */
+function wordsSaid(
+  world: World,
+  shown: Shown,
+  heard: Heard,
+  services: AboutService["services"],
+): { readonly words: readonly Word[]; readonly fixed: Suggestion | null } {
+  const { text, ts, user: by } = heard;
+  const ours = { service: shown.incident.evidence?.service ?? null, services };
+  const words = deedsIn(text, world.steps, ours).flatMap((deed) => wordsOf(shown, deed, heard));
+  const ending = { end: endIn(text, ours), by, at: saidAt(ts), ts };
+  return fixedAtEnd(shown, words, ending) ?? { words, fixed: null };
+}
+
+function saidAt(ts: MessageTs): Date {
+  return new Date(Number(ts) * 1000);
 }
 
 /** Open, or ended not long ago. */
@@ -76,7 +98,7 @@ function wordsOf(
 ): readonly Word[] {
   const suggestion = suggestions.findLast((each) => each.stepId === stepId);
   if (suggestion === undefined) return [];
-  const at = new Date(Number(ts) * 1000);
+  const at = saidAt(ts);
   const fitting = fittingLabel(suggestion, label);
   return [{ suggestion, label: fitting, by: user, source: "phrase", at, messageTs: ts }];
 }

@@ -88,5 +88,12 @@ export function resolvedQuestion(view: {
     ],
   );
 }
+/** To who said of a deed, and that it is over, and not outright that the one ended the other. */
+export function takenAsFixed(title: string): MessageBody {
+  const step = `"${escape(cut(title, titleMax))}"`;
+  const line = `Recorded from what you said: ${step} fixed it. Another button on its step takes that back.`;
+  return message([line], [section(line)]);
+}
+
 const deedsMax = 5;
 const titleMax = 100;

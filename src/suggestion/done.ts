@@ -27,7 +27,7 @@ const sentencesMax = 60;
 const clausesMax = 20;
 
 /** A sentence: its clauses in order, and what the next one says came of it. */
-interface Sentence {
+export interface Sentence {
   readonly clauses: readonly Clause[];
   readonly after: DeedEffect | null;
 }
@@ -105,7 +105,7 @@ function deedsOf({ clauses, after }: Sentence, steps: readonly KnownStep[]): Dee
   });
 }
 
-function sentencesOf(text: string, about: AboutService): readonly Sentence[] {
+export function sentencesOf(text: string, about: AboutService): readonly Sentence[] {
   const sentences = sentencesIn(ownWords(text.slice(0, textCharsMax)));
   return sentences.flatMap((sentence, index): Sentence[] => {
     if (isQuestion(sentence) || mocking.test(sentence)) return [];

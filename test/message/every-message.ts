@@ -26,7 +26,7 @@ import type { MessageBody } from "../../src/message/body.ts";
 import { causeQuestion } from "../../src/message/cause-question.ts";
 import { catchUp } from "../../src/message/catch-up.ts";
 import { deedDone, resolveChoice } from "../../src/message/deed-asked.ts";
-import { quietQuestion, resolvedQuestion } from "../../src/message/end.ts";
+import { quietQuestion, resolvedQuestion, takenAsFixed } from "../../src/message/end.ts";
 import { handover } from "../../src/message/handover.ts";
 import { livingMessage } from "../../src/message/living-message.ts";
 import { observedQuestion } from "../../src/message/observed-question.ts";
@@ -157,6 +157,7 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       selfHealed: null,
       answered: { steps: [{ by: "UBO", title: text }], credit: null },
     }),
+    fixed: takenAsFixed(text),
     pointer: pointerQuestion({
       fix: step,
       by: "UBO",
