@@ -58,7 +58,7 @@ describe("log lines that somebody pasted", () => {
     say(fake, `\`\`\`\n${line}\n${line}\n${line}\n${line}\n${line}\n\`\`\``);
     fake.pass(2);
     await fake.work();
-    assert.match(living(fake), /login of \[e-mail\] refused, password=\[secret\]/);
+    assert.match(living(fake), /login of \[e-mail\] refused, password=\[secret:password\]/);
     const kept = JSON.stringify([fake.store.effects, fake.store.incidents()]);
     assert.doesNotMatch(kept, /hunter2|ana@shop/);
   });

@@ -125,9 +125,16 @@ export function suggestionOf(incidentId: IncidentId, rest: Partial<Suggestion> =
   };
 }
 
+let made = 0;
+/** As the product's ids: what is made later sorts later, also within a millisecond. */
+function inOrder(): string {
+  made += 1;
+  return `${String(made).padStart(8, "0")}-${randomUUID()}`;
+}
+
 export function outcomeOf(about: Suggestion, rest: Partial<Outcome> = {}): Outcome {
   return {
-    id: `out_${randomUUID()}`,
+    id: `out_${inOrder()}`,
     suggestionId: about.id,
     incidentId: about.incidentId,
     stepId: about.stepId,
