@@ -1,5 +1,6 @@
 /** What a digest and the statistics are counted from: incidents and steps of a period, as far as they may be shown. */
 
+import type { Told } from "../learning/calibration.ts";
 import type { StepRole } from "../playbook/step.ts";
 import type { Cause, Credit, Severity, Symptom } from "../vocabulary.ts";
 
@@ -62,4 +63,6 @@ export interface PeriodFacts {
   readonly incidents: readonly IncidentFacts[];
   /** By id. */
   readonly steps: readonly StepFacts[];
+  /** Chances of fixes, as they stood in the list, and what came; each fix that was tried counts once an incident. */
+  readonly told: readonly Told[];
 }

@@ -32,7 +32,10 @@ interface Miss {
 
 const firstPlaces = 3;
 
-export function ownRecord({ incidents, steps }: PeriodFacts): OwnRecord {
+export function ownRecord({
+  incidents,
+  steps,
+}: Pick<PeriodFacts, "incidents" | "steps">): OwnRecord {
   const ended = incidents.filter(({ resolvedAt }) => resolvedAt !== null);
   const attested = ended.filter(({ ending }) => ending !== null);
   const fixed = attested.filter(({ ending }) => ending !== "by-itself");

@@ -1,6 +1,7 @@
 /** Incidents of a period as numbers: how often, how long, where; and how sure the bot's chances were. */
 
 import type { Severity } from "../vocabulary.ts";
+import { calibrationOf, type Calibration } from "../learning/calibration.ts";
 import { minutesTo } from "./digest.ts";
 import type { IncidentFacts, PeriodFacts } from "./facts.ts";
 import { ownRecord, type OwnRecord } from "./own-record.ts";
@@ -24,7 +25,14 @@ export interface Statistics {
   /** Incidents whose service and symptom were seen before in the period. */
   readonly repeated: number;
   readonly record: OwnRecord;
+  /** null: too few fixes were tried to say anything. */
+  readonly calibration: Calibration | null;
+  /** Fixes that were tried, each once an incident. */
+  readonly told: number;
 }
+
+/** Fewer tried fixes say nothing of chances. */
+export const toldMin = 30;
 
 export function statisticsOf(facts: PeriodFacts): Statistics {
   const { incidents } = facts;
@@ -39,6 +47,8 @@ export function statisticsOf(facts: PeriodFacts): Statistics {
     ),
     repeated: repeatedIn(incidents),
     record: ownRecord(facts),
+    calibration: facts.told.length < toldMin ? null : calibrationOf(facts.told),
+    told: facts.told.length,
   };
 }
 

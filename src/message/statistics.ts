@@ -1,6 +1,6 @@
 /** The statistics of a period as people read them. */
 
-import type { Group, Statistics } from "../digest/statistics.ts";
+import { toldMin, type Group, type Statistics } from "../digest/statistics.ts";
 import { counted } from "../evidence/format.ts";
 import { section, sections } from "./blocks.ts";
 import type { MessageBody } from "./body.ts";
@@ -41,7 +41,20 @@ function linesOf(statistics: Statistics, days: number, pen: Pen): string[] {
     ...(services.length > servicesMax ? [`and ${services.length - servicesMax} more.`] : []),
     pen.strong("My own record"),
     ...recordLines(record),
+    calibrationWords(statistics),
   ];
+}
+
+/** "Chances of 42 tried fixes, and how many worked: at 10 to 20 % 3 of 22, at 30 to 40 % 7 of 20." */
+function calibrationWords({ calibration, told }: Statistics): string {
+  if (calibration === null) {
+    return `How true my chances are: too little data, ${told} of the ${toldMin} tried fixes that it takes.`;
+  }
+  const bins = calibration.bins.map(({ from, count, came }) => {
+    const percent = Math.round(from * 100);
+    return `at ${percent} to ${percent + 10} % ${Math.round(came * count)} of ${count}`;
+  });
+  return `Chances of ${told} tried fixes, and how many worked: ${bins.join(", ")}.`;
 }
 
 function serviceName(service: string | null): string {

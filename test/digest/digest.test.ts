@@ -8,7 +8,7 @@ import { after, incidentFacts, stepFacts, weeks } from "./facts.ts";
 
 const about = { team: null, weeks, actions: null } as const;
 const of = (incidents: readonly IncidentFacts[], steps: readonly StepFacts[] = []) =>
-  digestOf({ incidents, steps }, about);
+  digestOf({ incidents, steps, told: [] }, about);
 const earlier = new Date("2026-10-06T10:00:00Z");
 const fix = { stepId: "s", title: "Raise the pool", place: 1, minutes: 12 };
 
@@ -152,6 +152,7 @@ test("statistics group by severity and service, and count what came before", () 
       incidentFacts({ severity: 1, service: null }),
     ],
     steps: [],
+    told: [],
   });
   assert.deepEqual(
     statistics.severities.map(({ of: severity, incidents }) => [severity, incidents]),
@@ -169,4 +170,12 @@ test("statistics group by severity and service, and count what came before", () 
     ],
   );
   assert.equal(statistics.repeated, 1);
+});
+
+test("how true the chances were is told from thirty tried fixes on", () => {
+  const told = Array.from({ length: 30 }, (_, index) => ({ p: 0.25, hasWorked: index % 3 === 0 }));
+  const few = statisticsOf({ incidents: [], steps: [], told: told.slice(1) });
+  assert.deepEqual([few.calibration, few.told], [null, 29]);
+  const { calibration } = statisticsOf({ incidents: [], steps: [], told });
+  assert.deepEqual(calibration?.bins, [{ from: 0.2, count: 30, said: 0.25, came: 1 / 3 }]);
 });

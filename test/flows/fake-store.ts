@@ -146,7 +146,7 @@ export function fakeStore(now: () => Date): FakeStore {
     commits,
     beforeNextCommit: null,
     healed: { healed: 0, of: 0 },
-    facts: { incidents: [], steps: [] },
+    facts: { incidents: [], steps: [], told: [] },
     digests,
     periodFacts: async () => store.facts,
     commit: async (change) => {

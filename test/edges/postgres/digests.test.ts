@@ -151,6 +151,40 @@ describe("what a digest is counted from", () => {
     assert.deepEqual(found?.beganAt, at("13:58"));
   });
 
+  test("one that was merged counts with the other, its steps too, until it is taken up again", async () => {
+    const into = { id: "inc_3", name: "INC-3", channel: "C3" } as const;
+    const from = { id: "inc_7", name: "INC-7", channel: "C7" } as const;
+    const step = suggestionOf("inc_7", { stepId: "merged-step" });
+    const change = beginning("inc_7", "C7");
+    await opened.store.commit({
+      ...change,
+      closedAt: at("14:20"),
+      entries: [...(change.entries ?? []), person("14:20", { kind: "merged", by: "U1", into })],
+      suggestions: [step],
+      outcomes: [outcomeOf(step)],
+    });
+    const grown = async (id: "inc_3" | "inc_7", fact: NewEntry["fact"]) => {
+      const { seq } = (await opened.store.incident(team, id)) ?? assert.fail();
+      const entries = [person("14:21", fact)];
+      const about = { kind: "existing", id, seq } as const;
+      assert.equal(
+        await opened.store.commit({ workspace: team, handled: [], about, entries }),
+        "committed",
+      );
+    };
+    await grown("inc_3", { kind: "merged", by: "U1", from });
+    const told = async () => {
+      const { incidents, steps } = await facts({ services: ["cart", "checkout"] });
+      const other = incidents.find(({ number }) => number === 3);
+      const isThere = incidents.some(({ number }) => number === 7);
+      const { shown, worked } = steps.find(({ stepId }) => stepId === "merged-step") ?? {};
+      return { isThere, fix: other?.fix?.stepId, shown, worked };
+    };
+    assert.deepEqual(await told(), { isThere: false, fix: "merged-step", shown: 1, worked: 1 });
+    await grown("inc_7", { kind: "reopened", by: "U1" });
+    assert.deepEqual(await told(), { isThere: true, fix: undefined, shown: 1, worked: 1 });
+  });
+
   test("a digest is kept as it was sent, and a week's second one is a repeat", async () => {
     const body = digestOf(await facts(), { team: null, weeks, actions: null });
     const id = "01234567-0123-0123-0123-0123456789ab";

@@ -1,0 +1,72 @@
+/** The common part of the queries behind digests and statistics: which incidents count, and what was said of their steps. */
+
+import { sql, type SQL } from "drizzle-orm";
+import type { Period } from "../../flows/period.ts";
+import { attestedConfidence } from "../../learning/facts.ts";
+import type { WorkspaceId } from "../../vocabulary.ts";
+import { isPublic, isShownIn } from "./visible.ts";
+
+/**
+ * `chosen`, `part`, `vote` and `word`, for a `with recursive`. An incident that was merged into another counts with
+ * that one, not by itself; a group of alerts may have fired before the incident was declared: it began then.
+ */
+export function countedIn(workspace: WorkspaceId, period: Period): SQL {
+  const { viewer, from, to, services } = period;
+  const begin = sql`${from.toISOString()}::timestamptz`;
+  return sql`
+    chosen as (
+      select * from (
+        select i.id, i.number, i.title, i.service, i.symptom, i.closed_at, least(i.opened_at, (
+            select min(t.at) from timeline_entry t
+            where t.incident_id = i.id and t.kind = 'alert-fired')) as began_at
+        from incident i
+        join channel on channel.workspace_id = i.workspace_id and channel.id = i.channel_id
+        where i.workspace_id = ${workspace} and i.opened_at >= ${begin}
+          and ${isPublic} and ${isShownIn(viewer)}
+          ${services === null ? sql`` : sql`and i.service = any(${sql.param(services)}::text[])`}
+          and ${mergedInto} is null
+      ) seen
+      where began_at >= ${begin} and began_at < ${to.toISOString()}::timestamptz
+    ), part as (${parts}), vote as (${latestVotes}), word as (${words})`;
+}
+
+/** Of the row `i` of `incident`: the id of that in which it continues; null: of none, or it was taken up again since. */
+const mergedInto = sql`(
+  select t.fact #>> '{into,id}' from timeline_entry t
+  where t.incident_id = i.id and (t.kind = 'reopened' or (t.kind = 'merged' and t.fact ? 'into')
+    or (t.kind = 'status-set' and t.fact ->> 'status' <> 'resolved'))
+  order by t.seq desc limit 1)`;
+
+/** Each with those that it took in, and those that these took in; what happened in private stays there. */
+const parts = sql`
+  select id, id as root from chosen
+  union
+  select i.id, part.root
+  from part
+  join timeline_entry took on took.incident_id = part.id and took.kind = 'merged'
+  join incident i on i.id = took.fact #>> '{from,id}'
+  join channel on channel.workspace_id = i.workspace_id and channel.id = i.channel_id
+  where ${isPublic} and ${mergedInto} = part.id`;
+
+/** The latest word of each person on each suggestion; what was taken back has none. */
+const latestVotes = sql`
+  select * from (
+    select distinct on (o.suggestion_id, o.actor) o.id, part.root as incident_id, o.step_id, s.role,
+      s.p, o.label, o.confidence, o.recorded_at, s.offered ->> 'title' as title
+    from outcome o
+    join part on part.id = o.incident_id
+    join suggestion s on s.id = o.suggestion_id
+    order by o.suggestion_id, o.actor, o.recorded_at desc, o.at desc, o.id desc
+  ) latest where confidence > 0`;
+
+const isWorked = sql`case role when 'fix' then label = 'resolved' and confidence >= ${attestedConfidence}
+  else label in ('helped', 'ruled_out') end`;
+
+/** What became of a step in an incident; `p`: the chance that was told where something was first said of it. */
+const words = sql`
+  select step_id, incident_id, min(role) as role, bool_or(${isWorked}) as worked,
+    bool_or(label = 'helped' or (label = 'resolved' and confidence < ${attestedConfidence})) as helped,
+    (array_agg(p order by recorded_at, id))[1] as p
+  from vote
+  where label in ('resolved', 'helped', 'ruled_out', 'no_effect', 'wrong')
+  group by step_id, incident_id`;
