@@ -6,6 +6,7 @@ import { refusal } from "../message/refusals.ts";
 import type { UserId } from "../vocabulary.ts";
 import { setFact, type Fact } from "./change-incident.ts";
 import { merge } from "./merge-incident.ts";
+import { noIncidentIn } from "./no-incident.ts";
 import type { World } from "./ports.ts";
 import { reply, replyEffect, type Said } from "./reply.ts";
 import { runElsewhere } from "./run-elsewhere.ts";
@@ -34,7 +35,7 @@ export async function actAsAsked(
   if (elsewhere !== null) {
     await reply(world, said, refusal(elsewhere));
   } else if (shown === null) {
-    await reply(world, said, refusal({ reason: "no-open-incident", elsewhere: [] }));
+    await reply(world, said, refusal(await noIncidentIn(world, said.channel)));
   } else if (shown.incident.state === "resolved") {
     await reply(world, said, refusal({ reason: "incident-resolved", name: shown.name }));
   } else if (fact === null) {
@@ -56,7 +57,7 @@ async function mergeAsAsked(
   shown: Shown | null,
 ): Promise<void> {
   if (shown === null) {
-    await reply(world, said, refusal({ reason: "no-open-incident", elsewhere: [] }));
+    await reply(world, said, refusal(await noIncidentIn(world, said.channel)));
     return;
   }
   const { job, user, channel, ts, threadTs } = said;

@@ -6,6 +6,7 @@ import type { ParsedCommand } from "../message/commands.ts";
 import { markupAsWords } from "../message/markup.ts";
 import { answerQuestion } from "./answer-question.ts";
 import { pictureEffect } from "./draw-series.ts";
+import { noIncidentIn } from "./no-incident.ts";
 import type { StoredIncident, World } from "./ports.ts";
 import { livingKey, showIncident } from "./show-incident.ts";
 import { refuse, tell } from "./tell.ts";
@@ -73,7 +74,7 @@ export async function answerAsker(
   const { channel, job } = asker;
   const shown = stored === null ? null : await showIncident(world, stored);
   const answer = await answerQuestion(world, question, { channel, shown });
-  if (answer === null) return refuse(world, asker, { reason: "no-open-incident", elsewhere: [] });
+  if (answer === null) return refuse(world, asker, await noIncidentIn(world, channel));
   const { body, drawn } = answer;
   if (drawn === null) return tell(world, asker, body);
   const mayPost = await world.chat.isMember(channel, asker.user);

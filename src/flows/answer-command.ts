@@ -12,6 +12,7 @@ import { answerAsker, orderAnswer, questionOf } from "./answer-command-question.
 import { declare, placeFor } from "./begin-incident.ts";
 import { onIncident } from "./command-on-incident.ts";
 import { listRules } from "./keep-rules.ts";
+import { noIncidentIn } from "./no-incident.ts";
 import { openForm } from "./open-form.ts";
 import type { World } from "./ports.ts";
 import { answerPostmortemAtOnce, runPostmortem } from "./postmortem-command.ts";
@@ -51,11 +52,11 @@ export async function runCommand(world: World, event: CommandEvent): Promise<voi
       : await store.latestIncidentIn(workspace, event.channel);
   if (stored === null) {
     const isReopen = parsed.verb === "reopen";
-    const none = { reason: "no-open-incident", elsewhere: [] } as const;
-    return refuse(world, event, isReopen ? { reason: "nothing-to-reopen", open: null } : none);
+    const none = { reason: "nothing-to-reopen", open: null } as const;
+    return refuse(world, event, isReopen ? none : await noIncidentIn(world, event.channel));
   }
   return question === null
-    ? onIncident(world, { ...event, incident: stored.id }, parsed)
+    ? onIncident(world, { ...event, incident: stored.id, name: `INC-${stored.number}` }, parsed)
     : answerAsker(world, event, question, stored);
 }
 

@@ -11,6 +11,7 @@ import { begin, isIncidentChannel } from "./begin-incident.ts";
 import { pictureEffect } from "./draw-series.ts";
 import { hearMessage } from "./hear-message.ts";
 import { investigate } from "./investigate.ts";
+import { noIncidentIn } from "./no-incident.ts";
 import type { StoredIncident, World } from "./ports.ts";
 import { outsideAnswer } from "./read-outside.ts";
 import { channelNow, refreshChannel } from "./refresh-channel.ts";
@@ -113,7 +114,7 @@ async function answered(
   const answer = await answerQuestion(world, question, { channel, shown });
   if (answer === null && question.kind === "catch-up") return false;
   const { body, drawn } = answer ?? {
-    body: refusal({ reason: "no-open-incident", elsewhere: [] }),
+    body: refusal(await noIncidentIn(world, channel)),
     drawn: null,
   };
   const under = answerKey(mention);

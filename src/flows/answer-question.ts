@@ -1,8 +1,9 @@
 /** Questions that are answered without a list of steps, whether by mention or by command. */
 
 import { serviceNamedIn } from "../catalog/find-service.ts";
-import { whatChanged } from "../message/answers-changes.ts";
+import { noSuchService, placeIn, whatChanged } from "../message/answers-changes.ts";
 import {
+  above,
   boardAnswer,
   leadAnswer,
   servicesAnswer,
@@ -93,8 +94,8 @@ async function changesAnswer(
   const { catalog } = sources;
   const earlier = shown?.incident.evidence?.service ?? null;
   const isOpen = shown?.incident.state === "open";
-  const service =
-    serviceNamedIn(about, catalog) ?? catalog.services.find(({ name }) => name === earlier) ?? null;
+  const named = serviceNamedIn(about, catalog);
+  const service = named ?? catalog.services.find(({ name }) => name === earlier) ?? null;
   const onset = isOpen ? shown.incident.since : null;
   const team = catalog.teams.find(({ name }) => name === service?.owner);
   const gathered = await gatherEvidence(world, {
@@ -103,11 +104,13 @@ async function changesAnswer(
     onset: onset ?? sources.now,
     alert: {},
   });
-  return whatChanged({
+  const changed = whatChanged({
     ...changesView(world, gathered, { catalog, service, onset }),
     gaps: gathered.gaps.filter(({ source }) => source !== "Metrics"),
     leftOut: gathered.leftOut,
     oncall: await onCallOf(world, team),
     links: linksOf(world, shown?.incident ?? null),
   });
+  const unknown = named === null ? placeIn(about) : null;
+  return unknown === null ? changed : above(noSuchService(unknown, service?.name ?? null), changed);
 }

@@ -1,20 +1,22 @@
 /** A command about the incident of its channel: a fact that is set, an end, another beginning, another reading. */
 
+import type { MessageBody } from "../message/body.ts";
 import { parseSeverity, parseStatus } from "../message/commands.ts";
 import type { ParsedCommand } from "../message/commands.ts";
-import type { Refusal } from "../message/refusals.ts";
+import { deedDone, readNow, type Done } from "../message/deed-asked.ts";
 import type { UserId } from "../vocabulary.ts";
-import { reopen, resolve, setFact, type Fact } from "./change-incident.ts";
+import { reopen, resolve, setFact } from "./change-incident.ts";
 import type { Deed } from "./may-change.ts";
 import { lookAgain } from "./look-again.ts";
 import { merge } from "./merge-incident.ts";
 import type { World } from "./ports.ts";
 import { updateByCommand } from "./post-update.ts";
+import { ephemeral } from "./show-incident.ts";
 import { refuse } from "./tell.ts";
 
 export function onIncident(
   world: World,
-  deed: Deed & { readonly triggerId: string | null },
+  deed: Deed & { readonly name: string; readonly triggerId: string | null },
   { verb, argument }: ParsedCommand,
 ): Promise<void> | undefined {
   const { user: by } = deed;
@@ -23,20 +25,18 @@ export function onIncident(
   switch (verb) {
     case "status":
     case "severity":
-    case "lead": {
-      const why = { reason: badWords[verb], text: argument } as const;
-      return setOr(world, deed, factIn(verb, argument, by), why);
-    }
+    case "lead":
+      return setOr(world, deed, { verb, argument });
     case "update":
       return updateByCommand(world, deed, argument);
     case "merge":
       return merge(world, deed, argument);
     case "mute":
     case "resume":
-      return setFact(world, deed, { kind: verb === "mute" ? "muted" : "resumed", by });
+      return setAndSay(world, deed, { kind: verb === "mute" ? "muted" : "resumed", by });
     case "steps":
     case "look-again":
-      return lookAgain(world, deed);
+      return lookAgain(world, saying(world, deed, readNow(deed.name)));
     case "help":
     case "declare":
     case "catch-up":
@@ -52,38 +52,65 @@ export function onIncident(
   }
 }
 
-function setOr(world: World, deed: Deed, fact: Fact | null, why: Refusal): Promise<void> {
-  return fact === null ? refuse(world, deed, why) : setFact(world, deed, fact);
+function setOr(
+  world: World,
+  deed: Deed & { readonly name: string },
+  { verb, argument }: { readonly verb: keyof typeof badWords; readonly argument: string },
+): Promise<void> {
+  const { botUser: bot } = world;
+  const fact = factIn(verb, argument, { by: deed.user, bot });
+  if (fact !== null) return setAndSay(world, deed, fact);
+  const text = argument.includes(`<@${bot}`) ? "@hindsight" : argument;
+  return refuse(world, deed, { reason: badWords[verb], text });
+}
+
+/** What is shown elsewhere is said to whoever typed it as well: a command without an answer looks lost. */
+function setAndSay(
+  world: World,
+  deed: Deed & { readonly name: string },
+  fact: Done,
+): Promise<void> {
+  return setFact(world, saying(world, deed, deedDone(deed.name, fact)), fact);
+}
+
+function saying(world: World, deed: Deed, body: MessageBody): Deed {
+  const { channel, user } = deed;
+  return { ...deed, reply: ephemeral(world, { channel, user }, body) };
 }
 
 const badWords = { status: "bad-status", severity: "bad-severity", lead: "bad-lead" } as const;
 
+interface Who {
+  readonly by: UserId;
+  readonly bot: UserId;
+}
+
 /** null: it makes no sense. */
-function factIn(verb: keyof typeof badWords, argument: string, user: UserId): Fact | null {
+function factIn(verb: keyof typeof badWords, argument: string, who: Who): Done | null {
   switch (verb) {
     case "status":
       return statusIn(argument);
     case "severity":
       return severityIn(argument);
     case "lead":
-      return leadIn(argument, user);
+      return leadIn(argument, who);
   }
 }
 
-function statusIn(argument: string): Fact | null {
+function statusIn(argument: string): Done | null {
   const status = parseStatus(argument);
   return status === undefined ? null : { kind: "status-set", status };
 }
 
-function severityIn(argument: string): Fact | null {
+function severityIn(argument: string): Done | null {
   const severity = parseSeverity(argument);
   return severity === undefined ? null : { kind: "severity-set", severity };
 }
 
-/** null: nobody that Slack knows. */
-function leadIn(argument: string, user: UserId): Fact | null {
-  if (argument === "" || /^me$/i.test(argument)) return { kind: "lead-set", lead: user };
+/** null: nobody that Slack knows, or the bot itself. */
+function leadIn(argument: string, { by, bot }: Who): Done | null {
+  if (argument === "" || /^me$/i.test(argument)) return { kind: "lead-set", lead: by };
   if (/^none$/i.test(argument)) return { kind: "lead-set", lead: null };
   const lead = /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(argument)?.[1];
-  return lead === undefined ? null : { kind: "lead-set", lead };
+  return lead === undefined || lead === bot ? null : { kind: "lead-set", lead };
 }

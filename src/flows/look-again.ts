@@ -17,6 +17,7 @@ export async function lookAgain(world: World, deed: Deed): Promise<void> {
   await store.commit({
     workspace,
     handled: [deed.job],
+    effects: deed.reply === undefined ? [] : [deed.reply],
     jobs: [{ id: world.idOf(`investigate ${deed.job}`), job }],
   });
 }

@@ -6,6 +6,7 @@ import { parseUpdate, updateModal, type UpdateTold } from "../message/update-for
 import type { ChannelId, Severity, UserId } from "../vocabulary.ts";
 import type { Change } from "./change.ts";
 import { mayChange, type Deed } from "./may-change.ts";
+import { noIncidentIn } from "./no-incident.ts";
 import { openForm } from "./open-form.ts";
 import type { World } from "./ports.ts";
 import { entryOf } from "./on-step.ts";
@@ -48,7 +49,7 @@ export async function submitUpdate(
   const told = parseUpdate(event.values);
   if (!told.ok) return;
   const open = await world.store.openIncidentIn(world.workspace, event.channel);
-  if (open === null) return refuse(world, event, { reason: "no-open-incident", elsewhere: [] });
+  if (open === null) return refuse(world, event, await noIncidentIn(world, event.channel));
   return postUpdate(world, { ...event, incident: open.id }, told);
 }
 

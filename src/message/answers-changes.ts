@@ -7,7 +7,8 @@ import type { Gap } from "../incident/timeline.ts";
 import type { UserId } from "../vocabulary.ts";
 import { section, sections } from "./blocks.ts";
 import type { MessageBody } from "./body.ts";
-import { cut, escape, person } from "./escape.ts";
+import { slashCommand } from "./commands.ts";
+import { cut, escape, person, plain } from "./escape.ts";
 import { leftOut, notRead } from "./evidence-lines.ts";
 import type { Links } from "./links.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
@@ -46,6 +47,24 @@ export function whatChanged(view: ChangedView): MessageBody {
     changedLines(view, textPen),
     sections(changedLines(view, blockPen(view.links.hosts))),
   );
+}
+
+/** "shiping" of "shiping" and of "what changed in shiping?"; null: no place is named. */
+export function placeIn(words: string): string | null {
+  const [, , place] =
+    /^(.*\b(?:in|on|of|for|to) (?:the )?)?([\p{L}\p{N}][\p{L}\p{N}_.-]*)[\s?.!]*$/iu.exec(words) ??
+    [];
+  return place === undefined || noPlaces.test(place) ? null : place;
+}
+
+const noPlaces =
+  /^(it|this|that|here|there|all|today|now|production|prod|staging|chang(es?|ed|elog)|deploy(s|ed)?|us|\d+.*|hours?|minutes?|days?|week)$/i;
+
+/** `service`: what is told of instead; null: of all. */
+export function noSuchService(place: string, service: string | null): MessageBody {
+  const instead = service === null ? "all services" : escape(cut(plain(service), titleMax));
+  const line = `No service "${escape(cut(plain(place), titleMax))}" is known here; this is about ${instead}. ${slashCommand} services lists those that are.`;
+  return message([line], [section(line)]);
 }
 
 function changedLines(view: ChangedView, pen: Pen): readonly string[] {

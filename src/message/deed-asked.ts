@@ -10,10 +10,18 @@ import { message } from "./pen.ts";
 
 const nameMax = 40;
 
-type Done = Extract<TimelineFact, { kind: "muted" | "resumed" | "lead-set" | "severity-set" }>;
+export type Done = Extract<
+  TimelineFact,
+  { kind: "muted" | "resumed" | "lead-set" | "severity-set" | "status-set" }
+>;
 
 export function deedDone(name: string, fact: Done): MessageBody {
-  const line = doneWords(escape(cut(plain(name), nameMax)), fact);
+  const line = doneWords(shortened(name), fact);
+  return message([line], [section(line)]);
+}
+
+export function readNow(name: string): MessageBody {
+  const line = `${shortened(name)} is read now; the next steps come in its thread.`;
   return message([line], [section(line)]);
 }
 
@@ -27,11 +35,17 @@ function doneWords(name: string, fact: Done): string {
       return fact.lead === null ? `${name} has no lead.` : `${person(fact.lead)} leads ${name}.`;
     case "severity-set":
       return `${name} is SEV${fact.severity}.`;
+    case "status-set":
+      return `${name} is ${fact.status}.`;
   }
 }
 
 /** An end is no slip of the tongue: it takes a click. */
 export function resolveChoice(incident: IncidentId, name: string): MessageBody {
-  const line = `End ${escape(cut(plain(name), nameMax))}? Nothing is changed without a click.`;
+  const line = `End ${shortened(name)}? Nothing is changed without a click.`;
   return message([line], [section(line), actions(button("Resolve", actionIds.resolve, incident))]);
+}
+
+function shortened(name: string): string {
+  return escape(cut(plain(name), nameMax));
 }

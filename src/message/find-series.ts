@@ -25,12 +25,17 @@ const meant: Readonly<Record<string, string>> = {
   backlog: "queue",
 };
 
-/** The series that most of the words speak of, uncut and the service's own before others; null where none is named. */
+const percentile = /^p\d+$/;
+
+/**
+ * The series that most of the words speak of, uncut and the service's own before others; null where none is named. A
+ * percentile alone names a latency.
+ */
 export function seriesNamedIn<T extends Series>(text: string, series: readonly T[]): T | null {
   const words = wordsOf(text);
   const [best] = ofPlace(words, series)
     .map((each) => ({ each, hits: hitsOf(words, metricWords(each)), rest: restOf(words, each) }))
-    .filter(({ hits }) => hits > 0)
+    .filter(({ each, hits }) => hits > 0 && (each.kind === "latency" || isNamed(words, each)))
     .toSorted((a, b) => b.hits - a.hits || a.rest - b.rest);
   return best?.each ?? null;
 }
@@ -85,6 +90,12 @@ function metricWords({ name, kind }: Series): string[] {
 
 function hitsOf(words: readonly string[], its: readonly string[]): number {
   return new Set(words.filter((word) => its.includes(word))).size;
+}
+
+/** By more than a percentile. */
+function isNamed(words: readonly string[], series: Series): boolean {
+  const told = words.filter((word) => !percentile.test(word));
+  return hitsOf(told, metricWords(series)) > 0;
 }
 
 /** How much of it was not asked for. */

@@ -69,7 +69,7 @@ function wordsOf(refused: Exclude<Refusal, MergeRefusal | WordRefusal>): string 
     case "bad-severity":
     case "bad-lead":
     case "bad-status":
-      return `"${quoted(refused.text)}" is ${argumentHelp[refused.reason]}`;
+      return badArgument(refused);
     case "not-muted":
       return `${quoted(refused.name)} is not muted; updates are posted as they come.`;
     case "nothing-to-reopen":
@@ -102,11 +102,34 @@ const goneWords = {
   "no-such-step": "That step is no longer known",
 } as const;
 
-/** What an argument is not, and what it can be. */
+function badArgument({
+  reason,
+  text,
+}: {
+  reason: keyof typeof argumentHelp;
+  text: string;
+}): string {
+  const [asked, not, mend] = argumentHelp[reason];
+  return `${text === "" ? `${asked}?` : `"${quoted(text)}" is ${not}.`} ${mend}`;
+}
+
+/** What is asked for, what an argument is not, and what it can be. */
 const argumentHelp = {
-  "bad-severity": `no severity. Say ${slashCommand} severity 1, 2, 3 or 4; 1 is the gravest.`,
-  "bad-lead": `nobody in this workspace. Say ${slashCommand} lead me, a mention, or none.`,
-  "bad-status": `no status. Say ${slashCommand} status investigating, identified or monitoring; ${slashCommand} resolve ends it.`,
+  "bad-severity": [
+    "Which severity",
+    "no severity",
+    `Say ${slashCommand} severity 1, 2, 3 or 4; 1 is the gravest.`,
+  ],
+  "bad-lead": [
+    "Who leads",
+    "nobody who can lead",
+    `Say ${slashCommand} lead me, a mention of somebody, or none.`,
+  ],
+  "bad-status": [
+    "Which status",
+    "no status",
+    `Say ${slashCommand} status investigating, identified or monitoring; ${slashCommand} resolve ends it.`,
+  ],
 } as const;
 
 function unknownCommand(text: string): string {

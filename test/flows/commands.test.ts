@@ -13,6 +13,7 @@ import {
   fakeWorld,
   incidentChannel,
   metricsOf,
+  series,
   teamChannel,
   type FakeWorld,
 } from "./fake-world.ts";
@@ -144,6 +145,14 @@ describe("a metric that is asked for by name", () => {
     assert.deepEqual(charts(fake), []);
   });
 
+  test("by a percentile alone is a latency, and no other metric of that percentile", async () => {
+    const fake = await begunWorld();
+    const lag = series({ service: "checkout", name: "event_loop_lag_p99", kind: "other" }, 0.012);
+    fake.sources = { ...fake.sources, metrics: [metricsOf([lag])] };
+    assert.match(await answer(fake, "graph p99 of checkout"), /^No series here is called "p99 of/);
+    assert.match(await answer(fake, "graph event loop lag of checkout"), /^event loop lag p99/);
+  });
+
   test("is not drawn where its source is away, which is said", async () => {
     const fake = await begunWorld();
     const silent = { ...metricsOf([]), series: () => Promise.reject(new Error("HTTP 503")) };
@@ -158,6 +167,15 @@ describe("a metric that is asked for by name", () => {
     await answer(fake, "graph p99");
     assert.deepEqual(charts(fake), []);
   });
+});
+
+test("the changes of a service that nobody knows are not told as those of another", async () => {
+  const inside = await answer(await begunWorld(), "changes shiping");
+  assert.match(inside, /^No service "shiping" is known here; this is about checkout\. .*services/);
+  assert.match(inside, /\ncheckout, last 6 h/);
+  const outside = await answer(fakeWorld(), "changes shiping", teamChannel.id);
+  assert.match(outside, /^No service "shiping" is known here; this is about all services\./);
+  assert.match(await answer(await begunWorld(), "changes"), /^checkout, last 6 h/);
 });
 
 test("the changes of the named service are told to the asker alone", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { runCommand } from "../../src/flows/answer-command.ts";
+import { onChannelChanged } from "../../src/flows/follow-channel.ts";
 import { handleClick } from "../../src/flows/handle-click.ts";
 import { foldIncident } from "../../src/incident/fold.ts";
 import { actionIds } from "../../src/message/actions.ts";
@@ -8,6 +9,7 @@ import {
   ana,
   begunWorld,
   bo,
+  bot,
   fakeWorld,
   incidentChannel,
   teamChannel,
@@ -36,8 +38,29 @@ describe("people run the incident", () => {
     await click(fake, bo, actionIds.severity, `${incidentId(fake)} 2`);
     assert.match(living(fake), /^● SEV2 /);
     await command(fake, "severity dire");
-    assert.match(fake.ephemerals(ana)[0]?.text ?? "", /^"dire" is no severity/);
+    assert.match(fake.ephemerals(ana).at(-1)?.text ?? "", /^"dire" is no severity/);
+    await command(fake, "severity");
+    assert.match(fake.ephemerals(ana).at(-1)?.text ?? "", /^Which severity\? Say .*1, 2, 3 or 4/);
     assert.equal(incident(fake).severity, 2);
+  });
+
+  test("a command that changed something says so to whoever gave it, the second time too", async () => {
+    const fake = await begunWorld();
+    const said = [
+      ["severity 2", "INC-1 is SEV2."],
+      ["severity 2", "INC-1 is SEV2."],
+      ["lead me", `<@${ana}> leads INC-1.`],
+      ["lead none", "INC-1 has no lead."],
+      ["status monitoring", "INC-1 is monitoring."],
+      ["mute", 'Muted: only answers are posted here. "@hindsight resume" undoes it.'],
+      ["resume", "Updates are posted again."],
+      ["steps", "INC-1 is read now; the next steps come in its thread."],
+    ] as const;
+    for (const [text, words] of said) {
+      await command(fake, text);
+      assert.equal(fake.ephemerals(ana).at(-1)?.text, words, text);
+    }
+    assert.equal(fake.ephemerals(ana).length, said.length);
   });
 
   test("the lead is taken by a click, handed on and laid down by command", async () => {
@@ -49,7 +72,10 @@ describe("people run the incident", () => {
     await command(fake, "lead none");
     assert.match(living(fake), /No lead yet/);
     await command(fake, "lead the moon");
-    assert.match(fake.ephemerals(ana)[0]?.text ?? "", /is nobody in this workspace/);
+    assert.match(fake.ephemerals(ana).at(-1)?.text ?? "", /^"the moon" is nobody who can lead/);
+    await command(fake, `lead <@${bot}>`);
+    assert.match(fake.ephemerals(ana).at(-1)?.text ?? "", /^"@hindsight" is nobody who can lead/);
+    assert.equal(incident(fake).lead, null);
   });
 
   test("a click edits the messages that read otherwise after it, and no others", async () => {
@@ -163,6 +189,18 @@ describe("commands", () => {
       assert.match(words, /^There is no open incident in this channel\. Declare one with/, text);
       assert.deepEqual(fake.store.incidents(), []);
     }
+  });
+
+  test("that need an incident name the channels of public ones that are open", async () => {
+    const fake = await begunWorld();
+    const said = async () => {
+      await command(fake, "resolve", teamChannel.id);
+      return fake.ephemerals(ana).at(-1)?.text ?? "";
+    };
+    assert.match(await said(), /, or run this in its channel: #inc-7-checkout-latency\.$/);
+    fake.channels.set(incidentChannel.id, { ...incidentChannel, kind: "private" });
+    await onChannelChanged(fake.world, { job: fake.job(), channel: incidentChannel.id });
+    assert.match(await said(), /Declare one with \/hindsight declare\.$/);
   });
 
   test("status tells one person how it stands", async () => {

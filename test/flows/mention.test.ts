@@ -66,6 +66,18 @@ describe("a mention outside an incident", () => {
     assert.match(JSON.stringify(answer?.body.blocks), /github\.com\/acme\/shop\/commit\/3f2a91c/);
   });
 
+  test("about changes of a service that nobody knows says that it tells of others", async () => {
+    const fake = fakeWorld();
+    const first = async (words: string) => {
+      const said = mention(teamChannel.id, words);
+      await ask(fake, said);
+      return inThreadOf(fake, said)[0]?.body.text ?? "";
+    };
+    assert.match(await first("what changed in shiping?"), /^No service "shiping" is known here/);
+    for (const words of ["what changed?", "what changed in production?", "any recent changes"])
+      assert.match(await first(words), /^all services, last 6 h/, words);
+  });
+
   test("that asks for help gets the commands", async () => {
     const fake = fakeWorld();
     const said = mention(teamChannel.id, "");
