@@ -1,6 +1,7 @@
-/** "What did it?": put once an incident, in the message of a try when the numbers are back, else at the end. */
+/** "What did it?": put once an incident, in the message of a try when the numbers are back, else when it is quiet or at the end. */
 
 import { resolvedQuestion } from "../message/end.ts";
+import type { Over } from "../message/end.ts";
 import type { Incident } from "../incident/incident.ts";
 import type { SuggestionId } from "../vocabulary.ts";
 import type { Effect, NewEntry } from "./change.ts";
@@ -28,6 +29,12 @@ export function askedAtEnd(world: World, shown: Shown): readonly NewEntry[] {
   return isKnown(shown.incident) ? [] : asking(world, shown);
 }
 
+/** Once the numbers are back and the channel is quiet, where nobody has taken or said anything that asked it before. */
+export function askedWhenQuiet(world: World, shown: Shown): readonly NewEntry[] {
+  const { evidence, muted } = shown.incident;
+  return evidence?.backSince === undefined || muted !== null ? [] : askedAtEnd(world, shown);
+}
+
 /** The message that asks, as it reads now; none where nobody was asked. */
 export function outcomeQuestion(world: World, shown: Shown): Effect[] {
   const { incident, stored, name, selfHealed } = shown;
@@ -35,7 +42,8 @@ export function outcomeQuestion(world: World, shown: Shown): Effect[] {
   if (asked === undefined) return [];
   const of = shown.suggestions.find(({ id }) => id === asked.suggestion);
   if (of !== undefined) return [tryEffect(world, shown, of, nextReadingAt(world, shown))];
-  if (incident.state === "open") return [];
+  const over = overSince(incident);
+  if (over === null) return [];
   const steps = incident.outcomes
     .filter(({ label }) => label === "resolved")
     .flatMap(({ by, suggestion }) =>
@@ -44,12 +52,21 @@ export function outcomeQuestion(world: World, shown: Shown): Effect[] {
   const body = resolvedQuestion({
     incident: stored.id,
     name,
-    lastedMs: incident.resolvedAt.getTime() - incident.since.getTime(),
+    over,
     deeds: deedsOf(shown),
     selfHealed,
     answered: { steps, credit: incident.credit },
   });
   return [aside(world, shown, { key: "end", as: "end" }, body)];
+}
+
+/** null where it is open, and the numbers are not back, or no more. */
+function overSince(incident: Incident): Over | null {
+  if (incident.state === "resolved") {
+    return { lastedMs: incident.resolvedAt.getTime() - incident.since.getTime() };
+  }
+  const backSince = incident.evidence?.backSince;
+  return backSince === undefined ? null : { backSince: new Date(backSince * 1000) };
 }
 
 function isKnown({ asked, credit, outcomes }: Incident): boolean {

@@ -1,8 +1,9 @@
-/** An incident whose alerts are clear and whose channel is quiet: whether it is over is asked, it never hangs open (DESIGN §4). */
+/** An incident whose alerts are clear, or its numbers back, and whose channel is quiet: whether it is over and what did it is asked (DESIGN §4, §8). */
 
 import { alertsClearSince } from "../incident/alerts.ts";
 import type { Incident } from "../incident/incident.ts";
 import { quietQuestion } from "../message/end.ts";
+import { askedWhenQuiet, outcomeQuestion } from "./ask-outcome.ts";
 import type { IncidentId } from "../vocabulary.ts";
 import type { Change, Effect, NewJob } from "./change.ts";
 import { mayChange, type Deed } from "./may-change.ts";
@@ -11,7 +12,7 @@ import type { ChatMessage } from "./chat.ts";
 import type { StoredIncident, World } from "./ports.ts";
 import { refreshChannel } from "./refresh-channel.ts";
 import { about, settle } from "./settle.ts";
-import { showIncident } from "./show-incident.ts";
+import { showIncident, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 import { aside } from "./show-try.ts";
 import { refuse } from "./tell.ts";
@@ -31,6 +32,16 @@ export function quietJob(
   };
 }
 
+/** Where this reading is the first that sees the numbers back: so long after they were. */
+export function quietAfterRecovery(
+  world: World,
+  { stored, incident }: Shown,
+  backSince: number | undefined,
+): NewJob[] {
+  const isTurn = backSince !== undefined && incident.evidence?.backSince === undefined;
+  return isTurn ? [quietJob(world, stored, new Date(backSince * 1000))] : [];
+}
+
 /** Not where another tool ends it. Asks, or plans to ask later where somebody has said or done something since; nothing where an alert is back. */
 export async function askQuiet(
   world: World,
@@ -44,22 +55,48 @@ export async function askQuiet(
   if (await store.wasHandled(workspace, event.handled)) return;
   const stored = await store.incident(workspace, event.incident);
   if (!world.ownsLifecycle || stored === null) return;
-  if (isLive((await showIncident(world, stored)).incident) === null) return;
+  if (calmSince((await showIncident(world, stored)).incident) === null) return;
   if ((await refreshChannel(world, event.channel)) !== "open") return;
   const { messages } = await recentMessages(world, { channel: event.channel, asked: null });
   await settle(world, event.incident, (shown): Change | null => {
-    const clearSince = isLive(shown.incident);
-    if (clearSince === null) return null;
-    const quietSince = quietSinceOf(shown, clearSince, messages);
+    const calm = calmSince(shown.incident);
+    if (calm === null) return null;
+    const quietSince = quietSinceOf(shown, calm, messages);
     const isDue = world.now().getTime() - quietSince.getTime() >= world.alerts.quietMs;
     return {
       workspace,
       handled: event.handled,
       about: about(shown),
-      effects: isDue ? [question(world, shown, { clearSince, quietSince })] : [],
-      jobs: isDue ? [] : [quietJob(world, shown.stored, quietSince)],
+      ...(isDue
+        ? questions(world, shown, quietSince)
+        : { jobs: [quietJob(world, shown.stored, quietSince)] }),
     };
   });
+}
+
+/** Whether it is over, of who has alerts; and what did it. */
+function questions(
+  world: World,
+  shown: Shown,
+  quietSince: Date,
+): Pick<Change, "entries" | "effects"> {
+  const clearSince = isLive(shown.incident);
+  const entries = askedWhenQuiet(world, shown);
+  const isAsked = entries.length > 0;
+  return {
+    entries,
+    effects: [
+      ...(clearSince === null ? [] : [question(world, shown, { clearSince, quietSince })]),
+      ...(isAsked ? outcomeQuestion(world, withEntries(shown, entries)) : []),
+    ],
+  };
+}
+
+/** Since when its alerts are clear; of an incident without any, since when its numbers are back. */
+function calmSince(incident: Incident): Date | null {
+  const backSince = incident.state === "open" ? incident.evidence?.backSince : undefined;
+  if (incident.alerts.length > 0 || backSince === undefined) return isLive(incident);
+  return new Date(backSince * 1000);
 }
 
 /** Since when its alerts are clear, where it is open; null: there is nothing to ask. */
@@ -68,12 +105,12 @@ function isLive({ state, alerts }: Incident): Date | null {
 }
 
 /** What people said in the channel, and what they did on the board. */
-function quietSinceOf({ stored }: Shown, clearSince: Date, said: readonly ChatMessage[]): Date {
+function quietSinceOf({ stored }: Shown, calm: Date, said: readonly ChatMessage[]): Date {
   const messages = said.filter(({ isBot }) => !isBot).map(({ ts }) => Number(ts) * 1000);
   const deeds = stored.entries
     .filter(({ source }) => source === "slack")
     .map(({ at }) => at.getTime());
-  return new Date(Math.max(clearSince.getTime(), ...messages, ...deeds));
+  return new Date(Math.max(calm.getTime(), ...messages, ...deeds));
 }
 
 /** One message each time that it is asked: an answer edits its own. */

@@ -11,6 +11,7 @@ import { headlineMetric, valueNow } from "../message/headline-metric.ts";
 import { anotherList } from "./another-list.ts";
 import { assess } from "./assess.ts";
 import { askedOutcome } from "./ask-outcome.ts";
+import { quietAfterRecovery } from "./ask-quiet.ts";
 import type { Change, Effect, NewEntry, NewJob } from "./change.ts";
 import type { Gathered } from "./gather-evidence.ts";
 import { withLaterLogs } from "./pasted-logs.ts";
@@ -123,7 +124,8 @@ function seenAgain(
   const seen = observeDeeds(world, known, { changes, readAt: gathered.readAt });
   const asked = askedOutcome(world, withEntries(known, seen.entries));
   const all = [read, ...seen.entries, ...asked, ...entries];
-  const change = shownChange(world, current, { ...event, jobs, entries: all });
+  const quiet = quietAfterRecovery(world, current, fact.backSince);
+  const change = shownChange(world, current, { ...event, jobs: [...jobs, ...quiet], entries: all });
   const charts = chartEffects(world, withEntries(current, [read]), gathered);
   const turns = turnEffects(world, current, fact);
   const effects = [...seen.effects, ...(change.effects ?? []), ...turns, ...charts];

@@ -7,6 +7,7 @@ import { rankPolicy } from "../suggestion/rank.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
 import type { IncidentId, SuggestionId } from "../vocabulary.ts";
 import { askedOutcome } from "./ask-outcome.ts";
+import { quietAfterRecovery } from "./ask-quiet.ts";
 import type { Assessment } from "./assess.ts";
 import type { Change, Effect, NewEntry } from "./change.ts";
 import type { Gathered } from "./gather-evidence.ts";
@@ -80,7 +81,7 @@ export function report(world: World, findings: Findings): Change {
       ...tryEffects(world, shown, nextReadingAt(world, shown)),
       ...chartEffects(world, shown, gathered),
     ],
-    jobs,
+    jobs: [...jobs, ...quietAfterRecovery(world, current, findings.evidence.backSince)],
   };
 }
 

@@ -48,11 +48,14 @@ export function quietQuestion(view: QuietView): MessageBody {
   );
 }
 
-/** "INC-42 resolved, 19 min. Which step did it?" with every claimed step, nothing preselected. */
+export type Over = { readonly lastedMs: number } | { readonly backSince: Date };
+
+/** "INC-42 resolved, 19 min. Which step did it?" with every claimed step, nothing preselected; before the end "INC-42 is back to normal since 14:21." */
 export function resolvedQuestion(view: {
   readonly incident: IncidentId;
   readonly name: string;
-  readonly lastedMs: number;
+  /** How long it lasted; where it is not ended, since when the numbers are back. */
+  readonly over: Over;
   readonly deeds: readonly Deed[];
   readonly selfHealed: { readonly healed: number; readonly of: number } | null;
   /** Correctable: the buttons stay. */
@@ -62,22 +65,22 @@ export function resolvedQuestion(view: {
     readonly credit: { readonly by: UserId; readonly credit: Credit } | null;
   };
 }): MessageBody {
-  const { incident, name, lastedMs, deeds, selfHealed, answered } = view;
-  const lasted = duration(lastedMs);
-  const line = [
-    `${escape(name)} resolved, ${lasted}. Which step did it?`,
-    selfHealedWords(selfHealed),
-    ...answered.steps
-      .slice(-deedsMax)
-      .map(({ by, title }) => `${person(by)}: ${escape(cut(title, titleMax))}.`),
-    creditAnswer(answered.credit),
-  ]
-    .filter((words) => words !== "")
-    .join(" ");
-  return message(
-    [line],
+  const { incident, name, over, deeds, selfHealed, answered } = view;
+  const line = (pen: Pen) =>
     [
-      section(line),
+      `${escape(name)} ${overWords(over, pen)}. Which step did it?`,
+      selfHealedWords(selfHealed),
+      ...answered.steps
+        .slice(-deedsMax)
+        .map(({ by, title }) => `${person(by)}: ${escape(cut(title, titleMax))}.`),
+      creditAnswer(answered.credit),
+    ]
+      .filter((words) => words !== "")
+      .join(" ");
+  return message(
+    [line(textPen)],
+    [
+      section(line(blockPen([]))),
       actions(
         ...deedElements(deeds.slice(0, deedsMax)),
         ...(deeds.length > 1 ? [creditElement(incident, "several")] : []),
@@ -88,6 +91,13 @@ export function resolvedQuestion(view: {
     ],
   );
 }
+
+function overWords(over: Over, pen: Pen): string {
+  return "lastedMs" in over
+    ? `resolved, ${duration(over.lastedMs)}`
+    : `is back to normal since ${pen.clock(over.backSince)}`;
+}
+
 /** To who said of a deed, and that it is over, and not outright that the one ended the other. */
 export function takenAsFixed(title: string): MessageBody {
   const step = `"${escape(cut(title, titleMax))}"`;

@@ -152,7 +152,7 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
     end: resolvedQuestion({
       incident: "inc_42",
       name,
-      lastedMs: 1,
+      over: { lastedMs: 1 },
       deeds: [deed],
       selfHealed: null,
       answered: { steps: [{ by: "UBO", title: text }], credit: null },

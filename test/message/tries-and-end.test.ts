@@ -151,7 +151,7 @@ describe("the end", () => {
     const body = resolvedQuestion({
       incident: "inc_42",
       name: "INC-42",
-      lastedMs: 19 * 60_000,
+      over: { lastedMs: 19 * 60_000 },
       deeds: [rollBackDeed, restartDeed],
       selfHealed: null,
       answered: { steps: [], credit: null },
@@ -173,7 +173,7 @@ describe("the end", () => {
     const body = resolvedQuestion({
       incident: "inc_42",
       name: "INC-42",
-      lastedMs: 19 * 60_000,
+      over: { lastedMs: 19 * 60_000 },
       deeds: [],
       selfHealed: null,
       answered: { steps: [], credit: { by: "UANA", credit: "by-itself" } },
@@ -186,7 +186,7 @@ describe("the end", () => {
     const body = resolvedQuestion({
       incident: "inc_42",
       name: "INC-42",
-      lastedMs: 19 * 60_000,
+      over: { lastedMs: 19 * 60_000 },
       deeds: [],
       selfHealed: null,
       answered: { steps: [{ by: "UANA", title: "Restart cart" }], credit: null },
@@ -198,7 +198,7 @@ describe("the end", () => {
     const body = resolvedQuestion({
       incident: "inc_42",
       name: "INC-42",
-      lastedMs: 30_000,
+      over: { lastedMs: 30_000 },
       deeds: [],
       selfHealed: { healed: 1, of: 1 },
       answered: { steps: [], credit: null },
