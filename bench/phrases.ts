@@ -1,9 +1,11 @@
 /**
- * How well the patterns read what people say was done: the labelled messages of test/suggestion/ (docs/benchmarks.md).
+ * How well the patterns read what people say was done, and what they claim not to be the cause: the labelled messages
+ * of test/suggestion/ (docs/benchmarks.md).
  *
  * npm run bench:phrases
  */
 
+import { claimRounds, claims, scoreClaims } from "../test/suggestion/claims.ts";
 import { labelled, rounds, score, type Score } from "../test/suggestion/messages.ts";
 import { table } from "./figures.ts";
 
@@ -45,5 +47,38 @@ console.log(
     offeredAgainShare: whole.missed.length / whole.done,
     freshSuppressedShare: whole.suppressed.length / whole.messages,
     otherEffectShare: whole.mistaken.length / whole.done,
+  }),
+);
+
+function claimRow(name: string, of: typeof claims) {
+  const { messages, away, missed, mistaken } = scoreClaims(of);
+  const seen = away - missed.length;
+  const shares = [percent(seen / (seen + mistaken.length)), percent(seen / away)];
+  return [name, messages, away, ...shares, missed.length, mistaken.length];
+}
+
+const allClaims = scoreClaims(claims);
+console.log(
+  table([
+    ["round", "messages", "bare claims", "precision", "recall", "missed", "heard of none"],
+    ...claimRounds.map((round) =>
+      claimRow(
+        round,
+        claims.filter((each) => each.round === round),
+      ),
+    ),
+    claimRow("all", claims),
+  ]),
+);
+for (const text of allClaims.missed) console.log(`claim missed: ${text}`);
+for (const text of allClaims.mistaken) console.log(`claim of nobody: ${text}`);
+const heard = allClaims.away - allClaims.missed.length;
+console.log(
+  JSON.stringify({
+    bench: "claims",
+    messages: allClaims.messages,
+    claims: allClaims.away,
+    precision: heard / (heard + allClaims.mistaken.length),
+    recall: heard / allClaims.away,
   }),
 );

@@ -9,6 +9,7 @@ import { actAsAsked } from "./act-as-asked.ts";
 import { answerQuestion } from "./answer-question.ts";
 import { begin, isIncidentChannel } from "./begin-incident.ts";
 import { pictureEffect } from "./draw-series.ts";
+import { hearClaims } from "./hear-claims.ts";
 import { hearMessage } from "./hear-message.ts";
 import { investigate } from "./investigate.ts";
 import { noIncidentIn } from "./no-incident.ts";
@@ -45,6 +46,7 @@ export async function answerMention(
 ): Promise<void> {
   const { workspace, store } = world;
   if (await store.wasHandled(workspace, [job])) return;
+  await hearClaims(world, { ...mention, job: `${job} said` });
   await hearMessage(world, { ...mention, job: `${job} said` });
   const ask = parseAsk(mention.text);
   if (ask.kind === "thanks") {

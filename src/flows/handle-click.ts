@@ -2,8 +2,10 @@
 
 import { parseClick } from "../message/actions.ts";
 import type { Click } from "../message/actions.ts";
-import { hiddenRules, severityChoice } from "../message/asides.ts";
+import { hiddenRules, leftOutSteps, severityChoice } from "../message/asides.ts";
 import { whyThisOrder } from "../message/answers.ts";
+import type { OfferedList } from "../incident/incident.ts";
+import type { MessageBody } from "../message/body.ts";
 import type { IncidentId, SuggestionId, UserId } from "../vocabulary.ts";
 import { stillOn } from "./ask-quiet.ts";
 import { declare } from "./begin-incident.ts";
@@ -20,6 +22,7 @@ import { declareAlert } from "./open-alert-channel.ts";
 import type { World } from "./ports.ts";
 import { runElsewhere } from "./run-elsewhere.ts";
 import { showIncident, suggestionsOf } from "./show-incident.ts";
+import type { Shown } from "./show-incident.ts";
 import { refuse, tell } from "./tell.ts";
 import type { Asker } from "./tell.ts";
 
@@ -47,6 +50,7 @@ async function act(world: World, event: ClickEvent, click: Click): Promise<void>
   switch (click.kind) {
     case "why-order":
     case "hidden":
+    case "left-out":
       return explainList(world, event, click);
     case "ask-severity":
       return askSeverity(world, event, click.incident);
@@ -124,7 +128,7 @@ function sayOfStep(
 async function explainList(
   world: World,
   event: ClickEvent,
-  click: Extract<Click, { kind: "more" | "why-order" | "hidden" }>,
+  click: Extract<Click, { kind: "more" | "why-order" | "hidden" | "left-out" }>,
 ): Promise<void> {
   const stored = await world.store.incident(world.workspace, click.incident);
   const shown = stored === null ? null : await showIncident(world, stored);
@@ -132,9 +136,23 @@ async function explainList(
   if (shown === null || list === undefined) {
     return refuse(world, event, { reason: "unknown-button" });
   }
-  const body =
-    click.kind === "hidden"
-      ? hiddenRules(list.hiddenByRule.map((rule) => ({ title: rule.title, constraint: rule })))
-      : whyThisOrder(suggestionsOf(shown, list));
-  return tell(world, event, body);
+  return tell(world, event, explained(click.kind, shown, list));
+}
+
+function explained(
+  kind: "more" | "why-order" | "hidden" | "left-out",
+  shown: Shown,
+  list: OfferedList,
+): MessageBody {
+  switch (kind) {
+    case "hidden":
+      return hiddenRules(
+        list.hiddenByRule.map((rule) => ({ title: rule.title, constraint: rule })),
+      );
+    case "left-out":
+      return leftOutSteps(list.leftOut);
+    case "more":
+    case "why-order":
+      return whyThisOrder(suggestionsOf(shown, list));
+  }
 }

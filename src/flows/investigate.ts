@@ -5,6 +5,7 @@ import type { Rule } from "../catalog/rule.ts";
 import type { Incident } from "../incident/incident.ts";
 import type { Ledger } from "../suggestion/learned.ts";
 import type { Proposal } from "../suggestion/propose.ts";
+import { liveSuspects } from "../suggestion/claim-evidence.ts";
 import { ruledOutIn } from "../suggestion/ruled-out.ts";
 import { assess, propose } from "./assess.ts";
 import { citationLinks } from "./citation-links.ts";
@@ -77,24 +78,26 @@ async function readAll(world: World, event: Investigation, incident: Incident): 
   return { event, catalog, named, messages, sight, gathered, ledger, rules };
 }
 
-async function findingsOn(world: World, read: Read, current: Shown): Promise<Findings> {
-  const { event, catalog, named, messages, sight, gathered, ledger, rules } = read;
+async function findingsOn(world: World, found: Read, current: Shown): Promise<Findings> {
+  const { event, catalog, named, messages, sight, gathered, ledger, rules } = found;
   const asked = { named, severity: current.incident.severity, at: gathered.readAt, rules };
   const assessment = assess(gathered.input, catalog, asked);
   const snapshot = world.newId();
   const evidence = evidenceFact(world, { current, gathered, assessment }, snapshot);
-  const seen = seenIn(world, current, gathered, evidence);
-  const told = withEntries(current, seen.entries).incident;
+  const read = { actor: world.botUser, source: "bot", at: world.now(), fact: evidence } as const;
+  const seen = seenIn(world, withEntries(current, [read]), gathered);
+  const told = withEntries(current, [read, ...seen.entries]).incident;
   const isOver = evidence.backSince !== undefined;
   const ruledOut = new Set(ruledOutIn(told.outcomes, current.suggestions).keys());
+  const done = stepsDone(world, catalog, told, messages);
   const proposal = propose(
     world.steps,
     { ...assessment.situation, isOver, ruledOut },
-    { ledger, ...toldIn(event, told), done: stepsDone(world, catalog, told, messages) },
+    { ledger, ...toldIn(event, told), done: done.map(({ stepId }) => stepId) },
   );
   const known = { ...current, ...(await earlierOnes(world, current, assessment)) };
-  const found = { event, current: known, sight, gathered, assessment, snapshot, catalog };
-  return { ...found, evidence, seen, proposal };
+  const about = { event, current: known, sight, gathered, assessment, snapshot, catalog };
+  return { ...about, evidence, seen, proposal, done };
 }
 
 /** What the incident itself says to the order of its next list. */
@@ -103,10 +106,9 @@ function toldIn({ incident: id }: Investigation, { title, outcomes, lists }: Inc
 }
 
 /** What the changes show by now, beside what was read. */
-function seenIn(world: World, current: Shown, gathered: Gathered, fact: EvidenceRead): Observation {
-  const read = { actor: world.botUser, source: "bot", at: world.now(), fact } as const;
+function seenIn(world: World, current: Shown, gathered: Gathered): Observation {
   const { changes = [] } = gathered.input;
-  return observeDeeds(world, withEntries(current, [read]), { changes, readAt: gathered.readAt });
+  return observeDeeds(world, current, { changes, readAt: gathered.readAt });
 }
 
 /** What has recovered by now shifts no more: then what is known stays, with its newest values. */
@@ -131,6 +133,7 @@ function evidenceFact(
     diagnosis: withLeftOut(diagnosis, diagnosis, gathered),
     gaps,
     snapshot,
+    live: liveSuspects(assessment.situation),
     links: citationLinks(world, diagnosis, gathered, snapshot),
   };
   return { ...fact, ...recoveryIn(fact, input.series) };

@@ -8,6 +8,7 @@ import { stillShifted } from "../evidence/still-shifted.ts";
 import type { Evidence, Incident } from "../incident/incident.ts";
 import { turn } from "../message/asides.ts";
 import { headlineMetric, valueNow } from "../message/headline-metric.ts";
+import { liveSuspects } from "../suggestion/claim-evidence.ts";
 import { anotherList } from "./another-list.ts";
 import { assess } from "./assess.ts";
 import { askedOutcome } from "./ask-outcome.ts";
@@ -103,6 +104,7 @@ function reread(
     { current, event, gathered },
     {
       ...known,
+      ...(evidence.diagnosis.metrics.length === 0 ? { live: liveSuspects(fresh.situation) } : {}),
       diagnosis,
       gaps: gathered.gaps,
     },

@@ -16,6 +16,7 @@ import type { Observation } from "./observe-deeds.ts";
 import { bookmarkEffects, pinEffect } from "./mark-channel.ts";
 import { nextReadingAt, onward } from "./plan-readings.ts";
 import type { World } from "./ports.ts";
+import type { DoneStep } from "./what-is-asked.ts";
 import type { Sight } from "./refresh-channel.ts";
 import { about } from "./settle.ts";
 import { chartEffects } from "./show-chart.ts";
@@ -46,6 +47,8 @@ export interface Findings {
   readonly evidence: EvidenceRead;
   readonly seen: Observation;
   readonly proposal: Proposal;
+  /** Steps that are left out because of it, with who said so. */
+  readonly done: readonly DoneStep[];
   readonly catalog: Catalog;
 }
 
@@ -106,7 +109,7 @@ function suspectedEffects(world: World, findings: Findings): Effect[] {
 }
 
 function listFact(
-  { event, current, evidence: { backSince }, proposal }: Findings,
+  { event, current, evidence: { backSince }, proposal, done }: Findings,
   suggestions: readonly { readonly id: SuggestionId }[],
 ): TimelineFact {
   return {
@@ -122,6 +125,10 @@ function listFact(
       ...(constraint.until === undefined ? {} : { until: constraint.until }),
     })),
     leftOutAsDone: proposal.leftOutAsDone.length,
+    leftOut: proposal.leftOutAsDone.map(({ stepId, title }) => ({
+      title,
+      said: done.filter((each) => each.stepId === stepId).map(({ said }) => said),
+    })),
   };
 }
 

@@ -12,6 +12,8 @@ import type { Links } from "../message/links.ts";
 import { livingMessage } from "../message/living-message.ts";
 import { stepsMessage } from "../message/steps-message.ts";
 import type { Alike } from "../suggestion/alike.ts";
+import { boardWithClaims, openClaims, standing } from "../suggestion/claim-evidence.ts";
+import type { OpenClaim } from "../suggestion/claim-evidence.ts";
 import { inLine, ruledOutIn } from "../suggestion/ruled-out.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
 import type { ChannelId, IncidentId, MessageTs, UserId } from "../vocabulary.ts";
@@ -29,6 +31,8 @@ export interface Shown {
   /** Every suggestion of every list. */
   readonly suggestions: readonly Suggestion[];
   readonly board: readonly BoardLine[];
+  /** What people said is not the cause, with no check recorded. */
+  readonly openClaims: readonly OpenClaim[];
   /** Earlier ones, most similar first; none before its first reading. */
   readonly alike: readonly Alike[];
   /** How often earlier ones of its kind healed by themselves; null before its first reading. */
@@ -63,14 +67,17 @@ function shownFrom(
   suggestions: readonly Suggestion[],
   { alike, selfHealed }: Earlier,
 ): Shown {
-  const incident = foldIncident(stored.entries);
-  const board = boardOf(incident, suggestions);
+  const folded = foldIncident(stored.entries);
+  const incident = { ...folded, outcomes: standing(folded.outcomes, suggestions, folded) };
+  const claims = openClaims(incident, suggestions);
+  const board = boardWithClaims(boardOf(incident, suggestions), suggestions, claims);
   return {
     stored,
     name: `INC-${stored.number}`,
     incident,
     suggestions,
     board,
+    openClaims: claims,
     alike,
     selfHealed,
   };
@@ -145,6 +152,7 @@ export function livingEffect(world: World, shown: Shown): Effect {
     name,
     incident,
     board,
+    openClaims: shown.openClaims,
     suggestions: inLine(listed, ruledOutIn(incident.outcomes, shown.suggestions)),
     seenBefore: seenHere(shown, world.now()),
     chart: null,
@@ -173,6 +181,8 @@ export function stepsEffect(world: World, shown: Shown, list: OfferedList): Effe
     isExpanded: list.isExpanded,
     hiddenByRule: list.hiddenByRule.length,
     leftOutAsDone: list.leftOutAsDone,
+    isLeftOutKnown: list.leftOut.length > 0,
+    openClaims: shown.openClaims,
     backSince: list.backSince === undefined ? null : new Date(list.backSince * 1000),
     ownsLifecycle: world.ownsLifecycle,
     links: linksOf(world, incident),

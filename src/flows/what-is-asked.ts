@@ -3,13 +3,13 @@
 import type { Catalog, Service } from "../catalog/catalog.ts";
 import { serviceNamedIn } from "../catalog/find-service.ts";
 import type { Alert } from "../evidence/input.ts";
-import { settledSteps } from "../incident/board.ts";
 import type { Incident } from "../incident/incident.ts";
-import type { Gap } from "../incident/timeline.ts";
-import { deedsIn } from "../suggestion/done.ts";
+import type { Gap, LeftOutStep } from "../incident/timeline.ts";
+import { deedsStanding } from "../suggestion/claim-evidence.ts";
 import type { ChannelId, MessageTs } from "../vocabulary.ts";
 import { bounded } from "./gather-evidence.ts";
 import type { ChatMessage } from "./chat.ts";
+import { othersNamed } from "./hear-claims.ts";
 import type { World } from "./ports.ts";
 
 /** The sources are asked after it, with five seconds of their own; both together have to be over within ten. */
@@ -86,19 +86,42 @@ export function alertOf(
   return { text, ...(named === null ? {} : { service: named.name }) };
 }
 
-/** Said by people in the channel, or recorded here. */
+/** A step that was done here: said in the channel by people, or recorded. */
+export interface DoneStep {
+  readonly stepId: string;
+  readonly said: LeftOutStep["said"][number];
+}
+
+/** Oldest first; each person once a step. A bare claim against the evidence does nothing. */
 export function stepsDone(
   world: World,
   catalog: Catalog,
   incident: Incident,
   messages: readonly ChatMessage[],
-): string[] {
-  const ours = {
-    service: incident.evidence?.service ?? null,
-    services: catalog.services.map(({ name }) => name),
-  };
+): DoneStep[] {
+  const { evidence } = incident;
+  const services = catalog.services.map(({ name }) => name);
+  const others = othersNamed(catalog, incident);
+  const here = { service: evidence?.service ?? null, services, others };
   const said = messages
     .filter(({ isBot }) => !isBot)
-    .flatMap(({ text }) => deedsIn(text, world.steps, ours).map(({ stepId }) => stepId));
-  return [...new Set([...settledSteps(incident), ...said])];
+    .flatMap(({ text, ts, user }) =>
+      deedsStanding(text, world.steps, here, evidence).map(({ stepId, label }): DoneStep => ({
+        stepId,
+        said: { by: user, at: Number(ts), label },
+      })),
+    );
+  const recorded = incident.outcomes.map(({ stepId, by, at, label, source }): DoneStep => ({
+    stepId,
+    said: {
+      by,
+      at: at.getTime() / 1_000,
+      label,
+      ...(source === "observed" ? { isObserved: true } : {}),
+    },
+  }));
+  const known = new Map(
+    [...said, ...recorded].map((each) => [`${each.stepId} ${each.said.by}`, each]),
+  );
+  return [...known.values()].toSorted((a, b) => a.said.at - b.said.at);
 }

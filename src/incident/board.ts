@@ -43,6 +43,8 @@ export interface BoardLine {
   readonly role: StepRole;
   readonly title: string;
   readonly state: StepState;
+  /** The first who said, with no check, that what it is about is not the cause. */
+  readonly claimedAway?: { readonly by: UserId; readonly at: Date };
 }
 
 /**
@@ -99,11 +101,6 @@ function ownersOf(claims: readonly Claim[]): readonly Owner[] {
 export function listInForce({ lists, evidence }: Incident): OfferedList | undefined {
   if (evidence?.backSince !== undefined) return lists.at(-1);
   return lists.findLast(({ backSince }) => backSince === undefined) ?? lists.at(-1);
-}
-
-/** Steps that were done or ruled out here, or that somebody said are not for this team: they are not offered again. */
-export function settledSteps(incident: Incident): readonly string[] {
-  return [...new Set(incident.outcomes.map((outcome) => outcome.stepId))].toSorted();
 }
 
 /** Steps that more than one person has in hand. */

@@ -22,7 +22,14 @@ export function foldIncident(entries: readonly TimelineEntry[]): Incident {
   return rest.reduce(step, begin(first));
 }
 
-const nothingSaid = { lists: [], claims: [], outcomes: [], observed: [], pointed: [] };
+const nothingSaid = {
+  lists: [],
+  claims: [],
+  claimedAway: [],
+  outcomes: [],
+  observed: [],
+  pointed: [],
+};
 
 function begin(entry: TimelineEntry): Incident {
   const { fact } = entry;

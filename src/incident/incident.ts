@@ -2,6 +2,8 @@
 
 import type { Remarks } from "./budget.ts";
 import type { Diagnosis } from "../evidence/diagnosis.ts";
+import type { About } from "../suggestion/claim.ts";
+import type { LiveSuspect } from "../suggestion/live-changes.ts";
 import type { Outcome } from "../suggestion/suggestion.ts";
 import type {
   Cause,
@@ -25,6 +27,7 @@ import type {
   ForbiddenStep,
   Gap,
   HiddenByRule,
+  LeftOutStep,
   Question,
   ReadingEnd,
 } from "./timeline.ts";
@@ -38,6 +41,8 @@ export interface Evidence {
   readonly diagnosis: Diagnosis;
   readonly gaps: readonly Gap[];
   readonly snapshot: string;
+  /** Changes that were running as it began, most suspect first; absent in rows from before it was kept. */
+  readonly live?: readonly LiveSuspect[];
   /** When what people notice was normal again, Unix seconds; absent while it is not. */
   readonly backSince?: number;
   /** Where its citations can be opened, as far as they can. */
@@ -63,6 +68,13 @@ export interface StepOutcome {
   /** How it was said; absent: by a click. */
   readonly source?: Exclude<Outcome["source"], "click">;
   readonly reaction?: string;
+  readonly at: Date;
+}
+
+/** Somebody's word that something is not the cause, with no check told. */
+export interface ClaimedAway {
+  readonly about: About;
+  readonly by: UserId;
   readonly at: Date;
 }
 
@@ -98,6 +110,8 @@ export interface OfferedList {
   readonly threadTs?: MessageTs;
   readonly hiddenByRule: readonly HiddenByRule[];
   readonly leftOutAsDone: number;
+  /** The same by name; empty in rows from before it was kept. */
+  readonly leftOut: readonly LeftOutStep[];
   /** Made after the numbers were back, Unix seconds: it holds no fixes. */
   readonly backSince?: number;
   /** Somebody asked for all of it. */
@@ -144,6 +158,8 @@ interface IncidentFacts {
   readonly lists: readonly OfferedList[];
   /** In the order of the timeline; a repeat of one actor on one suggestion is one claim, at its newest time. */
   readonly claims: readonly Claim[];
+  /** In the order of the timeline; the latest of each actor on each thing, twenty at most. */
+  readonly claimedAway: readonly ClaimedAway[];
   /** In the order of the timeline. */
   readonly outcomes: readonly StepOutcome[];
   /** In the order of the timeline. */

@@ -1,6 +1,7 @@
 /** The part of the fold that the ledger learns from: steps that were offered, words on them and on causes, and what was asked. */
 
-import type { Incident, Observed, OfferedList } from "./incident.ts";
+import { keyOf } from "../suggestion/claim.ts";
+import type { ClaimedAway, Incident, Observed, OfferedList } from "./incident.ts";
 import type { TimelineFact } from "./timeline.ts";
 
 const saidKinds = [
@@ -8,6 +9,7 @@ const saidKinds = [
   "list-expanded",
   "forbidden",
   "claimed",
+  "claimed-away",
   "outcome",
   "withdrawn",
   "not-counted",
@@ -34,6 +36,8 @@ export function said(incident: Incident, fact: Said, at: Date): Incident {
       return { ...incident, forbidden: fact.steps };
     case "claimed":
       return { ...incident, claims: [...others(incident.claims, fact), without(fact, at)] };
+    case "claimed-away":
+      return { ...incident, claimedAway: withClaim(incident.claimedAway, without(fact, at)) };
     case "outcome":
       return { ...incident, outcomes: [...others(incident.outcomes, fact), without(fact, at)] };
     case "withdrawn":
@@ -43,10 +47,7 @@ export function said(incident: Incident, fact: Said, at: Date): Incident {
     case "not-counted":
       return incident;
     case "observed":
-      return {
-        ...incident,
-        observed: [...incident.observed, { ...without(fact, at), answers: [] }],
-      };
+      return { ...incident, observed: [...incident.observed, unanswered(fact, at)] };
     case "driven":
       return { ...incident, observed: incident.observed.map((each) => answered(each, fact)) };
     case "credited":
@@ -65,12 +66,25 @@ export function said(incident: Incident, fact: Said, at: Date): Incident {
 }
 
 function listOf(fact: Extract<TimelineFact, { kind: "suggested" }>, at: Date): OfferedList {
-  const { kind: _kind, hiddenByRule = [], leftOutAsDone = 0, ...rest } = fact;
-  return { ...rest, at, hiddenByRule, leftOutAsDone, isExpanded: false };
+  const { kind: _kind, hiddenByRule = [], leftOutAsDone = 0, leftOut = [], ...rest } = fact;
+  return { ...rest, at, hiddenByRule, leftOutAsDone, leftOut, isExpanded: false };
+}
+
+/** Older ones are forgotten. */
+const claimedAwayMax = 20;
+
+function withClaim(all: readonly ClaimedAway[], claim: ClaimedAway): readonly ClaimedAway[] {
+  const isSame = ({ by, about }: ClaimedAway) =>
+    by === claim.by && keyOf(about) === keyOf(claim.about);
+  return [...all.filter((each) => !isSame(each)), claim].slice(-claimedAwayMax);
 }
 
 function expanded(list: OfferedList, number: number): OfferedList {
   return list.list === number ? { ...list, isExpanded: true } : list;
+}
+
+function unanswered(fact: Extract<TimelineFact, { kind: "observed" }>, at: Date): Observed {
+  return { ...without(fact, at), answers: [] };
 }
 
 function answered(

@@ -2,6 +2,8 @@
 
 import type { Recurrence } from "../alert/recurrence.ts";
 import type { Diagnosis } from "../evidence/diagnosis.ts";
+import type { About } from "../suggestion/claim.ts";
+import type { LiveSuspect } from "../suggestion/live-changes.ts";
 import type { Outcome } from "../suggestion/suggestion.ts";
 import type {
   Cause,
@@ -37,6 +39,20 @@ export interface HiddenByRule {
   readonly because: string;
   readonly by?: string;
   readonly until?: string;
+}
+
+/** A step that is not offered because it was done, and who said so. */
+export interface LeftOutStep {
+  readonly title: string;
+  /** Oldest first; times in Unix seconds. */
+  readonly said: readonly {
+    /** null: the chat does not say. */
+    readonly by: UserId | null;
+    readonly at: number;
+    readonly label: OutcomeLabel;
+    /** A change told of it, and nobody. */
+    readonly isObserved?: true;
+  }[];
 }
 
 export interface ForbiddenStep {
@@ -102,6 +118,8 @@ export type TimelineFact =
       readonly diagnosis: Diagnosis;
       readonly gaps: readonly Gap[];
       readonly snapshot: string;
+      /** Most suspect first; absent in rows from before it was kept. */
+      readonly live?: readonly LiveSuspect[];
       /** When what people notice was normal again, Unix seconds; absent while it is not. */
       readonly backSince?: number;
       /** Where its citations can be opened, as far as they can. */
@@ -118,6 +136,8 @@ export type TimelineFact =
       readonly threadTs?: MessageTs;
       readonly hiddenByRule?: readonly HiddenByRule[];
       readonly leftOutAsDone?: number;
+      /** The same by name; absent in rows from before it was kept. */
+      readonly leftOut?: readonly LeftOutStep[];
       /** Made after the numbers were back, Unix seconds: it holds no fixes. */
       readonly backSince?: number;
     }
@@ -132,6 +152,8 @@ export type TimelineFact =
   /** What rules of the chat forbid by now of the steps that were offered; the newest counts. */
   | { readonly kind: "forbidden"; readonly steps: readonly ForbiddenStep[] }
   | { readonly kind: "list-expanded"; readonly list: number; readonly by: UserId }
+  /** Somebody says that something is not the cause, with no check told; the entry's time is the message's. */
+  | { readonly kind: "claimed-away"; readonly about: About; readonly by: UserId }
   | {
       readonly kind: "claimed";
       readonly suggestion: SuggestionId;

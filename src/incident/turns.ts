@@ -19,6 +19,7 @@ export const unturningKinds = [
   "suggested",
   "log-shared",
   "claimed",
+  "claimed-away",
   "outcome",
   "observed",
   "pointed",

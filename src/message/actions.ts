@@ -27,6 +27,7 @@ export const actionIds = {
   more: "step:more",
   whyOrder: "step:why-order",
   hidden: "step:hidden",
+  leftOut: "step:left-out",
   steps: "incident:steps",
   lead: "incident:lead",
   severity: "incident:severity",
@@ -59,7 +60,7 @@ export type Click =
   | { readonly kind: "outcome"; readonly suggestion: SuggestionId; readonly label: OutcomeLabel }
   | { readonly kind: "driven"; readonly suggestion: SuggestionId; readonly answer: DriveAnswer }
   | {
-      readonly kind: "more" | "why-order" | "hidden";
+      readonly kind: "more" | "why-order" | "hidden" | "left-out";
       readonly incident: IncidentId;
       readonly list: number;
     }
@@ -99,6 +100,7 @@ const listKinds = {
   [actionIds.more]: "more",
   [actionIds.whyOrder]: "why-order",
   [actionIds.hidden]: "hidden",
+  [actionIds.leftOut]: "left-out",
 } as const;
 
 /** `value`: the button's, or that of the menu's chosen option. null: nothing of ours, or spoilt. */

@@ -1,14 +1,13 @@
-/** What changed, as asked in the thread; a change whose liveness nobody knows; a claim that the evidence does not bear out. */
+/** What changed, as asked in the thread; a change whose liveness nobody knows. */
 
 import { formatDuration } from "../evidence/format.ts";
 import type { ChangeKind, ChangeRecord } from "../evidence/input.ts";
 import { placedChanges, type PlacedChange } from "../evidence/liveness.ts";
 import type { Gap } from "../incident/timeline.ts";
-import type { UserId } from "../vocabulary.ts";
 import { section, sections } from "./blocks.ts";
 import type { MessageBody } from "./body.ts";
 import { slashCommand } from "./commands.ts";
-import { cut, escape, person, plain } from "./escape.ts";
+import { cut, escape, plain } from "./escape.ts";
 import { leftOut, notRead } from "./evidence-lines.ts";
 import type { Links } from "./links.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
@@ -152,22 +151,6 @@ export function livenessUnknown(change: {
 }): MessageBody {
   const line = (pen: Pen) =>
     `${escape(cut(change.id, 12).replace("…", ""))} merged ${pen.clock(change.mergedAt)}; whether it was live is not known (no deployment, no version label). One curl line in CI would tell: docs/deploy-events.`;
-  return message([line(textPen)], [section(line(blockPen([])))]);
-}
-
-/** "@ana ruled the database out 14:06, no check recorded; its latency is 6× since 14:01. Worth 2 minutes?" */
-export function claimAgainstEvidence(view: {
-  readonly by: UserId;
-  readonly what: string;
-  readonly at: Date;
-  /** What the evidence says against it: "its latency is 6×". */
-  readonly but: string;
-  readonly since: Date;
-  readonly minutes: number;
-}): MessageBody {
-  const minutes = `${view.minutes} ${view.minutes === 1 ? "minute" : "minutes"}`;
-  const line = (pen: Pen) =>
-    `${person(view.by)} ruled ${escape(cut(view.what, titleMax))} out ${pen.clock(view.at)}, no check recorded; ${escape(cut(view.but, titleMax))} since ${pen.clock(view.since)}. Worth ${minutes}?`;
   return message([line(textPen)], [section(line(blockPen([])))]);
 }
 

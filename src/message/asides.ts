@@ -1,15 +1,19 @@
-/** Short answers to clicks: which severity, which rule, two on the same step, recovered, worse again. */
+/** Short answers to clicks: which severity, which rule, what was left out, two on the same step, recovered, worse again. */
 
 import type { BoardLine } from "../incident/board.ts";
+import type { LeftOutStep } from "../incident/timeline.ts";
 import { severities, type IncidentId, type Severity } from "../vocabulary.ts";
 import { actionIds } from "./actions.ts";
-import { actions, button, section } from "./blocks.ts";
+import { actions, button, section, sections } from "./blocks.ts";
 import type { MessageBody } from "./body.ts";
 import { cut, escape, person, plain } from "./escape.ts";
+import { observedWords, outcomeWords } from "./outcome-words.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
 
 const titleMax = 150;
 const rulesMax = 8;
+/** Of each step; further words are counted. */
+const saidMax = 4;
 
 const severityHelp: Readonly<Record<Severity, string>> = {
   1: "SEV1, the gravest",
@@ -59,6 +63,27 @@ export function hiddenRules(
   const all = rest > 0 ? [...lines, `And ${rest} more.`] : lines;
   const told = all.length === 0 ? ["No step is hidden by a rule now."] : all;
   return message(told, [section(told.join("\n"))]);
+}
+
+/** The steps behind "2 left out", to the one who asked: each with who said that it was done, and what came of it. */
+export function leftOutSteps(steps: readonly LeftOutStep[]): MessageBody {
+  const lines = (pen: Pen) => [
+    ...steps.slice(0, rulesMax).map(({ title, said }) => {
+      const rest = said.length - saidMax;
+      const words = said.slice(0, saidMax).map(({ by, at, label, isObserved }) => {
+        const clock = pen.clock(new Date(at * 1_000));
+        return isObserved === true
+          ? `${observedWords} ${clock}`
+          : `${by === null ? "somebody" : person(by)}: ${outcomeWords[label]} ${clock}`;
+      });
+      const all = [...words, ...(rest > 0 ? [`and ${rest} more`] : [])];
+      return `${escape(cut(title, titleMax))}: ${all.join(", ")}.`;
+    }),
+    ...(steps.length > rulesMax ? [`And ${steps.length - rulesMax} more.`] : []),
+  ];
+  const none = "No step was left out of this list.";
+  const told = (pen: Pen) => (steps.length === 0 ? [none] : lines(pen));
+  return message(told(textPen), sections(told(blockPen([]))));
 }
 
 /** A catalog names people as it likes; who gave a rule in the chat is known by Slack's id. */

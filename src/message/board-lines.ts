@@ -15,11 +15,13 @@ export function boardLines(board: readonly BoardLine[], pen: Pen): readonly stri
   return rest > 0 ? [...lines, `and ${rest} more`] : lines;
 }
 
-function boardLine({ title, state }: BoardLine, pen: Pen): string {
+function boardLine({ title, state, claimedAway }: BoardLine, pen: Pen): string {
   const step = escape(cut(title, titleMax));
   switch (state.state) {
     case "free":
-      return `○ ${step}`;
+      return claimedAway === undefined
+        ? `○ ${step}`
+        : `○ ${step}, ruled out by ${person(claimedAway.by)} ${pen.clock(claimedAway.at)}, no check recorded`;
     case "claimed": {
       const owners = state.owners
         .map((owner) => `${person(owner.by)} since ${pen.clock(owner.since)}`)

@@ -4,6 +4,7 @@ import type { BoardLine } from "../incident/board.ts";
 import type { Incident, OpenIncident } from "../incident/incident.ts";
 import type { ReadingEnd } from "../incident/timeline.ts";
 import { shortRecord } from "../suggestion/record.ts";
+import type { OpenClaim } from "../suggestion/claim-evidence.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
 import type { IncidentId } from "../vocabulary.ts";
 import { actionIds } from "./actions.ts";
@@ -11,6 +12,7 @@ import { incidentAlertWords } from "./alert-message.ts";
 import { actions, button, context, image, linkButton, section, sections } from "./blocks.ts";
 import type { Block, MessageBody } from "./body.ts";
 import { boardLines } from "./board-lines.ts";
+import { claimsOnSuspects } from "./claim-words.ts";
 import { cut, escape, knownUrl, person } from "./escape.ts";
 import { affected, alsoExamined, known, leftOut, notRead } from "./evidence-lines.ts";
 import { howBad } from "./headline-metric.ts";
@@ -29,6 +31,8 @@ export interface LivingView {
   readonly name: string;
   readonly incident: Incident;
   readonly board: readonly BoardLine[];
+  /** What people said is not the cause, with no check recorded. */
+  readonly openClaims: readonly OpenClaim[];
   /** The newest list, first in line first. */
   readonly suggestions: readonly Suggestion[];
   /** Most similar first. */
@@ -189,10 +193,12 @@ function stepWords(step: Suggestion, lines: readonly BoardLine[]): string {
   return aside === null ? title : `${title} (${aside})`;
 }
 
-function whatIsKnown({ incident, links }: LivingView, pen: Pen): readonly string[] {
+/** With it who said of a suspect that it is not the cause. */
+function whatIsKnown({ incident, openClaims, links }: LivingView, pen: Pen): readonly string[] {
   if (incident.evidence === null) return [];
   const lines = known(incident.evidence.diagnosis, links, pen);
-  return lines.length === 0 ? [] : [pen.strong("What is known"), ...lines];
+  const claims = claimsOnSuspects(openClaims, pen);
+  return lines.length === 0 ? claims : [pen.strong("What is known"), ...lines, ...claims];
 }
 
 function limitsOfReading({ incident: { evidence } }: LivingView): string {

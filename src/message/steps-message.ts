@@ -1,12 +1,14 @@
 /** A list of steps in the thread: three visible, the rest behind "more"; claims and outcomes by click. */
 
 import type { Incident } from "../incident/incident.ts";
+import type { OpenClaim } from "../suggestion/claim-evidence.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
 import type { StepRole } from "../playbook/step.ts";
 import type { IncidentId, SuggestionId } from "../vocabulary.ts";
 import { actionIds } from "./actions.ts";
-import { actions, button, context, overflow, section, type Element } from "./blocks.ts";
+import { actions, button, context, overflow, section, sections, type Element } from "./blocks.ts";
 import type { Block, MessageBody } from "./body.ts";
+import { claimsBeside, claimsUnder } from "./claim-words.ts";
 import type { Links } from "./links.ts";
 import { outcomeButtons, outcomeOptions } from "./outcome-words.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
@@ -22,6 +24,10 @@ export interface StepsView {
   readonly isExpanded: boolean;
   readonly hiddenByRule: number;
   readonly leftOutAsDone: number;
+  /** It can be told which these are and who said so. */
+  readonly isLeftOutKnown: boolean;
+  /** What people said is not the cause, with no check recorded. */
+  readonly openClaims: readonly OpenClaim[];
   /** When the numbers were back, where the list was made after that; null while there is something to stop. */
   readonly backSince: Date | null;
   /** False where another tool runs the incident: its end is set there. */
@@ -40,7 +46,7 @@ export function stepsMessage(view: StepsView): MessageBody {
     const heading = headingOf(step, shown.slice(0, index));
     return [
       ...(heading === null ? [] : [section(pen.strong(heading))]),
-      section(stepLines(step, view.incident, view.links, pen).join("\n")),
+      section(linesOf(step, view, pen).join("\n")),
       ...(isOffered(step, view) ? [actions(...stepElements(step, view))] : []),
     ];
   });
@@ -51,9 +57,17 @@ export function stepsMessage(view: StepsView): MessageBody {
     ...(mayEnd(view) ? [actions(button("Resolve", actionIds.resolve, view.id))] : []),
     ...blocks,
     ...(shown.length === 0 && before === "" ? [section(noSteps)] : []),
+    ...sections(claimsBeside(shown, view.openClaims, pen)),
     ...(footer === "" ? [] : [context(footer)]),
     ...footerButtons(view),
   ]);
+}
+
+/** With what was claimed of it; one that a rule forbids is nobody's to look at. */
+function linesOf(step: Suggestion, view: StepsView, pen: Pen): readonly string[] {
+  const lines = stepLines(step, view.incident, view.links, pen);
+  if (forbiddenBy(step, view.incident) !== null) return lines;
+  return [...lines, ...claimsUnder(step, shownSteps(view), view.openClaims, pen)];
 }
 
 function isOffered(step: Suggestion, { incident }: StepsView): boolean {
@@ -92,12 +106,13 @@ function textLines(view: StepsView, shown: readonly Suggestion[]): readonly stri
   const pen: Pen = textPen;
   const lines = shown.flatMap((step, index) => [
     headingOf(step, shown.slice(0, index)) ?? "",
-    ...stepLines(step, view.incident, view.links, pen),
+    ...linesOf(step, view, pen),
   ]);
   const behind = hiddenCount(view);
   return [
     backWords(view, pen),
     ...(shown.length === 0 && view.backSince === null ? [noSteps] : lines),
+    ...claimsBeside(shown, view.openClaims, pen),
     behind === 0 ? "" : `${behind} more.`,
     footerWords(view),
   ];
@@ -148,6 +163,7 @@ function footerButtons(view: StepsView): readonly Block[] {
   const elements = [
     ...(behind === 0 ? [] : [button(`more (${behind})`, actionIds.more, value)]),
     ...(view.hiddenByRule === 0 ? [] : [button("Which rule?", actionIds.hidden, value)]),
+    ...(view.isLeftOutKnown ? [button("What was left out?", actionIds.leftOut, value)] : []),
     ...(view.suggestions.length < 2 ? [] : [button("Why this order?", actionIds.whyOrder, value)]),
   ];
   return elements.length === 0 ? [] : [actions(...elements)];

@@ -4,7 +4,9 @@ import type { Diagnosis } from "../evidence/diagnosis.ts";
 import type { Series } from "../evidence/input.ts";
 import { metricPlace, metricValue } from "../evidence/metric-name.ts";
 import { formatCount } from "../evidence/format.ts";
+import { asWords, isThing, measuredThings, tellsOf } from "../evidence/thing.ts";
 import type { Gap } from "../incident/timeline.ts";
+import type { MetricKind } from "../vocabulary.ts";
 import { section } from "./blocks.ts";
 import type { MessageBody } from "./body.ts";
 import { cut, escape, plain } from "./escape.ts";
@@ -12,17 +14,6 @@ import { linkedTo, notRead } from "./evidence-lines.ts";
 import type { Links } from "./links.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
 
-/** Words for what is no service, by what it is called; a metric's kind may be the same word. */
-const things: Readonly<Record<string, RegExp>> = {
-  database: /\b(db|database|postgres|postgresql|mysql|mariadb|mongo|mongodb|sql|pool)\b/,
-  cache: /\b(cache|redis|memcached?|valkey)\b/,
-  queue: /\b(queues?|kafka|rabbit|rabbitmq|sqs|nats|backlog)\b/,
-  dns: /\b(dns|resolver|nameserver)\b/,
-  disk: /\b(disks?|iops|filesystem|volume)\b/,
-  memory: /\b(memory|ram|heap|oom)\b/,
-  cpu: /\bcpu\b/,
-  network: /\b(network|packets?)\b/,
-};
 const shiftsMax = 2;
 const nameMax = 80;
 
@@ -32,7 +23,7 @@ export interface Suspected {
   readonly isOf: (
     series: Pick<Series, "service" | "name"> & {
       readonly callee?: string | null;
-      readonly kind?: string;
+      readonly kind?: MetricKind;
     },
   ) => boolean;
 }
@@ -46,23 +37,9 @@ export function suspectedIn(text: string, names: readonly string[]): Suspected |
   if (named !== undefined) {
     return { name: named, isOf: ({ service, callee }) => service === named || callee === named };
   }
-  const found = Object.entries(things).find(([, pattern]) => pattern.test(said));
-  if (found === undefined) return null;
-  const [thing, pattern] = found;
-  return {
-    name: `the ${thing}`,
-    isOf: ({ service, name, callee, kind }) =>
-      kind === thing || pattern.test(asWords(`${service} ${name} ${callee ?? ""}`)),
-  };
-}
-
-/** Lower-case words with one space around each. */
-function asWords(text: string): string {
-  return ` ${text
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean)
-    .join(" ")} `;
+  const found = Object.entries(measuredThings).find(([, pattern]) => pattern.test(said))?.[0];
+  if (found === undefined || !isThing(found)) return null;
+  return { name: `the ${found}`, isOf: (series) => tellsOf(found, series) };
 }
 
 export interface SuspicionView {

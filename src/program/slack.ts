@@ -17,6 +17,7 @@ import { runCommand, submitDeclaration } from "../flows/answer-command.ts";
 import { onChannelSeen, onInvited } from "../flows/begin-incident.ts";
 import { onChannelChanged } from "../flows/follow-channel.ts";
 import { handleClick } from "../flows/handle-click.ts";
+import { hearClaims } from "../flows/hear-claims.ts";
 import { hearMessage } from "../flows/hear-message.ts";
 import { hearReaction } from "../flows/hear-reaction.ts";
 import { hearTopic } from "../flows/hear-topic.ts";
@@ -106,7 +107,10 @@ export function flowsBehind(world: World, outbox: Outbox): Listeners {
     mentioned: (event) => onMention(world, event),
     filesShared: (event) => onFilesShared(world, event),
     topicSet: (event) => hearTopic(world, event),
-    said: (event) => hearMessage(world, event),
+    said: async (event) => {
+      await hearClaims(world, event);
+      await hearMessage(world, event);
+    },
     reacted: (event) => hearReaction(world, event),
     ownMessage: async ({ ts, metadata }) => {
       const id = outboxIdOf({ metadata });

@@ -1,7 +1,7 @@
 /** Which suspects are known to have been running when it began: a merge is not a deploy (DESIGN §5). */
 
 import type { Diagnosis } from "../evidence/diagnosis.ts";
-import type { ChangeRecord } from "../evidence/input.ts";
+import type { ChangeKind, ChangeRecord } from "../evidence/input.ts";
 import { placedChanges } from "../evidence/liveness.ts";
 import type { Mechanism } from "../vocabulary.ts";
 
@@ -10,6 +10,15 @@ export interface LiveChange {
   /** Seconds from going live to the onset; negative within the slack of the onset's own estimate. */
   readonly beforeOnset: number;
   readonly p: number;
+}
+
+/** The same as an incident keeps it. */
+export interface LiveSuspect {
+  readonly kind: ChangeKind;
+  readonly title: string;
+  readonly service?: string;
+  /** When it went live, Unix seconds. */
+  readonly at: number;
 }
 
 /** An onset is known to about this many seconds: what went live so shortly after may have been before it. */

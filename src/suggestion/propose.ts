@@ -66,7 +66,7 @@ export interface Proposal {
   /** All that could have been offered. */
   readonly considered: readonly Considered[];
   readonly hiddenByRule: readonly HiddenStep[];
-  readonly leftOutAsDone: readonly string[];
+  readonly leftOutAsDone: readonly { readonly stepId: string; readonly title: string }[];
   /** Steps that somebody said are not for this service, or that two people found harmful. */
   readonly setAside: readonly {
     readonly stepId: string;
@@ -111,7 +111,9 @@ export function proposeSteps(input: ProposeInput): Proposal {
     offered: arranged.map((each) => offer(each, input)),
     considered: ranked.map(consideredOf),
     hiddenByRule,
-    leftOutAsDone: allowed.map(({ step }) => step.id).filter(isDone),
+    leftOutAsDone: allowed
+      .filter(({ step }) => isDone(step.id))
+      .map(({ step, filled }) => ({ stepId: step.id, title: filled.title })),
     setAside,
     more: candidates.length - arranged.length,
   };

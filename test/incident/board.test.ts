@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { boardOf, settledSteps, sharedSteps, type OnBoard } from "../../src/incident/board.ts";
+import { boardOf, sharedSteps, type OnBoard } from "../../src/incident/board.ts";
 import { foldIncident } from "../../src/incident/fold.ts";
 import type { TimelineFact } from "../../src/incident/timeline.ts";
 import type { OutcomeLabel } from "../../src/vocabulary.ts";
@@ -110,12 +110,5 @@ describe("the board", () => {
       stateOf(poolWaits, ["14:10", said("no_effect", "UBO")], ["14:12", claimed("UANA")]),
       { state: "claimed", owners: [{ by: "UANA", since: at("14:12") }] },
     );
-  });
-
-  it("counts every step with an outcome as settled", () => {
-    const incident = foldIncident(
-      timeline(declared(), suggested, said("no_effect", "UBO"), claimed("UANA", rollBack)),
-    );
-    assert.deepEqual(settledSteps(incident), ["read-pool-waits"]);
   });
 });

@@ -1,10 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import {
-  claimAgainstEvidence,
-  livenessUnknown,
-  type ChangesView,
-} from "../../src/message/answers-changes.ts";
+import { livenessUnknown, type ChangesView } from "../../src/message/answers-changes.ts";
 import {
   nothingShifted,
   nowFirst,
@@ -133,20 +129,6 @@ That leaves a change, traffic, a provider, a certificate or something without a 
     assert.equal(
       livenessUnknown({ id: "3f2a91c", mergedAt: at("13:58") }).text,
       `3f2a91c merged 13:58; whether it was live is not known (no deployment, no version label). One curl line in CI would tell: docs/deploy-events.${utc}`,
-    );
-  });
-
-  it("asks about a claim that the evidence does not bear out", () => {
-    assert.equal(
-      claimAgainstEvidence({
-        by: "UANA",
-        what: "the database",
-        at: at("14:06"),
-        but: "its latency is 6×",
-        since: at("14:01"),
-        minutes: 2,
-      }).text,
-      `<@UANA> ruled the database out 14:06, no check recorded; its latency is 6× since 14:01. Worth 2 minutes?${utc}`,
     );
   });
 

@@ -21,7 +21,7 @@ import {
   servicesAnswer,
   similarAnswer,
 } from "../../src/message/answers-asked.ts";
-import { filesUnread, hiddenRules } from "../../src/message/asides.ts";
+import { filesUnread, hiddenRules, leftOutSteps } from "../../src/message/asides.ts";
 import type { MessageBody } from "../../src/message/body.ts";
 import { causeQuestion } from "../../src/message/cause-question.ts";
 import { catchUp } from "../../src/message/catch-up.ts";
@@ -108,12 +108,18 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
     sources: [text],
     links,
   } as const;
+  const claim = { by: text, at: at("14:06"), against: { text, since: at("14:01") } } as const;
+  const openClaims = [
+    { ...claim, about: { kind: "service", service: text } },
+    { ...claim, about: { kind: "thing", thing: "dns" } },
+  ] as const;
   const deed = { suggestion: "sug_1", title: text, by: "UBO", at: at("14:18") } as const;
   const name = text;
   const same = { isSameService: true, isSameSymptom: true, isSameCause: null, cause: null };
   const seen = { name, agoMs: 1e9, ...same, mentions: [text] };
   return {
     living: livingMessage({
+      openClaims,
       id: "inc_42",
       name,
       incident,
@@ -133,6 +139,8 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       ownsLifecycle: true,
       hiddenByRule: 1,
       leftOutAsDone: 1,
+      isLeftOutKnown: true,
+      openClaims,
       backSince: at("14:21"),
       links,
     }),
@@ -272,6 +280,9 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
     given: rulesMessage([{ id: "rul_1", forbid: [text], because: text, by: text }]),
     nowFirst: nowFirst(text, text),
     why: whyThisOrder([step]),
+    leftOut: leftOutSteps([
+      { title: text, said: [{ by: text, at: nothing.onset, label: "no_effect" }] },
+    ]),
     rules: hiddenRules([{ title: text, constraint: { because: text, by: text, until: text } }]),
     files: filesUnread([{ name: text, because: "not-text" }]),
     refusal: refusal({ reason: "unknown-command", text }),

@@ -17,6 +17,7 @@ export function view(told: Partial<LivingView> = {}): LivingView {
     name: "INC-42",
     incident: of,
     board: boardFor(of),
+    openClaims: [],
     suggestions,
     seenBefore: [],
     chart: null,

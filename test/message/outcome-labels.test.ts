@@ -95,7 +95,14 @@ describe("what people say of a step is told as what they said", () => {
       assert.equal(late[1], toLate);
       const vote = `<@UANA>: ${outcomeWords[label]} 14:15.`;
       const list = { id: "inc_42", list: 1, suggestions: [restart], isExpanded: false } as const;
-      const counts = { hiddenByRule: 0, leftOutAsDone: 0, backSince: null, ownsLifecycle: true };
+      const counts = {
+        openClaims: [],
+        isLeftOutKnown: false,
+        hiddenByRule: 0,
+        leftOutAsDone: 0,
+        backSince: null,
+        ownsLifecycle: true,
+      };
       assert.ok(stepsMessage({ ...list, ...counts, incident: of, links }).text.includes(vote));
       assert.ok(tryText(of).includes(vote));
       assert.equal(recordWords("fix", recordAfter(label, "fix"), "checkout"), inRecord);

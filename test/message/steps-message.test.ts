@@ -23,6 +23,8 @@ function steps(told: Partial<StepsView> = {}) {
     isExpanded: false,
     hiddenByRule: 0,
     leftOutAsDone: 0,
+    isLeftOutKnown: false,
+    openClaims: [],
     backSince: null,
     ownsLifecycle: true,
     links,

@@ -54,7 +54,7 @@ describe("which steps are offered", () => {
   it("leaves out what the thread has done", () => {
     const { offered, leftOutAsDone } = propose({ done: ["restart-service", "unknown-step"] });
     assert.ok(!ids(offered).includes("restart-service"));
-    assert.deepEqual(leftOutAsDone, ["restart-service"]);
+    assert.deepEqual(leftOutAsDone, [{ stepId: "restart-service", title: "restart service" }]);
   });
 
   it("leaves out what does not apply, and does not count it", () => {
