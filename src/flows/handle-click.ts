@@ -47,11 +47,8 @@ async function act(world: World, event: ClickEvent, click: Click): Promise<void>
   }
   if (click.kind === "postmortem" || click.kind === "postmortem-part")
     return clickPostmortem(world, { ...event, incident: click.incident }, click);
+  if ("list" in click) return explainList(world, event, click);
   switch (click.kind) {
-    case "why-order":
-    case "hidden":
-    case "left-out":
-      return explainList(world, event, click);
     case "ask-severity":
       return askSeverity(world, event, click.incident);
     case "declare":
@@ -70,7 +67,6 @@ async function act(world: World, event: ClickEvent, click: Click): Promise<void>
       return declareAlert(world, { ...event, group: click.group });
     case "cause":
       return labelCause(world, { ...event, ...click });
-    case "more":
     case "lead":
     case "mute":
     case "resume":
