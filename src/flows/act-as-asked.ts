@@ -1,13 +1,14 @@
-/** What a mention asks to be done: mute, resume, lead, severity; an end takes a click. */
+/** What a mention asks to be done: mute, resume, lead, severity, status, an update, another beginning; an end takes a click. */
 
 import type { Ask } from "../message/ask.ts";
-import { deedDone, resolveChoice } from "../message/deed-asked.ts";
+import { deedDone, openAgain, resolveChoice } from "../message/deed-asked.ts";
 import { refusal } from "../message/refusals.ts";
 import type { UserId } from "../vocabulary.ts";
-import { setFact, type Fact } from "./change-incident.ts";
+import { reopen, setFact, type Fact } from "./change-incident.ts";
 import { merge } from "./merge-incident.ts";
 import { noIncidentIn } from "./no-incident.ts";
 import type { World } from "./ports.ts";
+import { updateByCommand } from "./post-update.ts";
 import { reply, replyEffect, type Said } from "./reply.ts";
 import { runElsewhere } from "./run-elsewhere.ts";
 import type { Shown } from "./show-incident.ts";
@@ -25,8 +26,8 @@ export async function actAsAsked(
   shown: Shown | null,
 ): Promise<boolean> {
   const fact = factOf(ask, said.user);
-  if (ask.kind === "merge") {
-    await mergeAsAsked(world, said, ask.into, shown);
+  if (ask.kind === "merge" || ask.kind === "reopen" || ask.kind === "update") {
+    await doAsAsked(world, said, ask, shown);
     return true;
   }
   if (fact === null && ask.kind !== "resolve") return false;
@@ -38,6 +39,8 @@ export async function actAsAsked(
     await reply(world, said, refusal(await noIncidentIn(world, said.channel)));
   } else if (shown.incident.state === "resolved") {
     await reply(world, said, refusal({ reason: "incident-resolved", name: shown.name }));
+  } else if (fact?.kind === "lead-set" && fact.lead === world.botUser) {
+    await reply(world, said, refusal({ reason: "bad-lead", text: "@hindsight" }));
   } else if (fact === null) {
     await reply(world, said, resolveChoice(shown.stored.id, shown.name));
   } else {
@@ -49,11 +52,11 @@ export async function actAsAsked(
   return true;
 }
 
-/** Both threads tell of it. */
-async function mergeAsAsked(
+/** What tells of itself in the thread, or to whoever asked why not. */
+async function doAsAsked(
   world: World,
   said: AskedBy,
-  into: string,
+  ask: Extract<Ask, { kind: "merge" | "reopen" | "update" }>,
   shown: Shown | null,
 ): Promise<void> {
   if (shown === null) {
@@ -62,7 +65,17 @@ async function mergeAsAsked(
   }
   const { job, user, channel, ts, threadTs } = said;
   const asker = { job, user, channel, threadTs: threadTs ?? ts, incident: shown.stored.id };
-  await merge(world, asker, into.replace(/^#/, ""));
+  switch (ask.kind) {
+    case "merge":
+      return merge(world, asker, ask.into.replace(/^#/, ""));
+    case "reopen":
+      if (shown.incident.state === "open") {
+        return reply(world, said, refusal({ reason: "nothing-to-reopen", open: shown.name }));
+      }
+      return reopen(world, { ...asker, reply: replyEffect(world, said, openAgain(shown.name)) });
+    case "update":
+      return updateByCommand(world, { ...asker, triggerId: null }, ask.known);
+  }
 }
 
 function factOf(ask: Ask, user: UserId): Extract<Fact, Parameters<typeof deedDone>[1]> | null {
@@ -73,8 +86,14 @@ function factOf(ask: Ask, user: UserId): Extract<Fact, Parameters<typeof deedDon
       return { kind: "resumed", by: user };
     case "take-lead":
       return { kind: "lead-set", lead: user };
+    case "give-lead":
+      return { kind: "lead-set", lead: ask.lead };
     case "severity":
       return { kind: "severity-set", severity: ask.severity };
+    case "status":
+      return { kind: "status-set", status: ask.status };
+    case "reopen":
+    case "update":
     case "resolve":
     case "merge":
     case "help":

@@ -6,7 +6,7 @@ import type { MessageBody } from "../message/body.ts";
 import { helpMessage } from "../message/help.ts";
 import { markupAsWords } from "../message/markup.ts";
 import { postmortemCommand } from "../message/postmortem-commands.ts";
-import { refusal } from "../message/refusals.ts";
+import { refusal, type Refusal } from "../message/refusals.ts";
 import type { ChannelId, UserId } from "../vocabulary.ts";
 import { answerAsker, orderAnswer, questionOf } from "./answer-command-question.ts";
 import { declare, placeFor } from "./begin-incident.ts";
@@ -53,11 +53,18 @@ export async function runCommand(world: World, event: CommandEvent): Promise<voi
   if (stored === null) {
     const isReopen = parsed.verb === "reopen";
     const none = { reason: "nothing-to-reopen", open: null } as const;
-    return refuse(world, event, isReopen ? none : await noIncidentIn(world, event.channel));
+    return refuse(world, event, isReopen ? none : await whyNotHere(world, event.channel));
   }
   return question === null
     ? onIncident(world, { ...event, incident: stored.id, name: `INC-${stored.number}` }, parsed)
     : answerAsker(world, event, question, stored);
+}
+
+async function whyNotHere(world: World, channel: ChannelId): Promise<Refusal> {
+  const latest = await world.store.latestIncidentIn(world.workspace, channel);
+  return latest === null
+    ? noIncidentIn(world, channel)
+    : { reason: "incident-resolved", name: `INC-${latest.number}` };
 }
 
 /** A title declares at once; without one the form asks, and where Slack refuses it the channel's name is enough. */

@@ -97,7 +97,11 @@ async function answeredAtOnce(
     case "mute":
     case "resume":
     case "resolve":
+    case "reopen":
     case "take-lead":
+    case "give-lead":
+    case "status":
+    case "update":
     case "severity":
     case "merge":
     case "suspect":

@@ -1,6 +1,7 @@
 /** What a mention asks for, from its words alone; whatever is not a known question is about the trouble itself. */
 
-import { severities, type Severity } from "../vocabulary.ts";
+import { openStatuses, severities } from "../vocabulary.ts";
+import type { OpenStatus, Severity, UserId } from "../vocabulary.ts";
 import { markupAsWords } from "./markup.ts";
 
 /** What is answered without a list of steps; by mention and by command alike. */
@@ -17,7 +18,13 @@ export type Ask =
   /** "thanks": nothing is asked. */
   | { readonly kind: "help" | "thanks" }
   | { readonly kind: "mute" | "resume" | "resolve" | "take-lead" }
+  | { readonly kind: "reopen" }
   | { readonly kind: "severity"; readonly severity: Severity }
+  | { readonly kind: "status"; readonly status: OpenStatus }
+  /** "make @bo lead" */
+  | { readonly kind: "give-lead"; readonly lead: UserId }
+  /** "post an update: a rollback is under way" */
+  | { readonly kind: "update"; readonly known: string }
   /** "merge with INC-12": `into` is what stands for the other. */
   | { readonly kind: "merge"; readonly into: string }
   /** "is it the database?": about the trouble, with somebody's own guess. */
@@ -29,11 +36,11 @@ const wordsMax = 2_000;
 const thanks =
   /^(?:(?:thanks?|thank you|thx|ty|cheers|great|nice|perfect|awesome|cool|good|well done|ok(?:ay)?|got it|(?:that|it) (?:was it|worked|works|helped|did it)|never ?mind|job|work|bot|one|a lot|so much|very much|all|everyone|everybody|team|folks|for (?:the|your|all (?:the|your)) help|:[a-z0-9_+-]+:|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F|\u200D)(?![\p{L}\p{N}])[\s,.!]*)+$/iu;
 
+/** What is read with what it is to become. */
+type Told = Extract<Ask, { kind: "severity" | "merge" | "status" | "give-lead" | "update" }>;
+
 /** What asks for a deed has to be all that was said: "mute payments alerts?" is none. */
-const patterns: readonly (readonly [
-  Exclude<Ask["kind"], "look" | "severity" | "merge">,
-  RegExp,
-])[] = [
+const patterns: readonly (readonly [Exclude<Ask["kind"], "look" | Told["kind"]>, RegExp])[] = [
   ["thanks", thanks],
   ["help", /^(help|hi|hello|hey|commands|what can you do|\?+)?$/i],
   [
@@ -48,6 +55,7 @@ const patterns: readonly (readonly [
     "resolve",
     /^((resolve|close|end)( (it|this|the incident|this incident))?|mark (it|this|the incident)( as)? resolved|(it|this|the incident)('s| is) (resolved|over)|resolved)$/i,
   ],
+  ["reopen", /^(re-?open|take up again)( (it|this|the incident|this incident))?$/i],
   [
     "take-lead",
     /^(i('ll| will|'m| am)? (take|taking|have|got)( the| over the)? lead|(i('m| am)|make me)( the)? lead|i('m| am) leading|i lead|take( the)? lead|lead me)$/i,
@@ -71,7 +79,7 @@ const patterns: readonly (readonly [
   ],
   [
     "services",
-    /^((list|show|which|what)( me)?( the| are the)? )?services( (do you know|are (there|known)|exist))?$/i,
+    /^((list|show|which|what)( me)?( the| are the)? )?services( (do you know|are (there|known)|exist))?$|\bwho('s| is|'re| are)? (now |currently )?on[- ]call\b|\bwho owns\b/i,
   ],
   [
     "similar",
@@ -104,10 +112,8 @@ export function parseAsk(text: string): Ask {
   const words = text.slice(0, wordsMax).replaceAll(/<@[A-Z0-9]+(\|[^>]*)?>/g, " ");
   const about = markupAsWords(words).replaceAll("’", "'");
   const bare = about.replace(before, "").replace(after, "");
-  const severity = severityIn(bare);
-  if (severity !== undefined) return { kind: "severity", severity };
-  const into = mergeWords.exec(bare)?.[1];
-  if (into !== undefined) return { kind: "merge", into };
+  const told = toldIn(text.slice(0, wordsMax), about, bare);
+  if (told !== null) return told;
   const known = patterns.find(([, pattern]) => pattern.test(about) || pattern.test(bare));
   if (known === undefined) return { kind: "look", about };
   const [kind, pattern] = known;
@@ -124,6 +130,7 @@ export function parseAsk(text: string): Ask {
     case "mute":
     case "resume":
     case "resolve":
+    case "reopen":
     case "take-lead":
     case "lead":
     case "board":
@@ -133,6 +140,34 @@ export function parseAsk(text: string): Ask {
       return { kind };
   }
 }
+
+/** `text`: as Slack sends it; `about`: in words; `bare`: without what is around it. */
+function toldIn(text: string, about: string, bare: string): Told | null {
+  const severity = severityIn(bare);
+  if (severity !== undefined) return { kind: "severity", severity };
+  const into = mergeWords.exec(bare)?.[1];
+  if (into !== undefined) return { kind: "merge", into };
+  const set = statusWords.exec(bare)?.[1]?.toLowerCase();
+  const status = openStatuses.find((each) => each === set);
+  if (status !== undefined) return { kind: "status", status };
+  const lead = leadWords
+    .exec(text)
+    ?.slice(1)
+    .find((id) => id !== undefined);
+  if (lead !== undefined) return { kind: "give-lead", lead };
+  const known = updateWords.exec(about.replace(before, ""))?.[1]?.trim();
+  return known === undefined ? null : { kind: "update", known };
+}
+
+/** "set status to monitoring", "we are monitoring" */
+const statusWords =
+  /^(?:(?:(?:set|mark|move|change)(?: (?:it|this|the incident))? )?(?:(?:the )?status(?: is| to)?|as|to)|(?:it|this|we)(?:'s|'re| is| are)(?: now)?) (investigating|identified|monitoring)$/i;
+
+/** Behind the mention of the bot: "make @bo lead", "lead is @bo", "@bo leads". */
+const leadWords =
+  /^\s*<@[^>]+>[\s,:]*(?:please )?(?:(?:make|let) <@([A-Z0-9]+)[^>]*> (?:the |our )?lead(?: it| this)?|(?:(?:set )?(?:the )?lead(?: to| is|:)?|(?:give|hand)(?: over)? (?:it |the lead )?to) <@([A-Z0-9]+)[^>]*>|<@([A-Z0-9]+)[^>]*> (?:leads|is (?:the )?lead|is leading|takes over|takes the lead|has the lead)(?: now)?)[\s.!]*$/i;
+
+const updateWords = /^(?:(?:post|send|write) )?(?:an? |the )?(?:stakeholder )?update: *(\S.*)$/is;
 
 /** "sev2", "set severity to 2", "make it a SEV 1". */
 function severityIn(words: string): Severity | undefined {

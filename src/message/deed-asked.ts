@@ -40,6 +40,11 @@ function doneWords(name: string, fact: Done): string {
   }
 }
 
+export function openAgain(name: string): MessageBody {
+  const line = `${shortened(name)} is open again, and is read now.`;
+  return message([line], [section(line)]);
+}
+
 /** An end is no slip of the tongue: it takes a click. */
 export function resolveChoice(incident: IncidentId, name: string): MessageBody {
   const line = `End ${shortened(name)}? Nothing is changed without a click.`;

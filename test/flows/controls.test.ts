@@ -181,6 +181,16 @@ describe("the end of an incident", () => {
 });
 
 describe("commands", () => {
+  test("after the end say that it is over, and how it is taken up again", async () => {
+    const fake = await begunWorld();
+    await command(fake, "resolve");
+    for (const text of ["resolve", "mute", "steps", "update x"]) {
+      await command(fake, text);
+      const words = fake.ephemerals(ana).at(-1)?.text ?? "";
+      assert.match(words, /^INC-1 is resolved; nothing was changed\. .*reopen/, text);
+    }
+  });
+
   test("that need an incident say so where there is none, and how to declare one", async () => {
     for (const text of ["resolve", "status", "steps", "severity 1", "lead me", "mute"]) {
       const fake = fakeWorld();

@@ -6,6 +6,7 @@ import { resolve } from "../../src/flows/change-incident.ts";
 import { foldIncident } from "../../src/incident/fold.ts";
 import {
   ana,
+  bo,
   bot,
   fakeWorld,
   incidentChannel,
@@ -166,6 +167,24 @@ describe("a mention that asks for a deed in plain words", () => {
     assert.deepEqual(await said("who is lead?"), [`<@${ana}> leads INC-1.`]);
     assert.deepEqual(await said("make it a sev1"), ["INC-1 is SEV1."]);
     assert.deepEqual([incident(fake).lead, incident(fake).severity], [ana, 1]);
+  });
+
+  test("hands the lead on, sets the status, posts an update and takes an ended one up again", async () => {
+    const fake = await openWorld();
+    const said = async (words: string) => (await answerTo(fake, words)).map(({ text }) => text);
+    assert.deepEqual(await said(`make <@${bo}> lead`), [`<@${bo}> leads INC-1.`]);
+    assert.match((await said(`<@${bot}> leads`)).join(), /^"@hindsight" is nobody who can lead/);
+    assert.deepEqual(await said("we are monitoring"), ["INC-1 is monitoring."]);
+    assert.deepEqual(await said("post an update: half are well"), []);
+    const told = fake.messages(incidentChannel.id).map(({ body }) => body.text);
+    assert.ok(told.some((text) => /^Update on INC-1[^]*half are well/.test(text)));
+    assert.match((await said("reopen")).join(), /^INC-1 is open in this channel; nothing/);
+    const { id } = fake.store.incidents()[0] ?? { id: "inc_" as const };
+    const asker = { job: fake.job(), channel: incidentChannel.id, user: ana };
+    await resolve(fake.world, { ...asker, incident: id });
+    assert.deepEqual(await said("please reopen it"), ["INC-1 is open again, and is read now."]);
+    const { state, lead } = incident(fake);
+    assert.deepEqual([state, lead], ["open", bo]);
   });
 
   test("ends nothing without a click", async () => {

@@ -43,7 +43,15 @@ const labelled: Readonly<Partial<Record<Ask["kind"], readonly string[]>>> = {
     "has this happened before",
     "anything similar?",
   ],
-  services: ["services", "list the services", "which services do you know?"],
+  services: [
+    "services",
+    "list the services",
+    "which services do you know?",
+    "who is on call for payments?",
+    "who's on-call?",
+    "who owns redis?",
+  ],
+  reopen: ["reopen", "please reopen it", "re-open the incident"],
   mute: ["mute", "please mute", "be quiet", "mute it for now", "stop posting here, please"],
   resume: ["resume", "unmute", "ok, resume", "start posting again"],
   resolve: [
@@ -91,6 +99,9 @@ const labelled: Readonly<Partial<Record<Ask["kind"], readonly string[]>>> = {
     "boarding passes cannot be printed",
     "severity of the errors rises",
     "graphs are all flat",
+    "we are monitoring payments closely",
+    "the on call phone is dead",
+    "an update broke it",
   ],
 };
 
@@ -109,6 +120,20 @@ const graded: readonly (readonly [string, number])[] = [
   ["severity is sev4", 4],
 ];
 
+const settled: readonly (readonly [string, Ask])[] = [
+  ["set status to monitoring", { kind: "status", status: "monitoring" }],
+  ["status identified", { kind: "status", status: "identified" }],
+  ["we're monitoring now.", { kind: "status", status: "monitoring" }],
+  ["mark it as identified", { kind: "status", status: "identified" }],
+  ["make <@UBO> lead", { kind: "give-lead", lead: "UBO" }],
+  ["<@UBO|bo> leads now", { kind: "give-lead", lead: "UBO" }],
+  ["hand over to <@UBO>", { kind: "give-lead", lead: "UBO" }],
+  ["lead: <@UBO>", { kind: "give-lead", lead: "UBO" }],
+  ["post an update: Rolling back.", { kind: "update", known: "Rolling back." }],
+  ["update: fixed for\nhalf of all", { kind: "update", known: "fixed for half of all" }],
+  ["<@UBO> leads the payments team", { kind: "look", about: "leads the payments team" }],
+];
+
 describe("plain words, without a model", () => {
   const all = Object.entries(labelled).flatMap(([kind, said]) =>
     said.map((words) => [words, kind] as const),
@@ -121,6 +146,9 @@ describe("plain words, without a model", () => {
   for (const [words, about] of drawn)
     it(`"${words}" draws "${about}"`, () =>
       assert.deepEqual(parseAsk(`<@UBOT> ${words}`), { kind: "graph", about }));
+  for (const [words, expected] of settled)
+    it(`"${words}" is ${expected.kind}`, () =>
+      assert.deepEqual(parseAsk(`<@UBOT> ${words}`), expected));
   for (const [words, severity] of graded)
     it(`"${words}" is SEV${severity}`, () =>
       assert.deepEqual(parseAsk(`<@UBOT> ${words}`), { kind: "severity", severity }));
