@@ -92,6 +92,30 @@ describe("a bare claim", () => {
     assert.deepEqual(stepsOf(loud, 2), stepsOf(silent, 2));
   });
 
+  test("that the playbook takes for a look suppresses nothing where what was read points there", async () => {
+    const slowLookups = series(
+      { service: "checkout", name: "dns_lookup_seconds", kind: "latency" },
+      0.01,
+      2,
+    );
+    const fake = await begunWith([...slowPayments, slowLookups]);
+    const { world } = fake;
+    const steps = world.steps.filter(
+      ({ id }) => id === "check-dns-latency" || id === "profile-cpu",
+    );
+    fake.world = { ...world, steps };
+    await click(fake, actionIds.steps, idOf(fake));
+    assert.ok(stepsOf(fake, 2).includes("check-dns-latency"));
+    await say(fake, "ruled out dns");
+    assert.equal(fake.store.outcomes.at(-1)?.label, "ruled_out");
+    await click(fake, actionIds.steps, idOf(fake));
+    assert.deepEqual(stepsOf(fake, 3), stepsOf(fake, 2));
+    assert.match(
+      textOf(fake, "steps:"),
+      /ruled DNS out 14:07, no check recorded; .* is 20\d× since [\d:]+\. Worth 2 minutes/,
+    );
+  });
+
   test("is no longer open once a check of it is recorded", async () => {
     const fake = await begunWorld();
     await say(fake, "not the deploy");
