@@ -11,6 +11,7 @@ export default defineConfig({
     "./src/edges/postgres/schema-postmortems.ts",
     "./src/edges/postgres/schema-rules.ts",
     "./src/edges/postgres/schema-digest.ts",
+    "./src/edges/postgres/schema-messages.ts",
   ],
   out: "./drizzle",
 });

@@ -95,6 +95,17 @@ export function durationMsOf({ value, problem }: Asking, name: string, usual: st
   return dayMs;
 }
 
+const daysMax = 3_650;
+
+/** Whole days, from one to ten years. */
+export function daysOf({ value, problem }: Asking, name: string, usual: string): number {
+  const text = value(name) ?? usual;
+  const days = Number(text);
+  if (/^\d{1,4}$/.test(text) && days >= 1 && days <= daysMax) return days;
+  problem(name, `must be a number of days from 1 to ${daysMax}; it is "${text}".`);
+  return daysMax;
+}
+
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 export type LogLevel = (typeof logLevels)[number];

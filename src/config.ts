@@ -3,13 +3,14 @@
 import { readFileSync } from "node:fs";
 import { alertNotices, alertSettings, hookSecrets, ownsLifecycle } from "./config-hooks.ts";
 import { catalogSettings, type CatalogSettings } from "./config-catalog.ts";
+import { channelSettings, type ChannelSettings } from "./config-channels.ts";
 import { digestSettings, type DigestSettings } from "./config-digest.ts";
 import type { AlertSettings, HookSecrets } from "./config-hooks.ts";
 import { namedServers, sourceUrls } from "./config-servers.ts";
 import type { NamedServer } from "./config-servers.ts";
-import { askingOf, isLoopback, logLevelOf, patternOf, portOf, urlOf } from "./config-values.ts";
 import { githubSettings, type GitHubSettings } from "./config-github.ts";
 import { postmortemSettings, type PostmortemSettings } from "./config-postmortems.ts";
+import { askingOf, isLoopback, logLevelOf, portOf, urlOf } from "./config-values.ts";
 import type { Asking, Environment, LogLevel, Problem } from "./config-values.ts";
 
 type SlackSettings =
@@ -17,7 +18,7 @@ type SlackSettings =
   | { readonly mode: "socket"; readonly botToken: string; readonly appToken: string }
   | { readonly mode: "local" };
 
-export interface Config extends CatalogSettings {
+export interface Config extends CatalogSettings, ChannelSettings {
   readonly port: number;
   readonly host: string;
   /** Where people reach this server, where that is not where it listens. */
@@ -40,7 +41,6 @@ export interface Config extends CatalogSettings {
   readonly ownsLifecycle: boolean;
   readonly digest: DigestSettings;
   readonly playbookFolder: string | null;
-  readonly incidentChannels: RegExp;
   readonly logLevel: LogLevel;
 }
 
@@ -92,12 +92,13 @@ export const variables = [
   "PAGERDUTY_API_URL",
   "PLAYBOOK",
   "INCIDENT_CHANNELS",
+  "RETENTION_DAYS_MESSAGES",
   "LOG_LEVEL",
 ] as const;
 
 /** Settings of the design that nothing reads yet: whoever sets one is told so at the start. */
 const unreadVariables =
-  /^(OPENAI_|MODEL_|SHADOW_CHANNEL$|HOOK_TOKEN_(?!(?:GENERIC|LAUNCHDARKLY|UNLEASH|FLAGSMITH|ALERTMANAGER|GRAFANA)(?:_FILE)?$)|RETENTION_DAYS_|SLACK_CLIENT_)/;
+  /^(OPENAI_|MODEL_|SHADOW_CHANNEL$|HOOK_TOKEN_(?!(?:GENERIC|LAUNCHDARKLY|UNLEASH|FLAGSMITH|ALERTMANAGER|GRAFANA)(?:_FILE)?$)|RETENTION_DAYS_EVIDENCE$|SLACK_CLIENT_)/;
 
 /** `files` reads a secret's file and lists what lies beside the program; it throws where it cannot. */
 export function readConfig(
@@ -133,7 +134,7 @@ export function readConfig(
     ...catalogSettings(asking, files.has("catalog.yaml")),
     digest: digestSettings(asking),
     playbookFolder: asking.value("PLAYBOOK") ?? null,
-    incidentChannels: patternOf(asking),
+    ...channelSettings(asking),
     logLevel: logLevelOf(asking),
   };
   return problems.length > 0

@@ -55,9 +55,11 @@ export async function askQuiet(
   if (await store.wasHandled(workspace, event.handled)) return;
   const stored = await store.incident(workspace, event.incident);
   if (!world.ownsLifecycle || stored === null) return;
-  if (calmSince((await showIncident(world, stored)).incident) === null) return;
+  const { incident } = await showIncident(world, stored);
+  if (calmSince(incident) === null) return;
   if ((await refreshChannel(world, event.channel)) !== "open") return;
-  const { messages } = await recentMessages(world, { channel: event.channel, asked: null });
+  const asked = { channel: event.channel, asked: null };
+  const { messages } = await recentMessages(world, asked, incident.declaredAt);
   await settle(world, event.incident, (shown): Change | null => {
     const calm = calmSince(shown.incident);
     if (calm === null) return null;

@@ -5,6 +5,7 @@ import type { Refusal } from "../message/refusals.ts";
 import type { ChannelId, IncidentId, MessageTs, Severity, UserId } from "../vocabulary.ts";
 import type { ChannelRow, Effect, NewEntry } from "./change.ts";
 import type { World } from "./ports.ts";
+import { historyOf } from "./read-history.ts";
 import { refreshChannel } from "./refresh-channel.ts";
 import { ephemeral } from "./show-incident.ts";
 import { refuse } from "./tell.ts";
@@ -41,12 +42,18 @@ export async function onInvited(
     await begin(world, { handled: [event.job], channel, by: event.by, title: null });
     return;
   }
-  if (event.by === null) return;
+  const { job, by } = event;
+  const open = await world.store.openChannels(world.workspace, [channel.id]);
   await world.store.commit({
     workspace: world.workspace,
-    handled: [event.job],
+    handled: [job],
     channel,
-    effects: [ephemeral(world, { channel: channel.id, user: event.by }, helpMessage())],
+    effects:
+      by === null ? [] : [ephemeral(world, { channel: channel.id, user: by }, helpMessage())],
+    // What was said while it was not there; it has come by itself where the beginning reads it already.
+    jobs: open
+      .filter(({ readTo }) => by !== null || readTo !== null)
+      .map((each) => historyOf(world, each, job)),
   });
 }
 
@@ -119,7 +126,10 @@ export async function begin(world: World, event: Beginning): Promise<boolean> {
     about: { kind: "new", id, channel: channel.id, title, openedAt: now },
     entries: [...firstEntries(world, event, title, now), ...(await toldAtFirst(world, channel.id))],
     effects: channel.kind === "public" ? [joining(world, channel.id)] : [],
-    jobs: [{ id: world.idOf(`investigate ${id}`), job }],
+    jobs: [
+      { id: world.idOf(`investigate ${id}`), job },
+      historyOf(world, { incident: id, channel: channel.id, name: channel.name, readTo: null }, id),
+    ],
   });
   return commit !== "stale";
 }

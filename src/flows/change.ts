@@ -25,6 +25,7 @@ import type {
   WorkspaceId,
 } from "../vocabulary.ts";
 import type { ExportOrder, FileGiven } from "./postmortem-ports.ts";
+import type { HistoryJob, MessageChange } from "./message-change.ts";
 
 /** Where a message goes: the channel itself, under another message of ours, or under one of Slack's. */
 export type Place =
@@ -141,6 +142,15 @@ export type Job =
       readonly channel: ChannelId;
       readonly incident: IncidentId;
     }
+  | HistoryJob
+  /** What was read of the history may change what is proposed. */
+  | {
+      readonly kind: "weigh-history";
+      readonly channel: ChannelId;
+      readonly incident: IncidentId;
+      /** How often the first reading of the evidence was waited for. */
+      readonly waits: number;
+    }
   /** A command whose answer waits for a source. */
   | {
       readonly kind: "answer-command";
@@ -235,6 +245,7 @@ export interface Change {
     | { readonly revoked: Rule["id"]; readonly by: UserId; readonly at: Date };
   /** Refused as a repeat where its week's was written before. */
   readonly digest?: { readonly id: string; readonly at: Date; readonly body: Digest };
+  readonly messages?: MessageChange;
   readonly effects?: readonly Effect[];
   readonly jobs?: readonly NewJob[];
 }

@@ -13,6 +13,42 @@ export interface ChatMessage {
   readonly text: string;
 }
 
+/** A message as it is stored: its secrets are struck out. */
+export interface KeptMessage extends ChatMessage {
+  /** Of the first message of its thread; null: it stands in the channel itself. */
+  readonly threadTs: MessageTs | null;
+  /** When it was edited last; null: never. */
+  readonly editedTs: MessageTs | null;
+}
+
+export interface HistorySpan {
+  /** Only what is newer; of a channel left out, so that older threads with new answers are seen too. */
+  readonly after: MessageTs | null;
+  /** Only what is older; null: from the newest on. */
+  readonly before: MessageTs | null;
+  /** The thread by its first message; null: the channel itself. */
+  readonly thread: MessageTs | null;
+}
+
+/** A message of the history as it was typed; `lastReplyTs` of its thread, where it has one. */
+export type HistoryMessage = KeptMessage & { readonly lastReplyTs: MessageTs | null };
+
+export type HistoryPage =
+  /** At most 100, newest first in a channel and oldest first in a thread; Slack may give fewer a page. */
+  | {
+      readonly kind: "read";
+      /** Without what is no saying, such as a join. */
+      readonly messages: readonly HistoryMessage[];
+      /** Of the page's first and last, whatever they are; null: it is empty. */
+      readonly firstTs: MessageTs | null;
+      readonly lastTs: MessageTs | null;
+      readonly hasMore: boolean;
+    }
+  /** Nothing there is for us to see; the bot may not be in it yet. */
+  | { readonly kind: "unseen" }
+  /** Slack wants to be asked again after so long. */
+  | { readonly kind: "later"; readonly afterMs: number };
+
 /** What a shared file holds, or why it is not read; of some files Slack does not tell the name. */
 export type SharedFile =
   | {
@@ -58,6 +94,8 @@ export interface Chat extends PostmortemChat {
   directMessage(user: UserId): Promise<ChannelId | null>;
   /** Newest last; at most 100, of the channel or of one of its threads. Rejects as Metrics does. */
   recentMessages(channel: ChannelId, threadTs: MessageTs | null): Promise<ChatMessage[]>;
+  /** One page of what was said. Rejects as Metrics does. */
+  history(channel: ChannelId, span: HistorySpan): Promise<HistoryPage>;
   /** A shared file as it is now, by Slack's id. Rejects as Metrics does. */
   file(id: string): Promise<SharedFile>;
   /** A trigger lives three seconds, so this cannot wait. */

@@ -6,6 +6,16 @@ import { nextReading } from "./plan-readings.ts";
 import { refreshChannel } from "./refresh-channel.ts";
 import { about, settle } from "./settle.ts";
 
+/** What was said there is deleted here too. */
+export async function onChannelDeleted(
+  world: World,
+  event: { readonly job: string; readonly channel: ChannelId },
+): Promise<void> {
+  const messages = { channel: event.channel, gone: "all" } as const;
+  await world.store.commit({ workspace: world.workspace, handled: [], messages });
+  await onChannelChanged(world, event);
+}
+
 /** One that is out of use is noticed by the next reading; an open incident in one that came back is read on. */
 export async function onChannelChanged(
   world: World,

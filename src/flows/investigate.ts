@@ -22,7 +22,14 @@ import { settle } from "./settle.ts";
 import { gatherWithConversation } from "./shared-files.ts";
 import { earlierOnes, showIncident, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
-import { alertOf, onsetOf, recentMessages, serviceSpokenOf, stepsDone } from "./what-is-asked.ts";
+import {
+  alertOf,
+  onsetOf,
+  recentMessages,
+  serviceSpokenOf,
+  stepsDone,
+  withKept,
+} from "./what-is-asked.ts";
 import { ledgerFor } from "./what-was-learned.ts";
 
 /** Everything is read first, outside any lock; then it is decided on the incident as it is by then. */
@@ -57,7 +64,7 @@ interface Read {
 async function readAll(world: World, event: Investigation, incident: Incident): Promise<Read> {
   const [sources, { messages, gaps }, sight, rules] = await Promise.all([
     world.sourcesFor(event.channel),
-    recentMessages(world, event),
+    recentMessages(world, event, incident.declaredAt),
     refreshChannel(world, event.channel),
     world.store.rules(world.workspace),
   ]);
@@ -88,8 +95,11 @@ async function findingsOn(world: World, found: Read, current: Shown): Promise<Fi
   const seen = seenIn(world, withEntries(current, [read]), gathered);
   const told = withEntries(current, [read, ...seen.entries]).incident;
   const isOver = evidence.backSince !== undefined;
+  // Its history may have been read since.
+  const channel = { channel: event.channel, begun: told.declaredAt };
+  const said = await withKept(world, channel, messages);
   const ruledOut = new Set(ruledOutIn(told.outcomes, current.suggestions).keys());
-  const done = stepsDone(world, catalog, told, messages);
+  const done = stepsDone(world, catalog, told, said);
   const proposal = propose(
     world.steps,
     { ...assessment.situation, isOver, ruledOut },

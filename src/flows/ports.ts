@@ -20,7 +20,7 @@ import type {
   WorkspaceId,
 } from "../vocabulary.ts";
 import type { AlertDesk } from "./alert-desk.ts";
-import type { Chat } from "./chat.ts";
+import type { Chat, KeptMessage } from "./chat.ts";
 import type { Meter } from "./meter.ts";
 import type { Period } from "./period.ts";
 import type { PostmortemExports, PostmortemStore } from "./postmortem-ports.ts";
@@ -135,6 +135,14 @@ export interface ReadIncident extends Pick<StoredIncident, "id" | "channel"> {
   readonly service: string | null;
 }
 
+/** The channel of an open incident, with how far its history was read; null: not yet. */
+export interface OpenChannel {
+  readonly incident: IncidentId;
+  readonly channel: ChannelId;
+  readonly name: string;
+  readonly readTo: MessageTs | null;
+}
+
 /** An outcome with what its suggestion says of the situation. */
 export interface PastOutcome extends Outcome {
   readonly role: StepRole;
@@ -205,6 +213,13 @@ export interface Store extends PostmortemStore {
   periodFacts(workspace: WorkspaceId, period: Period): Promise<PeriodFacts>;
   /** Ended ones that may be shown there: the newest of the same symptom and service, and some of the same either. */
   endedLike(workspace: WorkspaceId, like: Likeness): Promise<EndedIncident[]>;
+  /** What was said in a channel since then, for its own incident alone; newest last, the newest 500. */
+  messagesOf(
+    workspace: WorkspaceId,
+    of: { readonly channel: ChannelId; readonly since: Date },
+  ): Promise<KeptMessage[]>;
+  /** Those of open incidents, newest first; bounded. `named`: of these channels alone. */
+  openChannels(workspace: WorkspaceId, named: readonly ChannelId[] | null): Promise<OpenChannel[]>;
 }
 
 /** Everything that a flow may touch; one per process. */
@@ -217,6 +232,8 @@ export interface World {
   readonly schedules: Schedules | null;
   readonly steps: readonly Step[];
   readonly incidentChannels: RegExp;
+  /** How long texts of messages are kept. */
+  readonly keepsMessagesDays: number;
   /** Where alerts are answered, by name or id, and the least grave severity that opens a channel; null: none. */
   readonly alerts: {
     readonly channel: string | null;

@@ -74,7 +74,7 @@ async function readNow(
   const named = catalog.services.find(({ name }) => name === evidence.service) ?? null;
   const alert = named === null ? {} : { service: named.name };
   const question = { sources, service: named, onset: incident.since, alert };
-  const said = recentMessages(world, { channel, asked: null });
+  const said = recentMessages(world, { channel, asked: null }, incident.declaredAt);
   const messages = said.then((all) => all.messages);
   const [gathered, rules] = await Promise.all([
     gatherWithConversation(world, question, incident, messages),

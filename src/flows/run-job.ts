@@ -17,6 +17,7 @@ import { onward } from "./plan-readings.ts";
 import { readAgain } from "./read-again.ts";
 import { readChanges } from "./read-at-once.ts";
 import type { World } from "./ports.ts";
+import { readHistory } from "./read-history.ts";
 import { remindOfUpdate } from "./remind-of-update.ts";
 import { reply } from "./reply.ts";
 import { about, settle } from "./settle.ts";
@@ -24,6 +25,7 @@ import { readFiles } from "./shared-files.ts";
 import { livingEffect, livingKey, message, withEntries } from "./show-incident.ts";
 import { sendDigest } from "./send-digest.ts";
 import { refuse } from "./tell.ts";
+import { weighHistory } from "./weigh-history.ts";
 
 export async function runJob(world: World, id: string, job: Job): Promise<void> {
   switch (job.kind) {
@@ -59,6 +61,10 @@ export async function runJob(world: World, id: string, job: Job): Promise<void> 
       return answerAlert(world, { ...job, job: id });
     case "ask-quiet":
       return askQuiet(world, { ...job, handled: [id] });
+    case "read-history":
+      return readHistory(world, id, job);
+    case "weigh-history":
+      return weighHistory(world, id, job);
   }
 }
 
@@ -91,6 +97,8 @@ export async function giveUp(world: World, id: string, job: Job): Promise<void> 
     case "ask-quiet":
     case "remind-update":
     case "send-digest":
+    case "read-history":
+    case "weigh-history":
       return;
     case "investigate":
     case "read-again":

@@ -12,6 +12,8 @@ import type { ChatMessage } from "./chat.ts";
 import { othersNamed } from "./hear-claims.ts";
 import type { World } from "./ports.ts";
 
+/** So much of what was said before an incident is about it. */
+export const historyMs = 24 * 3_600_000;
 /** The sources are asked after it, with five seconds of their own; both together have to be over within ten. */
 const chatTimeoutMs = 3_000;
 
@@ -26,8 +28,15 @@ export interface Said {
   readonly gaps: readonly Gap[];
 }
 
-/** The channel's, and those of the thread that the question was asked in; the chat is a source that may be silent too. */
-export async function recentMessages(world: World, { channel, asked }: Asked): Promise<Said> {
+/**
+ * The channel's newest, those of the thread that the question was asked in, and what is kept of the channel since
+ * `begun`, when its incident began, and before; the chat is a source that may be silent too.
+ */
+export async function recentMessages(
+  world: World,
+  { channel, asked }: Asked,
+  begun: Date,
+): Promise<Said> {
   const read = (name: string, thread: MessageTs | null) =>
     bounded(
       world,
@@ -39,8 +48,21 @@ export async function recentMessages(world: World, { channel, asked }: Asked): P
     read("the channel's messages", null),
     ...(asked === null ? [] : [read("the thread's messages", asked.threadTs)]),
   ]);
-  const byTs = new Map(readings.flatMap(({ items }) => items).map((each) => [each.ts, each]));
-  return { messages: [...byTs.values()], gaps: readings.flatMap(({ gap }) => gap ?? []) };
+  const live = readings.flatMap(({ items }) => items);
+  const messages = await withKept(world, { channel, begun }, live);
+  return { messages, gaps: readings.flatMap(({ gap }) => gap ?? []) };
+}
+
+/** What was read just now stands in place of what is kept of the same message. Newest last. */
+export async function withKept(
+  world: World,
+  { channel, begun }: { readonly channel: ChannelId; readonly begun: Date },
+  live: readonly ChatMessage[],
+): Promise<readonly ChatMessage[]> {
+  const since = new Date(begun.getTime() - historyMs);
+  const kept = await world.store.messagesOf(world.workspace, { channel, since });
+  const byTs = new Map([...kept, ...live].map((each) => [each.ts, each]));
+  return [...byTs.values()].toSorted((a, b) => Number(a.ts) - Number(b.ts));
 }
 
 /** The question's own words first, then its alerts, then the channel's name and title, then what was said there. */

@@ -20,7 +20,6 @@ function helpLines(pen: Pen): readonly string[] {
 
 /** Posted once on joining: what is read, what is kept, what goes to a model. */
 export function introduction(view: {
-  readonly keepsEvidenceDays: number;
   readonly keepsMessagesDays: number;
   /** Host of the model's server; null without one. */
   readonly modelHost: string | null;
@@ -30,8 +29,8 @@ export function introduction(view: {
       ? "Nothing is sent to a language model."
       : `Redacted evidence and questions go to the language model at ${view.modelHost}.`;
   const lines = [
-    "I read the messages of this channel, the metrics and the changes of its services, and propose next steps.",
-    `Evidence is kept ${days(view.keepsEvidenceDays)}, message texts ${days(view.keepsMessagesDays)}. ${model}`,
+    "I read the messages of this channel, those before I came included, and the metrics and changes of its services, and propose next steps.",
+    `Texts of messages are kept ${days(view.keepsMessagesDays)}, without secrets; what is deleted in Slack is deleted here. Evidence is kept with the incident. ${model}`,
     "I run nothing that changes a system.",
   ];
   return message(lines, [section(lines.join("\n"))]);

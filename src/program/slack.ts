@@ -9,18 +9,19 @@ import { postmortemCallback } from "../message/postmortem-form.ts";
 import { ruleCallback } from "../message/rules.ts";
 import { updateCallback } from "../message/update-form.ts";
 import { listen } from "../edges/slack/listeners.ts";
-import type { Listeners } from "../edges/slack/listeners.ts";
+import type { Listeners } from "../edges/slack/heard.ts";
 import { queueReceiver } from "../edges/slack/receiver.ts";
 import { outboxIdOf } from "../edges/slack/send.ts";
 import { onMention } from "../flows/answer-mention.ts";
 import { runCommand, submitDeclaration } from "../flows/answer-command.ts";
 import { onChannelSeen, onInvited } from "../flows/begin-incident.ts";
-import { onChannelChanged } from "../flows/follow-channel.ts";
+import { onChannelChanged, onChannelDeleted } from "../flows/follow-channel.ts";
 import { handleClick } from "../flows/handle-click.ts";
 import { hearClaims } from "../flows/hear-claims.ts";
 import { hearMessage } from "../flows/hear-message.ts";
 import { hearReaction } from "../flows/hear-reaction.ts";
 import { hearTopic } from "../flows/hear-topic.ts";
+import { onMessageGone, onMessageStands } from "../flows/keep-messages.ts";
 import { submitRule } from "../flows/keep-rules.ts";
 import type { World } from "../flows/ports.ts";
 import type { Outbox } from "../flows/outbox.ts";
@@ -102,6 +103,7 @@ export function flowsBehind(world: World, outbox: Outbox): Listeners {
   return {
     channelSeen: (event) => onChannelSeen(world, event),
     channelChanged: (event) => onChannelChanged(world, event),
+    channelDeleted: (event) => onChannelDeleted(world, event),
     invited: (event) => onInvited(world, event),
     joined: (event) => onJoined(world, event),
     mentioned: (event) => onMention(world, event),
@@ -111,6 +113,8 @@ export function flowsBehind(world: World, outbox: Outbox): Listeners {
       await hearClaims(world, event);
       await hearMessage(world, event);
     },
+    messageStands: (event) => onMessageStands(world, event),
+    messageGone: (event) => onMessageGone(world, event),
     reacted: (event) => hearReaction(world, event),
     ownMessage: async ({ ts, metadata }) => {
       const id = outboxIdOf({ metadata });

@@ -20,6 +20,7 @@ import { handleAlerts } from "../flows/handle-alerts.ts";
 import { giveUp, runJob } from "../flows/run-job.ts";
 import type { World } from "../flows/ports.ts";
 import type { Outbox } from "../flows/outbox.ts";
+import { keepCaughtUp } from "./catch-up.ts";
 import { keepDigests } from "./digests.ts";
 import { handEvent } from "./hand-event.ts";
 import type { LiveCatalog } from "./live-catalog.ts";
@@ -81,6 +82,7 @@ export async function startWork(options: WorkOptions): Promise<Working | null> {
   );
   const { workers, world } = await startHandling(options, { client, identity, outbox, drain });
   stack.use(keepDigests({ boss, world, cron: config.digest.cron }, troubleOf(options, "digests")));
+  stack.use(keepCaughtUp(connection.db, world, troubleOf(options, "history")));
   stack.use(keepSweeping(options));
   const opened = stack.move();
   return {
@@ -92,9 +94,9 @@ export async function startWork(options: WorkOptions): Promise<Working | null> {
   };
 }
 
-function keepSweeping({ connection, log }: WorkOptions): Disposable {
+function keepSweeping({ config, connection, log }: WorkOptions): Disposable {
   const sweeping = setInterval(() => {
-    sweep(connection.db).catch((error: unknown) =>
+    sweep(connection.db, config).catch((error: unknown) =>
       log.warn(`sweeping failed: ${errorWords(error)}`),
     );
   }, sweepEveryMs);

@@ -55,6 +55,7 @@ export async function makeWorld(parts: Parts): Promise<World> {
     chat: chatOn(client, (url) => isSlacks(url, parts.apiUrl)),
     steps,
     incidentChannels: config.incidentChannels,
+    keepsMessagesDays: config.keepsMessagesDays,
     alerts: config.alerts,
     ownsLifecycle: config.ownsLifecycle,
     digest: config.digest,

@@ -12,7 +12,7 @@ describe("an incident begins", () => {
     const fake = fakeWorld();
     await onChannelSeen(fake.world, { job: fake.job(), channel: incidentChannel.id });
     assert.equal(fake.store.effects[0]?.payload.kind, "join");
-    assert.deepEqual(await fake.work(), ["investigate"]);
+    assert.deepEqual(await fake.work(), ["investigate", "read-history"]);
     assert.deepEqual(kinds(fake), ["declared", "joined", "evidence-read", "suggested"]);
     const [living, steps, ...more] = fake.messages(incidentChannel.id);
     assert.deepEqual(more, []);
@@ -49,7 +49,8 @@ describe("an incident begins", () => {
     await onChannelSeen(fake.world, { job: fake.job(), channel: incidentChannel.id });
     await onInvited(fake.world, { job: fake.job(), channel: incidentChannel.id, by: bo });
     assert.equal(fake.store.incidents().length, 1);
-    assert.deepEqual(await fake.work(), ["investigate"]);
+    const again = "read-history";
+    assert.deepEqual(await fake.work(), ["investigate", "read-history", again]);
   });
 
   test("when somebody declares one, under the title and at the severity that they gave", async () => {

@@ -251,7 +251,7 @@ describe("an open incident is read again", () => {
     const planned = fake.store.jobs.splice(0);
     const before = [incident(fake).seq, fake.store.effects.length];
     fake.store.jobs.push(...investigation, ...reading);
-    assert.deepEqual(await fake.work(), ["investigate", "read-again"]);
+    assert.deepEqual(await fake.work(), ["investigate", "read-history", "read-again"]);
     assert.deepEqual([incident(fake).seq, fake.store.effects.length], before);
     assert.deepEqual([planned.length, fake.store.jobs.length], [1, 0]);
   });

@@ -15,6 +15,7 @@ import type {
 import type { PeriodFacts } from "../../src/digest/facts.ts";
 import type { SelfHealed, Store, StoredIncident } from "../../src/flows/ports.ts";
 import type { PostmortemVersion } from "../../src/postmortem/version.ts";
+import { fakeMessages } from "./fake-messages.ts";
 import { fakePostmortems } from "./fake-postmortems.ts";
 import { withLinks } from "../../src/suggestion/led-to.ts";
 import type { LedTo } from "../../src/suggestion/led-to.ts";
@@ -70,6 +71,7 @@ export function fakeStore(now: () => Date): FakeStore {
   const rules = new Map<string, Rule>();
   const kept = fakePostmortems();
   const snapshots = new Map<string, EvidenceInput>();
+  const said = fakeMessages();
 
   const about = (change: Change): Kept | null | "stale" => {
     if (change.about === undefined) return null;
@@ -124,6 +126,7 @@ export function fakeStore(now: () => Date): FakeStore {
     if (moved !== undefined && "given" in moved) rules.set(moved.given.id, moved.given);
     if (moved !== undefined && "revoked" in moved) rules.delete(moved.revoked);
     if (change.snapshot) snapshots.set(change.snapshot.id, change.snapshot.input);
+    said.write(change.messages);
     suggestions.push(...(change.suggestions ?? []));
     outcomes.push(...(change.outcomes ?? []));
     links.push(...(change.links ?? []));
@@ -257,6 +260,9 @@ export function fakeStore(now: () => Date): FakeStore {
             : [],
         ),
       ),
+    messagesOf: said.messagesOf,
+    openChannels: async (_workspace, named) =>
+      said.openChannels([...incidents.values()], channels, named),
     groups: () => [...groups.values()],
     groupsOpening: async (_workspace, name) => ({
       seq: alertSeq,

@@ -12,6 +12,7 @@ import { usualTemplate } from "../../src/postmortem/template.ts";
 import { parsePlaybook } from "../../src/playbook/parse.ts";
 import { someService } from "../edges/some-service.ts";
 import { builtInFiles } from "../playbook/built-in.ts";
+import { noHistory, pageOf, type FakeHistory } from "./fake-history.ts";
 import { fakeStore, type FakeStore } from "./fake-store.ts";
 
 export const ana = "UANA";
@@ -40,7 +41,7 @@ export interface Sent {
   readonly body: MessageBody;
 }
 
-export interface FakeWorld {
+export interface FakeWorld extends FakeHistory {
   world: World;
   /** Whether Slack lets us create channels. */
   mayCreate: boolean;
@@ -108,6 +109,7 @@ export function fakeWorld(): FakeWorld {
     schedules: null,
     steps: builtIn,
     incidentChannels: /^inc(ident)?-/u,
+    keepsMessagesDays: 30,
     alerts: { channel: null, declares: null, quietMs: 30 * 60_000 },
     ownsLifecycle: true,
     trouble: (sentence) => void troubles.push(sentence),
@@ -145,6 +147,7 @@ export function fakeWorld(): FakeWorld {
         fake.deleted.includes(ts) ? null : `https://acme.slack.com/archives/${channel}/${ts}`,
       directMessage: async (user) => fake.directMessage(user),
       recentMessages: async () => said,
+      history: async (_channel, span) => pageOf(fake, span),
       file: async (id) => fake.files.get(id) ?? { kind: "none" },
       openModal: async () => {
         fake.opened += 1;
@@ -166,6 +169,7 @@ export function fakeWorld(): FakeWorld {
     members,
     channels,
     said,
+    ...noHistory(),
     files: new Map(),
     sources: {
       catalog,

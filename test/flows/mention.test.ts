@@ -91,7 +91,7 @@ describe("a mention in an incident's channel", () => {
   test("that is fresh begins the incident, and its first list answers in the mention's thread", async () => {
     const fake = fakeWorld();
     const said = mention(incidentChannel.id, "what now?");
-    assert.deepEqual(await ask(fake, said), ["answer-mention", "investigate"]);
+    assert.deepEqual(await ask(fake, said), ["answer-mention", "investigate", "read-history"]);
     assert.equal(fake.store.incidents().length, 1);
     assert.match(inThreadOf(fake, said)[0]?.body.text ?? "", /Stop the bleeding|Find out/);
   });

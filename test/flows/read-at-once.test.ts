@@ -41,5 +41,5 @@ test("an incident whose first reading is on its way is not read twice", async ()
   const fake = fakeWorld();
   await onChannelSeen(fake.world, { job: fake.job(), channel: incidentChannel.id });
   await told(fake, ["checkout"]);
-  assert.deepEqual(await readSoon(fake), ["investigate"]);
+  assert.deepEqual(await readSoon(fake), ["investigate", "read-history"]);
 });

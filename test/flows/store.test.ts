@@ -1,9 +1,12 @@
 import { openStore } from "../edges/postgres/opened.ts";
 import { fakeStore } from "./fake-store.ts";
+import { messagesContract } from "./messages-contract.ts";
 import { storeContract } from "./store-contract.ts";
 
-storeContract("in memory", async () => ({
-  store: fakeStore(() => new Date()),
-  [Symbol.asyncDispose]: async () => undefined,
-}));
-storeContract("on PostgreSQL", () => openStore());
+for (const contract of [storeContract, messagesContract]) {
+  contract("in memory", async () => ({
+    store: fakeStore(() => new Date()),
+    [Symbol.asyncDispose]: async () => undefined,
+  }));
+  contract("on PostgreSQL", () => openStore());
+}

@@ -249,9 +249,9 @@ describe("short answers", () => {
   });
 
   it("introduce with what is read, kept and sent", () => {
-    const about = { keepsEvidenceDays: 90, keepsMessagesDays: 1 };
+    const about = { keepsMessagesDays: 1 };
     const { text } = introduction({ ...about, modelHost: null });
-    assert.ok(text.includes("Evidence is kept 90 days, message texts 1 day."));
+    assert.ok(text.includes("Texts of messages are kept 1 day, without secrets;"));
     assert.ok(text.includes("Nothing is sent to a language model."));
     assert.ok(
       introduction({ ...about, modelHost: "model.example" }).text.includes("at model.example."),

@@ -11,6 +11,7 @@ import type { Database, Transaction } from "./connect.ts";
 import { writePostmortem } from "./postmortems.ts";
 import { flowQueue } from "./queue.ts";
 import { writeDigest } from "./digests.ts";
+import { writeMessages } from "./messages.ts";
 import { writeRules } from "./rules.ts";
 import * as delivery from "./schema-delivery.ts";
 import * as schema from "./schema.ts";
@@ -42,6 +43,7 @@ async function writeAll(db: Database, boss: PgBoss, change: Change): Promise<Com
       await writeOthers(tx, change);
       await writeLedger(tx, change);
       await writeRules(tx, change);
+      await writeMessages(tx, change);
       if (!(await writeDigest(tx, change))) throw refusal("repeat");
       if (!(await writePostmortem(tx, change))) throw refusal("stale");
       for (const effect of change.effects ?? []) await writeEffect(tx, change, effect);

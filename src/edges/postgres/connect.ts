@@ -13,6 +13,7 @@ import * as hooksSchema from "./schema-hooks.ts";
 import * as learningSchema from "./schema-learning.ts";
 import * as digestSchema from "./schema-digest.ts";
 import * as postmortemsSchema from "./schema-postmortems.ts";
+import * as messagesSchema from "./schema-messages.ts";
 import * as rulesSchema from "./schema-rules.ts";
 import * as ledgerSchema from "./schema.ts";
 
@@ -24,6 +25,7 @@ const schema = {
   ...postmortemsSchema,
   ...rulesSchema,
   ...digestSchema,
+  ...messagesSchema,
 };
 
 const connectionsMax = 8;

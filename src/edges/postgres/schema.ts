@@ -45,6 +45,8 @@ export const channel = pgTable(
     name: text("name").notNull(),
     kind: text("kind", { enum: ["public", "private", "external"] }).notNull(),
     isArchived: boolean("is_archived").notNull().default(false),
+    /** Slack's time of the newest message that a reading of its history saw; what is heard live does not move it. */
+    historyReadTo: text("history_read_to"),
     updatedAt: at("updated_at").notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.id] })],

@@ -10,6 +10,7 @@ import type { Database } from "./connect.ts";
 import { endedLike, selfHealed } from "./ended-like.ts";
 import { evidenceById } from "./evidence.ts";
 import { incidentShown, latestPostmortem, postmortemAt } from "./postmortems.ts";
+import { messagesOf, openChannels, sweepMessages } from "./messages.ts";
 import { readIncidents } from "./read-incidents.ts";
 import { periodFacts } from "./read-period.ts";
 import { pastIncidents, pastOutcomes } from "./read-learning.ts";
@@ -51,6 +52,8 @@ export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): St
       (await evidenceById(db, workspace, snapshot))?.input ?? null,
     postedMessages: (workspace, channel, incident) =>
       read.postedMessages(db, workspace, channel, incident),
+    messagesOf: (workspace, of) => messagesOf(db, workspace, of),
+    openChannels: (workspace, named) => openChannels(db, workspace, named),
   };
 }
 
@@ -70,10 +73,14 @@ export async function rememberWorkspace(
 const handledKeptDays = 8;
 
 /** Deletes what has no use any more; cheap, safe to run at any time. */
-export async function sweep(db: Database): Promise<void> {
+export async function sweep(
+  db: Database,
+  { keepsMessagesDays }: { readonly keepsMessagesDays: number },
+): Promise<void> {
   await db.execute(
     sql`delete from handled where at < now() - make_interval(days => ${handledKeptDays})`,
   );
   await sweepChangeEvents(db);
   await sweepAlertGroups(db);
+  await sweepMessages(db, keepsMessagesDays);
 }

@@ -5,6 +5,7 @@ import type { ChannelRow } from "../../flows/change.ts";
 import type { Chat, ChannelTopic, ChatMessage } from "../../flows/chat.ts";
 import type { MessageBody } from "../../message/body.ts";
 import { redactShown } from "../../redaction/shown.ts";
+import { historyOn } from "./history.ts";
 import { guestsOn, withGuests } from "./guests.ts";
 import { sharedFilesOn } from "./shared-file.ts";
 import { namedChannelsOn, rowOf } from "./named-channels.ts";
@@ -37,6 +38,7 @@ export function chatOn(client: WebClient, isOwnUrl: (url: string) => boolean): C
     permalink: (channel, ts) => permalink(client, channel, ts),
     directMessage: (user) => directMessage(client, user),
     recentMessages: (channel, threadTs) => recentMessages(client, channel, threadTs),
+    history: historyOn(client),
     file: sharedFilesOn(client),
     openModal: async (triggerId, view) => {
       try {

@@ -1,83 +1,18 @@
-/** What Bolt hears, in the flows' words; one flow an event. */
+/** What Bolt hears is told to the listeners, one for each event. */
 
 import type { App } from "@slack/bolt";
-import { formValues, messageOf, reactionOf, threadOf, topicOf, valueOf } from "./payloads.ts";
+import type { Listeners } from "./heard.ts";
+import {
+  changeOf,
+  formValues,
+  messageOf,
+  reactionOf,
+  sayingOf,
+  threadOf,
+  topicOf,
+  valueOf,
+} from "./payloads.ts";
 import { typed } from "./typed.ts";
-
-/** Who did what where; `job` is the id of the event's row in the queue. */
-interface Heard {
-  readonly job: string;
-}
-
-export interface Listeners {
-  channelSeen(event: Heard & { channel: string }): Promise<void>;
-  /** It was archived, shared, made private, or the other way; what it is by now is for Slack to say. */
-  channelChanged(event: Heard & { channel: string }): Promise<void>;
-  invited(event: Heard & { channel: string; by: string | null }): Promise<void>;
-  /** Somebody else came into a channel. */
-  joined(event: Heard & { channel: string; user: string }): Promise<void>;
-  mentioned(
-    event: Heard & {
-      channel: string;
-      ts: string;
-      threadTs: string | null;
-      user: string;
-      text: string;
-    },
-  ): Promise<void>;
-  /** Somebody shared files, in a channel or a thread. */
-  filesShared(
-    event: Heard & {
-      channel: string;
-      ts: string;
-      threadTs: string | null;
-      user: string;
-      text: string;
-      files: readonly string[];
-    },
-  ): Promise<void>;
-  /** Somebody, or a tool, set a channel's topic. */
-  topicSet(
-    event: Heard & { channel: string; ts: string; user: string; topic: string },
-  ): Promise<void>;
-  /** Somebody said something in a channel without a mention. */
-  said(event: Heard & { channel: string; ts: string; user: string; text: string }): Promise<void>;
-  reacted(
-    event: Heard & { channel: string; ts: string; user: string; name: string; isAdded: boolean },
-  ): Promise<void>;
-  /** A message of our own came back: the outbox row that it was posted for. */
-  ownMessage(event: { channel: string; ts: string; metadata: object }): Promise<void>;
-  clicked(
-    event: Heard & {
-      channel: string;
-      user: string;
-      /** The thread that its message is in; null in the channel itself. */
-      threadTs: string | null;
-      actionId: string;
-      value: string;
-      responseUrl: string | null;
-      triggerId: string | null;
-    },
-  ): Promise<void>;
-  commanded(
-    event: Heard & {
-      channel: string;
-      user: string;
-      command: string;
-      text: string;
-      responseUrl: string | null;
-      triggerId: string | null;
-    },
-  ): Promise<void>;
-  submitted(
-    event: Heard & {
-      user: string;
-      callbackId: string;
-      about: string;
-      values: Readonly<Record<string, string>>;
-    },
-  ): Promise<void>;
-}
 
 /** `botUserId` is whose mention counts; a bot's words never start anything. */
 export function listen(app: App, botUserId: string, listeners: Listeners): void {
@@ -124,17 +59,19 @@ function listenToChannels(app: App, listeners: Listeners): void {
     listeners.channelSeen({ job: jobOf(context), channel });
   const changed = (context: object, channel: string) =>
     listeners.channelChanged({ job: jobOf(context), channel });
+  const deleted = (context: object, channel: string) =>
+    listeners.channelDeleted({ job: jobOf(context), channel });
   app.event("channel_created", ({ event, context }) => seen(context, event.channel.id));
   app.event("channel_rename", ({ event, context }) => seen(context, event.channel.id));
   app.event("group_rename", ({ event, context }) => seen(context, event.channel.id));
   app.event("channel_archive", ({ event, context }) => changed(context, event.channel));
   app.event("channel_unarchive", ({ event, context }) => changed(context, event.channel));
-  app.event("channel_deleted", ({ event, context }) => changed(context, event.channel));
+  app.event("channel_deleted", ({ event, context }) => deleted(context, event.channel));
   app.event("channel_shared", ({ event, context }) => changed(context, event.channel));
   app.event("channel_unshared", ({ event, context }) => changed(context, event.channel));
   app.event("group_archive", ({ event, context }) => changed(context, event.channel));
   app.event("group_unarchive", ({ event, context }) => changed(context, event.channel));
-  app.event("group_deleted", ({ event, context }) => changed(context, event.channel));
+  app.event("group_deleted", ({ event, context }) => deleted(context, event.channel));
 }
 
 function listenToMessages(app: App, botUserId: string, listeners: Listeners): void {
@@ -149,7 +86,12 @@ function listenToMessages(app: App, botUserId: string, listeners: Listeners): vo
       return;
     }
     const message = messageOf(event);
-    if (message === null) return;
+    if (message === null) {
+      await tellChange(event, listeners);
+      return;
+    }
+    const stands = message.isDirect ? null : sayingOf(event);
+    if (stands !== null) await listeners.messageStands({ ...stands, channel: message.channel });
     const { channel, ts, user, text, metadata, isBot, threadTs, isDirect, files } = message;
     if (isBot || user === botUserId) {
       const isOwn = user === botUserId;
@@ -170,6 +112,14 @@ function listenToMessages(app: App, botUserId: string, listeners: Listeners): vo
       await listeners.said(said);
     }
   });
+}
+
+async function tellChange(event: object, listeners: Listeners): Promise<void> {
+  const change = changeOf(event);
+  if (change === null) return;
+  const { channel } = change;
+  if ("goneTs" in change) await listeners.messageGone({ channel, ts: change.goneTs });
+  else await listeners.messageStands({ ...change.stands, channel });
 }
 
 /** Slack tells of these by a message in the channel alone. */

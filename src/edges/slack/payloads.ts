@@ -1,5 +1,6 @@
 /** What Slack's payloads hold, read one by one: nothing is taken for there that is not. */
 
+import type { KeptMessage } from "../../flows/chat.ts";
 import { typed } from "./typed.ts";
 
 /** A click on the first message of a thread is one in the channel; an ephemeral message has a container alone. */
@@ -73,6 +74,47 @@ export function messageOf(event: object): {
     threadTs: typeof threadTs === "string" ? threadTs : null,
     files: fileIds(read("files")),
   };
+}
+
+/** A message as it stands, with its text as it was typed; null: nothing that anybody says. */
+export function sayingOf(message: object): KeptMessage | null {
+  const said = messageOf({ channel: "", ...message });
+  if (said === null) return null;
+  const edited: unknown = Reflect.get(message, "edited");
+  const editedTs: unknown =
+    typeof edited === "object" && edited !== null ? Reflect.get(edited, "ts") : null;
+  const { ts, user, isBot, threadTs, text } = said;
+  return {
+    ts,
+    user,
+    isBot,
+    text: typed(text),
+    threadTs: threadTs === ts ? null : threadTs,
+    editedTs: typeof editedTs === "string" ? editedTs : null,
+  };
+}
+
+/** What an event tells of a message that stood there before; null: it tells of none. */
+export function changeOf(
+  event: object,
+):
+  | { readonly channel: string; readonly stands: KeptMessage }
+  | { readonly channel: string; readonly goneTs: string }
+  | null {
+  const read = (name: string): unknown => Reflect.get(event, name);
+  const [channel, subtype, message] = [read("channel"), read("subtype"), read("message")];
+  if (typeof channel !== "string") return null;
+  const deleted = read("deleted_ts");
+  if (subtype === "message_deleted" && typeof deleted === "string") {
+    return { channel, goneTs: deleted };
+  }
+  if (subtype !== "message_changed" || typeof message !== "object" || message === null) return null;
+  const ts: unknown = Reflect.get(message, "ts");
+  // One with answers leaves a stone behind.
+  const isStone = Reflect.get(message, "subtype") === "tombstone";
+  if (isStone) return typeof ts === "string" ? { channel, goneTs: ts } : null;
+  const stands = sayingOf(message);
+  return stands === null ? null : { channel, stands };
 }
 
 /** null: it is no message that tells of a topic. */

@@ -128,7 +128,7 @@ describe("what hooks told", () => {
     await opened.sql`update change_event set received_at = now() - interval '91 days' where id = '1'`;
     const count = async () => (await opened.sql`select 1 from change_event`).length;
     const before = await count();
-    await sweep(opened.db);
+    await sweep(opened.db, { keepsMessagesDays: 30 });
     assert.equal(await count(), before - 1);
   });
 });

@@ -228,6 +228,7 @@ describe("incidents are counted and kept apart", () => {
     const { name, kind, isArchived } = (await opened.store.channel(team, channel)) ?? {};
     assert.deepEqual({ id: channel, name, kind, isArchived }, renamed);
     assert.equal(await opened.store.channel("T2", channel), null);
+    assert.deepEqual(await opened.store.openChannels("T2", [channel]), []);
   });
 });
 

@@ -254,10 +254,28 @@ describe("the backlog", () => {
 });
 
 describe("sweeping", () => {
+  test("forgets messages that are older than they are kept, and no others", async () => {
+    const said = [40, 20].map((days) => {
+      const ts = `${Math.floor(Date.now() / 1000) - days * 86_400}.000100`;
+      const rest = { user: "UANA", isBot: false, threadTs: null, editedTs: null };
+      return { ts, text: `${days} days ago`, ...rest };
+    });
+    const messages = { channel: "C-OLD", said };
+    await opened.store.commit({ workspace: team, handled: [], messages });
+    const texts = async () => {
+      const of = { channel: "C-OLD", since: new Date(0) };
+      return (await opened.store.messagesOf(team, of)).map(({ text }) => text);
+    };
+    await sweep(opened.db, { keepsMessagesDays: 30 });
+    assert.deepEqual(await texts(), ["20 days ago"]);
+    await sweep(opened.db, { keepsMessagesDays: 7 });
+    assert.deepEqual(await texts(), []);
+  });
+
   test("forgets claims that cannot come again, and no others", async () => {
     await opened.store.commit({ workspace: team, handled: ["old", "new"] });
     await opened.sql`update handled set at = now() - interval '9 days' where id = 'old'`;
-    await sweep(opened.db);
+    await sweep(opened.db, { keepsMessagesDays: 30 });
     assert.equal(await opened.store.wasHandled(team, ["old"]), false);
     assert.equal(await opened.store.wasHandled(team, ["new"]), true);
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { chatOn } from "../../../src/edges/slack/chat.ts";
-import type { Chat } from "../../../src/flows/chat.ts";
+import type { Chat, HistoryPage } from "../../../src/flows/chat.ts";
 import { listenLocalWorkspace, type LocalWorkspace } from "../../../src/local/workspace.ts";
 import { slackClient } from "../../../src/program/slack.ts";
 import { startOddServer } from "../odd-server.ts";
@@ -136,6 +136,55 @@ test("what was said is read as it was typed", async () => {
   });
   const [message] = await chatAt(`${server.url}/api/`).recentMessages("C1", null);
   assert.equal(message?.text, "```ERROR a < b && c```");
+});
+
+describe("the history of a channel", () => {
+  const texts = (page: HistoryPage) =>
+    page.kind === "read" ? page.messages.map(({ text }) => text) : [page.kind];
+  const span = { after: null, before: null, thread: null };
+
+  test("is read a hundred at a time, newest first, without what nobody says", async () => {
+    const id = channel();
+    const all = Array.from({ length: 104 }, (_, n) => `message ${n}`);
+    for (const text of all) slack.say({ channel: id, user: ana, text });
+    const page = await chat.history(id, span);
+    assert.ok(page.kind === "read" && page.hasMore);
+    assert.deepEqual(texts(page), all.slice(4).toReversed());
+    const rest = await chat.history(id, { ...span, before: page.lastTs });
+    assert.ok(rest.kind === "read" && !rest.hasMore);
+    assert.deepEqual(texts(rest), all.slice(0, 4).toReversed());
+    assert.notEqual(rest.lastTs, rest.messages.at(-1)?.ts, "the joins came first");
+  });
+
+  test("names the threads that have answers, and reads them forward, without their first message", async () => {
+    const id = channel();
+    const root = slack.say({ channel: id, user: ana, text: "why?" });
+    const first = slack.say({ channel: id, user: ana, text: "one", threadTs: root });
+    const last = slack.say({ channel: id, user: ana, text: "two", threadTs: root });
+    const page = await chat.history(id, span);
+    assert.ok(page.kind === "read");
+    const [why] = page.messages;
+    assert.deepEqual([why?.text, why?.threadTs, why?.lastReplyTs], ["why?", null, last]);
+    const thread = { ...span, thread: root };
+    assert.deepEqual(texts(await chat.history(id, thread)), ["one", "two"]);
+    const later = await chat.history(id, { ...thread, after: first });
+    assert.deepEqual(texts(later), ["two"]);
+    assert.equal(later.kind === "read" && later.messages[0]?.threadTs, root);
+  });
+
+  test("is unseen where the bot is not, and put off where Slack asks for it; anything else is an error", async () => {
+    const id = channel(true);
+    slack.leave(id, slack.botUserId);
+    assert.deepEqual(await chat.history(id, span), { kind: "unseen" });
+    let status = 429;
+    await using server = await startOddServer((_asked, response) => {
+      response.writeHead(status, { "retry-after": "17" }).end("{}");
+    });
+    const away = chatAt(`${server.url}/api/`);
+    assert.deepEqual(await away.history(id, span), { kind: "later", afterMs: 17_000 });
+    status = 503;
+    await assert.rejects(away.history(id, span), /HTTP 503/);
+  });
 });
 
 describe("a direct message", () => {

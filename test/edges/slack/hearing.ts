@@ -1,7 +1,7 @@
 /** The real Bolt behind a receiver and its queue, fed by a local workspace; every listener only notes what it hears. */
 
 import { startWorkers } from "../../../src/edges/postgres/workers.ts";
-import type { Listeners } from "../../../src/edges/slack/listeners.ts";
+import type { Listeners } from "../../../src/edges/slack/heard.ts";
 import { listenLocalWorkspace, type LocalWorkspace } from "../../../src/local/workspace.ts";
 import { identify, slackClient, startBolt } from "../../../src/program/slack.ts";
 import { until } from "../../until.ts";
@@ -16,12 +16,15 @@ export type Heard = { readonly what: keyof Listeners; readonly text?: unknown } 
 const listening: Readonly<Record<keyof Listeners, true>> = {
   channelSeen: true,
   channelChanged: true,
+  channelDeleted: true,
   invited: true,
   joined: true,
   mentioned: true,
   filesShared: true,
   said: true,
   topicSet: true,
+  messageStands: true,
+  messageGone: true,
   reacted: true,
   ownMessage: true,
   clicked: true,
