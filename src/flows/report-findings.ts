@@ -13,6 +13,7 @@ import type { Change, Effect, NewEntry } from "./change.ts";
 import type { Gathered } from "./gather-evidence.ts";
 import { aboutSuspected } from "./look-at-suspected.ts";
 import type { Observation } from "./observe-deeds.ts";
+import { introductionEffect } from "./introduce.ts";
 import { bookmarkEffects, pinEffect } from "./mark-channel.ts";
 import { nextReadingAt, onward } from "./plan-readings.ts";
 import type { World } from "./ports.ts";
@@ -81,6 +82,7 @@ export function report(world: World, findings: Findings): Change {
       ...bookmarkEffects(world, shown, serviceOf(findings)),
       ...suspectedEffects(world, findings),
       ...(newest === undefined ? [] : [stepsEffect(world, shown, newest)]),
+      ...(current.incident.evidence === null ? [introductionEffect(world, shown)] : []),
       ...tryEffects(world, shown, nextReadingAt(world, shown)),
       ...chartEffects(world, shown, gathered),
     ],

@@ -14,11 +14,13 @@ describe("an incident begins", () => {
     assert.equal(fake.store.effects[0]?.payload.kind, "join");
     assert.deepEqual(await fake.work(), ["investigate", "read-history"]);
     assert.deepEqual(kinds(fake), ["declared", "joined", "evidence-read", "suggested"]);
-    const [living, steps, ...more] = fake.messages(incidentChannel.id);
+    const [living, steps, introduction, ...more] = fake.messages(incidentChannel.id);
     assert.deepEqual(more, []);
     assert.deepEqual(living?.place, { in: "channel" });
     assert.match(living?.body.text ?? "", /checkout p99 4\.\d s \(normal 0\.4 s\)/);
     assert.deepEqual(steps?.place, { in: "thread", of: { key: living?.key } });
+    assert.deepEqual(introduction?.place, steps?.place);
+    assert.match(introduction?.body.text ?? "", /^I read the messages.*kept 30 days, without/s);
     assert.ok(fake.store.suggestions.length >= 3);
   });
 

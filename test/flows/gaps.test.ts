@@ -224,7 +224,7 @@ describe("a chat that cannot be read becomes a stated gap, and the answer still 
     const mention = { ts: "1795443900.000300", threadTs: null, user: ana, text: words };
     await onMention(fake.world, { job: fake.job(), channel: incidentChannel.id, ...mention });
     await fake.work();
-    assert.equal(fake.messages(incidentChannel.id).length, 3, "the second list is offered");
+    assert.equal(fake.messages(incidentChannel.id).length, 4, "the second list is offered");
     return fake.messages(incidentChannel.id).map(({ body }) => body.text);
   };
   const refuses = () => Promise.reject(new Error("Slack's rate limit"));
