@@ -53,8 +53,11 @@ export async function hearMessage(world: World, heard: Heard): Promise<void> {
     if (decision === null) return null;
     const { tried: _tried, effects = [], ...change } = decision;
     const handled = [job, `said:${channel}:${ts}`];
-    const isTold = fixed !== null && shown.incident.state === "open";
-    const told = isTold ? [ephemeral(world, heard, takenAsFixed(fixed.title))] : [];
+    const isTold =
+      shown.incident.state === "open" &&
+      decision.outcomes?.some((row) => row.suggestionId === fixed?.id && row.label === "resolved");
+    const told =
+      isTold === true && fixed !== null ? [ephemeral(world, heard, takenAsFixed(fixed.title))] : [];
     return { workspace, handled, about: about(shown), ...change, effects: [...effects, ...told] };
   });
   if (commit !== "committed") return;

@@ -150,4 +150,23 @@ describe("a deed and its end, said by one person", () => {
     await say(fake, ana, "that did it");
     assert.deepEqual(rows(fake), [byAna]);
   });
+
+  test("does not take the place of a click, and nobody is told that it did", async () => {
+    const fake = await backWorld();
+    const check = offered(fake, ({ role }) => role === "check");
+    const steps = fake.world.steps.map((step) =>
+      step.id === check.stepId ? { ...step, doneWords: ["read the waits"] } : step,
+    );
+    fake.world = { ...fake.world, steps };
+    await press(fake, ana, rollback(fake), "helped");
+    await say(fake, ana, "rolled back, read the waits, all good");
+    assert.deepEqual(
+      rows(fake).map(([, stepId, label]) => [stepId, label]),
+      [
+        ["roll-back-deploy", "helped"],
+        [check.stepId, "already_considered"],
+      ],
+    );
+    assert.deepEqual(fake.ephemerals(ana), []);
+  });
 });
