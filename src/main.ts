@@ -1,5 +1,6 @@
 /** The command line: one verb, its settings from the environment, an exit status that tells how it went. */
 
+import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { readConfig } from "./config.ts";
 import type { Config } from "./config.ts";
@@ -14,6 +15,8 @@ const usage = `hindsight [verb]
   doctor    checks every setting and every outside system
   replay [--json]
             how the present order would have done in past incidents, from this installation's ledger
+  export [--json]
+            incidents of public channels with their times, steps and outcomes: as CSV, or as JSON lines
   diagnose --stdio
             evidence in, diagnosis out, one JSON object a line; reads no settings
   rank --stdio
@@ -31,6 +34,7 @@ const verbs = [
   "migrate",
   "doctor",
   "replay",
+  "export",
   "catalog check",
   "playbook check",
 ] as const;
@@ -40,7 +44,7 @@ interface Command {
   readonly verb: Verb;
   /** Only `check` takes one. */
   readonly path: string | undefined;
-  /** Only `replay` may answer so. */
+  /** Only `replay` and `export` may answer so. */
   readonly isJson: boolean;
 }
 
@@ -69,12 +73,16 @@ async function main(args: readonly string[]): Promise<number> {
   return run(command, reading.config, reading.notices);
 }
 
+const noPrivateExport =
+  '"export" writes incidents of public channels alone: what happened in private stays in its own channel. Leave out --all.';
+
 /** What is wrong with the words, where they are no command. */
 function commandOf([word = "serve", ...rest]: readonly string[]): Command | string {
   const isCheck = word === "catalog" || word === "playbook";
   const verb = verbs.find((known) => known === (isCheck ? `${word} ${rest[0] ?? ""}` : word));
   if (verb === undefined) return `There is no verb "${[word, ...rest].join(" ")}".`;
-  const isJson = verb === "replay" && rest.join(" ") === "--json";
+  if (verb === "export" && rest.includes("--all")) return noPrivateExport;
+  const isJson = (verb === "replay" || verb === "export") && rest.join(" ") === "--json";
   const paths = isCheck ? rest.slice(1) : isJson ? [] : rest;
   if (paths.length > (isCheck ? 1 : 0)) return `"${verb}" does not take "${paths.join(" ")}".`;
   return { verb, path: paths[0], isJson };
@@ -120,6 +128,10 @@ async function run(
       const { runReplay } = await import("./program/replay.ts");
       return runReplay(config, isJson, (text) => void process.stdout.write(text));
     }
+    case "export": {
+      const { runExport } = await import("./program/export.ts");
+      return runExport(config, isJson, writeOut);
+    }
     case "catalog check": {
       const { checkCatalog } = await import("./program/check-files.ts");
       return checkCatalog(config, path);
@@ -129,6 +141,11 @@ async function run(
       return checkPlaybook(config, path);
     }
   }
+}
+
+/** Resolves once there is room for more: an export may be larger than memory. */
+async function writeOut(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await once(process.stdout, "drain");
 }
 
 loadQuickly();

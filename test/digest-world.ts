@@ -124,7 +124,7 @@ function rowsOf(sql: postgres.Sql, ledger: Ledger, wordOf: (number: number) => s
       number: index + 1,
       channel_id: channel,
       title: `slow ${word}`,
-      service: one.service,
+      service: serviceOf(one, word),
       symptom: one.symptom,
       last_seq: entries[index]?.length ?? 0,
       opened_at: openedAt(one),
@@ -160,7 +160,7 @@ function rowsOf(sql: postgres.Sql, ledger: Ledger, wordOf: (number: number) => s
           policy: "test",
           seed: 0,
           symptom: one.symptom ?? "other",
-          service: one.service,
+          service: serviceOf(one, word),
           flags: [] as string[],
           offered: sql.json({ title: `${step} ${word}` }),
           record: sql.json({}),
@@ -193,6 +193,11 @@ function rowsOf(sql: postgres.Sql, ledger: Ledger, wordOf: (number: number) => s
       }),
     ),
   };
+}
+
+/** What is worked on in private may be a secret by its name. */
+function serviceOf({ service, kind }: Lived, word: string): string | null {
+  return service === null || kind === "public" ? service : `${service} ${word}`;
 }
 
 function namesOf(index: number, word: string) {

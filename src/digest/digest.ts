@@ -108,15 +108,16 @@ function bySeverity(incidents: readonly IncidentFacts[]): Digest["severities"] {
   }));
 }
 
-/** Of the same service and symptom; each pair once, however often it came this week. */
+/** Of the same service and symptom, those that came most often first; each pair once, however often it came this week. */
 function repeatsIn(own: readonly IncidentFacts[], all: readonly IncidentFacts[]): Repeat[] {
   const newest = new Map(own.map((incident) => [likeness(incident), incident]));
-  return [...newest].flatMap(([key, { service, symptom, number }]) => {
+  const found = [...newest].flatMap(([key, { service, symptom, number }]) => {
     const nth = all.filter((each) => likeness(each) === key).length;
     return key === null || service === null || symptom === null || nth < 2
       ? []
       : [{ service, symptom, nth, number }];
   });
+  return found.toSorted((a, b) => b.nth - a.nth || b.number - a.number);
 }
 
 function likeness({ service, symptom }: IncidentFacts): string | null {

@@ -14,6 +14,8 @@ import { blockPen, message, textPen, type Pen } from "./pen.ts";
 
 const titleMax = 80;
 const teamsMax = 10;
+/** A message is not a list: the others are in the statistics. */
+const repeatsMax = 5;
 
 /** `page`: where all of it can be read; null: nowhere. */
 export function digestMessage(
@@ -42,7 +44,7 @@ export function digestLines(digest: Digest, pen: Pen): string[] {
   const of = team === null ? "" : `, ${escape(cut(team, titleMax))}`;
   return [
     `${pen.strong(`Week ${week.number}${of}`)}: ${ofTheWeek(digest)}`,
-    ...digest.repeats.map(repeatWords),
+    ...repeatLines(digest),
     pen.strong(`My own record, ${digest.weeks.length} weeks`),
     ...recordLines(digest.record),
     ...trendLines(digest.trends),
@@ -75,18 +77,34 @@ function minutes(value: number): string {
   return String(Math.round(value));
 }
 
-const ordinals = ["", "", "second", "third", "fourth", "fifth"];
+function repeatLines({ repeats, weeks }: Digest): string[] {
+  const more = repeats.length - repeatsMax;
+  return [
+    ...repeats.slice(0, repeatsMax).map((repeat) => repeatWords(repeat, weeks.length)),
+    ...(more > 0 ? [`And ${more} more came again.`] : []),
+  ];
+}
 
-/** "Again: checkout latency, third time in 13 weeks (INC-42)" */
-function repeatWords({ service, symptom, nth, number }: Repeat): string {
-  const time = ordinals[nth] === undefined ? `${nth}th` : ordinals[nth];
-  return `Again: ${escape(cut(service, titleMax))} ${symptom}, ${time} time in 13 weeks (INC-${number}).`;
+/** "Again: checkout latency, third time in 13 weeks (INC-42)." */
+function repeatWords({ service, symptom, nth, number }: Repeat, weeks: number): string {
+  return `Again: ${title(service)} ${symptom}, ${ordinal(nth)} time in ${weeks} weeks (INC-${number}).`;
+}
+
+const ordinals = ["", "first", "second", "third", "fourth", "fifth"];
+
+function ordinal(nth: number): string {
+  const ends = ["th", "st", "nd", "rd"];
+  const isTeen = nth % 100 >= 11 && nth % 100 <= 13;
+  return ordinals[nth] ?? `${nth}${isTeen ? "th" : (ends[nth % 10] ?? "th")}`;
 }
 
 export function recordLines(record: OwnRecord): string[] {
   const { ended, attested, byThemselves, fixed, fixedByFirstThree, checks, worstMiss } = record;
-  if (ended === 0) return ["Nothing has ended yet, so there is nothing to say of it."];
-  const alone = byThemselves === 0 ? "" : `, ${byThemselves} of them by themselves`;
+  if (ended === 0) return ["No incident has ended in this time, so there is nothing to say of it."];
+  const alone =
+    byThemselves === 0
+      ? ""
+      : `, ${byThemselves} of them by ${byThemselves === 1 ? "itself" : "themselves"}`;
   const known = `What ended it is known for ${attested} of ${counted(ended, "incident")}${alone}.`;
   const first =
     fixed === 0 ? "" : ` What fixed it was in my first three in ${fixedByFirstThree} of ${fixed}.`;

@@ -24,7 +24,7 @@ export function keepDigests(
       }));
       await keepSchedules(boss, wanted);
     } catch (error) {
-      onTrouble(`the digests could not be scheduled: ${errorWords(error)}; check DIGEST_CRON`);
+      onTrouble(`the digests could not be scheduled by DIGEST_CRON: ${errorWords(error)}`);
     }
   };
   void keep();

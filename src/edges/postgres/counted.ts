@@ -16,9 +16,7 @@ export function countedIn(workspace: WorkspaceId, period: Period): SQL {
   return sql`
     chosen as (
       select * from (
-        select i.id, i.number, i.title, i.service, i.symptom, i.closed_at, least(i.opened_at, (
-            select min(t.at) from timeline_entry t
-            where t.incident_id = i.id and t.kind = 'alert-fired')) as began_at
+        select i.id, i.number, i.title, i.service, i.symptom, i.closed_at, ${beganAt} as began_at
         from incident i
         join channel on channel.workspace_id = i.workspace_id and channel.id = i.channel_id
         where i.workspace_id = ${workspace} and i.opened_at >= ${begin}
@@ -30,23 +28,35 @@ export function countedIn(workspace: WorkspaceId, period: Period): SQL {
     ), part as (${parts}), vote as (${latestVotes}), word as (${words})`;
 }
 
+/** Of the row `i` of `incident`. */
+export const beganAt = sql`least(i.opened_at, (
+  select min(t.at) from timeline_entry t where t.incident_id = i.id and t.kind = 'alert-fired'))`;
+
 /** Of the row `i` of `incident`: the id of that in which it continues; null: of none, or it was taken up again since. */
-const mergedInto = sql`(
+export const mergedInto = sql`(
   select t.fact #>> '{into,id}' from timeline_entry t
   where t.incident_id = i.id and (t.kind = 'reopened' or (t.kind = 'merged' and t.fact ? 'into')
     or (t.kind = 'status-set' and t.fact ->> 'status' <> 'resolved'))
   order by t.seq desc limit 1)`;
 
-/** Each with those that it took in, and those that these took in; what happened in private stays there. */
+/**
+ * Each with those that it took in, and those that these took in; what happened in private stays there. `offset 0`: the
+ * planner would look at every pair of incidents first.
+ */
 const parts = sql`
   select id, id as root from chosen
   union
-  select i.id, part.root
+  select other.id, part.root
   from part
-  join timeline_entry took on took.incident_id = part.id and took.kind = 'merged'
-  join incident i on i.id = took.fact #>> '{from,id}'
-  join channel on channel.workspace_id = i.workspace_id and channel.id = i.channel_id
-  where ${isPublic} and ${mergedInto} = part.id`;
+  cross join lateral (
+    select t.fact #>> '{from,id}' as id from timeline_entry t
+    where t.incident_id = part.id and t.kind = 'merged' offset 0
+  ) took
+  cross join lateral (
+    select i.id from incident i
+    join channel on channel.workspace_id = i.workspace_id and channel.id = i.channel_id
+    where i.id = took.id and ${isPublic} and ${mergedInto} = part.id offset 0
+  ) other`;
 
 /** The latest word of each person on each suggestion; what was taken back has none. */
 const latestVotes = sql`
@@ -70,3 +80,20 @@ const words = sql`
   from vote
   where label in ('resolved', 'helped', 'ruled_out', 'no_effect', 'wrong')
   group by step_id, incident_id`;
+
+/** What the timeline of the row `chosen` tells, as the row `told`. */
+export const toldInTimeline = sql`
+  select
+    (array_agg((t.fact ->> 'severity')::int order by t.seq desc)
+      filter (where t.kind in ('declared', 'severity-set')))[1] as severity,
+    min(t.at) filter (where t.source = 'slack' and t.actor <> 'bot') as acknowledged_at,
+    min(t.at) filter (where t.kind = 'status-set' and t.fact ->> 'status' = 'monitoring') as watched_at,
+    to_timestamp((array_agg(t.back_since order by t.seq desc)
+      filter (where t.kind = 'evidence-read'))[1]) as back_at,
+    (array_agg(t.fact ->> 'credit' order by t.seq desc)
+      filter (where t.kind = 'credited'))[1] as credit
+  from timeline_entry t where t.incident_id = chosen.id`;
+
+/** Of the rows `chosen` and `told`; null while it is open. */
+export const mitigatedAt = sql`case when chosen.closed_at is not null
+  then least(chosen.closed_at, coalesce(told.back_at, told.watched_at, chosen.closed_at)) end`;

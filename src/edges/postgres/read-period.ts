@@ -7,7 +7,7 @@ import type { Period } from "../../flows/period.ts";
 import type { StepRole } from "../../playbook/step.ts";
 import type { Cause, Severity, Symptom, WorkspaceId } from "../../vocabulary.ts";
 import type { Database } from "./connect.ts";
-import { countedIn } from "./counted.ts";
+import { countedIn, mitigatedAt, toldInTimeline } from "./counted.ts";
 
 /** Incidents of public channels that began in the period and may be shown there. */
 export async function periodFacts(
@@ -49,9 +49,7 @@ function incidentsQuery(counted: SQL): SQL {
     with recursive ${counted}, list as (${firstLists}), fix as (${fixes})
     select chosen.number, chosen.title, chosen.service, chosen.symptom, chosen.began_at,
       chosen.closed_at, told.severity, told.acknowledged_at, told.credit,
-      case when chosen.closed_at is not null
-        then least(chosen.closed_at, coalesce(told.back_at, told.watched_at, chosen.closed_at))
-      end as mitigated_at,
+      ${mitigatedAt} as mitigated_at,
       (select l.cause from cause_label l where l.incident_id = chosen.id
         order by l.recorded_at desc, l.id desc limit 1) as cause,
       list.first_offered,
@@ -77,18 +75,6 @@ const fixes = sql`
   select distinct on (incident_id) * from vote
   where role = 'fix' and label = 'resolved' and confidence >= ${attestedConfidence}
   order by incident_id, recorded_at desc, id desc`;
-
-const toldInTimeline = sql`
-  select
-    (array_agg((t.fact ->> 'severity')::int order by t.seq desc)
-      filter (where t.kind in ('declared', 'severity-set')))[1] as severity,
-    min(t.at) filter (where t.source = 'slack' and t.actor <> 'bot') as acknowledged_at,
-    min(t.at) filter (where t.kind = 'status-set' and t.fact ->> 'status' = 'monitoring') as watched_at,
-    to_timestamp((array_agg(t.back_since order by t.seq desc)
-      filter (where t.kind = 'evidence-read'))[1]) as back_at,
-    (array_agg(t.fact ->> 'credit' order by t.seq desc)
-      filter (where t.kind = 'credited'))[1] as credit
-  from timeline_entry t where t.incident_id = chosen.id`;
 
 interface StepRow extends Record<string, unknown> {
   readonly step_id: string;

@@ -13,7 +13,7 @@ export interface Scheduled {
   readonly job: Job;
 }
 
-/** These and no others. What came due while nothing ran is sent once. Rejects where a cron expression makes no sense. */
+/** These and no others. What came due while nothing ran is sent once. Rejects with the cron expression where it makes no sense. */
 export async function keepSchedules(boss: PgBoss, wanted: readonly Scheduled[]): Promise<void> {
   const kept = await boss.getSchedules(flowQueue);
   for (const { key } of kept) {
@@ -23,6 +23,12 @@ export async function keepSchedules(boss: PgBoss, wanted: readonly Scheduled[]):
     const known = kept.find((each) => each.key === key);
     // To write one again would forget when it was last due.
     if (known?.cron === cron && known.timezone === zone) continue;
-    await boss.schedule(flowQueue, cron, { job }, { key, tz: zone, missed: "once" });
+    try {
+      await boss.schedule(flowQueue, cron, { job }, { key, tz: zone, missed: "once" });
+    } catch (error) {
+      // What the database says has a code, and is no fault of the expression.
+      if (!(error instanceof Error) || "code" in error) throw error;
+      throw new Error(`"${cron}" is no cron expression: ${error.message}`, { cause: error });
+    }
   }
 }
