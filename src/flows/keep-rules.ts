@@ -1,7 +1,14 @@
 /** Rules that people give in the chat: listed, given by a form, revoked by a click. */
 
 import { isOver, type Rule } from "../catalog/rule.ts";
-import { parseRule, ruleModal, rulesMessage, untilOf } from "../message/rules.ts";
+import {
+  noSuchId,
+  parseRule,
+  ruleModal,
+  rulesMessage,
+  unknownStep,
+  untilOf,
+} from "../message/rules.ts";
 import type { ChannelId, UserId } from "../vocabulary.ts";
 import { newList } from "./another-list.ts";
 import { rulesMoved } from "./apply-rules.ts";
@@ -44,6 +51,9 @@ export async function submitRule(
   const parsed = parseRule(event.values);
   if (!parsed.ok || !(await isMember(world, event))) return;
   const { days, ...rest } = parsed.rule;
+  const ids = world.steps.map(({ id }) => id);
+  const unknown = unknownStep(rest.forbid, ids);
+  if (unknown !== null) return tell(world, event, noSuchId(unknown, ids));
   const until = untilOf(days, world.now());
   const id = `rul_${world.newId()}` as const;
   const rule: Rule = { id, ...rest, by: event.user, ...(until === undefined ? {} : { until }) };

@@ -8,6 +8,7 @@ import { actions, button, section } from "./blocks.ts";
 import type { Block, MessageBody } from "./body.ts";
 import { cut, escape, person, plain } from "./escape.ts";
 import { input, modal, selectInput, textInput } from "./form.ts";
+import { nearest } from "./nearest.ts";
 import { message } from "./pen.ts";
 
 export const ruleCallback = "rule:add";
@@ -69,6 +70,20 @@ export function ruleModal(channel: ChannelId): Readonly<Record<string, unknown>>
     input(inputs.because, "Why?", textInput(inputs.because, textMax)),
     input(inputs.until, "Until", selectInput(inputs.until, untilWords, "7")),
   ]);
+}
+
+/** The first of what is forbidden that is meant as a step's id and is none; null: all are known. */
+export function unknownStep(forbid: readonly string[], ids: readonly string[]): string | null {
+  return forbid.find((each) => !each.includes(":") && !ids.includes(each)) ?? null;
+}
+
+/** A rule of a mistyped step would forbid nothing, and look as if it did. */
+export function noSuchId(id: string, ids: readonly string[]): MessageBody {
+  const near = nearest(ids, (meant) => ({ typed: id.toLowerCase(), meant }));
+  const mend =
+    near === null ? "The ids stand in the files of playbook/." : `The nearest is "${near}".`;
+  const line = `No step has the id "${escape(cut(plain(id), textMax))}"; nothing was forbidden. ${mend}`;
+  return message([line], [section(line)]);
 }
 
 export type ParsedRule =

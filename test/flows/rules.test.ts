@@ -77,6 +77,19 @@ describe("a rule that is given in the chat", () => {
     );
   });
 
+  test("of a step that nobody knows is not kept, and the nearest id is told", async () => {
+    const fake = await begunWorld();
+    await give(fake, "risk:disruptive, restart-servce");
+    assert.equal(
+      fake.ephemerals(ana).at(-1)?.text,
+      'No step has the id "restart-servce"; nothing was forbidden. The nearest is "restart-service".',
+    );
+    await give(fake, "<!channel>");
+    const odd = fake.ephemerals(ana).at(-1)?.text ?? "";
+    assert.match(odd, /^No step has the id "[^<]*"; nothing was forbidden\./);
+    assert.deepEqual(await rules(fake), []);
+  });
+
   test("holds outside an incident too: a check that it forbids is not named", async () => {
     const fake = await begunWorld();
     fake.sources = { ...fake.sources, metrics: [metricsOf(wellShop)], changes: [] };
