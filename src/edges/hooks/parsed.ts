@@ -82,12 +82,48 @@ export function idOf(parts: readonly string[]): string {
   return id.length <= idMax ? id : createHash("sha256").update(id).digest("hex");
 }
 
-/** "[2].at: Invalid ISO datetime" */
+/** "[2].at: is no time; write it like 2026-11-22T09:00:00Z" */
 export function firstFault({ issues }: z.ZodError): string {
   const [issue] = issues;
   const path = (issue?.path ?? [])
     .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
     .join("")
     .replace(/^\./, "");
-  return `${path === "" ? "the body" : path}: ${issue?.message ?? "is not valid"}`;
+  return `${path === "" ? "the body" : path}: ${issue === undefined ? "is not valid" : mend(issue)}`;
 }
+
+/** What is wrong and what to send instead; our own words where the schema has them. */
+function mend(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type": {
+      const wanted = typeWords[issue.expected] ?? `a ${issue.expected}`;
+      const isMissing = issue.message.endsWith("received undefined");
+      return isMissing ? `is missing; send ${wanted}` : `is of another type; send ${wanted}`;
+    }
+    case "invalid_value":
+      return `is none that is known; send one of ${issue.values.join(", ")}`;
+    case "invalid_format":
+      return issue.format === "datetime"
+        ? "is no time; write it like 2026-11-22T09:00:00Z"
+        : issue.message;
+    case "too_small":
+      return `is too small or short; the least is ${issue.minimum}`;
+    case "too_big":
+      return `is too large or long; the most is ${issue.maximum}`;
+    case "not_multiple_of":
+    case "unrecognized_keys":
+    case "invalid_union":
+    case "invalid_key":
+    case "invalid_element":
+    case "custom":
+      return issue.message;
+  }
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+  string: "a text",
+  array: "a list",
+  object: "an object",
+  record: "an object of names and values",
+  int: "a whole number",
+};

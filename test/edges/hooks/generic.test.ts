@@ -140,12 +140,17 @@ describe("what is turned away is turned away whole", () => {
 
   const faults: readonly (readonly [string, string | object, RegExp])[] = [
     ["no JSON", "{", /^the body: is not JSON$/],
-    ["no object", "3", /^the body: /],
-    ["no id", { ...flag, id: undefined }, /^id: /],
-    ["no time", { ...flag, at: "yesterday" }, /^at: /],
+    ["no object", "3", /^the body: is of another type; send an object$/],
+    ["no id", { ...flag, id: undefined }, /^id: is missing; send a text$/],
+    ["an empty id", { ...flag, id: "" }, /^id: is too small or short; the least is 1$/],
+    ["no time", { ...flag, at: "yesterday" }, /^at: is no time; write it like 2026-11-22T09:00/],
     ["a time before all computers", { ...flag, at: "0000-01-01T00:00:00Z" }, /^at: is before 1970/],
-    ["an unknown kind", { ...flag, kind: "party" }, /^kind: /],
-    ["a wrong shape in an array, by its index", [flag, { ...flag, title: 3 }], /^\[1\]\.title: /],
+    ["an unknown kind", { ...flag, kind: "party" }, /^kind: is none .* deploy, flag, config, al/],
+    [
+      "a wrong shape in an array, by its index",
+      [flag, { ...flag, title: 3 }],
+      /^\[1\]\.title: is of another type; send a text$/,
+    ],
     [
       "an incident that can belong to none here",
       [flag, { ...flag, kind: "incident" }],
