@@ -144,7 +144,9 @@ describe("plain words", () => {
     assert.deepEqual([incident.severity, incident.lead], [1, ana]);
     await command(fake, "severity SEV 4", at);
     await command(fake, "catch me up", at);
-    assert.match(fake.ephemerals(ana)[0]?.text ?? "", /^INC-1, SEV4/);
+    const told = fake.ephemerals(ana).map(({ text }) => text);
+    assert.deepEqual(told.slice(0, 2), ["INC-1 is SEV1.", `<@${ana}> leads INC-1.`]);
+    assert.match(told.at(-1) ?? "", /^INC-1, SEV4/);
   });
 });
 
