@@ -8,23 +8,27 @@ import { isPublic, isShownIn } from "./visible.ts";
 
 /**
  * `chosen`, `part`, `vote` and `word`, for a `with recursive`. An incident that was merged into another counts with
- * that one, not by itself; a group of alerts may have fired before the incident was declared: it began then.
+ * that one, not by itself; a group of alerts may have fired before the incident was declared: it began then. Claims
+ * are computed before they are asked for: the planner takes a comparison of what it cannot foresee for one row, and then
+ * looks at every pair.
  */
 export function countedIn(workspace: WorkspaceId, period: Period): SQL {
   const { viewer, from, to, services } = period;
   const begin = sql`${from.toISOString()}::timestamptz`;
   return sql`
-    chosen as (
-      select * from (
-        select i.id, i.number, i.title, i.service, i.symptom, i.closed_at, ${beganAt} as began_at
-        from incident i
-        join channel on channel.workspace_id = i.workspace_id and channel.id = i.channel_id
-        where i.workspace_id = ${workspace} and i.opened_at >= ${begin}
-          and ${isPublic} and ${isShownIn(viewer)}
-          ${services === null ? sql`` : sql`and i.service = any(${sql.param(services)}::text[])`}
-          and ${mergedInto} is null
-      ) seen
-      where began_at >= ${begin} and began_at < ${to.toISOString()}::timestamptz
+    near as materialized (
+      select i.id, i.number, i.title, i.service, i.symptom, i.closed_at, times.began_at,
+        times.began_at >= ${begin} and times.began_at < ${to.toISOString()}::timestamptz as is_in,
+        times.merged_id is not null as is_merged
+      from incident i
+      join channel on channel.workspace_id = i.workspace_id and channel.id = i.channel_id
+      cross join lateral (select ${beganAt} as began_at, ${mergedInto} as merged_id offset 0) times
+      where i.workspace_id = ${workspace} and i.opened_at >= ${begin}
+        and ${isPublic} and ${isShownIn(viewer)}
+        ${services === null ? sql`` : sql`and i.service = any(${sql.param(services)}::text[])`}
+    ), chosen as (
+      select id, number, title, service, symptom, closed_at, began_at from near
+      where is_in and not is_merged
     ), part as (${parts}), vote as (${latestVotes}), word as (${words})`;
 }
 
