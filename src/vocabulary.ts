@@ -108,6 +108,8 @@ export type SuggestionId = `sug_${string}`;
 export type OutcomeId = `out_${string}`;
 export type LinkId = `led_${string}`;
 export type CauseLabelId = `cau_${string}`;
+/** Of an action item. */
+export type ActionId = `act_${string}`;
 export type OutboxId = `box_${string}`;
 /** Slack's team id, for instance T024BE7LD; every row carries it. */
 export type WorkspaceId = string;

@@ -10,6 +10,7 @@ import type { PostClass } from "../incident/budget.ts";
 import type { Source, TimelineFact } from "../incident/timeline.ts";
 import type { Question } from "../message/ask.ts";
 import type { MessageBody } from "../message/body.ts";
+import type { ActionItem } from "../postmortem/action-record.ts";
 import type { PostmortemVersion } from "../postmortem/version.ts";
 import type { LedTo } from "../suggestion/led-to.ts";
 import type { Outcome, Suggestion } from "../suggestion/suggestion.ts";
@@ -239,6 +240,8 @@ export interface Change {
   readonly causes?: readonly CauseLabel[];
   /** Refused as stale where a version of that number is there already. */
   readonly postmortem?: readonly PostmortemVersion[];
+  /** Revisions; refused as stale where one of that number is there already. */
+  readonly actions?: readonly ActionItem[];
   /** One is given or revoked. */
   readonly rules?:
     | { readonly given: Rule; readonly at: Date }

@@ -1,12 +1,16 @@
-/** A click on one of the buttons below a postmortem. */
+/** A click on one of the buttons below a postmortem or its action items. */
 
 import type { Click } from "../message/actions.ts";
 import { editPart, editPostmortem } from "./edit-postmortem.ts";
 import type { Deed } from "./may-change.ts";
+import { clickAction } from "./keep-actions.ts";
 import type { World } from "./ports.ts";
 import { movePostmortem } from "./publish-postmortem.ts";
 
-type PostmortemClick = Extract<Click, { kind: "postmortem" | "postmortem-part" }>;
+type PostmortemClick = Extract<
+  Click,
+  { kind: "postmortem" | "postmortem-part" | "action" | "action-item" }
+>;
 
 export async function clickPostmortem(
   world: World,
@@ -14,6 +18,7 @@ export async function clickPostmortem(
   click: PostmortemClick,
 ): Promise<void> {
   if (click.kind === "postmortem-part") return editPart(world, deed, click);
+  if (click.kind !== "postmortem") return clickAction(world, deed, click);
   const stored = await world.store.incident(world.workspace, deed.incident);
   if (stored === null) return;
   switch (click.deed) {

@@ -6,6 +6,7 @@ import { refreshed } from "../postmortem/parts.ts";
 import { fillTemplate } from "../postmortem/template.ts";
 import { stateAfter, type PostmortemVersion } from "../postmortem/version.ts";
 import { redact } from "../redaction/redact.ts";
+import { withActionRecords } from "./action-records.ts";
 import { mayChange, type Deed } from "./may-change.ts";
 import type { StoredIncident, World } from "./ports.ts";
 import type { Postmortem } from "./postmortem-ports.ts";
@@ -21,14 +22,18 @@ export async function draftPostmortem(
 ): Promise<void> {
   if (!(await mayChange(world, deed))) return;
   const view = await postmortemView(world, await showIncident(world, stored));
-  const fresh = redact(fillTemplate(world.exports.template, draftOf(view)));
+  const text = redact(fillTemplate(world.exports.template, draftOf(view)));
   const name = `INC-${stored.number}`;
   let kept = false;
   const done = await addVersions(
     world,
     { job: `draft:${deed.job}`, incident: stored.id },
-    (latest) => {
-      const versions = draftedOn(world, deed, { latest, fresh });
+    async (latest) => {
+      const items = await world.store.actionItems(world.workspace, stored.id);
+      const recorded = (markdown: string) => withActionRecords(world, stored, { markdown, items });
+      const drafted = latest && (await recorded(latest.drafted.markdown));
+      const fresh = await recorded(text);
+      const versions = draftedOn(world, deed, { latest, drafted: drafted ?? fresh, fresh });
       const head = versions.at(-1);
       if (head === undefined) return null;
       kept = versions.length > 1;
@@ -51,7 +56,16 @@ export async function draftPostmortem(
 function draftedOn(
   world: World,
   { user: author, incident: incidentId }: Deed,
-  { latest, fresh }: { readonly latest: Postmortem | null; readonly fresh: string },
+  {
+    latest,
+    drafted: before,
+    fresh,
+  }: {
+    readonly latest: Postmortem | null;
+    /** The newest draft as it would read with the action items that stand now. */
+    readonly drafted: string;
+    readonly fresh: string;
+  },
 ): readonly PostmortemVersion[] {
   const at = world.now();
   const basedOn = latest?.head.version ?? null;
@@ -60,8 +74,8 @@ function draftedOn(
   const own = { incidentId, basedOn, state, author, at };
   const drafted = { ...own, version: number, kind: "drafted", markdown: fresh } as const;
   if (latest === null) return [drafted];
-  if (timeless(latest.drafted.markdown) === timeless(fresh)) return [];
-  const markdown = refreshed(latest.drafted.markdown, latest.head.markdown, fresh);
+  if (timeless(before) === timeless(fresh)) return [];
+  const markdown = refreshed(before, latest.head.markdown, fresh);
   if (markdown === fresh) return [drafted];
   return [drafted, { ...own, version: number + 1, kind: "edited", markdown }];
 }

@@ -45,7 +45,7 @@ async function act(world: World, event: ClickEvent, click: Click): Promise<void>
   if (fact !== null && "incident" in click) {
     return setFact(world, { ...event, incident: click.incident }, fact);
   }
-  if (click.kind === "postmortem" || click.kind === "postmortem-part")
+  if ("deed" in click || click.kind === "postmortem-part")
     return clickPostmortem(world, { ...event, incident: click.incident }, click);
   if ("list" in click) return explainList(world, event, click);
   switch (click.kind) {

@@ -1,6 +1,5 @@
 /** What somebody wants of a postmortem by /postmortem: which incident is meant, whether it may be shown here, which deed it is. */
 
-import { titleOf, partsOf } from "../postmortem/parts.ts";
 import { incidentIn, postmortemHelp, postmortemLanguage } from "../message/postmortem-commands.ts";
 import type { PostmortemVerb } from "../message/postmortem-commands.ts";
 import type { MessageBody } from "../message/body.ts";
@@ -10,6 +9,7 @@ import type { CommandEvent } from "./answer-command.ts";
 import { draftPostmortem } from "./draft-postmortem.ts";
 import { editPostmortem } from "./edit-postmortem.ts";
 import { exportByCommand } from "./export-postmortem.ts";
+import { listActions } from "./list-actions.ts";
 import type { StoredIncident, World } from "./ports.ts";
 import { movePostmortem } from "./publish-postmortem.ts";
 import { viewerIn } from "./refresh-channel.ts";
@@ -64,7 +64,7 @@ function act(
     case "show":
       return show(world, event, stored);
     case "actions":
-      return show(world, event, stored, "Action items");
+      return listActions(world, event, stored);
     case "edit":
       return editPostmortem(world, deed, { stored, heading: rest });
     case "publish":
@@ -74,25 +74,14 @@ function act(
   }
 }
 
-/** To whoever asks, in a channel that may see the incident; `title`: of one heading alone. */
-async function show(
-  world: World,
-  asker: Asker,
-  stored: StoredIncident,
-  title?: string,
-): Promise<void> {
+/** To whoever asks, in a channel that may see the incident. */
+async function show(world: World, asker: Asker, stored: StoredIncident): Promise<void> {
   const name = `INC-${stored.number}`;
   const latest = await world.store.latestPostmortem(world.workspace, stored.id);
   if (latest === null) return tell(world, asker, postmortemRefusal({ reason: "none-yet", name }));
-  const parts = partsOf(latest.head.markdown);
-  const only = parts.find((part) => titleOf(part) === title);
-  if (title !== undefined && only === undefined) {
-    const why = { reason: "no-such-heading", text: title, titles: parts.map(titleOf) } as const;
-    return tell(world, asker, postmortemRefusal(why));
-  }
   const view = { incident: stored.id, name, head: latest.head };
   const hosts = [...world.linkHosts, ...slackHosts(latest.head.markdown)];
-  return tell(world, asker, postmortemText(view, only === undefined ? { hosts } : { hosts, only }));
+  return tell(world, asker, postmortemText(view, hosts));
 }
 
 /** Messages are cited by Slack's own addresses, whose host is the workspace's. */

@@ -1,10 +1,18 @@
 /** What a postmortem needs of the database and of Slack beyond what an incident does. */
 
 import type { EvidenceInput } from "../evidence/input.ts";
+import type { ActionItem } from "../postmortem/action-record.ts";
 import type { Template } from "../postmortem/template.ts";
 import type { PostmortemVersion } from "../postmortem/version.ts";
 import type { StoredIncident, Viewer } from "./ports.ts";
-import type { ChannelId, IncidentId, MessageTs, UserId, WorkspaceId } from "../vocabulary.ts";
+import type {
+  ActionId,
+  ChannelId,
+  IncidentId,
+  MessageTs,
+  UserId,
+  WorkspaceId,
+} from "../vocabulary.ts";
 
 export interface Postmortem {
   /** How it reads: the newest that was not set aside. */
@@ -79,6 +87,9 @@ export interface PostmortemStore {
     workspace: WorkspaceId,
     of: { readonly incident: IncidentId; readonly version: number },
   ): Promise<PostmortemVersion | null>;
+  /** As they stand, in no order. */
+  actionItems(workspace: WorkspaceId, incident: IncidentId): Promise<readonly ActionItem[]>;
+  actionItem(workspace: WorkspaceId, id: ActionId): Promise<ActionItem | null>;
   /** By the number that people see; null: there is none, or it may not be shown to that viewer. */
   incidentShown(
     workspace: WorkspaceId,

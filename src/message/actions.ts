@@ -8,6 +8,7 @@ import {
   outcomeLabels,
   pointers,
   severities,
+  type ActionId,
   type Cause,
   type Credit,
   type DriveAnswer,
@@ -43,12 +44,28 @@ export const actionIds = {
   revokeRule: "rule:revoke",
   openPage: "incident:open-page",
   postmortem: "postmortem:do",
+  action: "action:do",
 } as const;
 
 const postmortemDeeds = ["edit", "review", "publish"] as const;
 type PostmortemDeed = (typeof postmortemDeeds)[number];
 
+const actionDeeds = ["add", "take"] as const;
+const itemDeeds = ["edit", "done"] as const;
+
 export type Click =
+  /** Adds an action item, or takes over those that the postmortem proposes. */
+  | {
+      readonly kind: "action";
+      readonly incident: IncidentId;
+      readonly deed: (typeof actionDeeds)[number];
+    }
+  | {
+      readonly kind: "action-item";
+      readonly incident: IncidentId;
+      readonly deed: (typeof itemDeeds)[number];
+      readonly item: ActionId;
+    }
   /** What pointed to the fix `suggestion`; `check` where it was one. */
   | {
       readonly kind: "pointer";
@@ -115,7 +132,18 @@ export function parseClick(actionId: string, value: string): Click | null {
   const [first = "", second = ""] = value.split(" ");
   if (isSuggestion(first)) return ofSuggestion(id, first, second);
   if (!isIncident(first)) return null;
+  if (id === actionIds.action) return ofAction(first, value);
   return id === actionIds.postmortem ? ofPostmortem(first, value) : ofIncident(id, first, second);
+}
+
+function ofAction(incident: IncidentId, value: string): Click | null {
+  const [, word = "", item = ""] = value.split(" ");
+  const deed = actionDeeds.find((each) => each === word);
+  if (deed !== undefined) return { kind: "action", incident, deed };
+  const itemDeed = itemDeeds.find((each) => each === word);
+  return itemDeed !== undefined && isAction(item)
+    ? { kind: "action-item", incident, deed: itemDeed, item }
+    : null;
 }
 
 function ofPostmortem(incident: IncidentId, value: string): Click | null {
@@ -173,6 +201,9 @@ function isKey<T extends object>(record: T, key: string): key is string & keyof 
 }
 function isSuggestion(value: string): value is SuggestionId {
   return value.startsWith("sug_");
+}
+export function isAction(value: string): value is ActionId {
+  return value.startsWith("act_");
 }
 function isRule(value: string): value is Rule["id"] {
   return value.startsWith("rul_");

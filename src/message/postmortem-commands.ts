@@ -38,7 +38,7 @@ const postmortemCommands = [
   {
     verb: "actions",
     argument: "[INC-42]",
-    help: "shows its action items, to you alone",
+    help: "lists its action items, with buttons to add, take over and close them",
     needs: "any",
     also: ["action items"],
   },

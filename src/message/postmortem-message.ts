@@ -1,5 +1,6 @@
 /** A postmortem as it is shown in Slack: how it stands, its text, its headings, and a conflict with both texts. */
 
+import { plainText } from "../postmortem/markdown.ts";
 import type { MarkdownPart } from "../postmortem/parts.ts";
 import { titleOf, unwritten } from "../postmortem/parts.ts";
 import type { PostmortemVersion } from "../postmortem/version.ts";
@@ -52,14 +53,14 @@ export function postmortemMessage({ incident, name, head }: PostmortemView): Mes
   ]);
 }
 
-/** `only`: the title of the one heading that is shown. */
+/** `hosts`: where links may lead. */
 export function postmortemText(
   { name, head }: PostmortemView,
-  { hosts, only }: { readonly hosts: readonly string[]; readonly only?: MarkdownPart },
+  hosts: readonly string[],
 ): MessageBody {
-  const markdown = only === undefined ? head.markdown : `${only.heading}${only.body}`;
-  const text = cut(markdown, shownMax);
-  const rest = text.length < markdown.length ? [`The rest: ${postmortemCommand} export file.`] : [];
+  const text = cut(head.markdown, shownMax);
+  const rest =
+    text.length < head.markdown.length ? [`The rest: ${postmortemCommand} export file.`] : [];
   const state = `${escape(name)}, version ${head.version}, ${stateWords[head.state]}`;
   const shown = text.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("<!--"));
   return message(
@@ -90,14 +91,7 @@ function words(text: string, hosts: readonly string[]): string {
 
 /** As it reads, then escaped for Slack. */
 function unescaped(markdown: string): string {
-  const text = markdown
-    .replaceAll(/\*\*/g, "")
-    .replace(/^_(.*)_$/, "$1")
-    .replaceAll(/\\([!-/:-@[-`{-~])/g, "$1")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&amp;", "&");
-  return escape(text);
+  return escape(plainText(markdown));
 }
 
 /** A button for each heading. */

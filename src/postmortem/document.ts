@@ -104,6 +104,9 @@ export function renderSections({
   return [...rendered, { name: "queries", title: "Queries", markdown }];
 }
 
+/** The heading below which records of action items are put. */
+export const actionsTitle = "Action items";
+
 /** Marks what nobody has written yet. */
 export const promptMark = "<!-- for people to write -->";
 

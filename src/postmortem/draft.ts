@@ -3,7 +3,13 @@
 import { metricPlace } from "../evidence/metric-name.ts";
 import { actionSentences } from "./action-items.ts";
 import { detectionSentences } from "./detection.ts";
-import type { PostmortemDocument, Section, SectionName, Sentence } from "./document.ts";
+import {
+  actionsTitle,
+  type PostmortemDocument,
+  type Section,
+  type SectionName,
+  type Sentence,
+} from "./document.ts";
 import { causeSentence, factorSentences } from "./factors.ts";
 import {
   durationSentence,
@@ -52,7 +58,7 @@ export function draftOf(view: PostmortemView): PostmortemDocument {
 
 function sectionsOf(view: PostmortemView): readonly Section[] {
   const summary = { kind: "told", name: "summary", title: "Summary", style: "text" } as const;
-  const actions = { kind: "told", name: "actions", title: "Action items", style: "tasks" } as const;
+  const actions = { kind: "told", name: "actions", title: actionsTitle, style: "tasks" } as const;
   return [
     { ...summary, sentences: summarySentences(view) },
     list("impact", "Impact", impactSentences(view)),

@@ -22,6 +22,18 @@ export function literal(outside: string, max = textMax): string {
     );
 }
 
+/** A line of Markdown as it reads, links by their labels. */
+export function plainText(markdown: string): string {
+  return markdown
+    .replaceAll(/(?<!\\)\[((?:\\.|[^\]\\])*)\]\(https?:\/\/[^\s)]+\)/g, "$1")
+    .replaceAll(/\*\*/g, "")
+    .replace(/^_(.*)_$/, "$1")
+    .replaceAll(/\\([!-/:-@[-`{-~])/g, "$1")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
+}
+
 /** What somebody wrote, in quotation marks. */
 export function quoted(outside: string, max = textMax): string {
   return `“${literal(outside, max)}”`;

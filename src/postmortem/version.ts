@@ -2,7 +2,14 @@
 
 import type { IncidentId, UserId } from "../vocabulary.ts";
 
-export const versionKinds = ["drafted", "edited", "in-review", "published", "set-aside"] as const;
+export const versionKinds = [
+  "drafted",
+  "edited",
+  "in-review",
+  "published",
+  "actions",
+  "set-aside",
+] as const;
 export type VersionKind = (typeof versionKinds)[number];
 
 export const postmortemStates = ["draft", "review", "published"] as const;
@@ -14,7 +21,7 @@ export interface PostmortemVersion {
   readonly version: number;
   /** The version that its author had before them; null for the first. */
   readonly basedOn: number | null;
-  /** `set-aside`: another edit was quicker; kept for its author, and no part of the postmortem. */
+  /** `actions`: an action item changed, nothing else. `set-aside`: another edit was quicker; kept for its author, and no part of the postmortem. */
   readonly kind: VersionKind;
   readonly state: PostmortemState;
   readonly markdown: string;
@@ -32,6 +39,7 @@ export function stateAfter(kind: VersionKind, before: PostmortemState | null): P
     case "drafted":
     case "edited":
       return before === "published" || before === "review" ? "review" : "draft";
+    case "actions":
     case "set-aside":
       return before ?? "draft";
   }

@@ -5,6 +5,7 @@ import { WebClient } from "@slack/web-api";
 import type { WebClientOptions } from "@slack/web-api";
 import { errorWords } from "../error-words.ts";
 import { declareCallback } from "../message/declare-modal.ts";
+import { actionCallback } from "../message/action-form.ts";
 import { postmortemCallback } from "../message/postmortem-form.ts";
 import { ruleCallback } from "../message/rules.ts";
 import { updateCallback } from "../message/update-form.ts";
@@ -25,6 +26,7 @@ import { onMessageGone, onMessageStands } from "../flows/keep-messages.ts";
 import { submitRule } from "../flows/keep-rules.ts";
 import type { World } from "../flows/ports.ts";
 import type { Outbox } from "../flows/outbox.ts";
+import { submitAction } from "../flows/keep-actions.ts";
 import { submitPostmortem } from "../flows/edit-postmortem.ts";
 import { submitUpdate } from "../flows/post-update.ts";
 import { onFilesShared } from "../flows/shared-files.ts";
@@ -124,6 +126,7 @@ export function flowsBehind(world: World, outbox: Outbox): Listeners {
     commanded: (event) => runCommand(world, event),
     submitted: async ({ callbackId, about, ...event }) => {
       if (callbackId === postmortemCallback) await submitPostmortem(world, { ...event, about });
+      if (callbackId === actionCallback) await submitAction(world, { ...event, about });
       const submitted = { ...event, channel: about };
       if (callbackId === declareCallback) await submitDeclaration(world, submitted);
       if (callbackId === updateCallback) await submitUpdate(world, submitted);

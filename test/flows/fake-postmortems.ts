@@ -1,17 +1,23 @@
-/** The versions of postmortems in memory. */
+/** The versions of postmortems and the action items in memory. */
 
 import type { PostmortemStore } from "../../src/flows/postmortem-ports.ts";
+import type { ActionItem } from "../../src/postmortem/action-record.ts";
 import type { PostmortemVersion } from "../../src/postmortem/version.ts";
 
 export interface FakePostmortems {
   readonly all: readonly PostmortemVersion[];
   /** False where one of these numbers is taken: then none is added. */
   readonly add: (versions: readonly PostmortemVersion[]) => boolean;
-  readonly reads: Pick<PostmortemStore, "latestPostmortem" | "postmortemVersion">;
+  readonly addActions: (revisions: readonly ActionItem[]) => boolean;
+  readonly reads: Pick<
+    PostmortemStore,
+    "latestPostmortem" | "postmortemVersion" | "actionItems" | "actionItem"
+  >;
 }
 
 export function fakePostmortems(): FakePostmortems {
   const all: PostmortemVersion[] = [];
+  const actions = new Map<string, ActionItem>();
   const at = (incident: string, version: number) =>
     all.find((each) => each.incidentId === incident && each.version === version);
   return {
@@ -22,7 +28,17 @@ export function fakePostmortems(): FakePostmortems {
       all.push(...versions);
       return true;
     },
+    addActions: (revisions) => {
+      const isNext = ({ id, revision }: ActionItem): boolean =>
+        revision === (actions.get(id)?.revision ?? 0) + 1;
+      if (!revisions.every(isNext)) return false;
+      for (const item of revisions) actions.set(item.id, item);
+      return true;
+    },
     reads: {
+      actionItems: async (_workspace, incident) =>
+        [...actions.values()].filter(({ incidentId }) => incidentId === incident),
+      actionItem: async (_workspace, id) => actions.get(id) ?? null,
       latestPostmortem: async (_workspace, incident) => {
         const own = all.filter(({ incidentId }) => incidentId === incident);
         const head = own.findLast(({ kind }) => kind !== "set-aside");

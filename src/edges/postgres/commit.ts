@@ -7,6 +7,7 @@ import type { Change, Commit, Effect, NewEntry } from "../../flows/change.ts";
 import type { IncidentId, WorkspaceId } from "../../vocabulary.ts";
 import { writeAlerts } from "./alert-groups.ts";
 import { limitTransaction } from "./connect.ts";
+import { writeActions } from "./action-items.ts";
 import type { Database, Transaction } from "./connect.ts";
 import { writePostmortem } from "./postmortems.ts";
 import { flowQueue } from "./queue.ts";
@@ -46,6 +47,7 @@ async function writeAll(db: Database, boss: PgBoss, change: Change): Promise<Com
       await writeMessages(tx, change);
       if (!(await writeDigest(tx, change))) throw refusal("repeat");
       if (!(await writePostmortem(tx, change))) throw refusal("stale");
+      if (!(await writeActions(tx, change))) throw refusal("stale");
       for (const effect of change.effects ?? []) await writeEffect(tx, change, effect);
       for (const { id, job, startAfter } of change.jobs ?? []) {
         await boss.send(

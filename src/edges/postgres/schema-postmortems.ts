@@ -1,8 +1,9 @@
-/** The table of postmortems: a row a version, only ever added. */
+/** The tables of postmortems and action items: a row a version, only ever added. */
 
-import { integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { date, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { actionPriorities, actionStates } from "../../postmortem/action-record.ts";
 import { postmortemStates, versionKinds } from "../../postmortem/version.ts";
-import type { IncidentId } from "../../vocabulary.ts";
+import type { ActionId, IncidentId } from "../../vocabulary.ts";
 import { at, workspaceId } from "./columns.ts";
 import { incident } from "./schema.ts";
 
@@ -23,4 +24,29 @@ export const postmortemVersion = pgTable(
     at: at("at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.incidentId, table.version] })],
+);
+
+export const actionItem = pgTable(
+  "action_item",
+  {
+    workspaceId: workspaceId(),
+    id: text("id").$type<ActionId>().notNull(),
+    revision: integer("revision").notNull(),
+    incidentId: text("incident_id")
+      .$type<IncidentId>()
+      .notNull()
+      .references(() => incident.id),
+    text: text("text").notNull(),
+    owner: text("owner"),
+    due: date("due", { mode: "string" }),
+    priority: text("priority", { enum: actionPriorities }).notNull(),
+    state: text("state", { enum: actionStates }).notNull(),
+    link: text("link"),
+    by: text("by").notNull(),
+    at: at("at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.id, table.revision] }),
+    index("action_item_incident").on(table.incidentId),
+  ],
 );

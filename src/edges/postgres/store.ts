@@ -3,6 +3,7 @@
 import { sql } from "drizzle-orm";
 import type { PgBoss } from "pg-boss";
 import type { Store } from "../../flows/ports.ts";
+import { actionItemById, actionItems } from "./action-items.ts";
 import { alertDesk, groupsOpening, sweepAlertGroups } from "./alert-groups.ts";
 import { sweepChangeEvents } from "./change-events.ts";
 import { commitChange } from "./commit.ts";
@@ -47,6 +48,8 @@ export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): St
     endedLike: (workspace, like) => endedLike(db, workspace, like),
     latestPostmortem: (workspace, incident) => latestPostmortem(db, workspace, incident),
     postmortemVersion: (workspace, of) => postmortemAt(db, workspace, of),
+    actionItems: (workspace, incident) => actionItems(db, workspace, incident),
+    actionItem: (workspace, id) => actionItemById(db, workspace, id),
     incidentShown: (workspace, of) => incidentShown(db, workspace, of),
     evidence: async (workspace, snapshot) =>
       (await evidenceById(db, workspace, snapshot))?.input ?? null,

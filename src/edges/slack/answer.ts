@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { answerAtOnce } from "../../flows/answer-command.ts";
+import { actionCallback, parseAction } from "../../message/action-form.ts";
 import { declareCallback, parseDeclaration } from "../../message/declare-modal.ts";
 import { parseUpdate, updateCallback } from "../../message/update-form.ts";
 import { postmortemCallback } from "../../message/postmortem-form.ts";
@@ -54,6 +55,7 @@ const forms: Readonly<
   [declareCallback]: parseDeclaration,
   [updateCallback]: parseUpdate,
   [ruleCallback]: parseRule,
+  [actionCallback]: parseAction,
   [postmortemCallback]: () => ({ ok: true }),
 };
 

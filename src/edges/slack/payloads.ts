@@ -11,13 +11,15 @@ export function threadOf(container: object, message: object | undefined): string
   return typeof thread === "string" && thread !== own ? thread : null;
 }
 
-/** A button's or an input's value, or the chosen option's. */
+/** A button's or an input's value: the chosen option's, person's or day's where it is a choice. */
 export function valueOf(action: object): string {
   const option: unknown = Reflect.get(action, "selected_option");
-  const value: unknown =
-    typeof option === "object" && option !== null
-      ? Reflect.get(option, "value")
-      : Reflect.get(action, "value");
+  const chosen: unknown =
+    typeof option === "object" && option !== null ? Reflect.get(option, "value") : null;
+  const told = ["selected_user", "selected_date", "value"].map((name): unknown =>
+    Reflect.get(action, name),
+  );
+  const value = [chosen, ...told].find((each) => typeof each === "string");
   return typeof value === "string" ? typed(value) : "";
 }
 
