@@ -12,7 +12,6 @@ import {
   sourcesSilent,
   whyThisOrder,
 } from "../../src/message/answers.ts";
-import { actionList, actionRefusal } from "../../src/message/action-list.ts";
 import { alertMessage, firingAgain, incidentOpened } from "../../src/message/alert-message.ts";
 import {
   boardAnswer,
@@ -46,8 +45,8 @@ import {
   nothing,
   timeline,
 } from "../incident/timeline.ts";
-import type { ActionItem } from "../../src/postmortem/action-record.ts";
 import { someService } from "../edges/some-service.ts";
+import { hostileActions } from "./hostile-actions.ts";
 import { links, rollBack } from "./incident.ts";
 
 /** The people who clicked in them are UANA and UBO. */
@@ -119,26 +118,8 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
   const name = text;
   const same = { isSameService: true, isSameSymptom: true, isSameCause: null, cause: null };
   const seen = { name, agoMs: 1e9, ...same, mentions: [text] };
-  const item: ActionItem = {
-    id: "act_1",
-    ...{ incidentId: "inc_1", revision: 1, owner: null, due: null },
-    text,
-    priority: "P1",
-    state: "open",
-    link: text,
-    by: "UANA",
-    at: at("14:05"),
-  };
   return {
-    actionList: actionList({
-      incident: "inc_1",
-      name: text,
-      items: Array.from({ length: 30 }, () => item),
-      proposals: [text, text],
-      today: "2026-11-23",
-      hosts: ["github.com"],
-      said: actionRefusal({ reason: "changed-meanwhile", by: "UANA", text }),
-    }),
+    actionList: hostileActions(text),
     living: livingMessage({
       openClaims,
       id: "inc_42",

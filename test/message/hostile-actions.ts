@@ -1,0 +1,30 @@
+/** A list of action items with the same text from outside in every place that takes one. */
+
+import type { MessageBody } from "../../src/message/body.ts";
+import { actionList, actionRefusal } from "../../src/message/action-list.ts";
+import { at } from "../incident/timeline.ts";
+
+export function hostileActions(text: string): MessageBody {
+  const item = {
+    id: "act_1",
+    incidentId: "inc_1",
+    revision: 1,
+    text,
+    owner: null,
+    due: null,
+    priority: "P1",
+    state: "open",
+    link: text,
+    by: "UANA",
+    at: at("14:05"),
+  } as const;
+  return actionList({
+    incident: "inc_1",
+    name: text,
+    items: Array.from({ length: 30 }, () => item),
+    proposals: [text, text],
+    today: "2026-11-23",
+    hosts: ["github.com"],
+    said: actionRefusal({ reason: "changed-meanwhile", by: "UANA", text }),
+  });
+}
