@@ -27,7 +27,10 @@ const views = blocks.filter((block) => block.startsWith("create"));
 const [firstWeek] = weeks;
 const week = weeks.at(-1) ?? firstWeek;
 const late = weeks.at(-4) ?? firstWeek;
+/** Some of the items are due on it. */
+const today = "2026-11-23";
 const settings = {
+  today,
   workspace,
   zone: "UTC",
   from: firstWeek.from.toISOString(),
@@ -144,6 +147,7 @@ const said: Readonly<
       { rising: ids(trends.rising), falling: ids(trends.falling), tooLittle: trends.tooLittle },
     ];
   },
+  "open action items": ({ digest: { actions } }, rows) => [rows, [actions]],
   times: ({ statistics }, rows) => {
     const events = ["acknowledge", "mitigate", "resolve"] as const;
     const told = events.filter((event) => statistics[event] !== null);
@@ -211,8 +215,13 @@ test("every number of the digest and of the statistics is what its documented qu
           lateFrom: late.from,
           services: null,
         });
+        const actions = await opened.store.openActions(workspace, {
+          viewer: { id: "C-READER", kind: "public" },
+          services: null,
+          today,
+        });
         const told = {
-          digest: digestOf(facts, { team: null, weeks, actions: null }),
+          digest: digestOf(facts, { team: null, weeks, actions }),
           statistics: statisticsOf(facts),
           facts,
         };

@@ -99,12 +99,31 @@ export async function plantLedger(
   wordOf: (number: number) => string = (number) => `number ${number}`,
 ): Promise<void> {
   // Quicker than to truncate, which makes new files.
-  for (const table of ["outcome", "suggestion", "timeline_entry", "incident", "channel"])
+  for (const table of [
+    "action_item",
+    "outcome",
+    "suggestion",
+    "timeline_entry",
+    "incident",
+    "channel",
+  ])
     await sql`delete from ${sql(table)}`;
   if (ledger.length === 0) return;
   const rows = rowsOf(sql, ledger, wordOf);
   for (const table of ["channel", "incident", "timeline_entry", "suggestion", "outcome"] as const)
     if (rows[table].length > 0) await sql`insert into ${sql(table)} ${sql(rows[table])}`;
+  await plantActions(sql);
+}
+
+/** Three an incident, of which one is due on the last day, and one is closed by a later revision. */
+async function plantActions(sql: postgres.Sql): Promise<void> {
+  await sql`
+    insert into action_item
+      (workspace_id, id, revision, incident_id, text, due, priority, state, by, at)
+    select ${workspace}, 'act_' || i.id || n, revision, i.id, 'text',
+      date '2026-11-23' + (i.number + n) % 3 - 1, 'P2',
+      case when revision = 2 and i.number % 2 = 0 then 'done' else 'open' end, 'U1', now()
+    from incident i, generate_series(1, 3) n, generate_series(1, case n when 1 then 2 else 1 end) revision`;
 }
 
 function rowsOf(sql: postgres.Sql, ledger: Ledger, wordOf: (number: number) => string) {

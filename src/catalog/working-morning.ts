@@ -1,4 +1,4 @@
-/** The next working morning on a zone's wall clock. */
+/** Working mornings on a zone's wall clock. */
 
 import { wallClock } from "./window.ts";
 
@@ -15,6 +15,20 @@ export function nextWorkingMorning(now: Date, zone: string): Date {
   for (let ahead = 0; ahead < daysAhead; ahead += 1) {
     const morning = morningOf(new Date(now.getTime() + ahead * dayMs), zone);
     if (morning > now && wallClock(morning, zone).day < workingDaysMax) return morning;
+  }
+  throw new Error("a week has a working day");
+}
+
+/** 09:00 of the last working day before `day` and of the first one after it; `day`: "2026-12-01" on the zone's calendar. */
+export function workingMorningsAround(
+  day: string,
+  zone: string,
+): { readonly before: Date; readonly after: Date } {
+  const own = towardsMorning(towardsMorning(new Date(day), zone, day), zone, day);
+  for (let back = 1; back < daysAhead; back += 1) {
+    const before = morningOf(new Date(own.getTime() - back * dayMs), zone);
+    if (wallClock(before, zone).day < workingDaysMax)
+      return { before, after: nextWorkingMorning(own, zone) };
   }
   throw new Error("a week has a working day");
 }

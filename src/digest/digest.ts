@@ -54,6 +54,7 @@ export interface Digest {
   readonly weeks: readonly WeekCount[];
   readonly record: OwnRecord;
   readonly trends: Trends;
+  /** As they stand when it is made; null in a digest that was sent before they were counted. */
   readonly actions: OpenActions | null;
 }
 

@@ -14,6 +14,7 @@ import { proposalId } from "./list-actions.ts";
 import type { Deed } from "./may-change.ts";
 import type { StoredIncident, World } from "./ports.ts";
 import { addVersions, postmortemEffect } from "./postmortem-versions.ts";
+import { actionReminders } from "./remind-of-action.ts";
 
 export async function withActionRecords(
   world: World,
@@ -59,7 +60,8 @@ export async function keep(
       refused = { reason: "too-many" };
       return null;
     }
-    if (latest === null) return { versions: [], actions };
+    const jobs = await actionReminders(world, stored, actions);
+    if (latest === null) return { versions: [], actions, jobs };
     const { head, last } = latest;
     const version = {
       ...head,
@@ -72,7 +74,7 @@ export async function keep(
       at,
     };
     const effects = [postmortemEffect(world, stored, version)];
-    return { versions: [version], actions, effects };
+    return { versions: [version], actions, effects, jobs };
   });
   return refused;
 }

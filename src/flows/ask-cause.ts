@@ -14,7 +14,8 @@ import type { Shown } from "./show-incident.ts";
 
 /** At nine in the zone of the team that owns the service, else in UTC; one job an incident, however often it ends. */
 export async function causeJob(world: World, { stored, incident }: Shown): Promise<NewJob> {
-  const zone = await zoneOf(world, stored.channel, incident.evidence?.service ?? null);
+  const service = incident.evidence?.service ?? null;
+  const zone = (await teamZone(world, stored.channel, service)) ?? "UTC";
   return {
     id: world.idOf(`ask-cause ${stored.id}`),
     job: { kind: "ask-cause", channel: stored.channel, incident: stored.id },
@@ -22,11 +23,16 @@ export async function causeJob(world: World, { stored, incident }: Shown): Promi
   };
 }
 
-async function zoneOf(world: World, channel: ChannelId, service: string | null): Promise<string> {
-  if (service === null) return "UTC";
+/** null: no team owns the service, or none that has a time zone. */
+export async function teamZone(
+  world: World,
+  channel: ChannelId,
+  service: string | null,
+): Promise<string | null> {
+  if (service === null) return null;
   const { catalog } = await world.sourcesFor(channel);
   const owner = catalog.services.find(({ name }) => name === service)?.owner;
-  return catalog.teams.find(({ name }) => name === owner)?.timezone ?? "UTC";
+  return catalog.teams.find(({ name }) => name === owner)?.timezone ?? null;
 }
 
 /** Once an incident and once more at publishing, by direct message; in its thread where Slack lets us open none. Nobody is asked what somebody has said. */

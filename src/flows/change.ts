@@ -25,8 +25,8 @@ import type {
   UserId,
   WorkspaceId,
 } from "../vocabulary.ts";
-import type { ExportOrder, FileGiven } from "./postmortem-ports.ts";
 import type { HistoryJob, MessageChange } from "./message-change.ts";
+import type { FileGiven, PostmortemJob } from "./postmortem-ports.ts";
 
 /** Where a message goes: the channel itself, under another message of ours, or under one of Slack's. */
 export type Place =
@@ -114,20 +114,23 @@ export type Job =
       /** Its postmortem was published, and nobody has answered yet. */
       readonly isAgain?: boolean;
     }
-  /** A postmortem that is given to somebody who has to be waited for. */
-  | ExportOrder
+  | PostmortemJob
   /** Hooks told of changes to these services; null: of one that names none. */
   | { readonly kind: "read-changes"; readonly services: readonly string[] | null }
-  /** Rules were given or revoked. */
-  | { readonly kind: "apply-rules"; readonly channel: ChannelId; readonly incident: IncidentId }
   /** Another tool told how an incident stands. */
   | { readonly kind: "hear-news"; readonly news: IncidentNews }
   /** A channel for the groups that wait for one of that name. */
   | { readonly kind: "open-channel"; readonly name: string; readonly by: UserId | null }
   /** What is read of a group's trouble, in the thread of its message. */
   | { readonly kind: "answer-alert"; readonly group: string; readonly key: string }
-  /** Whether an incident is over whose alerts are clear. */
-  | { readonly kind: "ask-quiet"; readonly channel: ChannelId; readonly incident: IncidentId }
+  /** Rules were given or revoked; whether an incident is over whose alerts are clear. */
+  | {
+      readonly kind: "apply-rules" | "ask-quiet";
+      readonly channel: ChannelId;
+      readonly incident: IncidentId;
+    }
+  /** Whether the next update of an incident is late. */
+  | { readonly kind: "remind-update"; readonly channel: ChannelId; readonly incident: IncidentId }
   | {
       readonly kind: "answer-mention";
       readonly channel: ChannelId;
@@ -138,11 +141,6 @@ export type Job =
     }
   /** The digest of the week before, of one team; null: of the whole workspace. */
   | { readonly kind: "send-digest"; readonly team: string | null }
-  | {
-      readonly kind: "remind-update";
-      readonly channel: ChannelId;
-      readonly incident: IncidentId;
-    }
   | HistoryJob
   /** What was read of the history may change what is proposed. */
   | {

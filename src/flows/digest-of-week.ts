@@ -1,6 +1,7 @@
 /** The digest of the week before: of a team, or of the whole workspace, as far as it may be shown where it is told. */
 
 import type { Catalog, Team } from "../catalog/catalog.ts";
+import { wallClock } from "../catalog/window.ts";
 import { digestOf, periodWeeks, type Digest } from "../digest/digest.ts";
 import { weekBefore, weeksUpTo, type Week } from "../digest/week.ts";
 import { digestMessage, noSuchTeam } from "../message/digest.ts";
@@ -21,14 +22,17 @@ export async function digestOfWeek(
   const week = weekBefore(world.now(), zone);
   const [first = week, ...rest] = weeksUpTo(week, periodWeeks, zone);
   const weeks: [Week, ...Week[]] = [first, ...rest];
+  const services = team === null ? null : servicesOf(catalog, team);
   const facts = await world.store.periodFacts(world.workspace, {
     viewer,
     from: first.from,
     to: week.to,
     lateFrom: weeks.at(-lateWeeks)?.from ?? week.from,
-    services: team === null ? null : servicesOf(catalog, team),
+    services,
   });
-  return digestOf(facts, { team: team?.name ?? null, weeks, actions: null });
+  const today = wallClock(world.now(), zone).date;
+  const actions = await world.store.openActions(world.workspace, { viewer, services, today });
+  return digestOf(facts, { team: team?.name ?? null, weeks, actions });
 }
 
 function servicesOf({ services }: Catalog, { name }: Team): string[] {

@@ -12,6 +12,7 @@ import { listActions, openProposals, proposalId } from "./list-actions.ts";
 import { mayChange, type Deed } from "./may-change.ts";
 import { openForm } from "./open-form.ts";
 import type { StoredIncident, World } from "./ports.ts";
+import { mayKnow } from "./remind-of-action.ts";
 
 type ActionClick = Extract<Click, { kind: "action" | "action-item" }>;
 
@@ -125,12 +126,6 @@ async function mayOwn(
   if (owner === null) return null;
   if (!(await world.chat.isPerson(owner))) return { reason: "owner-no-person", owner, text };
   return (await mayKnow(world, stored, owner)) ? null : { reason: "owner-outside", owner, text };
-}
-
-/** Anybody of an incident in a public channel; its members of another. */
-async function mayKnow(world: World, { channel }: StoredIncident, user: UserId): Promise<boolean> {
-  const row = await world.store.channel(world.workspace, channel);
-  return row?.kind === "public" || (await world.chat.isMember(channel, user));
 }
 
 function revised(

@@ -1,5 +1,6 @@
 /** What a postmortem needs of the database and of Slack beyond what an incident does. */
 
+import type { OpenActions } from "../digest/digest.ts";
 import type { EvidenceInput } from "../evidence/input.ts";
 import type { ActionItem } from "../postmortem/action-record.ts";
 import type { Template } from "../postmortem/template.ts";
@@ -35,14 +36,24 @@ export interface FileGiven {
   readonly text: string;
 }
 
-/** A job. */
-export interface ExportOrder {
+/** A postmortem is given to somebody who has to be waited for; an action item is due soon, or was. */
+export type PostmortemJob = ExportOrder | ActionReminder;
+
+interface ExportOrder {
   readonly kind: "export-postmortem";
   readonly channel: ChannelId;
   readonly incident: IncidentId;
   readonly user: UserId;
   readonly to: ExportTarget;
   readonly responseUrl: string | null;
+}
+
+export interface ActionReminder {
+  readonly kind: "remind-action";
+  readonly item: ActionId;
+  /** The date that it is about; where the item has another by then, nobody is told. */
+  readonly due: string;
+  readonly when: "before" | "after";
 }
 
 export interface PostmortemFile {
@@ -80,6 +91,15 @@ export interface PostmortemExports {
   readonly hook: ((given: GivenOut, signal: AbortSignal) => Promise<Exported>) | null;
 }
 
+/** Which action items a digest counts. */
+export interface ActionsAsked {
+  readonly viewer: Viewer;
+  /** Of incidents of these services; null: of all. */
+  readonly services: readonly string[] | null;
+  /** A day of the calendar: what was due before it is overdue. */
+  readonly today: string;
+}
+
 export interface PostmortemStore {
   /** null: none was drafted. */
   latestPostmortem(workspace: WorkspaceId, incident: IncidentId): Promise<Postmortem | null>;
@@ -89,6 +109,7 @@ export interface PostmortemStore {
   ): Promise<PostmortemVersion | null>;
   /** As they stand, in no order. */
   actionItems(workspace: WorkspaceId, incident: IncidentId): Promise<readonly ActionItem[]>;
+  openActions(workspace: WorkspaceId, asked: ActionsAsked): Promise<OpenActions>;
   actionItem(workspace: WorkspaceId, id: ActionId): Promise<ActionItem | null>;
   /** By the number that people see; null: there is none, or it may not be shown to that viewer. */
   incidentShown(

@@ -18,6 +18,7 @@ import { readAgain } from "./read-again.ts";
 import { readChanges } from "./read-at-once.ts";
 import type { World } from "./ports.ts";
 import { readHistory } from "./read-history.ts";
+import { remindOfAction } from "./remind-of-action.ts";
 import { remindOfUpdate } from "./remind-of-update.ts";
 import { reply } from "./reply.ts";
 import { about, settle } from "./settle.ts";
@@ -28,6 +29,7 @@ import { refuse } from "./tell.ts";
 import { weighHistory } from "./weigh-history.ts";
 
 export async function runJob(world: World, id: string, job: Job): Promise<void> {
+  if (job.kind === "remind-action" || job.kind === "remind-update") return remind(world, id, job);
   switch (job.kind) {
     case "investigate":
       return investigate(world, { ...job, handled: [id] });
@@ -45,8 +47,6 @@ export async function runJob(world: World, id: string, job: Job): Promise<void> 
       return answerCommand(world, { ...job, job: id });
     case "send-digest":
       return sendDigest(world, { ...job, job: id });
-    case "remind-update":
-      return remindOfUpdate(world, { ...job, job: id });
     case "read-files":
       return readFiles(world, { ...job, job: id });
     case "read-changes":
@@ -66,6 +66,16 @@ export async function runJob(world: World, id: string, job: Job): Promise<void> 
     case "weigh-history":
       return weighHistory(world, id, job);
   }
+}
+
+function remind(
+  world: World,
+  id: string,
+  job: Extract<Job, { kind: "remind-action" | "remind-update" }>,
+): Promise<void> {
+  return job.kind === "remind-action"
+    ? remindOfAction(world, { ...job, job: id })
+    : remindOfUpdate(world, { ...job, job: id });
 }
 
 /** False where its first reading failed, which the next one makes good. */
@@ -96,6 +106,7 @@ export async function giveUp(world: World, id: string, job: Job): Promise<void> 
     case "apply-rules":
     case "ask-quiet":
     case "remind-update":
+    case "remind-action":
     case "send-digest":
     case "read-history":
     case "weigh-history":

@@ -131,3 +131,21 @@ export function actionRefusal(refused: ActionRefusal): string {
 function yours(text: string): string {
   return `You wrote: ${escape(cut(text, yoursMax))}`;
 }
+
+/** To its owner alone. */
+export function actionReminder({
+  item,
+  name,
+  due,
+  when,
+}: {
+  readonly item: ActionItem;
+  /** "INC-42" */
+  readonly name: string;
+  readonly due: string;
+  readonly when: "before" | "after";
+}): MessageBody {
+  const is = when === "before" ? `is due on ${due}` : `was due on ${due} and is open still`;
+  const line = `Your action item of ${escape(name)} ${is}: ${escape(cut(item.text, textMax))}`;
+  return message([line], [section(line), actions(...itemButtons(item.incidentId, item))]);
+}

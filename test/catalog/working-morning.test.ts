@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as fc from "fast-check";
 import { wallClock } from "../../src/catalog/window.ts";
-import { nextWorkingMorning } from "../../src/catalog/working-morning.ts";
+import { nextWorkingMorning, workingMorningsAround } from "../../src/catalog/working-morning.ts";
 import { runs, seed } from "../property-runs.ts";
 
 /** [now, zone, morning] */
@@ -42,4 +42,21 @@ describe("the next working morning", () => {
       { numRuns: runs(300), seed },
     );
   });
+});
+
+describe("the working mornings around a day", () => {
+  const told = [
+    ["2026-12-02", "UTC", "2026-12-01T09:00:00Z", "2026-12-03T09:00:00Z"],
+    ["2026-11-30", "UTC", "2026-11-27T09:00:00Z", "2026-12-01T09:00:00Z"],
+    ["2026-11-27", "UTC", "2026-11-26T09:00:00Z", "2026-11-30T09:00:00Z"],
+    ["2026-11-29", "UTC", "2026-11-27T09:00:00Z", "2026-11-30T09:00:00Z"],
+    ["2026-12-02", "Asia/Tokyo", "2026-12-01T00:00:00Z", "2026-12-03T00:00:00Z"],
+    ["2026-12-02", "America/Los_Angeles", "2026-12-01T17:00:00Z", "2026-12-03T17:00:00Z"],
+    ["2026-03-29", "Europe/Berlin", "2026-03-27T08:00:00Z", "2026-03-30T07:00:00Z"],
+  ] as const;
+  for (const [day, zone, before, after] of told)
+    test(`${day} in ${zone} are ${before} and ${after}`, () => {
+      const found = workingMorningsAround(day, zone);
+      assert.deepEqual(found, { before: new Date(before), after: new Date(after) });
+    });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { digestAnswer } from "../../src/flows/digest-of-week.ts";
 import { handleClick } from "../../src/flows/handle-click.ts";
 import { submitAction } from "../../src/flows/keep-actions.ts";
 import { actionIds } from "../../src/message/actions.ts";
@@ -138,6 +139,7 @@ describe("action items", () => {
     const fake = await begunWorld();
     const hidden = { ...incidentChannel, kind: "private" } as const;
     fake.store.channels.set(hidden.id, hidden);
+    fake.channels.set(hidden.id, hidden);
     fake.members.set(incidentChannel.id, [bo, bot]);
     assert.match(await save(fake, { text: "Alert on p99" }), /^Only members of #inc-7/);
     assert.match(
@@ -155,5 +157,73 @@ describe("action items", () => {
     await save(fake, { text: "Mine" });
     assert.deepEqual((await items(fake)).map(({ text }) => text).toSorted(), ["Mine", "Theirs"]);
     assert.match(newest(fake), /Theirs[^]*Mine|Mine[^]*Theirs/);
+  });
+});
+
+describe("the digest", () => {
+  test("counts the items that are open, and those of them that are overdue, without a name", async () => {
+    const fake = await begunWorld();
+    await save(fake, { text: "Alert on p99", owner: bo, due: "2026-11-22" });
+    await save(fake, { text: "Write a runbook", due: "2026-11-23" });
+    await save(fake, { text: "Ship less" });
+    const done = (await items(fake)).find(({ text }) => text === "Ship less");
+    await click(fake, ana, `done ${done?.id}`);
+    const { text } = await digestAnswer(fake.world, teamChannel.id, "");
+    assert.match(text, /\nOpen action items: 2 \(1 overdue\)\./);
+    assert.doesNotMatch(text, /UBO/);
+  });
+});
+
+describe("the owner of an item", () => {
+  const reminders = (fake: FakeWorld) =>
+    fake.messages(`D${bo}`).map(({ body }) => (body.text ?? "").split("\n")[0]);
+  const hours = (n: number) => n * 60;
+
+  test("is reminded on the working day before it is due and on the working morning after, once each", async () => {
+    const fake = await begunWorld();
+    // Now is Monday the 23rd, 14:07; Monday the 30th comes after a weekend.
+    await save(fake, { text: "Alert on p99", owner: ana, due: "2026-11-30" });
+    const [item] = await items(fake);
+    await save(
+      fake,
+      { text: "Alert on p99", owner: bo, due: "2026-11-30" },
+      { about: `${item?.id} 1` },
+    );
+    fake.pass(hours(90));
+    await fake.work();
+    assert.deepEqual(reminders(fake), [], "Friday, 08:07");
+    fake.pass(hours(1));
+    await fake.work();
+    const before = "Your action item of INC-1 is due on 2026-11-30: Alert on p99";
+    assert.deepEqual(reminders(fake), [before], "Friday, 09:07");
+    fake.pass(hours(95));
+    await fake.work();
+    assert.deepEqual(reminders(fake), [before], "Tuesday, 08:07");
+    fake.pass(hours(1));
+    await fake.work();
+    const after = "Your action item of INC-1 was due on 2026-11-30 and is open still: Alert on p99";
+    assert.deepEqual(reminders(fake), [before, after]);
+    fake.pass(hours(240));
+    await fake.work();
+    assert.equal(reminders(fake).length, 2);
+    assert.deepEqual(fake.messages(`D${ana}`), [], "nobody else");
+  });
+
+  test("hears nothing of one that was closed or put off, nor of a channel that they may not see any more", async () => {
+    const fake = await begunWorld();
+    for (const text of ["Closed", "Put off", "Kept"])
+      await save(fake, { text, owner: bo, due: "2026-11-30" });
+    const id = async (wanted: string) =>
+      (await items(fake)).find(({ text }) => text === wanted)?.id;
+    await click(fake, ana, `done ${await id("Closed")}`);
+    const later = { text: "Put off", owner: bo, due: "2027-01-31" };
+    await save(fake, later, { about: `${await id("Put off")} 1` });
+    const hidden = { ...incidentChannel, kind: "private" } as const;
+    fake.store.channels.set(hidden.id, hidden);
+    fake.channels.set(hidden.id, hidden);
+    fake.members.set(incidentChannel.id, [ana, bot]);
+    fake.pass(hours(30 * 24));
+    await fake.work();
+    assert.deepEqual(reminders(fake), []);
   });
 });

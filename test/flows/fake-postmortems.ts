@@ -11,7 +11,7 @@ export interface FakePostmortems {
   readonly addActions: (revisions: readonly ActionItem[]) => boolean;
   readonly reads: Pick<
     PostmortemStore,
-    "latestPostmortem" | "postmortemVersion" | "actionItems" | "actionItem"
+    "latestPostmortem" | "postmortemVersion" | "actionItems" | "actionItem" | "openActions"
   >;
 }
 
@@ -38,6 +38,13 @@ export function fakePostmortems(): FakePostmortems {
     reads: {
       actionItems: async (_workspace, incident) =>
         [...actions.values()].filter(({ incidentId }) => incidentId === incident),
+      openActions: async (_workspace, { today }) => {
+        const open = [...actions.values()].filter(({ state }) => state === "open");
+        return {
+          open: open.length,
+          overdue: open.filter(({ due }) => due !== null && due < today).length,
+        };
+      },
       actionItem: async (_workspace, id) => actions.get(id) ?? null,
       latestPostmortem: async (_workspace, incident) => {
         const own = all.filter(({ incidentId }) => incidentId === incident);

@@ -1,11 +1,14 @@
 /** Action items: revisions are added under the number that their author expected, and never changed. */
 
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
+import type { OpenActions } from "../../digest/digest.ts";
 import type { Change } from "../../flows/change.ts";
+import type { ActionsAsked } from "../../flows/postmortem-ports.ts";
 import { actionItemsMax, type ActionItem } from "../../postmortem/action-record.ts";
 import type { ActionId, IncidentId, WorkspaceId } from "../../vocabulary.ts";
 import type { Database, Transaction } from "./connect.ts";
 import { actionItem } from "./schema-postmortems.ts";
+import { isPublic, isShownIn } from "./visible.ts";
 
 /** False where a revision of that number is there already: somebody was quicker. */
 export async function writeActions(
@@ -47,6 +50,27 @@ export async function actionItemById(
     .orderBy(desc(actionItem.revision))
     .limit(1);
   return row === undefined ? null : itemOf(row);
+}
+
+/** Those that are not closed, of incidents of public channels that may be shown there (docs/digest.md has the same query). */
+export async function openActions(
+  db: Pick<Database, "execute">,
+  workspace: WorkspaceId,
+  { viewer, services, today }: ActionsAsked,
+): Promise<OpenActions> {
+  const found = await db.execute<Record<"open" | "overdue", number>>(sql`
+    select count(*)::int as open,
+      (count(*) filter (where newest.due < ${today}::date))::int as overdue
+    from (
+      select distinct on (a.id) a.incident_id, a.state, a.due from action_item a
+      where a.workspace_id = ${workspace} order by a.id, a.revision desc
+    ) newest
+    join incident i on i.id = newest.incident_id
+    join channel on channel.workspace_id = i.workspace_id and channel.id = i.channel_id
+    where newest.state = 'open' and ${isPublic} and ${isShownIn(viewer)}
+      ${services === null ? sql`` : sql`and i.service = any(${sql.param(services)}::text[])`}`);
+  const [row] = found.rows;
+  return { open: row?.open ?? 0, overdue: row?.overdue ?? 0 };
 }
 
 function itemOf(row: typeof actionItem.$inferSelect): ActionItem {

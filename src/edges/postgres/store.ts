@@ -3,7 +3,7 @@
 import { sql } from "drizzle-orm";
 import type { PgBoss } from "pg-boss";
 import type { Store } from "../../flows/ports.ts";
-import { actionItemById, actionItems } from "./action-items.ts";
+import { actionItemById, actionItems, openActions } from "./action-items.ts";
 import { alertDesk, groupsOpening, sweepAlertGroups } from "./alert-groups.ts";
 import { sweepChangeEvents } from "./change-events.ts";
 import { commitChange } from "./commit.ts";
@@ -49,6 +49,7 @@ export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): St
     latestPostmortem: (workspace, incident) => latestPostmortem(db, workspace, incident),
     postmortemVersion: (workspace, of) => postmortemAt(db, workspace, of),
     actionItems: (workspace, incident) => actionItems(db, workspace, incident),
+    openActions: (workspace, asked) => openActions(db, workspace, asked),
     actionItem: (workspace, id) => actionItemById(db, workspace, id),
     incidentShown: (workspace, of) => incidentShown(db, workspace, of),
     evidence: async (workspace, snapshot) =>
