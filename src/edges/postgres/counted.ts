@@ -1,25 +1,40 @@
-/** The common part of the queries behind digests and statistics: which incidents count, and what was said of their steps. */
+/** Which incidents count in digests and statistics, and what was said of their steps. */
 
 import { sql, type SQL } from "drizzle-orm";
 import type { Period } from "../../flows/period.ts";
 import { attestedConfidence } from "../../learning/facts.ts";
-import type { WorkspaceId } from "../../vocabulary.ts";
+import type { IncidentId, WorkspaceId } from "../../vocabulary.ts";
+import type { Database } from "./connect.ts";
 import { isPublic, isShownIn } from "./visible.ts";
 
+/** An incident that counts, or is part of one that does. */
+interface Part {
+  readonly id: IncidentId;
+  /** The one that it counts with: itself, or what it was merged into. */
+  readonly root: IncidentId;
+  /** null: it is only a part. */
+  readonly beganAt: string | null;
+}
+
+interface PartRow extends Record<string, unknown> {
+  readonly id: IncidentId;
+  readonly root: IncidentId;
+  readonly began_at: string | null;
+}
+
 /**
- * `chosen`, `part`, `vote` and `word`, for a `with recursive`. An incident that was merged into another counts with
- * that one, not by itself; a group of alerts may have fired before the incident was declared: it began then. Claims
- * are computed before they are asked for: the planner takes a comparison of what it cannot foresee for one row, and then
- * looks at every pair.
+ * Those of public channels that began in the period and may be shown there. One that was merged into another counts
+ * with that one, not by itself; a group of alerts may have fired before the incident was declared: it began then.
  */
-export function countedIn(workspace: WorkspaceId, period: Period): SQL {
-  const { viewer, from, to, services } = period;
+export async function partsIn(
+  db: Pick<Database, "execute">,
+  workspace: WorkspaceId,
+  { viewer, from, to, services }: Period,
+): Promise<Part[]> {
   const begin = sql`${from.toISOString()}::timestamptz`;
-  return sql`
-    near as materialized (
-      select i.id, i.number, i.title, i.service, i.symptom, i.closed_at, times.began_at,
-        times.began_at >= ${begin} and times.began_at < ${to.toISOString()}::timestamptz as is_in,
-        times.merged_id is not null as is_merged
+  const { rows } = await db.execute<PartRow>(sql`
+    with recursive near as materialized (
+      select i.id, times.began_at, times.merged_id
       from incident i
       join channel on channel.workspace_id = i.workspace_id and channel.id = i.channel_id
       cross join lateral (select ${beganAt} as began_at, ${mergedInto} as merged_id offset 0) times
@@ -27,9 +42,31 @@ export function countedIn(workspace: WorkspaceId, period: Period): SQL {
         and ${isPublic} and ${isShownIn(viewer)}
         ${services === null ? sql`` : sql`and i.service = any(${sql.param(services)}::text[])`}
     ), chosen as (
-      select id, number, title, service, symptom, closed_at, began_at from near
-      where is_in and not is_merged
-    ), part as (${parts}), vote as (${latestVotes}), word as (${words})`;
+      select id, began_at from near
+      where merged_id is null and began_at >= ${begin}
+        and began_at < ${to.toISOString()}::timestamptz
+    ), part as (${parts})
+    select part.id, part.root, chosen.began_at
+    from part left join chosen on chosen.id = part.id and part.id = part.root`);
+  return rows.map(({ id, root, began_at: at }) => ({ id, root, beganAt: at }));
+}
+
+/**
+ * `chosen`, `part`, `vote` and `word`, for a `with`. The parts are told instead of being looked for in each query: what
+ * is told the planner can count.
+ */
+export function counted(told: readonly Part[]): SQL {
+  const roots = told.flatMap(({ id, beganAt: at }) => (at === null ? [] : [{ id, at }]));
+  const list = (texts: readonly string[]) => sql`${sql.param(texts)}::text[]`;
+  return sql`
+    part as materialized (
+      select * from unnest(${list(told.map(({ id }) => id))}, ${list(told.map(({ root }) => root))})
+        as told(id, root)
+    ), chosen as materialized (
+      select i.id, i.number, i.title, i.service, i.symptom, i.closed_at, told.at::timestamptz as began_at
+      from unnest(${list(roots.map(({ id }) => id))}, ${list(roots.map(({ at }) => at))}) as told(id, at)
+      join incident i on i.id = told.id
+    ), vote as (${latestVotes}), word as (${words})`;
 }
 
 /** Of the row `i` of `incident`. */

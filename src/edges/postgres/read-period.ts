@@ -7,7 +7,7 @@ import type { Period } from "../../flows/period.ts";
 import type { StepRole } from "../../playbook/step.ts";
 import type { Cause, Severity, Symptom, WorkspaceId } from "../../vocabulary.ts";
 import type { Database } from "./connect.ts";
-import { countedIn, mitigatedAt, toldInTimeline } from "./counted.ts";
+import { counted, mitigatedAt, partsIn, toldInTimeline } from "./counted.ts";
 
 /** Incidents of public channels that began in the period and may be shown there. */
 export async function periodFacts(
@@ -15,11 +15,11 @@ export async function periodFacts(
   workspace: WorkspaceId,
   period: Period,
 ): Promise<PeriodFacts> {
-  const counted = countedIn(workspace, period);
+  const common = counted(await partsIn(db, workspace, period));
   const [incidents, steps, told] = await Promise.all([
-    db.execute<IncidentRow>(incidentsQuery(counted)),
-    db.execute<StepRow>(stepsQuery(counted, period.lateFrom)),
-    db.execute<ToldRow>(toldQuery(counted)),
+    db.execute<IncidentRow>(incidentsQuery(common)),
+    db.execute<StepRow>(stepsQuery(common, period.lateFrom)),
+    db.execute<ToldRow>(toldQuery(common)),
   ]);
   return {
     incidents: incidents.rows.map(toIncident),
@@ -44,9 +44,10 @@ interface IncidentRow extends Record<string, unknown> {
   readonly fix: Fix | null;
 }
 
-function incidentsQuery(counted: SQL): SQL {
+/** `|| ''`: the index by step finds every incident of the step, that by incident a dozen rows. */
+function incidentsQuery(common: SQL): SQL {
   return sql`
-    with recursive ${counted}, list as (${firstLists}), fix as (${fixes})
+    with ${common}, list as (${firstLists}), fix as (${fixes})
     select chosen.number, chosen.title, chosen.service, chosen.symptom, chosen.began_at,
       chosen.closed_at, told.severity, told.acknowledged_at, told.credit,
       ${mitigatedAt} as mitigated_at,
@@ -55,7 +56,7 @@ function incidentsQuery(counted: SQL): SQL {
       list.first_offered,
       case when fix.id is not null then jsonb_build_object('stepId', fix.step_id, 'title', fix.title,
         'place', (select min(s.position) from suggestion s
-          where s.incident_id = chosen.id and s.list = list.number and s.step_id = fix.step_id),
+          where s.incident_id = chosen.id and s.list = list.number and s.step_id || '' = fix.step_id),
         'minutes', greatest(0, extract(epoch from fix.recorded_at - list.shown_at) / 60)) end as fix
     from chosen
     cross join lateral (${toldInTimeline}) told
@@ -90,10 +91,10 @@ interface StepRow extends Record<string, unknown> {
   readonly early_lists: number;
 }
 
-function stepsQuery(counted: SQL, lateFrom: Date): SQL {
+function stepsQuery(common: SQL, lateFrom: Date): SQL {
   const isLate = sql`s.shown_at >= ${lateFrom.toISOString()}::timestamptz`;
   return sql`
-    with recursive ${counted}, said as (
+    with ${common}, said as (
       select step_id, count(*)::int as tried, count(*) filter (where worked)::int as worked,
         count(*) filter (where helped and not worked)::int as helped
       from word group by step_id
@@ -119,9 +120,9 @@ interface ToldRow extends Record<string, unknown> {
   readonly worked: boolean;
 }
 
-function toldQuery(counted: SQL): SQL {
+function toldQuery(common: SQL): SQL {
   return sql`
-    with recursive ${counted}
+    with ${common}
     select p, worked from word where role = 'fix' order by p, worked`;
 }
 

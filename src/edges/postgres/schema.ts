@@ -98,6 +98,10 @@ export const timelineEntry = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.incidentId, table.seq] }),
+    /** The few entries that say when an incident began and whether it goes on by itself. */
+    index("timeline_entry_turned")
+      .on(table.incidentId, table.seq)
+      .where(sql`${table.kind} in ('alert-fired', 'merged', 'reopened', 'status-set')`),
     /** The few entries that earlier incidents are compared by. */
     index("timeline_entry_credited")
       .on(table.incidentId, table.seq)

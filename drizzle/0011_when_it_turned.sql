@@ -1,0 +1,1 @@
+CREATE INDEX "timeline_entry_turned" ON "timeline_entry" USING btree ("incident_id","seq") WHERE "timeline_entry"."kind" in ('alert-fired', 'merged', 'reopened', 'status-set');
