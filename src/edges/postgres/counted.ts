@@ -57,7 +57,6 @@ export async function partsIn(
  */
 export function counted(told: readonly Part[]): SQL {
   const roots = told.flatMap(({ id, beganAt: at }) => (at === null ? [] : [{ id, at }]));
-  const list = (texts: readonly string[]) => sql`${sql.param(texts)}::text[]`;
   return sql`
     part as materialized (
       select * from unnest(${list(told.map(({ id }) => id))}, ${list(told.map(({ root }) => root))})
@@ -67,6 +66,10 @@ export function counted(told: readonly Part[]): SQL {
       from unnest(${list(roots.map(({ id }) => id))}, ${list(roots.map(({ at }) => at))}) as told(id, at)
       join incident i on i.id = told.id
     ), vote as (${latestVotes}), word as (${words})`;
+}
+
+function list(texts: readonly string[]): SQL {
+  return sql`${sql.param(texts)}::text[]`;
 }
 
 /** Of the row `i` of `incident`. */
