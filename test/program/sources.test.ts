@@ -86,7 +86,7 @@ async function firstAnswer(bed: Bed, settings: Readonly<Record<string, string>>)
 describe(
   "a source that is not well: the answer comes within 10 s and says what is missing",
   {
-    concurrency: 5,
+    concurrency: 3,
   },
   () => {
     const cases = [
