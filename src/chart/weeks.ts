@@ -25,7 +25,7 @@ export interface WeeksChart {
 
 const heights = { counts: 120, values: 64 } as const;
 /** From the accent to what is hardly seen. */
-const shades = [colours.accent, "#7cc4bd", colours.soft, colours.line] as const;
+const shades = [colours.accent, "#7cc4bd", colours.soft, "rgba(109, 122, 119, 0.3)"] as const;
 
 export function weeksSpecification(chart: WeeksChart, paper: string | null): Specification {
   const { valueTitle } = chart;
