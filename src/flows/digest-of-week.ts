@@ -4,7 +4,7 @@ import type { Catalog, Team } from "../catalog/catalog.ts";
 import { wallClock } from "../catalog/window.ts";
 import { digestOf, periodWeeks, type Digest } from "../digest/digest.ts";
 import { weekBefore, weeksUpTo, type Week } from "../digest/week.ts";
-import { digestMessage, noSuchTeam } from "../message/digest.ts";
+import { digestMessage, noSuchTeam, notShownHere } from "../message/digest.ts";
 import type { MessageBody } from "../message/body.ts";
 import type { ChannelId } from "../vocabulary.ts";
 import type { Viewer, World } from "./ports.ts";
@@ -54,7 +54,9 @@ export async function digestAnswer(
       catalog.teams.map(({ name }) => name),
     );
   }
-  const digest = await digestOfWeek(world, await viewerOf(world, channel), { catalog, team });
+  const viewer = await viewerOf(world, channel);
+  if (viewer.kind === "external") return notShownHere();
+  const digest = await digestOfWeek(world, viewer, { catalog, team });
   return digestMessage(digest, { page: null, hosts: world.linkHosts });
 }
 

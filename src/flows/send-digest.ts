@@ -47,11 +47,14 @@ export async function sendDigest(
     const where = name === null ? "DIGEST_CHANNEL" : `the channel of team ${name} in the catalog`;
     throw new Error(`${where}: ${to} is no channel that the bot can see; invite it there`);
   }
+  if (channel.kind === "external") {
+    throw new Error(`${to}: people from outside can read it, so that no digest is told there`);
+  }
   const digest = await digestOfWeek(world, channel, { catalog, team });
   const id = world.idOf(`digest ${name ?? ""} ${digest.week.key}`);
   await world.store.commit({
     workspace: world.workspace,
-    handled: [job, id],
+    handled: [job],
     channel,
     digest: { id, at: world.now(), body: digest },
     effects: effectsOf(world, { channel: channel.id, id, digest }),

@@ -4,6 +4,7 @@ import { statisticsOf } from "../digest/statistics.ts";
 import type { MessageBody } from "../message/body.ts";
 import { badDays, statisticsMessage } from "../message/statistics.ts";
 import type { ChannelId } from "../vocabulary.ts";
+import { notShownHere } from "../message/digest.ts";
 import { viewerOf } from "./digest-of-week.ts";
 import type { World } from "./ports.ts";
 
@@ -20,10 +21,12 @@ export async function statsAnswer(
   const told = about.trim();
   const days = told === "" ? usualDays : Number(/^(\d{1,4})(?: ?d(?:ays?)?)?$/i.exec(told)?.[1]);
   if (!(days >= 1 && days <= daysMax)) return badDays(told);
+  const viewer = await viewerOf(world, channel);
+  if (viewer.kind === "external") return notShownHere();
   const to = world.now();
   const from = new Date(to.getTime() - days * dayMs);
   const facts = await world.store.periodFacts(world.workspace, {
-    viewer: await viewerOf(world, channel),
+    viewer,
     from,
     to,
     lateFrom: from,

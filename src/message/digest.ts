@@ -29,6 +29,13 @@ export function digestMessage(
   ]);
 }
 
+/** Nothing may be told there, and to say that nothing happened would be untrue. */
+export function notShownHere(): MessageBody {
+  const line =
+    "Incidents are not counted here: people from outside can read this channel, or I am not in it. Ask in a channel of your own that I am in.";
+  return message([line], [section(line)]);
+}
+
 /** `text` names none of the catalog's teams. */
 export function noSuchTeam(text: string, teams: readonly string[]): MessageBody {
   const known =

@@ -93,6 +93,20 @@ describe("the weekly digest", () => {
     await assert.rejects(send(fake, "payments"), /the channel of team payments in the catalog/);
   });
 
+  test("is not told where people from outside can read it, and does not say that nothing happened", async () => {
+    const { fake } = telling();
+    fake.store.facts = { ...fake.store.facts, incidents: [incidentFacts()] };
+    fake.channels.set(teamChannel.id, { ...teamChannel, kind: "external" });
+    await assert.rejects(send(fake), /people from outside can read it/);
+    for (const text of ["digest", "stats"]) {
+      const event = { job: fake.job(), channel: teamChannel.id, user: ana, triggerId: null };
+      await runCommand(fake.world, { ...event, command: "/hindsight", text });
+      await fake.work();
+      assert.match(fake.ephemerals(ana).at(-1)?.text ?? "", /^Incidents are not counted here: /);
+    }
+    assert.deepEqual(fake.store.digests, []);
+  });
+
   test("is not sent to a team that the catalog has no more", async () => {
     const { fake } = telling();
     await send(fake, "gone");
