@@ -1,0 +1,110 @@
+/** What a model must reply with: the shapes, and how what it wrote is read as one of them. */
+
+import { z } from "zod";
+import { fallen, type Fallen } from "./fallen.ts";
+import { jsonInText } from "./json-in-text.ts";
+
+const cites = z.array(z.string().trim().min(1).max(200)).max(8).default([]);
+const name = z.string().trim().min(1).max(120);
+
+/** One sentence and the ids of the evidence that it stands on. */
+const sentence = z.object({ text: z.string().trim().min(1).max(400), cites });
+
+const step = z.object({
+  /** Id of a canonical step; null: a new one. */
+  step: name.nullable().default(null),
+  title: z.string().trim().min(1).max(90),
+  service: name.nullable().default(null),
+  kind: z.enum(["fix", "check"]),
+  why: z.string().trim().min(1).max(400),
+  cites,
+  expect: z.string().trim().min(1).max(400),
+  command: z.string().trim().max(1_000).nullable().default(null),
+});
+
+/** What somebody wrote that they did. Nothing here says that an incident is resolved: that is a human's word alone. */
+const deed = z.object({
+  /** Id of the message as it was shown. */
+  message: name,
+  /** Id of a step. */
+  step: name,
+  what: z.enum(["done", "tried", "ruled-out", "fixed"]),
+  outcome: z.enum(["helped", "no-effect", "worse"]).nullish().catch(null),
+});
+
+export type WordedSentence = Readonly<z.infer<typeof sentence>>;
+export type WordedStep = Readonly<z.infer<typeof step>>;
+export type ReadDeed = Readonly<z.infer<typeof deed>>;
+
+/** Of the automatic pass, after the deterministic answer is posted. */
+export interface PassReply {
+  readonly findings: readonly WordedSentence[];
+  readonly steps: readonly WordedStep[];
+  readonly deeds: readonly ReadDeed[];
+}
+
+/** The answer to a follow-up question, after the tools were called. */
+export interface FollowUpReply {
+  readonly sentences: readonly WordedSentence[];
+}
+
+/** A part that does not have its shape falls alone. `problem`: in the words of a sentence that begins with "The reply". */
+export type Parsed<Reply> =
+  | { readonly reply: Reply; readonly fell: readonly Fallen[] }
+  | { readonly problem: string };
+
+const findingsMax = 6;
+const stepsMax = 5;
+const deedsMax = 20;
+const sentencesMax = 12;
+/** Of each list; what stands behind is not even counted one by one. */
+const fallenMax = 20;
+
+export function parsePassReply(text: string): Parsed<PassReply> {
+  const found = jsonInText(text, ["findings", "steps", "deeds"]);
+  if ("problem" in found) return found;
+  const findings = listOf(found.object["findings"], sentence, findingsMax);
+  const steps = listOf(found.object["steps"], step, stepsMax);
+  const deeds = listOf(found.object["deeds"], deed, deedsMax);
+  return {
+    reply: { findings: findings.kept, steps: steps.kept, deeds: deeds.kept },
+    fell: [...findings.fell, ...steps.fell, ...deeds.fell],
+  };
+}
+
+export function parseFollowUpReply(text: string): Parsed<FollowUpReply> {
+  const found = jsonInText(text, ["sentences"]);
+  if ("problem" in found) return found;
+  const { kept, fell } = listOf(found.object["sentences"], sentence, sentencesMax);
+  return { reply: { sentences: kept }, fell };
+}
+
+function listOf<Item>(given: unknown, shape: z.ZodType<Item>, max: number) {
+  const kept: Item[] = [];
+  const fell: Fallen[] = [];
+  if (given === undefined || given === null) return { kept, fell };
+  if (!Array.isArray(given)) return { kept, fell: [fallen(textOf(given), "is not a list")] };
+  for (const item of given.slice(0, max + fallenMax)) {
+    const read = shape.safeParse(item);
+    if (!read.success) fell.push(fallen(textOf(item), whatIsWrong(read.error)));
+    else if (kept.length === max) fell.push(fallen(textOf(item), `is beyond the first ${max}`));
+    else kept.push(read.data);
+  }
+  return { kept, fell: fell.slice(0, fallenMax) };
+}
+
+const texts = z.looseObject({
+  text: z.string().optional().catch(undefined),
+  title: z.string().optional().catch(undefined),
+});
+
+function textOf(item: unknown): string {
+  const { data } = texts.safeParse(item);
+  return data?.text ?? data?.title ?? JSON.stringify(item) ?? "";
+}
+
+function whatIsWrong(error: z.ZodError): string {
+  const [issue] = error.issues;
+  const at = issue?.path.join(".") ?? "";
+  return `does not have the shape that was asked for${at === "" ? "" : ` (${at})`}`;
+}
