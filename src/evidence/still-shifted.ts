@@ -3,9 +3,15 @@
 import { cleaned } from "./samples.ts";
 import type { Diagnosis, ShiftedMetric } from "./diagnosis.ts";
 import type { Point, Series } from "./input.ts";
+import type { MetricKind } from "../vocabulary.ts";
 
 /** A value is back when it has made up at least this share of the way to where it was. */
 const recoveredShare = 0.75;
+/**
+ * What grows many-fold must have made up that share in multiples too: 0.4 s that became 4 s is not back at 1 s, which
+ * is most of the seconds but hardly more than half of the multiple.
+ */
+const manyFold: ReadonlySet<MetricKind> = new Set(["latency", "queue"]);
 /** So many newest values in a row must be back: one may be luck. */
 const recoveredPointsMin = 2;
 
@@ -60,11 +66,13 @@ function isSinceOnset(at: number | undefined, onset: number): boolean {
 
 /** Overshooting the old level counts as back. */
 export function isBackAt(
-  { before, after }: Pick<ShiftedMetric, "before" | "after">,
+  { before, after, kind }: Pick<ShiftedMetric, "before" | "after" | "kind">,
   value: number | undefined,
 ): boolean {
   if (value === undefined || before === after) return false;
-  return (after - value) / (after - before) >= recoveredShare;
+  if ((after - value) / (after - before) < recoveredShare) return false;
+  const isMultiple = kind !== undefined && manyFold.has(kind) && before > 0 && after > before;
+  return !isMultiple || value <= before * (after / before) ** (1 - recoveredShare);
 }
 
 function keyOf(metric: {

@@ -64,3 +64,22 @@ test("slices are told apart by their labels, in whatever order they stand", () =
   ];
   assert.equal(stillShifted(cut, fresh)[0]?.recovered, true);
 });
+
+test("a latency that is still several times what it was is not back, however many seconds it made up", () => {
+  assert.equal(rereadOf(4, 4, 1, 1, 1, 1).recovered, false);
+  assert.equal(rereadOf(4, 4, 0.6, 0.6).recovered, true);
+});
+
+test("of errors, which are rare and so uneven, the share alone is asked", () => {
+  const failing = madeSeries({
+    name: "error_ratio",
+    kind: "errors",
+    made: { before: 0.001, after: 0.4 },
+  });
+  const points = [0.4, 0.4, 0.02, 0.02].map((value, index): Point => [
+    onset + 1_000 + index * 60,
+    value,
+  ]);
+  const [first] = stillShifted(diagnose({ onset, series: [failing] }), [{ ...failing, points }]);
+  assert.equal(first?.recovered, true);
+});
