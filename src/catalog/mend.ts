@@ -31,6 +31,16 @@ export function unknownWord(what: string, word: string, known: readonly string[]
   return `unknown ${what} ${JSON.stringify(word)}; ${mend}`;
 }
 
+/** "no step has the id "restrat-service"; did you mean "restart-service"?"; the ids are too many to list. */
+export function noSuchStep(id: string, ids: readonly string[]): string {
+  const near = nearest(id, ids);
+  const mend =
+    near === undefined
+      ? "the ids stand in the files of playbook/ and of PLAYBOOK"
+      : `did you mean ${JSON.stringify(near)}?`;
+  return `no step has the id ${JSON.stringify(id)}; ${mend}`;
+}
+
 /** The known word at a distance of at most a third of its length, at least 1; undefined where none is near. */
 function nearest(word: string, known: readonly string[]): string | undefined {
   const ranked = known

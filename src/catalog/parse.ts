@@ -7,7 +7,7 @@ import { inZone, serviceSchema, teamSchema } from "./catalog-schema.ts";
 import type { LocatedDocument, Problem, TextFile } from "./located-yaml.ts";
 import { readYaml } from "./located-yaml.ts";
 import type { Refusal } from "./mend.ts";
-import { check, keys } from "./mend.ts";
+import { check, keys, noSuchStep, where } from "./mend.ts";
 
 export interface ParsedCatalog {
   /** What could be read. Whoever enforces constraints must not go on with a catalog that has errors. */
@@ -25,8 +25,14 @@ interface Entry {
   readonly problem: (refusal: Refusal) => Problem;
 }
 
-/** Files in the order given; where two describe one service or team the first counts and the second is an error. */
-export function parseCatalog(files: readonly TextFile[]): ParsedCatalog {
+/**
+ * Files in the order given; where two describe one service or team the first counts and the second is an error.
+ * `stepIds`: of every step of the playbook; a rule that forbids another would forbid nothing. Absent: not looked at.
+ */
+export function parseCatalog(
+  files: readonly TextFile[],
+  stepIds?: readonly string[],
+): ParsedCatalog {
   const read = files.map((file) => ({ file, ...readYaml(file) }));
   const taken = read.flatMap(({ file, documents }) =>
     documents.map((document) => entriesOf(file.path, document)),
@@ -34,6 +40,7 @@ export function parseCatalog(files: readonly TextFile[]): ParsedCatalog {
   return catalogOf(
     taken.flatMap((it) => it.entries),
     [...read, ...taken].flatMap((it) => it.errors),
+    stepIds,
   );
 }
 
@@ -81,23 +88,25 @@ function entityOf(value: unknown, problem: (refusal: Refusal) => Problem): Taken
   return { entries: [{ ...entity, problem: place }], errors: [] };
 }
 
-function catalogOf(entries: readonly Entry[], errorsBefore: readonly Problem[]): ParsedCatalog {
+function catalogOf(
+  entries: readonly Entry[],
+  errorsBefore: readonly Problem[],
+  stepIds?: readonly string[],
+): ParsedCatalog {
   const errors = [...errorsBefore];
   const accept = <T extends { readonly name: string }>(
     kind: Entry["kind"],
     schema: z.ZodType<T>,
+    refusalsOf: (value: T) => readonly Refusal[] = () => [],
   ): readonly T[] => {
     const firsts = new Map<string, { readonly value: T; readonly place: string }>();
     for (const entry of entries) {
       if (entry.kind !== kind) continue;
       const checked = check(schema, entry.value);
-      if ("refusals" in checked) {
-        const name = nameOf(kind, entry.value);
-        errors.push(
-          ...checked.refusals.map((it) => entry.problem({ ...it, message: name + it.message })),
-        );
-        continue;
-      }
+      const refusals = "refusals" in checked ? checked.refusals : refusalsOf(checked.value);
+      const name = nameOf(kind, entry.value);
+      errors.push(...refusals.map((it) => entry.problem({ ...it, message: name + it.message })));
+      if ("refusals" in checked) continue;
       const { value } = checked;
       const here = entry.problem({ at: ["name"], message: "" });
       const first = firsts.get(value.name);
@@ -111,8 +120,20 @@ function catalogOf(entries: readonly Entry[], errorsBefore: readonly Problem[]):
     return [...firsts.values()].map((it) => it.value);
   };
   const teams = accept<Team>("team", teamSchema);
-  const services = accept<Service>("service", serviceSchema);
+  const services = accept<Service>("service", serviceSchema, (service) =>
+    stepIds === undefined ? [] : unknownSteps(service, stepIds),
+  );
   return { catalog: { teams, services: services.map((it) => withZones(it, teams)) }, errors };
+}
+
+function unknownSteps({ constraints }: Service, stepIds: readonly string[]): Refusal[] {
+  return constraints.flatMap(({ forbid }, rule) =>
+    forbid.flatMap((forbidden, place) => {
+      if (forbidden.kind !== "step" || stepIds.includes(forbidden.id)) return [];
+      const at = ["constraints", rule, "forbid", place];
+      return [{ at, message: `${where(at)}${noSuchStep(forbidden.id, stepIds)}` }];
+    }),
+  );
 }
 
 function withZones(service: Service, teams: readonly Team[]): Service {

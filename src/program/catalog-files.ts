@@ -6,7 +6,7 @@ import type { Config } from "../config.ts";
 import { catalogOnGitHub } from "../config-catalog.ts";
 import { yamlFilesAt } from "../edges/files/read.ts";
 import { catalogOnGitHubRead, type ReadCatalogFiles } from "../edges/github/catalog-files.ts";
-import { gitHubSettings } from "./sources.ts";
+import { gitHubSettings, loadStepIds } from "./sources.ts";
 
 const filesTimeoutMs = 15_000;
 const errorsMax = 5;
@@ -34,9 +34,10 @@ export function catalogReader(config: Config, place: string): ReadCatalogFiles |
   };
 }
 
-/** Rejects with every mistake, its file, line and mend. */
+/** Rejects with every mistake, its file, line and mend; where the playbook holds some, with those. */
 export async function catalogNow(config: Config, place: string): Promise<Catalog> {
-  const { catalog, errors } = parseCatalog(await catalogFiles(config, place));
+  const stepIds = await loadStepIds(config);
+  const { catalog, errors } = parseCatalog(await catalogFiles(config, place), stepIds);
   if (errors.length > 0) throw new Error(mistakesIn(errors));
   return catalog;
 }

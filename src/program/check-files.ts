@@ -6,12 +6,17 @@ import type { Config } from "../config.ts";
 import { yamlFilesAt } from "../edges/files/read.ts";
 import { catalogFiles } from "./catalog-files.ts";
 import { parsePlaybook } from "../playbook/parse.ts";
+import { loadStepIds } from "./sources.ts";
 
-/** `path`: in place of CATALOG. 1 where there is a mistake or nothing to read. */
+/** `path`: in place of CATALOG. 1 where there is a mistake, here or in the playbook, or nothing to read. */
 export function checkCatalog(config: Config, path: string | undefined): Promise<number> {
-  const read = (place: string) => catalogFiles(config, place);
+  let stepIds: readonly string[] = [];
+  const read = async (place: string) => {
+    stepIds = await loadStepIds(config);
+    return catalogFiles(config, place);
+  };
   return check(path ?? config.catalog, { variable: "CATALOG", read }, (files) => {
-    const { catalog, errors } = parseCatalog(files);
+    const { catalog, errors } = parseCatalog(files, stepIds);
     return { errors, said: `${catalog.services.length} services, ${catalog.teams.length} teams` };
   });
 }

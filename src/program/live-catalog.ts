@@ -13,6 +13,7 @@ import type { ReadCatalogFiles } from "../edges/github/catalog-files.ts";
 import { catalogReader, mistakesIn } from "./catalog-files.ts";
 import type { Log } from "./log.ts";
 import { mistake } from "./mistake.ts";
+import { loadStepIds } from "./sources.ts";
 
 /** Files are watched as well; what a watch does not see, such as a network's, is seen by then. */
 const filesEveryMs = 5_000;
@@ -48,7 +49,7 @@ const unread: Catalog = {
 };
 
 /**
- * Rejects where files here hold mistakes at the start. A catalog on GitHub that cannot be read then, or holds some, does
+ * Rejects where files here, or the playbook, hold mistakes at the start. A catalog on GitHub that cannot be read then, or holds some, does
  * not hold up the start: until it is read its rules are not known.
  */
 export async function openCatalog(config: Config, told: Told): Promise<LiveCatalog> {
@@ -57,7 +58,7 @@ export async function openCatalog(config: Config, told: Told): Promise<LiveCatal
   const folder = catalogOnGitHub(place);
   const read = catalogReader(config, place);
   if (read === null) throw mistake("CATALOG is on GitHub, but GITHUB_TOKEN is not set.");
-  const state: State = { current: unread, trouble: null };
+  const state: State = { current: unread, trouble: null, stepIds: await loadStepIds(config) };
   const { look, looked } = oneAtATime(() =>
     lookOnce(state, read, { ...told, timeoutMs: readTimeoutMs }),
   );
@@ -88,6 +89,8 @@ interface Told {
 }
 
 interface State {
+  /** The playbook's, which is read once. */
+  readonly stepIds: readonly string[];
   current: Catalog;
   trouble: string | null;
 }
@@ -107,9 +110,10 @@ async function lookOnce(
   try {
     const files = await read(AbortSignal.timeout(timeoutMs));
     if (files === null) return;
-    const { catalog, errors } = parseCatalog(files);
+    const { catalog, errors } = parseCatalog(files, state.stepIds);
     if (errors.length > 0) {
-      return says(`The catalog has ${mistakesIn(errors)}. ${used}`, errors.length);
+      const named = `The catalog has ${mistakesIn(errors)}`;
+      return says(`${named.endsWith("?") ? named : `${named}.`} ${used}`, errors.length);
     }
     state.current = catalog;
     state.trouble = null;

@@ -45,6 +45,11 @@ export async function loadSteps(config: Config): Promise<readonly Step[]> {
   return steps;
 }
 
+/** What a rule of the catalog may forbid by its id. Rejects as `loadSteps` does. */
+export async function loadStepIds(config: Config): Promise<readonly string[]> {
+  return (await loadSteps(config)).map(({ id }) => id);
+}
+
 /** Who reads on GitHub; null: nobody. */
 export function gitHubSettings({ github, githubApiUrl }: Config): GitHubSettings | null {
   const where = githubApiUrl === null ? {} : { apiUrl: githubApiUrl };

@@ -143,3 +143,52 @@ for (const [why, text, line, words] of mistakes) {
     assert.match(errors[0]?.message ?? "", words);
   });
 }
+
+const known = ["restart-service", "roll-back-deploy"];
+const forbidding = (...ids: string[]) => `services:
+  - name: checkout
+    constraints:
+      - forbid: ["risk:irreversible"]
+        because: x
+      - forbid:
+${ids.map((id) => `          - ${id}`).join("\n")}
+        because: x`;
+
+test("a rule that forbids a step which nobody knows is named with its line and the nearest id that is known", () => {
+  const text = forbidding("roll-back-deploy", "restart-servise");
+  const { errors } = parseCatalog([{ path: "catalog.yaml", text }], known);
+  const message =
+    'service checkout, constraints[1].forbid[1]: no step has the id "restart-servise"; did you mean "restart-service"?';
+  assert.deepEqual(errors, [{ path: "catalog.yaml", line: 8, message }]);
+});
+
+test("where no id is near, it says where the ids stand", () => {
+  const { errors } = parseCatalog(
+    [{ path: "catalog.yaml", text: forbidding("feed-the-cat") }],
+    known,
+  );
+  assert.match(errors[0]?.message ?? "", /"feed-the-cat"; the ids stand in the files of playbook/);
+});
+
+test("a rule that forbids known steps is no mistake", () => {
+  const { errors } = parseCatalog([{ path: "catalog.yaml", text: forbidding(...known) }], known);
+  assert.deepEqual(errors, []);
+});
+
+test("an unknown step that a Backstage component forbids is named where its annotation stands", () => {
+  const text = `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: checkout
+  annotations:
+    hindsight.dev/constraints: |
+      - { forbid: ["restart-servise"], because: carts }
+spec: { type: service }
+`;
+  const { errors } = parseCatalog([{ path: "catalog-info.yaml", text }], known);
+  assert.deepEqual(
+    errors.map(({ line }) => line),
+    [6],
+  );
+  assert.match(errors[0]?.message ?? "", /did you mean "restart-service"/);
+});

@@ -81,6 +81,24 @@ describe("doctor", () => {
     }
   });
 
+  test("says of a catalog that it forbids a step which nobody knows", async () => {
+    await using database = await freshDatabase();
+    const folder = await mkdtemp(join(tmpdir(), "hindsight-doctor-"));
+    try {
+      const catalog = join(folder, "catalog.yaml");
+      const rule = "constraints: [{ forbid: [restart-servise], because: x }]";
+      await writeFile(catalog, `services:\n  - name: cart\n    ${rule}\n`);
+      const { status, line } = await doctor({ DATABASE_URL: database.url, CATALOG: catalog });
+      assert.match(
+        line("Catalog"),
+        /^FAIL Catalog: 1 mistake: .+catalog\.yaml:3 .+"restart-servise"; did you mean "restart-service"/,
+      );
+      assert.equal(status, 1);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
   test("says of a catalog that it names a server of metrics which no setting has", async () => {
     await using database = await freshDatabase();
     await using server = await startOddServer(discovery(["good_total"]));

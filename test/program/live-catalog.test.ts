@@ -34,6 +34,20 @@ async function mistakes(meter: ReturnType<typeof openMeter>): Promise<string | u
   return /^hindsight_catalog_mistakes (\d+)$/m.exec(await meter.text())?.[1];
 }
 
+const teamStep = `steps:
+  - id: feed-the-cat
+    role: check
+    title: Feed the cat
+    plainTitle: Feed the cat
+    question: Is it hungry?
+    mechanism: other
+    ways: [{ command: "true" }]
+    expect: { ifSo: It purrs., ifNot: It does not. }
+    minutes: 4
+    risk: read-only
+    priors: { "*": 0.1 }
+`;
+
 describe("a catalog of files", () => {
   test("is read again when a file is written, put in the place of another, or taken away", async () => {
     const place = await mkdtemp(join(folder, "files-"));
@@ -82,6 +96,26 @@ describe("a catalog of files", () => {
     const path = join(folder, "broken.yaml");
     await writeFile(path, "services:\n  - name: cart\n    tier: high\n");
     await assert.rejects(opened({ CATALOG: path }), /broken\.yaml:3 service cart/);
+  });
+
+  test("may forbid the steps of the playbook and of the team's own, and no others", async () => {
+    const path = join(folder, "forbidding.yaml");
+    const own = await mkdtemp(join(folder, "playbook-"));
+    await writeFile(join(own, "team.yaml"), teamStep);
+    const env = { CATALOG: path, PLAYBOOK: own };
+    const forbid = (id: string) =>
+      `services:\n  - name: cart\n    constraints: [{ forbid: [${id}], because: x }]\n`;
+    await writeFile(path, forbid("restart-servise"));
+    const start =
+      /forbidding\.yaml:3 service cart, .+"restart-servise"; did you mean "restart-service"/;
+    await assert.rejects(opened(env), start);
+    await writeFile(path, forbid("feed-the-cat"));
+    await assert.rejects(opened({ CATALOG: path }), /no step has the id "feed-the-cat"/);
+    await using catalog = await opened(env);
+    assert.deepEqual(namesIn(catalog), ["cart"]);
+    await writeFile(path, forbid("feed-the-cta"));
+    const trouble = await until("the mistake", () => catalog.trouble(), patienceMs);
+    assert.match(trouble, /:3 .+did you mean "feed-the-cat"\? The last good one is used\.$/);
   });
 });
 
