@@ -3,9 +3,11 @@
 import { parseAsk } from "../message/ask.ts";
 import type { Ask, Question } from "../message/ask.ts";
 import { helpMessage } from "../message/help.ts";
+import { notUnderstood } from "../message/not-understood.ts";
 import { refusal } from "../message/refusals.ts";
 import type { UserId } from "../vocabulary.ts";
 import { actAsAsked } from "./act-as-asked.ts";
+import { isUnderstood } from "./is-understood.ts";
 import { answerQuestion } from "./answer-question.ts";
 import { begin, isIncidentChannel } from "./begin-incident.ts";
 import { pictureEffect } from "./draw-series.ts";
@@ -57,10 +59,11 @@ export async function answerMention(
   const shown = latest === null ? null : await showIncident(world, latest);
   const isOpen = shown?.incident.state === "open";
   // An investigation does so itself.
-  if (!isOpen || !isAboutTrouble(ask)) await refreshChannel(world, mention.channel);
+  if (!isOpen || !isOfTrouble(ask)) await refreshChannel(world, mention.channel);
   const isDone =
     (await actAsAsked(world, { ...mention, job }, ask, shown)) ||
-    (await answeredAtOnce(world, { ...mention, job }, ask, shown));
+    (await answeredAtOnce(world, { ...mention, job }, ask, shown)) ||
+    (await saidUnclear(world, { ...mention, job }, ask, shown));
   if (!isDone) {
     if (shown !== null && isOpen) await investigateFor(world, job, mention, shown.stored);
     else await answerWithoutIncident(world, job, mention, shown);
@@ -68,8 +71,23 @@ export async function answerMention(
   world.meter.answered(world.now().getTime() / 1000 - Number(mention.ts));
 }
 
-function isAboutTrouble({ kind }: Ask): boolean {
-  return kind === "look" || kind === "suspect";
+function isOfTrouble(ask: Ask): ask is Extract<Ask, { kind: "look" | "suspect" }> {
+  return ask.kind === "look" || ask.kind === "suspect";
+}
+
+/** Where a list stands, words that mean nothing here are no reason for another; where none does, the list is the answer. */
+async function saidUnclear(
+  world: World,
+  mention: Mention & { readonly job: string },
+  ask: Ask,
+  shown: Shown | null,
+): Promise<boolean> {
+  if (!isOfTrouble(ask) || shown?.incident.state !== "open") return false;
+  if (shown.incident.lists.length === 0) return false;
+  const { catalog } = await world.sourcesFor(mention.channel);
+  if (isUnderstood(world, { ask, text: mention.text }, catalog, shown.incident)) return false;
+  await reply(world, mention, notUnderstood(ask.about));
+  return true;
 }
 
 /** False: the question is about the trouble itself, or about an incident where there was none. */

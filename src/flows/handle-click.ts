@@ -4,6 +4,7 @@ import { parseClick } from "../message/actions.ts";
 import type { Click } from "../message/actions.ts";
 import { hiddenRules, leftOutSteps, severityChoice } from "../message/asides.ts";
 import { whyThisOrder } from "../message/answers.ts";
+import { helpMessage } from "../message/help.ts";
 import type { OfferedList } from "../incident/incident.ts";
 import type { MessageBody } from "../message/body.ts";
 import type { IncidentId, SuggestionId, UserId } from "../vocabulary.ts";
@@ -57,6 +58,8 @@ async function act(world: World, event: ClickEvent, click: Click): Promise<void>
       return askForRule(world, event);
     case "revoke-rule":
       return revokeRule(world, event, click.rule);
+    case "help":
+      return tell(world, event, helpMessage());
     case "steps":
       return lookAgain(world, { ...event, incident: click.incident });
     case "resolve":

@@ -43,6 +43,7 @@ export const actionIds = {
   addRule: "rule:add",
   revokeRule: "rule:revoke",
   openPage: "incident:open-page",
+  help: "help:show",
   postmortem: "postmortem:do",
   action: "action:do",
 } as const;
@@ -104,7 +105,7 @@ export type Click =
       readonly index: number;
     }
   /** A button that only opens a page: nothing to do. */
-  | { readonly kind: "page" };
+  | { readonly kind: "page" | "help" };
 
 const incidentKinds = {
   [actionIds.steps]: "steps",
@@ -127,6 +128,7 @@ export function parseClick(actionId: string, value: string): Click | null {
   if (id === actionIds.openPage) return { kind: "page" };
   if (id === actionIds.declare) return { kind: "declare", title: value };
   if (id === actionIds.declareAlert) return { kind: "declare-alert", group: value };
+  if (id === actionIds.help) return { kind: "help" };
   if (id === actionIds.addRule) return { kind: "add-rule" };
   if (id === actionIds.revokeRule && isRule(value)) return { kind: "revoke-rule", rule: value };
   const [first = "", second = ""] = value.split(" ");

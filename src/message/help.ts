@@ -9,12 +9,23 @@ export function helpMessage(): MessageBody {
   return message(helpLines(textPen), [section(helpLines(blockPen([])).join("\n"))]);
 }
 
+/** What a mention may say, one for each thing that people ask first. */
+const asked: readonly string[] = [
+  "what now?",
+  "look again",
+  "is it redis?",
+  "what changed in payments?",
+  "graph p99 of checkout",
+  "who is on what?",
+  "catch me up",
+];
+
 function helpLines(pen: Pen): readonly string[] {
   return [
     pen.strong("Hindsight reads metrics and changes, and proposes the next steps of an incident."),
     "It runs nothing that changes a system. Mention it in an incident channel, or:",
     ...commands.map((command) => `${pen.code(usage(command))}: ${command.help}`),
-    `In a thread: ${pen.code("@hindsight what changed in payments?")} or ${pen.code("@hindsight look again")}`,
+    `In a thread: ${asked.map((words) => pen.code(`@hindsight ${words}`)).join(", ")}`,
   ];
 }
 

@@ -29,6 +29,7 @@ import { deedDone, resolveChoice } from "../../src/message/deed-asked.ts";
 import { quietQuestion, resolvedQuestion, takenAsFixed } from "../../src/message/end.ts";
 import { handover } from "../../src/message/handover.ts";
 import { livingMessage } from "../../src/message/living-message.ts";
+import { notUnderstood } from "../../src/message/not-understood.ts";
 import { observedQuestion } from "../../src/message/observed-question.ts";
 import { pointerQuestion } from "../../src/message/pointer-question.ts";
 import { refusal } from "../../src/message/refusals.ts";
@@ -288,6 +289,7 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
     rules: hiddenRules([{ title: text, constraint: { because: text, by: text, until: text } }]),
     files: filesUnread([{ name: text, because: "not-text" }]),
     refusal: refusal({ reason: "unknown-command", text }),
+    unclear: notUnderstood(text),
     elsewhere: refusal({ reason: "no-open-incident", elsewhere: [text] }),
   };
 }
