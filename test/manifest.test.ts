@@ -18,7 +18,9 @@ const Manifest = z.object({
       }),
     ),
   }),
-  oauth_config: z.object({ scopes: z.strictObject({ bot: z.array(z.string()) }) }),
+  oauth_config: z.object({
+    scopes: z.strictObject({ bot: z.array(z.string()), bot_optional: z.array(z.string()) }),
+  }),
   settings: z.object({
     event_subscriptions: z.object({ request_url: z.url(), bot_events: z.array(z.string()) }),
     interactivity: z.object({ is_enabled: z.boolean(), request_url: z.url() }),
@@ -41,6 +43,8 @@ const scopesOfMethod: Readonly<Record<string, readonly string[]>> = {
   "bookmarks.add": ["bookmarks:write"],
   "bookmarks.edit": ["bookmarks:write"],
   "bookmarks.list": ["bookmarks:read"],
+  "canvases.create": ["canvases:write"],
+  "canvases.edit": ["canvases:write"],
   "chat.getPermalink": [],
   "chat.postEphemeral": ["chat:write"],
   "chat.postMessage": ["chat:write"],
@@ -57,6 +61,7 @@ const scopesOfMethod: Readonly<Record<string, readonly string[]>> = {
   "files.completeUploadExternal": ["files:write"],
   "files.getUploadURLExternal": ["files:write"],
   "files.info": ["files:read"],
+  "files.list": ["files:read"],
   "pins.add": ["pins:write"],
   "users.info": ["users:read"],
   "users.list": ["users:read"],
@@ -129,6 +134,16 @@ test("the app asks for exactly the scopes that its calls, events and command nee
     for (const scope of Object.values(subscriptionsOf[event] ?? {})) wanted.add(scope);
   }
   assert.deepEqual(oauth.scopes.bot.toSorted(), [...wanted].toSorted());
+});
+
+test("what is optional is asked for as well, and is what docs/install.md calls so", () => {
+  const { bot, bot_optional: optional } = oauth.scopes;
+  assert.deepEqual(
+    optional.filter((scope) => !bot.includes(scope)),
+    [],
+  );
+  const told = matches(read("docs/install.md"), /^\| `([a-z:.]+)` +\| optional: /gm);
+  assert.deepEqual(told, optional);
 });
 
 test("the test knows no method that nobody calls", () => {

@@ -10,8 +10,6 @@ import type { PostClass } from "../incident/budget.ts";
 import type { Source, TimelineFact } from "../incident/timeline.ts";
 import type { Question } from "../message/ask.ts";
 import type { MessageBody } from "../message/body.ts";
-import type { ActionItem } from "../postmortem/action-record.ts";
-import type { PostmortemVersion } from "../postmortem/version.ts";
 import type { LedTo } from "../suggestion/led-to.ts";
 import type { Outcome, Suggestion } from "../suggestion/suggestion.ts";
 import type {
@@ -26,7 +24,7 @@ import type {
   WorkspaceId,
 } from "../vocabulary.ts";
 import type { HistoryJob, MessageChange } from "./message-change.ts";
-import type { FileGiven, PostmortemJob } from "./postmortem-ports.ts";
+import type { FileGiven, PostmortemChange, PostmortemJob } from "./postmortem-ports.ts";
 
 /** Where a message goes: the channel itself, under another message of ours, or under one of Slack's. */
 export type Place =
@@ -212,7 +210,7 @@ type About =
   /** Refused as stale when the timeline has grown past `seq` meanwhile. */
   | { readonly kind: "existing"; readonly id: IncidentId; readonly seq: number };
 
-export interface Change {
+export interface Change extends PostmortemChange {
   readonly workspace: WorkspaceId;
   /** Ids of the job and of the turn that it handles; the first commit of each wins. */
   readonly handled: readonly string[];
@@ -236,10 +234,6 @@ export interface Change {
   readonly outcomes?: readonly Outcome[];
   readonly links?: readonly LedTo[];
   readonly causes?: readonly CauseLabel[];
-  /** Refused as stale where a version of that number is there already. */
-  readonly postmortem?: readonly PostmortemVersion[];
-  /** Revisions; refused as stale where one of that number is there already. */
-  readonly actions?: readonly ActionItem[];
   /** One is given or revoked. */
   readonly rules?:
     | { readonly given: Rule; readonly at: Date }

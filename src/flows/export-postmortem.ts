@@ -1,5 +1,6 @@
-/** Gives a postmortem out: as a file in its thread, as a pull request, or to a hook; a second time changes what the first one made. */
+/** Gives a postmortem out: as a file in its thread, or to what has to be waited for; a second time changes what the first one made. */
 
+import { cut, escape, plain } from "../message/escape.ts";
 import { postmortemAnswer } from "../message/postmortem-message.ts";
 import { postmortemRefusal, type PostmortemRefusal } from "../message/postmortem-refusals.ts";
 import type { PostmortemVersion } from "../postmortem/version.ts";
@@ -7,13 +8,13 @@ import type { IncidentId } from "../vocabulary.ts";
 import type { Effect } from "./change.ts";
 import { mayChange, type Deed } from "./may-change.ts";
 import type { StoredIncident, World } from "./ports.ts";
-import type { ExportTarget, PostmortemFile } from "./postmortem-ports.ts";
+import { fileOf, give } from "./give-out.ts";
+import type { ExportTarget } from "./postmortem-ports.ts";
 import { channelNow } from "./refresh-channel.ts";
 import { livingKey } from "./show-incident.ts";
 import { tell, type Asker } from "./tell.ts";
 
-/** Of everything that is asked of the other side. */
-const exportTimeoutMs = 20_000;
+const saidMax = 600;
 
 const targets: Readonly<Record<string, ExportTarget | "file">> = {
   "": "file",
@@ -22,6 +23,8 @@ const targets: Readonly<Record<string, ExportTarget | "file">> = {
   github: "github",
   pr: "github",
   "pull request": "github",
+  issue: "issue",
+  canvas: "canvas",
   hook: "hook",
 };
 
@@ -48,23 +51,27 @@ export async function exportByCommand(
   });
 }
 
-/** Of a public channel alone, whatever it was when the incident began; null: nothing speaks against it. */
+/** Of a public channel alone, whatever it was when the incident began; a canvas stays in the channel. null: nothing speaks against it. */
 async function mayLeave(
   world: World,
   stored: StoredIncident,
   to: ExportTarget,
 ): Promise<PostmortemRefusal | null> {
-  if (to === "github" && world.exports.repository === null) return { reason: "no-repository" };
-  if (to === "hook" && world.exports.hook === null) return { reason: "no-hook" };
+  const { repository, issues, hook } = world.exports;
+  if (to === "canvas") return null;
+  if (to === "github" && repository === null) return { reason: "no-repository" };
+  if (to === "issue" && issues === null) return { reason: "no-repository" };
+  if (to === "hook" && hook === null) return { reason: "no-hook" };
   const channel = await channelNow(world, stored.channel);
   return channel?.kind === "public" ? null : { reason: "not-public", name: `INC-${stored.number}` };
 }
 
-/** One file a version. */
+/** One file a version. `said`: what is told before, as a sentence. */
 async function giveFile(
   world: World,
-  deed: Deed,
+  asker: Asker,
   { stored, head }: { readonly stored: StoredIncident; readonly head: PostmortemVersion },
+  said?: string,
 ): Promise<void> {
   const name = `INC-${stored.number}`;
   const key = `postmortem-file:${stored.id}:${head.version}`;
@@ -89,7 +96,8 @@ async function giveFile(
     commit === "committed"
       ? `The postmortem of ${name} goes into its thread as a file.`
       : `The file of version ${head.version} is in the thread of ${name} already.`;
-  return tell(world, deed, postmortemAnswer(line));
+  const told = said === undefined ? line : `${escape(cut(plain(said), saidMax))} ${line}`;
+  return tell(world, asker, postmortemAnswer(told));
 }
 
 /** The job behind an export that has to wait for others. */
@@ -104,45 +112,18 @@ export async function exportPostmortem(
   const refused = await mayLeave(world, stored, order.to);
   if (refused !== null) return say(world, order, refused);
   const name = `INC-${stored.number}`;
-  const exported = await give(world, stored, { head: latest.head, to: order.to });
+  const { head } = latest;
+  const exported = await give(world, stored, { head, to: order.to });
   if (!exported.ok) {
+    if (exported.instead === "file") {
+      return giveFile(world, order, { stored, head }, exported.said);
+    }
     return say(world, order, { reason: "not-exported", name, said: exported.said });
   }
   const link = exported.url === null ? "" : ` ${exported.url}`;
-  const line = `The postmortem of ${name}, version ${latest.head.version}: ${exported.words}.${link}`;
-  return tell(world, order, postmortemAnswer(line));
-}
-
-async function give(
-  world: World,
-  stored: StoredIncident,
-  { head, to }: { readonly head: PostmortemVersion; readonly to: ExportTarget },
-) {
-  const file = fileOf(world, stored, head);
-  const signal = world.deadline(exportTimeoutMs);
-  const nothing = { ok: false, said: "Nothing is set for it." } as const;
-  if (to === "github") return (await world.exports.repository?.(file, signal)) ?? nothing;
-  const { title, content: markdown } = file;
-  const { version, state } = head;
-  const given = { incident: `INC-${stored.number}`, version, state, title, markdown };
-  return (await world.exports.hook?.(given, signal)) ?? nothing;
-}
-
-/** Its name and place do not depend on the version, so that the next one takes its place. */
-function fileOf(
-  world: World,
-  { number, entries }: StoredIncident,
-  head: PostmortemVersion,
-): PostmortemFile {
-  const declared = entries[0]?.at.toISOString().slice(0, 10) ?? "";
-  const name = `${declared}-inc-${number}.md`;
-  return {
-    name,
-    path: `${world.exports.folder}${name}`,
-    title: `Postmortem of INC-${number}`,
-    about: `Version ${head.version}, ${head.state}. Written with Hindsight; /postmortem edit and export bring it up to date.`,
-    content: head.markdown,
-  };
+  const line = `The postmortem of ${name}, version ${head.version}: ${exported.words}.${link}`;
+  const counterparts = exported.at === undefined ? [] : [exported.at];
+  return tell(world, order, postmortemAnswer(line), { counterparts });
 }
 
 function say(world: World, asker: Asker, why: PostmortemRefusal): Promise<void> {

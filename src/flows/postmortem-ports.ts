@@ -5,6 +5,7 @@ import type { EvidenceInput } from "../evidence/input.ts";
 import type { ActionItem } from "../postmortem/action-record.ts";
 import type { Template } from "../postmortem/template.ts";
 import type { PostmortemVersion } from "../postmortem/version.ts";
+import type { CanvasGiven, CanvasTold, Counterpart, Issues } from "./counterpart.ts";
 import type { StoredIncident, Viewer } from "./ports.ts";
 import type {
   ActionId,
@@ -24,8 +25,18 @@ export interface Postmortem {
   readonly last: number;
 }
 
+/** What a change writes of postmortems. */
+export interface PostmortemChange {
+  /** Refused as stale where a version of that number is there already. */
+  readonly postmortem?: readonly PostmortemVersion[];
+  /** Revisions; refused as stale where one of that number is there already. */
+  readonly actions?: readonly ActionItem[];
+  /** Each takes the place of what was on record of the same kind. */
+  readonly counterparts?: readonly Counterpart[];
+}
+
 /** What a postmortem can be given to that has to be asked. */
-export type ExportTarget = "github" | "hook";
+export type ExportTarget = "github" | "issue" | "canvas" | "hook";
 
 /** A row of the outbox: goes in the thread of our message with the key `under`. */
 export interface FileGiven {
@@ -78,9 +89,15 @@ export interface GivenOut {
 
 export type Exported =
   /** What became of it, without a full stop. */
-  | { readonly ok: true; readonly words: string; readonly url: string | null }
-  /** A sentence, with its mend. */
-  | { readonly ok: false; readonly said: string };
+  | {
+      readonly ok: true;
+      readonly words: string;
+      readonly url: string | null;
+      /** Where it stands by now, to be kept. */
+      readonly at?: Counterpart;
+    }
+  /** A sentence, with its mend; `instead`: what it is given as then. */
+  | { readonly ok: false; readonly said: string; readonly instead?: "file" };
 
 export interface PostmortemExports {
   readonly template: Template;
@@ -88,6 +105,8 @@ export interface PostmortemExports {
   readonly folder: string;
   /** null: none is set. */
   readonly repository: ((file: PostmortemFile, signal: AbortSignal) => Promise<Exported>) | null;
+  /** Of the same repository; null: none is set. */
+  readonly issues: Issues | null;
   readonly hook: ((given: GivenOut, signal: AbortSignal) => Promise<Exported>) | null;
 }
 
@@ -111,6 +130,11 @@ export interface PostmortemStore {
   actionItems(workspace: WorkspaceId, incident: IncidentId): Promise<readonly ActionItem[]>;
   openActions(workspace: WorkspaceId, asked: ActionsAsked): Promise<OpenActions>;
   actionItem(workspace: WorkspaceId, id: ActionId): Promise<ActionItem | null>;
+  /** null: none is on record. */
+  counterpart(
+    workspace: WorkspaceId,
+    of: Pick<Counterpart, "of" | "kind">,
+  ): Promise<Counterpart | null>;
   /** By the number that people see; null: there is none, or it may not be shown to that viewer. */
   incidentShown(
     workspace: WorkspaceId,
@@ -131,4 +155,6 @@ export interface PostmortemChat {
   personName(user: UserId): Promise<string | null>;
   /** Where a message can be opened; null: it was deleted. Rejects where Slack does not say. */
   permalink(channel: ChannelId, ts: MessageTs): Promise<string | null>;
+  /** Makes the canvas read so: the one that is known, else the one of that title there, else a new one. Rejects where Slack may do so later. */
+  canvas(told: CanvasTold): Promise<CanvasGiven>;
 }

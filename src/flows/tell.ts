@@ -26,7 +26,7 @@ export async function tell(
   world: World,
   asker: Asker,
   body: MessageBody,
-  also: Pick<Change, "effects" | "rules" | "jobs"> = {},
+  also: Pick<Change, "effects" | "rules" | "jobs" | "counterparts"> = {},
 ): Promise<void> {
   const { workspace, store, chat } = world;
   const { job, channel, user, responseUrl = null, threadTs = null } = asker;

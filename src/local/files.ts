@@ -1,7 +1,7 @@
 /** Files: what is kept about them, and how one comes into a channel. */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { SharedFile, User } from "./state.ts";
+import type { Channel, SharedFile, User } from "./state.ts";
 import type { FileContents, World } from "./world.ts";
 
 const types: Readonly<Record<string, string>> = {
@@ -19,6 +19,8 @@ const types: Readonly<Record<string, string>> = {
   pdf: "application/pdf",
 };
 
+export const canvasType = "application/vnd.slack-docs";
+
 /** Files that are known; older ones are forgotten. */
 const filesMax = 2000;
 
@@ -29,11 +31,15 @@ export interface NewFile {
   readonly altText?: string | undefined;
   readonly by: User;
   readonly size: number;
+  /** Only of a canvas: the channel that it has a tab in, "" for none. */
+  readonly tabIn?: string;
 }
 
 /** Makes a file known; its content was written under the same id before. */
 export function addFile(world: World, file: NewFile): SharedFile {
-  const filetype = /\.([a-z0-9]+)$/i.exec(file.name)?.[1]?.toLowerCase() ?? "binary";
+  const isCanvas = file.tabIn !== undefined;
+  const ending = /\.([a-z0-9]+)$/i.exec(file.name)?.[1]?.toLowerCase() ?? "binary";
+  const filetype = isCanvas ? "quip" : ending;
   const { publicUrl } = world.options;
   const name = encodeURIComponent(file.name);
   const privately = `${publicUrl}/files-pri/${file.id}`;
@@ -41,7 +47,7 @@ export function addFile(world: World, file: NewFile): SharedFile {
     id: file.id,
     name: file.name,
     title: file.title ?? file.name,
-    mimetype: types[filetype] ?? "application/octet-stream",
+    mimetype: isCanvas ? canvasType : (types[filetype] ?? "application/octet-stream"),
     filetype,
     size: file.size,
     created: Math.floor(world.now().getTime() / 1000),
@@ -52,6 +58,7 @@ export function addFile(world: World, file: NewFile): SharedFile {
     url_private_download: `${privately}/download/${name}`,
     permalink: `${publicUrl}/files/${file.id}/${name}`,
     ...(file.altText !== undefined && { alt_txt: file.altText }),
+    ...(file.tabIn && { channels: [file.tabIn] }),
   };
   world.state.files.push(shared);
   if (world.state.files.length > filesMax) world.state.files.shift();
@@ -60,6 +67,22 @@ export function addFile(world: World, file: NewFile): SharedFile {
 
 export const findFile = (world: World, id: string): SharedFile | undefined =>
   world.state.files.find((file) => file.id === id);
+
+/** What was shared in its messages, and its canvases. */
+export function filesIn(world: World, channel: Channel): readonly SharedFile[] {
+  const shared = new Set(channel.messages.flatMap(({ files = [] }) => files.map(({ id }) => id)));
+  return world.state.files.filter(
+    ({ id, channels }) => shared.has(id) || channels?.includes(channel.id) === true,
+  );
+}
+
+/** Its content was written anew. */
+export function resized(world: World, id: string, size: number): void {
+  const { files } = world.state;
+  const at = files.findIndex((file) => file.id === id);
+  const file = files[at];
+  if (file !== undefined) files[at] = { ...file, size };
+}
 
 /** Contents in memory, and beside the state file when there is one. */
 export function openFileContents(folder: string | undefined): FileContents {

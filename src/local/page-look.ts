@@ -34,7 +34,7 @@ export function look(world: World, gaze: Gaze): Record<string, unknown> {
       ...listed(world, channel, gaze.as),
       topic: channel.topic,
       members: channel.members,
-      bookmarks: channel.bookmarks,
+      bookmarks: [...tabs(world, channel), ...channel.bookmarks],
       seenTs: world.state.seen[`${gaze.as} ${channel.id}`] ?? "",
     },
     messages: channel && shown(world, channel, gaze.as, isInHistory),
@@ -51,6 +51,13 @@ export function look(world: World, gaze: Gaze): Record<string, unknown> {
     commands: [...(world.options.commands ?? []), ...builtInCommands],
     canPlay: world.options.plays !== undefined,
   };
+}
+
+/** A channel's canvases stand before its bookmarks. */
+function tabs(world: World, { id }: Channel): readonly Channel["bookmarks"][number][] {
+  return world.state.files
+    .filter(({ channels }) => channels?.includes(id) === true)
+    .map((canvas) => ({ id: canvas.id, title: canvas.title, link: canvas.permalink }));
 }
 
 /** Where someone lands who has not chosen yet: among their channels, the one with the newest message. */

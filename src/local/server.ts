@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { callerOf } from "./api/caller.ts";
-import { findFile } from "./files.ts";
+import { canvasType, findFile } from "./files.ts";
 import { bearerOf, bodyMax, fileMax, foreignness, readBody, sendJson, sendText } from "./http.ts";
 import { respond } from "./responses.ts";
 import type { WebApi } from "./web-api.ts";
@@ -110,19 +110,22 @@ async function sendPrivately(
   return sendFile(world, id, response);
 }
 
-/** Pictures are shown; anything else is handed out as a download, so that no upload becomes a page. */
+/** Pictures are shown, and canvases as their Markdown; anything else is handed out as a download, so that no upload becomes a page. */
 async function sendFile(world: World, id: string, response: ServerResponse): Promise<void> {
   const file = findFile(world, id);
   const content = file && (await world.files.read(id));
   if (file === undefined || content === undefined) return sendText(response, 404, "Not found");
   const isPicture = /^image\/(png|jpeg|gif|webp)$/.test(file.mimetype);
+  const isCanvas = file.mimetype === canvasType;
+  const text = isCanvas ? "text/plain; charset=utf-8" : "application/octet-stream";
   response.writeHead(200, {
-    "content-type": isPicture ? file.mimetype : "application/octet-stream",
-    "content-disposition": isPicture
-      ? "inline"
-      : `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+    "content-type": isPicture ? file.mimetype : text,
+    "content-disposition":
+      isPicture || isCanvas
+        ? "inline"
+        : `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
     "content-length": content.length,
-    "cache-control": "private, max-age=86400",
+    "cache-control": isCanvas ? "no-store" : "private, max-age=86400",
     "content-security-policy": "default-src 'none'; sandbox",
     "x-content-type-options": "nosniff",
   });

@@ -37,6 +37,8 @@ export interface SharedFile {
   readonly url_private_download: string;
   readonly permalink: string;
   readonly alt_txt?: string;
+  /** Only of a canvas: the channels that it has a tab in. */
+  readonly channels?: readonly string[];
 }
 
 /** A message as Slack's `conversations.history` gives it. */

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { callerOf } from "./api/caller.ts";
+import { canvases } from "./api/canvases.ts";
 import { chat } from "./api/chat.ts";
 import { conversationDeeds } from "./api/conversation-deeds.ts";
 import { conversations } from "./api/conversations.ts";
@@ -29,6 +30,7 @@ export function openWebApi(world: World, openSocket: (() => string) | undefined)
     ...marks,
     ...modals,
     ...files,
+    ...canvases,
     ...people,
     ...identity(openSocket),
   };

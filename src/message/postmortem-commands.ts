@@ -31,8 +31,8 @@ const postmortemCommands = [
   },
   {
     verb: "export",
-    argument: "[file | github | hook]",
-    help: "gives it out as a file in the thread, a pull request, or to your own hook",
+    argument: "[file | github | issue | canvas | hook]",
+    help: "gives it out as a file in the thread, a pull request or an issue on GitHub, a canvas, or to your own hook",
     needs: "any",
   },
   {

@@ -61,7 +61,7 @@ function words(refused: PostmortemRefusal): string {
     case "no-hook":
       return "No hook is set to give postmortems to. Set OUTGOING_HOOK_URL and OUTGOING_HOOK_SECRET, or export it as a file.";
     case "unknown-export":
-      return `"${named(refused.text)}" is nothing that it can be exported to. Say ${postmortemCommand} export file, github or hook.`;
+      return `"${named(refused.text)}" is nothing that it can be exported to. Say ${postmortemCommand} export file, github, issue, canvas or hook.`;
     case "not-exported":
       return `The postmortem of ${named(refused.name)} was not exported: ${escape(cut(plain(refused.said), saidMax))} It is kept here as it is.`;
   }
@@ -75,4 +75,37 @@ function unknownCommand(text: string): string {
 
 function named(text: string): string {
   return escape(cut(plain(text), wordsMax));
+}
+
+/** Why Slack made no canvas, and the mend; by Slack's own words (docs.slack.dev, canvases.create and canvases.edit). */
+export function canvasRefusal({
+  reason,
+  detail,
+}: {
+  readonly reason: string;
+  readonly detail: string | null;
+}): string {
+  switch (reason) {
+    case "missing_scope":
+      return "Slack made no canvas, for the app may not write them: give it canvases:write by installing it again from slack-manifest.json.";
+    case "not_allowed_token_type":
+    case "restricted_action":
+      return `Slack made no canvas (${reason}): an administrator of the workspace has to let apps make canvases.`;
+    case "canvas_disabled_user_team":
+    case "canvas_disabled_file_team":
+      return "Slack made no canvas: canvases are switched off in this workspace. An administrator can switch them on.";
+    case "free_team_canvas_tab_already_exists":
+    case "free_teams_cannot_create_non_tabbed_canvases":
+    case "free_teams_cannot_edit_standalone_canvases":
+    case "team_tier_cannot_create_channel_canvases":
+      return "Slack made no canvas: the workspace's plan has no further one for this channel.";
+    case "channel_not_found":
+    case "not_in_channel":
+    case "is_archived":
+      return `Slack made no canvas (${reason}): invite me to the incident's channel, or unarchive it, and export again.`;
+    default: {
+      const told = detail === null ? reason : `${reason}, ${detail}`;
+      return `Slack made no canvas (${told}).`;
+    }
+  }
 }

@@ -27,6 +27,7 @@ const scopesOptional: readonly (readonly [scope: string, missed: string])[] = [
   ["groups:write.topic", "the topic of private ones is not kept"],
   ["bookmarks:read", "runbooks are not bookmarked"],
   ["bookmarks:write", "runbooks are not bookmarked"],
+  ["canvases:write", "a postmortem is no canvas, but a file"],
   ["pins:write", "the message of an incident is not pinned"],
 ];
 

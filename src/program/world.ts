@@ -6,6 +6,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Config } from "../config.ts";
 import { jobIdOf } from "../edges/postgres/group-commit.ts";
 import { chatOn } from "../edges/slack/chat.ts";
+import { issuesOn } from "../edges/github/issues.ts";
 import { pullRequestsOn } from "../edges/github/publish.ts";
 import { outgoingHook } from "../edges/outgoing-hook.ts";
 import type { PostmortemExports } from "../flows/postmortem-ports.ts";
@@ -91,6 +92,7 @@ function exportsOf(config: Config): PostmortemExports {
     template,
     folder,
     repository: repo === null || github === null ? null : pullRequestsOn(github, repo),
+    issues: repo === null || github === null ? null : issuesOn(github, repo),
     hook: hook === null ? null : outgoingHook({ ...hook, now: () => new Date() }),
   };
 }

@@ -1,41 +1,57 @@
 /** The versions of postmortems and the action items in memory. */
 
-import type { PostmortemStore } from "../../src/flows/postmortem-ports.ts";
+import type { Counterpart } from "../../src/flows/counterpart.ts";
+import type { Change } from "../../src/flows/change.ts";
+import type { PostmortemExports, PostmortemStore } from "../../src/flows/postmortem-ports.ts";
 import type { ActionItem } from "../../src/postmortem/action-record.ts";
+import { usualTemplate } from "../../src/postmortem/template.ts";
 import type { PostmortemVersion } from "../../src/postmortem/version.ts";
+
+export const noExports: PostmortemExports = {
+  template: usualTemplate,
+  folder: "postmortems/",
+  repository: null,
+  issues: null,
+  hook: null,
+};
 
 export interface FakePostmortems {
   readonly all: readonly PostmortemVersion[];
-  /** False where one of these numbers is taken: then none is added. */
-  readonly add: (versions: readonly PostmortemVersion[]) => boolean;
-  readonly addActions: (revisions: readonly ActionItem[]) => boolean;
+  /** False where one of the numbers is taken: then nothing is added. */
+  readonly add: (change: Change) => boolean;
   readonly reads: Pick<
     PostmortemStore,
-    "latestPostmortem" | "postmortemVersion" | "actionItems" | "actionItem" | "openActions"
+    | "counterpart"
+    | "latestPostmortem"
+    | "postmortemVersion"
+    | "actionItems"
+    | "actionItem"
+    | "openActions"
   >;
 }
 
 export function fakePostmortems(): FakePostmortems {
   const all: PostmortemVersion[] = [];
   const actions = new Map<string, ActionItem>();
+  const counterparts = new Map<string, Counterpart>();
   const at = (incident: string, version: number) =>
     all.find((each) => each.incidentId === incident && each.version === version);
   return {
     all,
-    add: (versions) => {
-      if (versions.some(({ incidentId, version }) => at(incidentId, version) !== undefined))
-        return false;
-      all.push(...versions);
-      return true;
-    },
-    addActions: (revisions) => {
+    add: ({ postmortem = [], actions: revisions = [], counterparts: elsewhere = [] }) => {
       const isNext = ({ id, revision }: ActionItem): boolean =>
         revision === (actions.get(id)?.revision ?? 0) + 1;
-      if (!revisions.every(isNext)) return false;
+      const isTaken = postmortem.some(
+        ({ incidentId, version }) => at(incidentId, version) !== undefined,
+      );
+      if (isTaken || !revisions.every(isNext)) return false;
+      all.push(...postmortem);
       for (const item of revisions) actions.set(item.id, item);
+      for (const each of elsewhere) counterparts.set(`${each.of} ${each.kind}`, each);
       return true;
     },
     reads: {
+      counterpart: async (_workspace, { of, kind }) => counterparts.get(`${of} ${kind}`) ?? null,
       actionItems: async (_workspace, incident) =>
         [...actions.values()].filter(({ incidentId }) => incidentId === incident),
       openActions: async (_workspace, { today }) => {

@@ -93,8 +93,7 @@ export function fakeStore(now: () => Date): FakeStore {
     if (incident === "stale") return "stale";
     if (change.also?.some(({ id, seq }) => incidents.get(id)?.seq !== seq)) return "stale";
     if (change.alerts !== undefined && change.alerts.seq !== alertSeq) return "stale";
-    if (!kept.add(change.postmortem ?? [])) return "stale";
-    if (!kept.addActions(change.actions ?? [])) return "stale";
+    if (!kept.add(change)) return "stale";
     if (change.alerts !== undefined) alertSeq += 1;
     for (const group of change.alerts?.groups ?? []) groups.set(group.id, group);
     const { digest: sent } = change;

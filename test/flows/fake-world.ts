@@ -8,11 +8,11 @@ import type { Changes, Metrics, Sources, Window, World } from "../../src/flows/p
 import { onChannelSeen } from "../../src/flows/begin-incident.ts";
 import { runJob } from "../../src/flows/run-job.ts";
 import type { MessageBody } from "../../src/message/body.ts";
-import { usualTemplate } from "../../src/postmortem/template.ts";
 import { parsePlaybook } from "../../src/playbook/parse.ts";
 import { someService } from "../edges/some-service.ts";
 import { builtInFiles } from "../playbook/built-in.ts";
 import { noHistory, pageOf, type FakeHistory } from "./fake-history.ts";
+import { noExports } from "./fake-postmortems.ts";
 import { fakeStore, type FakeStore } from "./fake-store.ts";
 
 export const ana = "UANA";
@@ -120,7 +120,7 @@ export function fakeWorld(): FakeWorld {
     linkHosts: ["prometheus.example", "github.com"],
     evidencePage: () => null,
     digestPage: (id) => `https://github.com/digest/${encodeURIComponent(id)}`,
-    exports: { template: usualTemplate, folder: "postmortems/", repository: null, hook: null },
+    exports: noExports,
     deadline: (ms) => AbortSignal.timeout(ms),
     stepTried: (_channel, stepId) => void tried.push(stepId),
     sourcesFor: async () => ({ ...fake.sources, now: now() }),
@@ -145,6 +145,7 @@ export function fakeWorld(): FakeWorld {
       personName: async (user) => fake.names.get(user) ?? null,
       permalink: async (channel, ts) =>
         fake.deleted.includes(ts) ? null : `https://acme.slack.com/archives/${channel}/${ts}`,
+      canvas: async () => ({ kind: "refused", reason: "missing_scope", detail: null }),
       directMessage: async (user) => fake.directMessage(user),
       recentMessages: async () => said,
       history: async (_channel, span) => pageOf(fake, span),

@@ -183,3 +183,38 @@ describe("the Web API, as Slack's own client sees it", () => {
     assert.equal(call?.args["token"], undefined);
   });
 });
+
+describe("canvases", () => {
+  test("are made with a tab in a channel, replaced whole, and found by who made them", async () => {
+    await using app = await openReceivingApp();
+    const slack = await listenLocalWorkspace({ ...secrets, eventsUrl: app.url });
+    try {
+      const client = clientOf(slack);
+      const content = (markdown: string) => ({ type: "markdown", markdown }) as const;
+      const channel = slack.channels().find(({ name }) => name === "general")?.id ?? "";
+      const { canvas_id: id = "" } = await client.canvases.create({
+        channel_id: channel,
+        title: "Postmortem of INC-1",
+        document_content: content("# One"),
+      });
+      const replaced = { operation: "replace", document_content: content("# Two ü") } as const;
+      await client.canvases.edit({ canvas_id: id, changes: [replaced] });
+      const { files = [] } = await client.files.list({ channel, user: slack.botUserId });
+      assert.deepEqual(
+        files.map(({ title, mimetype, size }) => [title, mimetype, size]),
+        [["Postmortem of INC-1", "application/vnd.slack-docs", 8]],
+      );
+      assert.deepEqual((await client.files.list({ channel, user: ana })).files, []);
+      const shown = await fetch(files[0]?.permalink ?? "");
+      assert.equal(await shown.text(), "# Two ü");
+      assert.match(shown.headers.get("content-type") ?? "", /^text\/plain/);
+      await refused(
+        client.canvases.edit({ canvas_id: "F0", changes: [replaced] }),
+        "canvas_not_found",
+      );
+      await refused(client.canvases.create({ channel_id: "C0" }), "channel_not_found");
+    } finally {
+      await slack.close();
+    }
+  });
+});

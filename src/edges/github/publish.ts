@@ -3,7 +3,8 @@
 import { z } from "zod";
 import type { Exported, PostmortemFile } from "../../flows/postmortem-ports.ts";
 import { failureWords, oneLine } from "../outgoing.ts";
-import { clientsOf, type ClientFor, type GitHubSettings } from "./client.ts";
+import { callsTo, messageOf, statusOf, type Call } from "./calls.ts";
+import { clientsOf, type GitHubSettings } from "./client.ts";
 import { refusalOf } from "./refusal.ts";
 
 const Repository = z.object({ default_branch: z.string() });
@@ -20,12 +21,6 @@ interface Target {
   readonly base: string;
 }
 
-type Call = <T>(
-  route: string,
-  schema: z.ZodType<T>,
-  parameters?: Readonly<Record<string, unknown>>,
-) => Promise<T>;
-
 /** What GitHub refuses is a sentence with its mend. */
 export function pullRequestsOn(
   settings: GitHubSettings,
@@ -41,18 +36,6 @@ export function pullRequestsOn(
     } catch (error) {
       return { ok: false, said: refusalWords(error, { repo, branch }) };
     }
-  };
-}
-
-function callsTo(clients: ClientFor, repo: string, signal: AbortSignal): Call {
-  return async (route, schema, parameters = {}) => {
-    const client = await clients(repo, signal);
-    const [method = "GET", path = ""] = route.split(" ");
-    const { data } = await client.request(`${method} /repos/${repo}${path}`, {
-      ...parameters,
-      request: { signal },
-    });
-    return schema.parse(data);
   };
 }
 
@@ -162,14 +145,4 @@ function refusalWords(
   if (status === null) return `GitHub did not answer (${failureWords(error)}). Export again.`;
   if (status === 422 || status === 409) return `GitHub said: ${oneLine(message)}. Export again.`;
   return `GitHub said: ${refusalOf(error, repo).said}. Export again later.`;
-}
-
-function statusOf(error: unknown): number | null {
-  const status: unknown =
-    typeof error === "object" && error !== null ? Reflect.get(error, "status") : null;
-  return typeof status === "number" && status > 0 ? status : null;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : "";
 }

@@ -10,6 +10,7 @@ import { limitTransaction } from "./connect.ts";
 import { writeActions } from "./action-items.ts";
 import type { Database, Transaction } from "./connect.ts";
 import { writePostmortem } from "./postmortems.ts";
+import { writeCounterparts } from "./counterparts.ts";
 import { flowQueue } from "./queue.ts";
 import { writeDigest } from "./digests.ts";
 import { writeMessages } from "./messages.ts";
@@ -48,6 +49,7 @@ async function writeAll(db: Database, boss: PgBoss, change: Change): Promise<Com
       if (!(await writeDigest(tx, change))) throw refusal("repeat");
       if (!(await writePostmortem(tx, change))) throw refusal("stale");
       if (!(await writeActions(tx, change))) throw refusal("stale");
+      await writeCounterparts(tx, change);
       for (const effect of change.effects ?? []) await writeEffect(tx, change, effect);
       for (const { id, job, startAfter } of change.jobs ?? []) {
         await boss.send(

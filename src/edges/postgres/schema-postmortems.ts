@@ -1,6 +1,7 @@
-/** The tables of postmortems and action items: a row a version, only ever added. */
+/** The tables of postmortems and action items, where a row is a version and only ever added, and of where they stand elsewhere. */
 
 import { date, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { counterpartKinds, type Counterpart } from "../../flows/counterpart.ts";
 import { actionPriorities, actionStates } from "../../postmortem/action-record.ts";
 import { postmortemStates, versionKinds } from "../../postmortem/version.ts";
 import type { ActionId, IncidentId } from "../../vocabulary.ts";
@@ -49,4 +50,18 @@ export const actionItem = pgTable(
     primaryKey({ columns: [table.id, table.revision] }),
     index("action_item_incident").on(table.incidentId),
   ],
+);
+
+/** What of ours stands elsewhere as well, and where. */
+export const counterpart = pgTable(
+  "counterpart",
+  {
+    workspaceId: workspaceId(),
+    of: text("of").$type<Counterpart["of"]>().notNull(),
+    kind: text("kind", { enum: counterpartKinds }).notNull(),
+    place: text("place").notNull(),
+    ref: text("ref").notNull(),
+    url: text("url"),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.of, table.kind] })],
 );

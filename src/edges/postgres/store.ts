@@ -3,14 +3,12 @@
 import { sql } from "drizzle-orm";
 import type { PgBoss } from "pg-boss";
 import type { Store } from "../../flows/ports.ts";
-import { actionItemById, actionItems, openActions } from "./action-items.ts";
 import { alertDesk, groupsOpening, sweepAlertGroups } from "./alert-groups.ts";
 import { sweepChangeEvents } from "./change-events.ts";
 import { commitChange } from "./commit.ts";
 import type { Database } from "./connect.ts";
 import { endedLike, selfHealed } from "./ended-like.ts";
-import { evidenceById } from "./evidence.ts";
-import { incidentShown, latestPostmortem, postmortemAt } from "./postmortems.ts";
+import { postmortemsOn } from "./postmortem-store.ts";
 import { messagesOf, openChannels, sweepMessages } from "./messages.ts";
 import { readIncidents } from "./read-incidents.ts";
 import { periodFacts } from "./read-period.ts";
@@ -46,16 +44,7 @@ export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): St
     rules: (workspace) => rulesOf(db, workspace),
     periodFacts: (workspace, period) => periodFacts(db, workspace, period),
     endedLike: (workspace, like) => endedLike(db, workspace, like),
-    latestPostmortem: (workspace, incident) => latestPostmortem(db, workspace, incident),
-    postmortemVersion: (workspace, of) => postmortemAt(db, workspace, of),
-    actionItems: (workspace, incident) => actionItems(db, workspace, incident),
-    openActions: (workspace, asked) => openActions(db, workspace, asked),
-    actionItem: (workspace, id) => actionItemById(db, workspace, id),
-    incidentShown: (workspace, of) => incidentShown(db, workspace, of),
-    evidence: async (workspace, snapshot) =>
-      (await evidenceById(db, workspace, snapshot))?.input ?? null,
-    postedMessages: (workspace, channel, incident) =>
-      read.postedMessages(db, workspace, channel, incident),
+    ...postmortemsOn(db),
     messagesOf: (workspace, of) => messagesOf(db, workspace, of),
     openChannels: (workspace, named) => openChannels(db, workspace, named),
   };

@@ -5,6 +5,7 @@ import type { ChannelRow } from "../../flows/change.ts";
 import type { Chat, ChannelTopic, ChatMessage } from "../../flows/chat.ts";
 import type { MessageBody } from "../../message/body.ts";
 import { redactShown } from "../../redaction/shown.ts";
+import { canvasesOn } from "./canvas.ts";
 import { historyOn } from "./history.ts";
 import { guestsOn, withGuests } from "./guests.ts";
 import { sharedFilesOn } from "./shared-file.ts";
@@ -36,6 +37,7 @@ export function chatOn(client: WebClient, isOwnUrl: (url: string) => boolean): C
     topic: (channel) => topicOf(client, channel),
     personName: (user) => personName(client, user),
     permalink: (channel, ts) => permalink(client, channel, ts),
+    canvas: canvasesOn(client),
     directMessage: (user) => directMessage(client, user),
     recentMessages: (channel, threadTs) => recentMessages(client, channel, threadTs),
     history: historyOn(client),

@@ -1,7 +1,7 @@
-/** The Web API's `files.*`: the two-step upload, and info. */
+/** The Web API's `files.*`: the two-step upload, the list, and info. */
 import { z } from "zod";
-import { visibleChannel } from "../channels.ts";
-import { addFile, findFile } from "../files.ts";
+import { canSee, visibleChannel } from "../channels.ts";
+import { addFile, filesIn, findFile } from "../files.ts";
 import { fileMax } from "../http.ts";
 import { newId } from "../ids.ts";
 import { post } from "../messages.ts";
@@ -67,6 +67,31 @@ export const files: Methods = {
       }
       const refusal = args.channel_id === undefined ? undefined : share(context, args, shared);
       return refusal ?? ok({ files: shared });
+    },
+  ),
+
+  "files.list": method(
+    {
+      channel: word.optional(),
+      user: word.optional(),
+      count: z.coerce.number().int().min(1).max(1000).optional(),
+      page: z.coerce.number().int().min(1).optional(),
+    },
+    ({ channel: id, user, count = 100, page = 1 }, { world, caller }) => {
+      const channel = id === undefined ? undefined : visibleChannel(world, id, caller.id);
+      if (id !== undefined && channel === undefined) return refuse("channel_not_found");
+      const shared = new Set(
+        (channel === undefined ? world.state.channels : [channel])
+          .filter((each) => canSee(each, caller.id))
+          .flatMap((each) => filesIn(world, each).map((file) => file.id)),
+      );
+      const found = world.state.files
+        .filter((file) => shared.has(file.id) && (user === undefined || file.user === user))
+        .toReversed();
+      return ok({
+        files: found.slice((page - 1) * count, page * count),
+        paging: { count, total: found.length, page, pages: Math.ceil(found.length / count) },
+      });
     },
   ),
 
