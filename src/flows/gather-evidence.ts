@@ -34,6 +34,8 @@ export interface Gathered {
   /** By service: where the query behind its log lines can be opened. */
   readonly logPages: ReadonlyMap<string, string>;
   readonly gaps: readonly Gap[];
+  /** Every source of metrics that was asked answered. */
+  readonly isMeasured: boolean;
   readonly leftOut: readonly string[];
   /** How far the changes are the whole of what changed. */
   readonly told: ChangesRead;
@@ -86,6 +88,7 @@ export async function gatherEvidence(
     input: question.onset === null ? { ...input, ...foundOnset(input) } : input,
     logPages,
     gaps: [...gapsOf(sources, readings), ...strayed(services, sources), ...told.gaps],
+    isMeasured: metrics.length > 0 && metrics.every(({ gap }) => gap === null),
     leftOut: [...leftOut, ...saidOnce(readings), ...linesLeftOut(lines.length)],
     told,
     readAt: sources.now,

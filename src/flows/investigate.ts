@@ -12,9 +12,10 @@ import { citationLinks } from "./citation-links.ts";
 import type { Gathered } from "./gather-evidence.ts";
 import type { ChatMessage } from "./chat.ts";
 import type { World } from "./ports.ts";
+import { withHeadline } from "./keep-headline.ts";
 import { observeDeeds } from "./observe-deeds.ts";
 import type { Observation } from "./observe-deeds.ts";
-import { recoveryIn, updated, withLeftOut } from "./read-again.ts";
+import { readIn, recoveryIn, updated, withLeftOut } from "./newest-evidence.ts";
 import { refreshChannel, viewerIn, type Sight } from "./refresh-channel.ts";
 import { report, seed } from "./report-findings.ts";
 import type { EvidenceRead, Findings, Investigation } from "./report-findings.ts";
@@ -131,11 +132,11 @@ function evidenceFact(
   const { gaps, input } = gathered;
   const earlier = current.incident.evidence;
   if (diagnosis.metrics.length === 0 && earlier !== null && earlier.diagnosis.metrics.length > 0) {
-    const { at: _at, ...evidence } = updated(earlier, diagnosis, input.series);
+    const { at: _at, ...evidence } = updated(earlier, diagnosis, gathered);
     const known = withLeftOut(evidence.diagnosis, diagnosis, gathered);
     return { kind: "evidence-read", ...evidence, diagnosis: known, gaps };
   }
-  const fact: EvidenceRead = {
+  const read: EvidenceRead = {
     kind: "evidence-read",
     service,
     symptom,
@@ -144,7 +145,9 @@ function evidenceFact(
     gaps,
     snapshot,
     live: liveSuspects(assessment.situation),
-    links: citationLinks(world, diagnosis, gathered, snapshot),
   };
+  const headed = withHeadline(read, earlier, readIn(gathered));
+  const links = citationLinks(world, headed.diagnosis, gathered, snapshot);
+  const fact: EvidenceRead = { ...headed, links };
   return { ...fact, ...recoveryIn(fact, input.series) };
 }

@@ -2,9 +2,6 @@
 
 import type { Catalog, Service } from "../catalog/catalog.ts";
 import type { Rule } from "../catalog/rule.ts";
-import type { Diagnosis } from "../evidence/diagnosis.ts";
-import type { SourcedSeries } from "../evidence/input.ts";
-import { stillShifted } from "../evidence/still-shifted.ts";
 import type { Evidence, Incident } from "../incident/incident.ts";
 import { turn } from "../message/asides.ts";
 import { headlineMetric, valueNow } from "../message/headline-metric.ts";
@@ -15,6 +12,8 @@ import { askedOutcome } from "./ask-outcome.ts";
 import { quietAfterRecovery } from "./ask-quiet.ts";
 import type { Change, Effect, NewEntry, NewJob } from "./change.ts";
 import type { Gathered } from "./gather-evidence.ts";
+import type { Headed } from "./keep-headline.ts";
+import { updated, withLeftOut } from "./newest-evidence.ts";
 import { withLaterLogs } from "./pasted-logs.ts";
 import { observeDeeds } from "./observe-deeds.ts";
 import { nextReadingAt, onward } from "./plan-readings.ts";
@@ -96,7 +95,7 @@ function reread(
   const { gathered, catalog, named, rules } = read;
   const at = gathered.readAt;
   const fresh = assess(gathered.input, catalog, { named, severity, at, rules });
-  const newest = updated(evidence, fresh.diagnosis, gathered.input.series);
+  const newest = updated(evidence, fresh.diagnosis, gathered);
   const known = withLaterLogs(newest, fresh.diagnosis, gathered.logPages);
   const diagnosis = withLeftOut(known.diagnosis, fresh.diagnosis, gathered);
   const change = seenAgain(
@@ -138,7 +137,7 @@ function seenAgain(
 function turnEffects(
   world: World,
   current: Shown,
-  fresh: Pick<Evidence, "service" | "symptom" | "diagnosis" | "backSince">,
+  fresh: Headed & Pick<Evidence, "backSince">,
 ): Effect[] {
   const { evidence, muted } = current.incident;
   const metric = headlineMetric(fresh);
@@ -171,49 +170,4 @@ function shownChange(
     effects: [livingEffect(world, shown), ...tryEffects(world, shown, nextReadingAt(world, shown))],
     jobs,
   };
-}
-
-/** What shifted stays named with its newest value, so that a recovery is seen; nothing is said twice. */
-export function updated(
-  { backSince, ...known }: Evidence,
-  fresh: Diagnosis,
-  series: readonly SourcedSeries[],
-): Evidence {
-  const isNew = known.diagnosis.metrics.length === 0;
-  const scope = known.diagnosis.scope ?? fresh.scope;
-  const kept = { ...known.diagnosis, scope };
-  const diagnosis = isNew ? fresh : { ...kept, metrics: readAnew(known, series) };
-  const evidence = { ...known, diagnosis };
-  return { ...evidence, ...recoveryIn(evidence, series, backSince) };
-}
-
-/** What the newest reading left out stands in place of what earlier ones did. */
-export function withLeftOut(
-  { leftOut: _earlier, ...known }: Diagnosis,
-  fresh: Diagnosis,
-  gathered: Gathered,
-): Diagnosis {
-  const leftOut = [...(fresh.leftOut ?? []), ...gathered.leftOut];
-  return leftOut.length === 0 ? known : { ...known, leftOut };
-}
-
-function readAnew({ diagnosis }: Pick<Evidence, "diagnosis">, series: readonly SourcedSeries[]) {
-  return stillShifted(diagnosis, series).map(({ metric, latest }) => ({
-    ...metric,
-    latest: latest ?? metric.latest,
-  }));
-}
-
-/** Since when the one metric that says how bad it is was back; where it was not read, what was known `before` stands. */
-export function recoveryIn(
-  evidence: Pick<Evidence, "service" | "symptom" | "diagnosis">,
-  series: readonly SourcedSeries[],
-  before?: number,
-): Pick<Evidence, "backSince"> {
-  const headline = headlineMetric(evidence);
-  const readings = stillShifted(evidence.diagnosis, series);
-  const reading = readings.find(({ metric }) => metric === headline);
-  const isRead = reading !== undefined && reading.latest !== null;
-  const since = isRead ? reading.since : (before ?? null);
-  return since === null ? {} : { backSince: since };
 }

@@ -17,7 +17,7 @@ import { gatherEvidence } from "./gather-evidence.ts";
 import type { Gathered } from "./gather-evidence.ts";
 import { aboutSuspected } from "./look-at-suspected.ts";
 import type { Sources, Viewer, World } from "./ports.ts";
-import { recoveryIn } from "./read-again.ts";
+import { recoveryIn } from "./newest-evidence.ts";
 import type { Shown } from "./show-incident.ts";
 import { ledgerFor } from "./what-was-learned.ts";
 

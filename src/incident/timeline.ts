@@ -124,6 +124,10 @@ export type TimelineFact =
       readonly backSince?: number;
       /** Where its citations can be opened, as far as they can. */
       readonly links?: Readonly<Record<string, string>>;
+      /** The metric that says how bad it is, by its key; absent where nothing shifted, and in rows from before it was kept. */
+      readonly headline?: string;
+      /** The one that said so before and is not read any more, in words; `at` in Unix seconds. */
+      readonly headlineWas?: { readonly words: string; readonly at: number };
     }
   /** Something broke here at a reading, the first or a later one; the next is planned. */
   | { readonly kind: "reading-failed" }

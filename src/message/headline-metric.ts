@@ -23,19 +23,30 @@ export function howBad(incident: Incident): string {
 
 /** "checkout p99 4.1 s", "checkout errors (POST /pay) 83 %" */
 export function valueNow(metric: ShiftedMetric): string {
+  return `${headlineName(metric)} ${metricValue(metric, metric.latest[1])}`;
+}
+
+/** "checkout p99", "checkout errors (POST /pay)" */
+export function headlineName(metric: ShiftedMetric): string {
   const slices = Object.entries(metric.labels ?? {}).map(([label, value]) =>
     sliceWords(label, value),
   );
   const slice = slices.length === 0 ? "" : ` (${slices.join(", ")})`;
-  return `${place(metric)} ${metricName(metric)}${slice} ${metricValue(metric, metric.latest[1])}`;
+  return `${place(metric)} ${metricName(metric)}${slice}`;
 }
 
-/** The affected service's own metric of the symptom's kind, uncut where there is one; else its own, else the most shifted. */
+/**
+ * That of the readings before, where there is one; else the affected service's own metric of the symptom's kind, uncut
+ * where there is one; else its own, else the most shifted.
+ */
 export function headlineMetric({
   service,
   symptom,
   diagnosis,
-}: Pick<Evidence, "service" | "symptom" | "diagnosis">): ShiftedMetric | undefined {
+  headline,
+}: Pick<Evidence, "service" | "symptom" | "diagnosis" | "headline">): ShiftedMetric | undefined {
+  const kept = diagnosis.metrics.find((metric) => headlineKey(metric) === headline);
+  if (kept !== undefined) return kept;
   const own = diagnosis.metrics.filter(
     (metric) => metric.service === service && metric.callee === null,
   );

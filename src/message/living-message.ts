@@ -2,7 +2,6 @@
 
 import type { BoardLine } from "../incident/board.ts";
 import type { Incident, OpenIncident } from "../incident/incident.ts";
-import type { ReadingEnd } from "../incident/timeline.ts";
 import { shortRecord } from "../suggestion/record.ts";
 import type { OpenClaim } from "../suggestion/claim-evidence.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
@@ -14,12 +13,13 @@ import type { Block, MessageBody } from "./body.ts";
 import { boardLines } from "./board-lines.ts";
 import { claimsOnSuspects } from "./claim-words.ts";
 import { cut, escape, knownUrl, person } from "./escape.ts";
-import { affected, alsoExamined, known, leftOut, notRead } from "./evidence-lines.ts";
+import { alsoExamined, known, leftOut, notRead } from "./evidence-lines.ts";
 import { howBad } from "./headline-metric.ts";
 import type { Links } from "./links.ts";
 import { continuesWords, tookInWords } from "./merge-words.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
 import { quietWords } from "./quiet-words.ts";
+import { whereAndWhen } from "./reading-words.ts";
 import { seenBeforeWords, type SeenBefore } from "./seen-before.ts";
 import { forbiddenBy } from "./step-lines.ts";
 import { duration } from "./time.ts";
@@ -52,7 +52,7 @@ export function livingMessage(view: LivingView): MessageBody {
       [
         headline(view, pen),
         continuesWords(view.incident.mergedInto),
-        where(view, pen),
+        whereAndWhen(view.incident, pen),
         alerts(view, pen),
         firstSteps(view),
       ]
@@ -71,7 +71,7 @@ export function livingMessage(view: LivingView): MessageBody {
     [
       headline(view, textPen),
       continuesWords(view.incident.mergedInto),
-      where(view, textPen),
+      whereAndWhen(view.incident, textPen),
       alerts(view, textPen),
       firstSteps(view),
       ...whatIsKnown(view, textPen),
@@ -123,43 +123,8 @@ function statusWords(incident: Incident): string {
   return `Resolved after ${took}`;
 }
 
-/** "Affects: only POST /pay, only version 3f2a91c. Read 14:25" */
-function where({ incident }: LivingView, pen: Pen): string {
-  const { evidence } = incident;
-  if (evidence === null) return firstReading(incident, pen);
-  const read = `Read ${pen.clock(evidence.at)}`;
-  const words = `${read}${stoppedWords(incident, pen)}${failedWords(incident, pen)}`;
-  return `Affects: ${affected(evidence)}. ${words}`;
-}
-
 function alerts({ incident }: LivingView, pen: Pen): string {
   return incidentAlertWords(incident, pen);
-}
-
-function firstReading({ readingFailedAt }: Incident, pen: Pen): string {
-  if (readingFailedAt === null) return "Reading metrics and changes.";
-  return `Metrics and changes could not be read at ${pen.clock(readingFailedAt)}: something broke here, the log says what. The button Steps reads them again.`;
-}
-
-/** ", reading again failed 14:27"; empty where the latest reading was made. */
-function failedWords({ readingFailedAt }: Incident, pen: Pen): string {
-  return readingFailedAt === null ? "" : `, reading again failed ${pen.clock(readingFailedAt)}`;
-}
-
-const readingEnds: Readonly<Record<ReadingEnd, string>> = {
-  "a-day-old": "after a day",
-  archived: "the channel is archived",
-  "not-visible": "the channel is out of sight",
-};
-
-/** ", stopped reading 14:40 (after a day)"; empty while further readings are planned. */
-function stoppedWords(incident: Incident, pen: Pen): string {
-  const { readingStopped } = incident;
-  if (readingStopped !== null) {
-    const { at, because } = readingStopped;
-    return `, stopped reading ${pen.clock(at)} (${readingEnds[because]})`;
-  }
-  return incident.state === "open" ? "" : `, stopped reading ${pen.clock(incident.resolvedAt)}`;
 }
 
 /** "First: Roll back checkout (worked 4 of 5). Find out: Read pool waits (@bo on it)" */

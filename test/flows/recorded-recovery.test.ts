@@ -5,7 +5,7 @@ import { readBundle, type Bundle } from "../../src/edges/recorded/bundle.ts";
 import { diagnose } from "../../src/evidence/diagnose.ts";
 import { symptomOf } from "../../src/evidence/symptom.ts";
 import type { SourcedSeries } from "../../src/evidence/input.ts";
-import { recoveryIn } from "../../src/flows/read-again.ts";
+import { recoveryIn } from "../../src/flows/newest-evidence.ts";
 
 const bundles = globSync("demo/bundles/*.json.gz").toSorted().map(readBundle);
 
