@@ -12,6 +12,7 @@ export default defineConfig({
     "./src/edges/postgres/schema-rules.ts",
     "./src/edges/postgres/schema-digest.ts",
     "./src/edges/postgres/schema-messages.ts",
+    "./src/edges/postgres/schema-model.ts",
   ],
   out: "./drizzle",
 });

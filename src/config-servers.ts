@@ -3,7 +3,7 @@
 import { urlOf } from "./config-values.ts";
 import type { Asking } from "./config-values.ts";
 
-export interface NamedServer {
+interface NamedServer {
   /** "" for the unnamed one; `main` for PROMETHEUS_URL_MAIN. */
   readonly key: string;
   readonly url: string;
@@ -13,10 +13,26 @@ export interface NamedServer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+export interface ServerSettings {
+  readonly prometheis: readonly NamedServer[];
+  readonly lokis: readonly NamedServer[];
+  /** Adapters to any other vendor. */
+  readonly sourceUrls: readonly string[];
+}
+
+/** `names`: of all variables that are set. */
+export function serverSettings(names: readonly string[], asking: Asking): ServerSettings {
+  return {
+    prometheis: namedServers("PROMETHEUS_URL", names, asking),
+    lokis: namedServers("LOKI_URL", names, asking),
+    sourceUrls: sourceUrls(asking),
+  };
+}
+
 const suffix = /_(BEARER_TOKEN|USERNAME|PASSWORD|HEADERS)(_FILE)?$/;
 
 /** `variable`: PROMETHEUS_URL or LOKI_URL. */
-export function namedServers(
+function namedServers(
   variable: "PROMETHEUS_URL" | "LOKI_URL",
   names: readonly string[],
   asking: Asking,
@@ -53,7 +69,7 @@ export function namedServers(
 }
 
 /** The adapters that SOURCE_URLS lists, each once. */
-export function sourceUrls({ value, problem }: Asking): readonly string[] {
+function sourceUrls({ value, problem }: Asking): readonly string[] {
   const listed = (value("SOURCE_URLS") ?? "").split(",").map((each) => each.trim());
   const urls = [...new Set(listed.filter((each) => each !== ""))];
   if (urls.every(isUrl)) return urls;

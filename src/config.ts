@@ -6,9 +6,9 @@ import { catalogSettings, type CatalogSettings } from "./config-catalog.ts";
 import { channelSettings, type ChannelSettings } from "./config-channels.ts";
 import { digestSettings, type DigestSettings } from "./config-digest.ts";
 import type { AlertSettings, HookSecrets } from "./config-hooks.ts";
-import { namedServers, sourceUrls } from "./config-servers.ts";
-import type { NamedServer } from "./config-servers.ts";
+import { serverSettings, type ServerSettings } from "./config-servers.ts";
 import { githubSettings, type GitHubSettings } from "./config-github.ts";
+import { modelSettings, type ModelSettings } from "./config-model.ts";
 import { postmortemSettings, type PostmortemSettings } from "./config-postmortems.ts";
 import { askingOf, isLoopback, logLevelOf, portOf, urlOf } from "./config-values.ts";
 import type { Asking, Environment, LogLevel, Problem } from "./config-values.ts";
@@ -18,7 +18,7 @@ type SlackSettings =
   | { readonly mode: "socket"; readonly botToken: string; readonly appToken: string }
   | { readonly mode: "local" };
 
-export interface Config extends CatalogSettings, ChannelSettings {
+export interface Config extends CatalogSettings, ChannelSettings, ServerSettings {
   readonly port: number;
   readonly host: string;
   /** Where people reach this server, where that is not where it listens. */
@@ -31,10 +31,8 @@ export interface Config extends CatalogSettings, ChannelSettings {
   readonly slackApiUrl: string | null;
   readonly github: GitHubSettings | null;
   readonly githubApiUrl: string | null;
-  readonly prometheis: readonly NamedServer[];
-  readonly lokis: readonly NamedServer[];
-  /** Adapters to any other vendor. */
-  readonly sourceUrls: readonly string[];
+  /** null: no model is asked anything. */
+  readonly model: ModelSettings | null;
   readonly hooks: HookSecrets;
   readonly alerts: AlertSettings;
   readonly postmortems: PostmortemSettings;
@@ -67,6 +65,13 @@ export const variables = [
   "PROMETHEUS_URL",
   "LOKI_URL",
   "SOURCE_URLS",
+  "OPENAI_API_KEY",
+  "OPENAI_BASE_URL",
+  "OPENAI_MODEL",
+  "MODEL_TOKENS_MAX_INCIDENT",
+  "MODEL_TOKENS_MAX_DAY",
+  "MODEL_PRICE_IN",
+  "MODEL_PRICE_OUT",
   "HOOK_TOKEN_GENERIC",
   "HOOK_TOKEN_LAUNCHDARKLY",
   "HOOK_TOKEN_UNLEASH",
@@ -98,7 +103,7 @@ export const variables = [
 
 /** Settings of the design that nothing reads yet: whoever sets one is told so at the start. */
 const unreadVariables =
-  /^(OPENAI_|MODEL_|SHADOW_CHANNEL$|HOOK_TOKEN_(?!(?:GENERIC|LAUNCHDARKLY|UNLEASH|FLAGSMITH|ALERTMANAGER|GRAFANA)(?:_FILE)?$)|RETENTION_DAYS_EVIDENCE$|SLACK_CLIENT_)/;
+  /^(SHADOW_CHANNEL$|HOOK_TOKEN_(?!(?:GENERIC|LAUNCHDARKLY|UNLEASH|FLAGSMITH|ALERTMANAGER|GRAFANA)(?:_FILE)?$)|RETENTION_DAYS_EVIDENCE$|SLACK_CLIENT_)/;
 
 /** `files` reads a secret's file and lists what lies beside the program; it throws where it cannot. */
 export function readConfig(
@@ -124,9 +129,8 @@ export function readConfig(
     slackApiUrl: slackApiUrl(asking),
     github: githubSettings(asking),
     githubApiUrl: urlOf(asking, "GITHUB_API_URL", ["http:", "https:"]),
-    prometheis: namedServers("PROMETHEUS_URL", Object.keys(env), asking),
-    lokis: namedServers("LOKI_URL", Object.keys(env), asking),
-    sourceUrls: sourceUrls(asking),
+    ...serverSettings(Object.keys(env), asking),
+    model: modelSettings(asking),
     hooks: hookSecrets(asking),
     alerts: alertSettings(asking, slack.mode === "local"),
     postmortems: postmortemSettings(asking, files.read),

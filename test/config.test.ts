@@ -41,6 +41,7 @@ describe("with nothing set", () => {
       prometheis: [],
       lokis: [],
       sourceUrls: [],
+      model: null,
       hooks: {},
       alerts: { channel: "#alerts", declares: null, quietMs: 1_800_000 },
       postmortems: { template: usualTemplate, repo: null, folder: "postmortems/", hook: null },
@@ -105,6 +106,13 @@ describe("every variable is read", () => {
     DIGEST_TIMEZONE: ["Europe/Berlin", ({ digest }) => digest.zone],
     LOKI_URL: ["http://loki:3100", ({ lokis }) => lokis[0]?.url],
     SOURCE_URLS: ["http://adapter:9100", (config) => config.sourceUrls[0]],
+    OPENAI_API_KEY: ["sk-1", ({ model }) => model?.apiKey],
+    OPENAI_BASE_URL: ["http://127.0.0.1:11434/v1", ({ model }) => model?.baseUrl],
+    OPENAI_MODEL: ["llama3.2", ({ model }) => model?.model],
+    MODEL_TOKENS_MAX_INCIDENT: ["7000", ({ model }) => String(model?.tokensMaxIncident)],
+    MODEL_TOKENS_MAX_DAY: ["8000", ({ model }) => String(model?.tokensMaxDay)],
+    MODEL_PRICE_IN: ["0.5", ({ model }) => String(model?.prices?.in)],
+    MODEL_PRICE_OUT: ["1.5", ({ model }) => String(model?.prices?.out)],
     CATALOG: ["catalog/", ({ catalog }) => catalog],
     PAGERDUTY_TOKEN: ["p", ({ pagerduty }) => pagerduty?.token],
     PAGERDUTY_API_URL: ["https://eu.test", ({ pagerduty: of }) => of?.apiUrl],
@@ -121,10 +129,18 @@ describe("every variable is read", () => {
     PAGERDUTY_TOKEN: "p",
     OUTGOING_HOOK_URL: "https://hook.test",
     OUTGOING_HOOK_SECRET: "s",
+    OPENAI_API_KEY: "k",
+    OPENAI_MODEL: "m",
+    MODEL_PRICE_IN: "1",
+    MODEL_PRICE_OUT: "1",
   };
   const beside = (name: string): Environment =>
     Object.fromEntries(
-      Object.entries(partners).filter(([each]) => each.slice(0, 6) === name.slice(0, 6)),
+      Object.entries(partners).filter(
+        ([each]) =>
+          each.slice(0, 6) === name.slice(0, 6) ||
+          (name.startsWith("MODEL_") && each.startsWith("OPENAI_")),
+      ),
     );
   for (const name of variables) {
     const [value, look] = read[name];
@@ -174,12 +190,8 @@ describe("every variable is read", () => {
   });
 
   test("what this version does not read yet is told", () => {
-    const reading = readConfig(
-      { OPENAI_API_KEY: "k", SHADOW_CHANNEL: "#s", HOOK_TOKEN_PAGER: "p", PATH: "/bin" },
-      none,
-    );
+    const reading = readConfig({ SHADOW_CHANNEL: "#s", HOOK_TOKEN_PAGER: "p", PATH: "/bin" }, none);
     assert.deepEqual(reading.ok && reading.notices, [
-      "OPENAI_API_KEY is set, but this version does not read it yet.",
       "SHADOW_CHANNEL is set, but this version does not read it yet.",
       "HOOK_TOKEN_PAGER is set, but this version does not read it yet.",
     ]);
@@ -274,45 +286,4 @@ describe("Slack", () => {
     }
     assert.equal(accepted({ HOST: "[::1]" }).host, "::1");
   });
-});
-
-describe("several Prometheis", () => {
-  test("have a key each, their credentials and their headers", () => {
-    const { prometheis } = accepted({
-      PROMETHEUS_URL: "http://one:9090",
-      PROMETHEUS_URL_EU: "https://eu.test/prom",
-      PROMETHEUS_URL_EU_BEARER_TOKEN: "t",
-      PROMETHEUS_URL_EU_HEADERS: "X-Scope-OrgID: shop, X-Other: a:b",
-      PROMETHEUS_URL_US: "http://us",
-      PROMETHEUS_URL_US_USERNAME: "u",
-      PROMETHEUS_URL_US_PASSWORD: "p",
-    });
-    assert.deepEqual(prometheis, [
-      { key: "", url: "http://one:9090", headers: {} },
-      {
-        key: "eu",
-        url: "https://eu.test/prom",
-        bearerToken: "t",
-        headers: { "X-Scope-OrgID": "shop", "X-Other": "a:b" },
-      },
-      { key: "us", url: "http://us", headers: {}, username: "u", password: "p" },
-    ]);
-  });
-});
-
-test("Lokis are named and reached as Prometheis are, and neither is taken for the other", () => {
-  const { lokis, prometheis } = accepted({
-    LOKI_URL: "http://loki:3100",
-    LOKI_URL_EU: "https://logs.eu.test/loki",
-    LOKI_URL_EU_HEADERS: "X-Scope-OrgID: shop",
-    PROMETHEUS_URL: "http://prom:9090",
-  });
-  assert.deepEqual(lokis, [
-    { key: "", url: "http://loki:3100", headers: {} },
-    { key: "eu", url: "https://logs.eu.test/loki", headers: { "X-Scope-OrgID": "shop" } },
-  ]);
-  assert.deepEqual(
-    prometheis.map(({ url }) => url),
-    ["http://prom:9090"],
-  );
 });

@@ -22,6 +22,7 @@ import type {
 import type { AlertDesk } from "./alert-desk.ts";
 import type { Chat, KeptMessage } from "./chat.ts";
 import type { Meter } from "./meter.ts";
+import type { Model, ModelBook } from "./model-ports.ts";
 import type { Period } from "./period.ts";
 import type { PostmortemExports, PostmortemStore } from "./postmortem-ports.ts";
 import type { AlertChange, Change, ChannelRow, Commit } from "./change.ts";
@@ -172,7 +173,7 @@ export interface Likeness {
 }
 
 /** Rejects only when the database is away; every read is bounded. */
-export interface Store extends PostmortemStore {
+export interface Store extends PostmortemStore, ModelBook {
   commit(change: Change): Promise<Commit>;
   /** Whether any of these jobs or turns was handled before. */
   wasHandled(workspace: WorkspaceId, ids: readonly string[]): Promise<boolean>;
@@ -228,6 +229,8 @@ export interface World {
   readonly botUser: UserId;
   readonly store: Store;
   readonly chat: Chat;
+  /** null: the settings name none. */
+  readonly model: Model | null;
   /** null: the settings name none. */
   readonly schedules: Schedules | null;
   readonly steps: readonly Step[];

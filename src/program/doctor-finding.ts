@@ -8,6 +8,7 @@ export interface Finding {
   readonly said: string;
 }
 
+/** `mend`: "" where what is thrown names it. */
 export async function attempt(
   what: string,
   mend: string,
@@ -17,6 +18,6 @@ export async function attempt(
     return { what, isWell: true, said: await check() };
   } catch (error) {
     const reason = errorWords(error);
-    return { what, isWell: false, said: `${reason} (${mend})` };
+    return { what, isWell: false, said: mend === "" ? reason : `${reason} (${mend})` };
   }
 }

@@ -27,6 +27,7 @@ import type { LiveCatalog } from "./live-catalog.ts";
 import type { Local } from "./local.ts";
 import type { Log } from "./log.ts";
 import { hookSources } from "./hooks.ts";
+import { modelFor } from "./model.ts";
 import { flowsBehind, identify, slackClient, startBolt } from "./slack.ts";
 import type { Identity, SlackAccess } from "./slack.ts";
 import { untilItWorks } from "./wait.ts";
@@ -123,7 +124,10 @@ async function startHandling(
   const hooks = hookSources(options.config, connection, identity.id);
   const apiUrl = access.apiUrl;
   const trouble = troubleOf(options, "flow");
-  const world = await makeWorld({ ...options, identity, store, client, hooks, apiUrl, trouble });
+  const onResting = (isResting: boolean) => meter.modelResting(isResting);
+  const model = await modelFor(options.config, { log, onResting });
+  const edges = { identity, store, client, hooks, apiUrl, model };
+  const world = await makeWorld({ ...options, ...edges, trouble });
   const bolt = await startBolt(access, identity, flowsBehind(world, outbox), log);
   void checkAlertChannel(world, troubleOf(options, "alerts"));
   workers = await startWorkers(boss, {

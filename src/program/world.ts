@@ -12,6 +12,7 @@ import { outgoingHook } from "../edges/outgoing-hook.ts";
 import type { PostmortemExports } from "../flows/postmortem-ports.ts";
 import { schedulesOnPagerDuty } from "../edges/pagerduty/on-call.ts";
 import type { Meter } from "../flows/meter.ts";
+import type { Model } from "../flows/model-ports.ts";
 import type { Changes, Sources, Store, World } from "../flows/ports.ts";
 import { foundCatalog } from "./found-catalog.ts";
 import type { LiveCatalog } from "./live-catalog.ts";
@@ -40,6 +41,7 @@ export interface Parts {
   readonly trouble: (sentence: string) => void;
   readonly catalog: LiveCatalog;
   readonly meter: Meter;
+  readonly model: Model | null;
   readonly url: string;
 }
 
@@ -71,6 +73,7 @@ export async function makeWorld(parts: Parts): Promise<World> {
     get linkHosts() {
       return linkHosts(config, catalog.current(), parts.url);
     },
+    model: parts.model,
     schedules: config.pagerduty === null ? null : schedulesOnPagerDuty(config.pagerduty),
     evidencePage: (snapshot, cite) =>
       local === null || snapshot === ""

@@ -16,6 +16,8 @@ import type { PeriodFacts } from "../../src/digest/facts.ts";
 import type { SelfHealed, Store, StoredIncident } from "../../src/flows/ports.ts";
 import type { PostmortemVersion } from "../../src/postmortem/version.ts";
 import { fakeMessages } from "./fake-messages.ts";
+import { fakeModelBook } from "./fake-model-book.ts";
+import { remarksCounted } from "./remarks-counted.ts";
 import { fakePostmortems } from "./fake-postmortems.ts";
 import { withLinks } from "../../src/suggestion/led-to.ts";
 import type { LedTo } from "../../src/suggestion/led-to.ts";
@@ -242,6 +244,7 @@ export function fakeStore(now: () => Date): FakeStore {
         ];
       }),
     ...kept.reads,
+    ...fakeModelBook(),
     incidentShown: async (_workspace, { number, viewer }) => {
       const found = [...incidents.values()].find((each) => each.number === number);
       const kind = channels.get(found?.channel ?? "")?.kind;
@@ -301,15 +304,4 @@ export function fakeStore(now: () => Date): FakeStore {
 /** The timestamp of the message that an effect was posted as. */
 export function tsOf({ key }: Pick<Effect, "key">): string {
   return `ts of ${key}`;
-}
-
-/** A remark that no flow has counted must not be sent, whichever flow made it. */
-function remarksCounted({ effects = [] }: Change, incidents: readonly Kept[]): void {
-  for (const { key, payload } of effects) {
-    if (payload.kind !== "message" || payload.as !== "remark") continue;
-    const isCounted = incidents.some(({ entries }) =>
-      foldIncident(entries).remarks.posted.includes(key),
-    );
-    if (!isCounted) throw new Error(`a remark is sent that nobody counted: ${key}`);
-  }
 }

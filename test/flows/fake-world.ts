@@ -106,6 +106,7 @@ export function fakeWorld(): FakeWorld {
     workspace: "T1",
     botUser: bot,
     store,
+    model: null,
     schedules: null,
     steps: builtIn,
     incidentChannels: /^inc(ident)?-/u,
@@ -161,6 +162,7 @@ export function fakeWorld(): FakeWorld {
       suggested: () => undefined,
       outcome: (label) => void counted.push(label),
       answered: () => void (answers += 1),
+      modelAsked: () => undefined,
     },
   };
   const fake: FakeWorld = {

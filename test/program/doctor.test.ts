@@ -10,8 +10,9 @@ import { listenLocalWorkspace } from "../../src/local/workspace.ts";
 import { runDoctor } from "../../src/program/doctor.ts";
 import { freshDatabase } from "../database.ts";
 import { loki } from "../edges/loki/pretended.ts";
-import { startOddServer } from "../edges/odd-server.ts";
+import { deadUrl, startOddServer } from "../edges/odd-server.ts";
 import { discovery } from "../edges/prometheus/pretended.ts";
+import { refusing, startModelServer } from "../model-server.ts";
 
 /** What it says, line by line, and its exit status. */
 async function doctor(settings: Settings) {
@@ -121,6 +122,35 @@ describe("doctor", () => {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
+  });
+
+  test("asks the model once, and says how to mend a key, a name and an address that are wrong", async () => {
+    await using database = await freshDatabase();
+    const said = { text: "ready" };
+    await using well = await startModelServer(() => said);
+    const server = { OPENAI_BASE_URL: well.url, OPENAI_MODEL: "small" };
+    const right = await doctor({ DATABASE_URL: database.url, ...server });
+    assert.match(right.line("Model"), /^ok {3}Model: small at 127\.0\.0\.1:\d+ answers$/);
+    assert.deepEqual([right.status, well.asked.length], [0, 1]);
+    await using strict = await startModelServer(({ model }) =>
+      model === "small" ? refusing(401, { message: "no key" }) : refusing(404, { message: "none" }),
+    );
+    const told = async (settings: Settings) => {
+      const { line } = await doctor({ DATABASE_URL: database.url, ...server, ...settings });
+      return line("Model");
+    };
+    assert.match(
+      await told({ OPENAI_BASE_URL: strict.url }),
+      /^FAIL Model: small at .*: its server does not accept the key, .*no key; check OPENAI_API_KEY$/,
+    );
+    assert.match(
+      await told({ OPENAI_BASE_URL: strict.url, OPENAI_MODEL: "big" }),
+      /^FAIL Model: big at .*has no such model, .*none; check OPENAI_MODEL, .*\/models lists/,
+    );
+    assert.match(
+      await told({ OPENAI_BASE_URL: `${await deadUrl()}/v1` }),
+      /cannot be reached, connection refused; check OPENAI_BASE_URL/,
+    );
   });
 
   test("asks Slack for a socket with the app token, and names the mend where it is refused", async () => {

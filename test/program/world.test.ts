@@ -45,6 +45,7 @@ async function worldWith(
     local: parts.local,
     catalog: await openCatalog(reading.config, { log: openLog("silent", false), meter }),
     meter,
+    model: null,
     url: ownUrl,
     trouble: () => undefined,
   });

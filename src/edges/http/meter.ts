@@ -20,6 +20,8 @@ export interface Metering extends Meter {
   trouble(where: string): void;
   /** How many mistakes keep what is written in the catalog from being used; 0: it is used. */
   catalogMistakes(count: number): void;
+  /** The model's server is left alone because it keeps failing, or is asked again. */
+  modelResting(isResting: boolean): void;
   readonly contentType: string;
   text(): Promise<string>;
 }
@@ -63,6 +65,7 @@ export function openMeter(backlog: () => Promise<readonly Backlog[]>): Metering 
     suggested: (role) => suggestions.inc({ role }),
     outcome: (label) => outcomes.inc({ label }),
     ...troublesCounted(registry),
+    ...modelCounted(registry),
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };
@@ -83,6 +86,39 @@ function troublesCounted(registry: Registry): Pick<Metering, "trouble" | "catalo
   return {
     trouble: (where) => troubles.inc({ where }),
     catalogMistakes: (count) => mistakes.set(count),
+  };
+}
+
+function modelCounted(registry: Registry): Pick<Metering, "modelAsked" | "modelResting"> {
+  const { count, time } = instruments(registry);
+  const calls = count("hindsight_model_calls_total", "What became of asking the model.", [
+    "purpose",
+    "ended",
+  ]);
+  const took = time("hindsight_model_seconds", "From asking the model to its answer.", ["purpose"]);
+  const tokens = count("hindsight_model_tokens_total", "Tokens that the model used.", [
+    "purpose",
+    "direction",
+  ]);
+  const cost = count(
+    "hindsight_model_cost_total",
+    "What they cost by the prices that are set.",
+    [],
+  );
+  const resting = new Gauge({
+    name: "hindsight_model_resting",
+    help: "1 while the model's server is left alone because it keeps failing.",
+    registers: [registry],
+  });
+  return {
+    modelAsked: (purpose, ended, used) => {
+      calls.inc({ purpose, ended });
+      if (used.seconds > 0) took.observe({ purpose }, used.seconds);
+      tokens.inc({ purpose, direction: "in" }, used.tokens.in);
+      tokens.inc({ purpose, direction: "out" }, used.tokens.out);
+      if (used.cost !== null) cost.inc(used.cost);
+    },
+    modelResting: (isResting) => resting.set(isResting ? 1 : 0),
   };
 }
 

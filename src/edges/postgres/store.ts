@@ -8,6 +8,7 @@ import { sweepChangeEvents } from "./change-events.ts";
 import { commitChange } from "./commit.ts";
 import type { Database } from "./connect.ts";
 import { endedLike, selfHealed } from "./ended-like.ts";
+import { modelBookOn } from "./model-calls.ts";
 import { postmortemsOn } from "./postmortem-store.ts";
 import { messagesOf, openChannels, sweepMessages } from "./messages.ts";
 import { readIncidents } from "./read-incidents.ts";
@@ -44,9 +45,10 @@ export function storeOn(db: Database, boss: PgBoss, afterCommit: () => void): St
     rules: (workspace) => rulesOf(db, workspace),
     periodFacts: (workspace, period) => periodFacts(db, workspace, period),
     endedLike: (workspace, like) => endedLike(db, workspace, like),
-    ...postmortemsOn(db),
     messagesOf: (workspace, of) => messagesOf(db, workspace, of),
     openChannels: (workspace, named) => openChannels(db, workspace, named),
+    ...postmortemsOn(db),
+    ...modelBookOn(db),
   };
 }
 

@@ -125,6 +125,26 @@ describe("/metrics", () => {
     ]);
   });
 
+  test("tells of the model what it was asked for, how that ended and what it used", async () => {
+    const none = { seconds: 0, tokens: { in: 0, out: 0 }, cost: null };
+    meter.modelAsked("incident", "reply", { seconds: 2, tokens: { in: 900, out: 80 }, cost: 0.25 });
+    meter.modelAsked("incident", "day-ceiling", none);
+    meter.modelResting(true);
+    assert.deepEqual(await line("hindsight_model_calls_total"), [
+      'hindsight_model_calls_total{purpose="incident",ended="reply"} 1',
+      'hindsight_model_calls_total{purpose="incident",ended="day-ceiling"} 1',
+    ]);
+    assert.deepEqual(await line("hindsight_model_tokens_total"), [
+      'hindsight_model_tokens_total{purpose="incident",direction="in"} 900',
+      'hindsight_model_tokens_total{purpose="incident",direction="out"} 80',
+    ]);
+    assert.deepEqual(await line("hindsight_model_seconds_count"), [
+      'hindsight_model_seconds_count{purpose="incident"} 1',
+    ]);
+    assert.deepEqual(await line("hindsight_model_cost_total"), ["hindsight_model_cost_total 0.25"]);
+    assert.deepEqual(await line("hindsight_model_resting"), ["hindsight_model_resting 1"]);
+  });
+
   test("tells the backlog as it is now, and leaves it out while the database does not tell", async () => {
     backlog = () => Promise.resolve([{ queue: "slack", waiting: 3, oldestSeconds: 1.5 }]);
     assert.deepEqual(await line("hindsight_queue_waiting"), [

@@ -1,0 +1,109 @@
+/** Chat completions: a request as it is written for the server, and its answer as a reply or a failure. */
+
+import type OpenAI from "openai";
+import { z } from "zod";
+import type { ModelAnswer, ModelMessage, ModelRequest, TokensUsed } from "../../model/asked.ts";
+import { tokensAsked, tokensIn } from "../../model/tokens.ts";
+import { failure, type Failure } from "./failure.ts";
+
+type Reply = Extract<ModelAnswer, { kind: "reply" }>;
+type Body = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming;
+
+/** What this server takes; learned from what it refuses. */
+export interface Served {
+  readonly limit: "max_tokens" | "max_completion_tokens";
+  readonly hasJsonFormat: boolean;
+}
+
+/** An answer of so many tokens as are asked for is far shorter. */
+const textCharsMax = 40_000;
+const callsMax = 16;
+const tokensSane = 10_000_000;
+
+export function bodyOf(model: string, request: ModelRequest, served: Served): Body {
+  const { messages, tools = [], tokensMax, isJson = false } = request;
+  return {
+    model,
+    messages: messages.map(written),
+    [served.limit]: tokensMax,
+    ...(isJson && served.hasJsonFormat ? { response_format: { type: "json_object" } } : {}),
+    ...(tools.length === 0
+      ? {}
+      : { tools: tools.map((tool) => ({ type: "function", function: { ...tool } })) }),
+  };
+}
+
+function written(message: ModelMessage): Body["messages"][number] {
+  const { role, text: content } = message;
+  if (role === "tool") return { role, tool_call_id: message.call, content };
+  if (role !== "assistant") return { role, content };
+  const calls = message.calls ?? [];
+  if (calls.length === 0) return { role, content };
+  return {
+    role,
+    content,
+    tool_calls: calls.map(({ id, name, arguments: given }) => ({
+      id,
+      type: "function",
+      function: { name, arguments: given },
+    })),
+  };
+}
+
+const count = z.number().int().min(0).max(tokensSane);
+
+const Completion = z.object({
+  choices: z
+    .array(
+      z.object({
+        finish_reason: z.string().nullish(),
+        message: z.object({
+          content: z.string().nullish(),
+          refusal: z.string().nullish(),
+          tool_calls: z
+            .array(
+              z.object({
+                id: z.string(),
+                function: z.object({ name: z.string(), arguments: z.string() }),
+              }),
+            )
+            .nullish(),
+        }),
+      }),
+    )
+    .min(1),
+  usage: z.object({ prompt_tokens: count, completion_tokens: count }).nullish().catch(null),
+});
+
+/** Where the server does not tell what was used, it is estimated. */
+export function replyOf(completion: unknown, request: ModelRequest): Reply | Unfit {
+  const parsed = Completion.safeParse(completion);
+  const choice = parsed.data?.choices[0];
+  if (!parsed.success || choice === undefined) {
+    return { ...failure("failed", "not what chat completions answer"), tokens: null };
+  }
+  const { message, finish_reason: finish } = choice;
+  const text = (message.content ?? "").trim();
+  const calls = (message.tool_calls ?? []).map(({ id, function: called }) => ({ id, ...called }));
+  const { usage } = parsed.data;
+  const tokens = {
+    in: usage?.prompt_tokens ?? tokensAsked(request),
+    out: usage?.completion_tokens ?? tokensIn(text.slice(0, textCharsMax)),
+  };
+  const unfit = (because: Failure["because"], detail: string) => {
+    return { ...failure(because, detail), tokens };
+  };
+  if (message.refusal || finish === "content_filter") {
+    return unfit("refused", (message.refusal ?? "").slice(0, 160));
+  }
+  const chars = text.length + calls.reduce((sum, call) => sum + call.arguments.length, 0);
+  if (chars > textCharsMax || calls.length > callsMax) {
+    return unfit("senseless", `${chars} characters and ${calls.length} calls`);
+  }
+  if (finish === "length") return unfit("cut", `${tokens.out} tokens`);
+  if (text === "" && calls.length === 0) return unfit("empty", "");
+  return { kind: "reply", text, calls, tokens };
+}
+
+/** It answered, and was paid for it. */
+export type Unfit = Failure & { readonly tokens: TokensUsed | null };

@@ -1,0 +1,91 @@
+/** What became of one request that gave no reply: why, in the server's words, and whether it is worth another try. */
+
+import type { AwayBecause } from "../../model/away.ts";
+import { redact } from "../../redaction/redact.ts";
+import { failureWords, oneLine } from "../outgoing.ts";
+
+export interface Failure {
+  readonly because: AwayBecause;
+  /** For the log and the doctor. */
+  readonly detail: string;
+  /** It may go better in so many milliseconds; null: it will not. */
+  readonly againAfterMs: number | null;
+  /** The server did not take the request as it was written. */
+  readonly isOfShape: boolean;
+}
+
+const soonMs = 500;
+
+/** As the package throws it, with the fields that are used; what it throws for a status has one. */
+interface Thrown {
+  readonly status: number;
+  readonly message: string;
+  readonly code: string;
+  readonly headers: Headers | null;
+}
+
+export function failureOf(error: unknown, now: number): Failure {
+  const thrown = thrownOf(error);
+  return thrown === null ? connectionFailure(error) : refusalOf(thrown, now);
+}
+
+export function failure(
+  because: AwayBecause,
+  detail: string,
+  more: Partial<Failure> = {},
+): Failure {
+  return { because, detail, againAfterMs: null, isOfShape: false, ...more };
+}
+
+function thrownOf(error: unknown): Thrown | null {
+  if (!(error instanceof Error) || !("status" in error) || typeof error.status !== "number") {
+    return null;
+  }
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  const headers = "headers" in error && error.headers instanceof Headers ? error.headers : null;
+  return { status: error.status, message: error.message, code, headers };
+}
+
+function connectionFailure(error: unknown): Failure {
+  if (error instanceof SyntaxError) {
+    return failure("failed", "not JSON", { againAfterMs: soonMs });
+  }
+  const detail = failureWords(error);
+  if (detail.startsWith("more than")) return failure("senseless", detail);
+  if (detail === "no answer in time") return failure("no-answer", detail);
+  return failure("unreachable", detail, { againAfterMs: soonMs });
+}
+
+const tooLong =
+  /context[_ ](?:length|size|window)|maximum context|too many tokens|prompt is too long|exceeds? .{0,40}context|input is too long/i;
+const usedUp = /insufficient_quota|billing|credit balance|exceeded your current quota/i;
+const filtered = /content_filter|content management policy/i;
+
+/** By the statuses and codes of OpenAI, vLLM, Ollama and llama.cpp. */
+function refusalOf({ status, message, code, headers }: Thrown, now: number): Failure {
+  const detail = redact(oneLine(message));
+  const all = `${code} ${message}`;
+  if (status === 401 || status === 403) return failure("wrong-key", detail);
+  if (status === 404) return failure("unknown-model", detail);
+  if (status === 402 || (status === 429 && usedUp.test(all))) return failure("quota", detail);
+  if (status === 429) {
+    return failure("rate-limited", detail, { againAfterMs: retryAfterMs(headers, now) ?? 1_000 });
+  }
+  if (status === 413 || tooLong.test(all)) return failure("too-long", detail);
+  if (filtered.test(all)) return failure("refused", detail);
+  const isOurs = status === 400 || status === 422;
+  if (isOurs) return failure("failed", detail, { isOfShape: true });
+  const isPassing = status >= 500 || status === 408 || status === 409;
+  const again = isPassing ? (retryAfterMs(headers, now) ?? soonMs) : null;
+  return failure("failed", detail, { againAfterMs: again });
+}
+
+/** `Retry-After` in seconds or as a date, `retry-after-ms` as OpenAI has it. */
+function retryAfterMs(headers: Headers | null, now: number): number | null {
+  const exact = Number(headers?.get("retry-after-ms") ?? Number.NaN);
+  if (exact >= 0) return exact;
+  const told = headers?.get("retry-after") ?? "";
+  if (/^\d+(\.\d+)?$/.test(told.trim())) return Number(told) * 1_000;
+  const at = Date.parse(told);
+  return Number.isNaN(at) ? null : Math.max(0, at - now);
+}

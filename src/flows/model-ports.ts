@@ -1,0 +1,63 @@
+/** What the flows need of a language model: somebody to ask, and the book of what was asked and used. */
+
+import type { ModelAnswer, ModelPurpose, ModelRequest, TokensUsed } from "../model/asked.ts";
+import type { AwayBecause } from "../model/away.ts";
+import type { IncidentId, WorkspaceId } from "../vocabulary.ts";
+
+export interface ModelLimits {
+  /** Tokens in and out together, of one incident and of one day in UTC. */
+  readonly tokensMaxIncident: number;
+  readonly tokensMaxDay: number;
+  /** Per million tokens; null: not told. */
+  readonly prices: { readonly in: number; readonly out: number } | null;
+}
+
+/** Asked through `askModel` alone, which keeps the book. */
+export interface Model {
+  readonly name: string;
+  /** Of its server, as people are told it. */
+  readonly host: string;
+  readonly limits: ModelLimits;
+  /** Never rejects, and takes at most 25 s; strikes out secrets before anything leaves. */
+  ask(request: ModelRequest): Promise<ModelAnswer>;
+}
+
+export interface ModelCall {
+  /** The same id again is the same call. */
+  readonly id: string;
+  readonly incident: IncidentId | null;
+  readonly purpose: ModelPurpose;
+  readonly model: string;
+  readonly at: Date;
+  /** The most that it may use; counts until it has ended. */
+  readonly tokens: TokensUsed;
+}
+
+export interface ModelCallEnd {
+  readonly ended: "reply" | AwayBecause;
+  readonly tokens: TokensUsed;
+  /** In the currency of the prices; null: these are not told. */
+  readonly cost: number | null;
+  readonly seconds: number;
+}
+
+/** Tokens that were used, in and out together, with what is under way. */
+export interface ModelSpent {
+  readonly incident: number;
+  /** Since midnight in UTC, by all incidents. */
+  readonly today: number;
+}
+
+export interface ModelBook {
+  /** Writes a call down before it is made; or says why it may not be made. */
+  beginCall(
+    workspace: WorkspaceId,
+    call: ModelCall,
+    limits: ModelLimits,
+  ): Promise<"begun" | "begun-before" | "incident-ceiling" | "day-ceiling">;
+  endCall(workspace: WorkspaceId, id: string, end: ModelCallEnd): Promise<void>;
+  modelSpent(
+    workspace: WorkspaceId,
+    of: { readonly incident: IncidentId | null; readonly at: Date },
+  ): Promise<ModelSpent>;
+}

@@ -1,0 +1,61 @@
+/** What a language model is asked, and what it answers, or why it does not. */
+
+import type { IncidentId } from "../vocabulary.ts";
+import type { AwayBecause } from "./away.ts";
+
+/** What for; counted apart. `check`: the doctor's question. */
+export type ModelPurpose = "incident" | "question" | "thread" | "postmortem" | "check";
+
+interface ToolCall {
+  readonly id: string;
+  readonly name: string;
+  /** JSON, as the model wrote it: anything may stand in it. */
+  readonly arguments: string;
+}
+
+export type ModelMessage =
+  | { readonly role: "system" | "user"; readonly text: string }
+  | { readonly role: "assistant"; readonly text: string; readonly calls?: readonly ToolCall[] }
+  /** What a tool gave for the call with this id. */
+  | { readonly role: "tool"; readonly call: string; readonly text: string };
+
+interface ModelTool {
+  readonly name: string;
+  readonly description: string;
+  /** JSON schema of its arguments. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+export interface ModelRequest {
+  readonly purpose: ModelPurpose;
+  /** Whose secrets are numbered together, and whose tokens are used; null: of none. */
+  readonly incident: IncidentId | null;
+  readonly messages: readonly ModelMessage[];
+  readonly tools?: readonly ModelTool[];
+  /** Of the answer. */
+  readonly tokensMax: number;
+  /** The answer has to be a JSON object; the messages have to say so too. */
+  readonly isJson?: boolean;
+}
+
+export interface TokensUsed {
+  readonly in: number;
+  readonly out: number;
+}
+
+export type ModelAnswer =
+  | {
+      readonly kind: "reply";
+      /** "" where it only calls tools. */
+      readonly text: string;
+      readonly calls: readonly ToolCall[];
+      readonly tokens: TokensUsed;
+    }
+  | {
+      readonly kind: "away";
+      readonly because: AwayBecause;
+      /** What the server said, for the log and the doctor; "" where it said nothing. */
+      readonly detail: string;
+      /** null: nothing was used, as far as is known. */
+      readonly tokens: TokensUsed | null;
+    };

@@ -1,0 +1,84 @@
+/** Why a model gave nothing of use, in words that people read, and how it is mended. */
+
+export type AwayBecause =
+  | "no-answer"
+  | "unreachable"
+  | "wrong-key"
+  | "unknown-model"
+  | "rate-limited"
+  | "quota"
+  | "too-long"
+  | "refused"
+  | "empty"
+  | "cut"
+  | "senseless"
+  | "failed"
+  | "resting"
+  | "incident-ceiling"
+  | "day-ceiling"
+  | "interrupted";
+
+interface Words {
+  /** Goes after "The model is away: ". */
+  readonly said: string;
+  readonly mend: string;
+}
+
+const words: Readonly<Record<AwayBecause, Words>> = {
+  "no-answer": {
+    said: "no answer in 25 s",
+    mend: "see how busy its server is, or name a faster model in OPENAI_MODEL",
+  },
+  unreachable: {
+    said: "its server cannot be reached",
+    mend: "check OPENAI_BASE_URL, and that this machine may reach it",
+  },
+  "wrong-key": { said: "its server does not accept the key", mend: "check OPENAI_API_KEY" },
+  "unknown-model": {
+    said: "its server has no such model",
+    mend: "check OPENAI_MODEL, and that OPENAI_BASE_URL ends where the API begins, often in /v1; the server's path /models lists what it has",
+  },
+  "rate-limited": {
+    said: "its server is asked too often",
+    mend: "raise the limit at the provider, or lower MODEL_TOKENS_MAX_DAY",
+  },
+  quota: {
+    said: "its account is used up",
+    mend: "see the billing of the account that OPENAI_API_KEY belongs to",
+  },
+  "too-long": {
+    said: "it takes less text than there is",
+    mend: "name a model with a context of 16,000 tokens or more in OPENAI_MODEL, or give it that much at its server",
+  },
+  refused: { said: "it refused to answer", mend: "name another model in OPENAI_MODEL" },
+  empty: { said: "it answered nothing", mend: "name another model in OPENAI_MODEL" },
+  cut: {
+    said: "its answer was too long and cut off",
+    mend: "name a model in OPENAI_MODEL that answers without thinking first: 1,000 tokens are for the answer",
+  },
+  senseless: {
+    said: "its answer could not be read",
+    mend: "name a model in OPENAI_MODEL that keeps to a JSON schema",
+  },
+  failed: { said: "its server failed", mend: "see the log of its server" },
+  resting: {
+    said: "its server failed before and is left alone for now",
+    mend: "see the log for why; it is asked again by itself",
+  },
+  "incident-ceiling": {
+    said: "this incident has used its tokens",
+    mend: "MODEL_TOKENS_MAX_INCIDENT sets how many",
+  },
+  "day-ceiling": {
+    said: "the tokens of this day are used",
+    mend: "MODEL_TOKENS_MAX_DAY sets how many; the day is UTC's",
+  },
+  interrupted: {
+    said: "its answer was lost when this program ended",
+    mend: "nothing is to be done; the next incident asks it again",
+  },
+};
+
+export function awayWords(because: AwayBecause): Words {
+  return words[because];
+}

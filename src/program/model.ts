@@ -1,0 +1,56 @@
+/** The language model that the settings name, and what the doctor finds when it asks it once. */
+
+import type { Config } from "../config.ts";
+import type { ModelSettings } from "../config-model.ts";
+import { openModel } from "../edges/openai/model.ts";
+import { formatCount } from "../evidence/format.ts";
+import type { Model } from "../flows/model-ports.ts";
+import { awayWords } from "../model/away.ts";
+import type { Log } from "./log.ts";
+
+/** Enough for a word, and for a model that says a sentence instead. */
+const checkTokensMax = 200;
+
+/** null: the settings name none; the log says which it is. */
+export async function modelFor(
+  { model: settings }: Pick<Config, "model">,
+  { log, onResting }: { readonly log: Log; readonly onResting: (isResting: boolean) => void },
+): Promise<Model | null> {
+  if (settings === null) {
+    log.info("Model: none; OPENAI_API_KEY or OPENAI_BASE_URL switches it on.");
+    return null;
+  }
+  const model = await opened(settings, (isResting) => {
+    onResting(isResting);
+    log.warn(isResting ? "the model is left alone for a while" : "the model is asked again");
+  });
+  const { tokensMaxIncident, tokensMaxDay } = settings;
+  const [incident, day] = [tokensMaxIncident, tokensMaxDay].map(formatCount);
+  log.info(
+    `Model: ${model.name} at ${model.host}, at most ${incident} tokens an incident and ${day} a day.`,
+  );
+  return model;
+}
+
+async function opened(
+  { model: name, tokensMaxIncident, tokensMaxDay, prices, ...server }: ModelSettings,
+  onTurn: (isResting: boolean) => void,
+): Promise<Model> {
+  const asked = await openModel({ ...server, model: name, now: () => Date.now(), onTurn });
+  return { ...asked, name, limits: { tokensMaxIncident, tokensMaxDay, prices } };
+}
+
+/** Throws with what is wrong and the mend. */
+export async function checkModel(settings: ModelSettings): Promise<string> {
+  const model = await opened(settings, () => undefined);
+  const answer = await model.ask({
+    purpose: "check",
+    incident: null,
+    messages: [{ role: "user", text: "Answer with the one word: ready" }],
+    tokensMax: checkTokensMax,
+  });
+  if (answer.kind === "reply") return `${model.name} at ${model.host} answers`;
+  const { said, mend } = awayWords(answer.because);
+  const detail = answer.detail === "" ? "" : `, ${answer.detail}`;
+  throw new Error(`${model.name} at ${model.host}: ${said}${detail}; ${mend}`);
+}

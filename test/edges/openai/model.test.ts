@@ -1,0 +1,295 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { openModel, type ModelServer } from "../../../src/edges/openai/model.ts";
+import type { ModelRequest } from "../../../src/model/asked.ts";
+import { refusing, startModelServer, type Said } from "../../model-server.ts";
+import { deadUrl, json, oddities, silent } from "../odd-server.ts";
+
+const question: ModelRequest = {
+  purpose: "incident",
+  incident: "inc_1",
+  messages: [
+    { role: "system", text: "Answer in JSON." },
+    { role: "user", text: "What now?" },
+  ],
+  tokensMax: 1_000,
+  isJson: true,
+};
+
+/** A model behind a server that says so, one after another, and the last again and again. */
+async function asking(says: readonly Said[], settings: Partial<ModelServer> = {}) {
+  const server = await startModelServer((_asked, before) => says[before] ?? says.at(-1) ?? "");
+  const turns: boolean[] = [];
+  const model = await openModel({
+    model: "small",
+    baseUrl: server.url,
+    apiKey: "sk-test",
+    now: () => Date.now(),
+    onTurn: (isResting) => void turns.push(isResting),
+    ...settings,
+  });
+  return {
+    ask: (request: Partial<ModelRequest> = {}) => model.ask({ ...question, ...request }),
+    asked: server.asked,
+    turns,
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
+const soon = { "retry-after": "0" };
+
+describe("a model", () => {
+  test("is asked by chat completions, with the key, the limit and the shape of the answer", async () => {
+    await using model = await asking(['{"steps": []}']);
+    assert.deepEqual(await model.ask(), {
+      kind: "reply",
+      text: '{"steps": []}',
+      calls: [],
+      tokens: { in: 1_200, out: 40 },
+    });
+    assert.equal(model.asked[0]?.authorization, "Bearer sk-test");
+    const { authorization: _key, sent: _sent, ...body } = model.asked[0] ?? {};
+    assert.deepEqual(body, {
+      model: "small",
+      messages: [
+        { role: "system", content: "Answer in JSON." },
+        { role: "user", content: "What now?" },
+      ],
+      max_tokens: 1_000,
+      response_format: { type: "json_object" },
+    });
+  });
+
+  test("may call tools, and is told what they gave", async () => {
+    const call = { name: "query_metric", arguments: '{"service":"checkout"}' };
+    await using model = await asking([{ calls: [call], finish: "tool_calls" }]);
+    const parameters = { type: "object", properties: {} };
+    const tools = [{ name: "query_metric", description: "Reads a metric.", parameters }];
+    const answer = await model.ask({
+      isJson: false,
+      tools,
+      messages: [
+        { role: "user", text: "And cart?" },
+        { role: "assistant", text: "", calls: [{ id: "c1", ...call }] },
+        { role: "tool", call: "c1", text: "p99 4 s" },
+      ],
+    });
+    assert.deepEqual(answer.kind === "reply" && answer.calls, [{ id: "call_0", ...call }]);
+    const { messages, tools: sent, response_format: format } = model.asked[0] ?? {};
+    assert.equal(format, undefined);
+    assert.deepEqual(sent, [{ type: "function", function: tools[0] }]);
+    assert.deepEqual(messages?.slice(1), [
+      {
+        role: "assistant",
+        content: "",
+        tool_calls: [{ id: "c1", type: "function", function: call }],
+      },
+      { role: "tool", tool_call_id: "c1", content: "p99 4 s" },
+    ]);
+  });
+
+  test("is asked without the shape where the server refuses it, from then on", async () => {
+    const refused = refusing(400, { message: "response_format is not supported" });
+    await using model = await asking([refused, "{}"]);
+    assert.equal((await model.ask()).kind, "reply");
+    await model.ask();
+    assert.deepEqual(
+      model.asked.map((each) => each.response_format !== undefined),
+      [true, false, false],
+    );
+  });
+
+  test("is told the limit by its other name where the server takes that alone", async () => {
+    const message = "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.";
+    await using model = await asking([refusing(400, { message }), "{}"]);
+    assert.equal((await model.ask()).kind, "reply");
+    const limits = model.asked.map((each) => each["max_completion_tokens"] ?? null);
+    assert.deepEqual(limits, [null, 1_000]);
+  });
+
+  test("is tried again where it is busy or breaks, three times at most", async () => {
+    const busy = refusing(503, { message: "loading model" }, soon);
+    await using passing = await asking([busy, refusing(429, { message: "slow down" }, soon), "{}"]);
+    assert.equal((await passing.ask()).kind, "reply");
+    await using lasting = await asking([busy]);
+    const answer = await lasting.ask();
+    assert.deepEqual(
+      [answer.kind === "away" && answer.because, lasting.asked.length],
+      ["failed", 3],
+    );
+  });
+
+  test("is not waited for longer than an ask may take, and is left alone as long as it wants", async () => {
+    let now = 0;
+    await using model = await asking(
+      [refusing(429, { message: "slow down" }, { "retry-after": "300" }), "{}"],
+      { now: () => now },
+    );
+    const because = async () => {
+      const answer = await model.ask();
+      return answer.kind === "away" ? answer.because : "reply";
+    };
+    assert.equal(await because(), "rate-limited");
+    now = 299_000;
+    assert.equal(await because(), "resting");
+    now = 301_000;
+    assert.equal(await because(), "reply");
+    assert.equal(model.asked.length, 2);
+  });
+
+  test("is left alone for a minute after five failures, then tried once", async () => {
+    let now = 0;
+    const no = refusing(401, { message: "wrong key" });
+    await using model = await asking([no, no, no, no, no, no, "{}"], { now: () => now });
+    for (let n = 0; n < 5; n += 1) await model.ask();
+    const resting = await model.ask();
+    assert.deepEqual(
+      [resting.kind === "away" && resting.because, model.asked.length],
+      ["resting", 5],
+    );
+    now = 61_000;
+    await Promise.all([model.ask(), model.ask()]);
+    assert.equal(model.asked.length, 6, "one tries, and fails");
+    now = 122_000;
+    assert.equal((await model.ask()).kind, "reply");
+    assert.deepEqual(model.turns, [true, false]);
+  });
+
+  test("has answered, whatever the reply is worth, and is not left alone for it", async () => {
+    await using model = await asking([{ text: "" }]);
+    for (let n = 0; n < 6; n += 1) await model.ask();
+    assert.equal(model.asked.length, 6);
+  });
+});
+
+describe("what went wrong has a name", () => {
+  const page = oddities["an HTML page"]?.behave ?? silent;
+  const cases: readonly (readonly [string, Said, string, RegExp])[] = [
+    ["a wrong key", refusing(401, { message: "Incorrect API key" }), "wrong-key", /Incorrect/],
+    ["a key that may not", refusing(403, { message: "no" }), "wrong-key", /no/],
+    ["an unknown model", refusing(404, { message: "no model small" }), "unknown-model", /small/],
+    [
+      "an empty account",
+      refusing(429, { message: "You exceeded your current quota", code: "insufficient_quota" }),
+      "quota",
+      /quota/,
+    ],
+    [
+      "a context that is too short",
+      refusing(400, { message: "too long", code: "context_length_exceeded" }),
+      "too-long",
+      /too long/,
+    ],
+    [
+      "the same at llama.cpp",
+      refusing(400, { message: "the request exceeds the available context size" }),
+      "too-long",
+      /context size/,
+    ],
+    ["a request that it does not take", refusing(400, { message: "bad" }), "failed", /bad/],
+    ["a refusal", { text: null, refusal: "I cannot help" }, "refused", /cannot help/],
+    ["a filtered answer", { text: "x", finish: "content_filter" }, "refused", /^$/],
+    ["no answer at all", { text: "  " }, "empty", /^$/],
+    ["an answer that was cut", { text: '{"fin', finish: "length" }, "cut", /40 tokens/],
+    ["babble", "so ".repeat(40_000), "senseless", /119999 characters/],
+    [
+      "endless babble",
+      oddities["an answer that does not end"]?.behave ?? silent,
+      "senseless",
+      /MB/,
+    ],
+    ["a page of a proxy", page, "failed", /not what chat completions/],
+    ["JSON of another kind", (_asked, response) => json(response, { ok: 1 }), "failed", /not what/],
+    [
+      "a redirect",
+      oddities["a redirect to another host"]?.behave ?? silent,
+      "unreachable",
+      /sent elsewhere/,
+    ],
+    [
+      "half an answer",
+      oddities["an answer that breaks off"]?.behave ?? silent,
+      "unreachable",
+      /closed/,
+    ],
+    ["silence", silent, "no-answer", /no answer in time/],
+  ];
+  for (const [name, said, because, detail] of cases) {
+    test(name, async () => {
+      const timeoutMs = said === silent ? 200 : 20_000;
+      await using model = await asking([said], { timeoutMs });
+      const answer = await model.ask();
+      assert.ok(answer.kind === "away", JSON.stringify(answer));
+      assert.equal(answer.because, because);
+      assert.match(answer.detail, detail);
+    });
+  }
+
+  test("nobody there", async () => {
+    await using model = await asking([""], { baseUrl: `${await deadUrl()}/v1` });
+    const answer = await model.ask();
+    assert.ok(answer.kind === "away");
+    assert.deepEqual([answer.because, answer.detail], ["unreachable", "connection refused"]);
+  });
+
+  test("the key in what the server says is struck out", async () => {
+    const key = `sk-proj-${"a1B2c3D4".repeat(8)}`;
+    await using model = await asking([refusing(401, { message: `Incorrect API key: ${key}` })]);
+    const answer = await model.ask();
+    assert.ok(answer.kind === "away");
+    assert.doesNotMatch(answer.detail, /a1B2c3D4/);
+  });
+
+  test("usage that makes no sense is estimated instead", async () => {
+    const usage = { prompt_tokens: -5, completion_tokens: 1e99 };
+    await using model = await asking([{ text: "two words", usage }]);
+    const answer = await model.ask();
+    assert.ok(answer.kind === "reply");
+    assert.ok(answer.tokens.in > 5 && answer.tokens.out < 10, JSON.stringify(answer.tokens));
+  });
+});
+
+describe("what leaves for the model", () => {
+  const canary = "ghp_9f8E7d6C5b4A3f2E1d0C9b8A7f6E5d4C3b2A";
+
+  test("holds no secret and nobody's address, whichever message they stand in, on every try", async () => {
+    await using model = await asking([refusing(400, { message: "no JSON" }), "{}"]);
+    await model.ask({
+      messages: [
+        { role: "system", text: `Log: token=${canary}` },
+        {
+          role: "user",
+          text: `diff\n+GITHUB_TOKEN=${canary}\n\nsaid ana@example.org from 8.8.4.4`,
+        },
+        {
+          role: "assistant",
+          text: `I saw ${canary}`,
+          calls: [{ id: "c1", name: "query", arguments: JSON.stringify({ of: canary }) }],
+        },
+        {
+          role: "tool",
+          call: "c1",
+          text: Buffer.from(`GITHUB_TOKEN=${canary}`).toString("base64"),
+        },
+      ],
+    });
+    assert.equal(model.asked.length, 2);
+    for (const { sent } of model.asked) {
+      assert.doesNotMatch(sent, /ghp_|example\.org|8\.8\.4\.4/);
+      assert.ok(!sent.includes(Buffer.from(canary).toString("base64").slice(4, 24)));
+      assert.equal(sent.match(/\[secret:github-personal-token:1\]/g)?.length, 5, sent);
+    }
+  });
+
+  test("numbers the secrets of an incident the same way at each ask, those of another by themselves", async () => {
+    const other = canary.replace("9f8E", "1a2B");
+    await using model = await asking(["{}"]);
+    const numbered = async (incident: "inc_1" | "inc_2", text: string) => {
+      await model.ask({ incident, messages: [{ role: "user", text }] });
+      return model.asked.at(-1)?.messages[0]?.content;
+    };
+    assert.match((await numbered("inc_1", `a ${canary}`)) ?? "", /token:1\]/);
+    assert.match((await numbered("inc_1", `b ${other} ${canary}`)) ?? "", /token:2\] .*token:1\]/);
+    assert.match((await numbered("inc_2", `c ${other}`)) ?? "", /token:1\]/);
+  });
+});

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { askModel } from "../../src/flows/ask-model.ts";
+import type { Model } from "../../src/flows/model-ports.ts";
+import type { ModelAnswer, ModelRequest } from "../../src/model/asked.ts";
+import { fakeWorld } from "./fake-world.ts";
+
+const request: ModelRequest = {
+  purpose: "incident",
+  incident: "inc_1",
+  messages: [{ role: "user", text: "What now?" }],
+  tokensMax: 100,
+};
+const reply: ModelAnswer = { kind: "reply", text: "{}", calls: [], tokens: { in: 900, out: 60 } };
+
+function asking(answers: readonly ModelAnswer[], limits: Partial<Model["limits"]> = {}) {
+  const { world, pass, troubles, store } = fakeWorld();
+  const asked: ModelRequest[] = [];
+  const booked: unknown[] = [];
+  const model: Model = {
+    name: "small",
+    host: "model.example",
+    limits: { tokensMaxIncident: 2_000, tokensMaxDay: 5_000, prices: null, ...limits },
+    ask: async (one) => {
+      asked.push(one);
+      pass(0.05);
+      return answers[asked.length - 1] ?? reply;
+    },
+  };
+  const meter: typeof world.meter = {
+    ...world.meter,
+    modelAsked: (...told) => void booked.push(told),
+  };
+  const spent = () => store.modelSpent("T1", { incident: "inc_1", at: world.now() });
+  return { world: { ...world, model, meter }, asked, booked, spent, troubles };
+}
+
+describe("asking the model", () => {
+  test("books what it used and cost, for the card and for /metrics", async () => {
+    const { world, booked, spent } = asking([], { prices: { in: 2, out: 10 } });
+    assert.deepEqual(await askModel(world, request), reply);
+    assert.deepEqual(await spent(), { incident: 960, today: 960 });
+    const used = { seconds: 3, tokens: { in: 900, out: 60 }, cost: 0.0024 };
+    assert.deepEqual(booked, [["incident", "reply", used]]);
+  });
+
+  test("is not done beyond what an incident or a day may use, and says which", async () => {
+    const { world, asked } = asking([], { tokensMaxIncident: 1_000, tokensMaxDay: 2_000 });
+    const because = async (incident: ModelRequest["incident"]) => {
+      const answer = await askModel(world, { ...request, incident });
+      return answer.kind === "away" ? answer.because : "reply";
+    };
+    const all = ["inc_1", "inc_1", "inc_2", "inc_3"] as const;
+    const said: string[] = [];
+    for (const each of all) said.push(await because(each));
+    assert.deepEqual(said, ["reply", "incident-ceiling", "reply", "day-ceiling"]);
+    assert.equal(asked.length, 2);
+  });
+
+  test("is done once under an id, though the answer of the first time was lost", async () => {
+    const { world, asked } = asking([]);
+    await askModel(world, request, "reading 1");
+    const again = await askModel(world, request, "reading 1");
+    assert.deepEqual([again.kind === "away" && again.because, asked.length], ["interrupted", 1]);
+  });
+
+  test("that nobody answers counts what was sent, and goes to the log with the mend", async () => {
+    const away: ModelAnswer = { kind: "away", because: "no-answer", detail: "late", tokens: null };
+    const { world, spent, troubles } = asking([away]);
+    assert.deepEqual(await askModel(world, request), away);
+    const { incident } = await spent();
+    assert.ok(incident > 0 && incident < 100, `${incident}`);
+    assert.match(troubles.join(), /the model is away: no answer in 25 s \(late\); see how busy/);
+  });
+});

@@ -1,0 +1,33 @@
+/** The book of a model's calls in memory. */
+
+import type { ModelBook, ModelCall, ModelCallEnd } from "../../src/flows/model-ports.ts";
+
+export function fakeModelBook(): ModelBook {
+  const calls = new Map<string, ModelCall & Partial<ModelCallEnd>>();
+  const spent = ({ incident, at }: Pick<ModelCall, "incident" | "at">) => {
+    const sum = (isOf: (call: ModelCall) => boolean) =>
+      [...calls.values()].filter(isOf).reduce((all, { tokens }) => all + tokens.in + tokens.out, 0);
+    const day = (date: Date) => date.toISOString().slice(0, 10);
+    return {
+      incident: sum((call) => incident !== null && call.incident === incident),
+      today: sum((call) => day(call.at) === day(at)),
+    };
+  };
+  return {
+    beginCall: async (_workspace, call, limits) => {
+      if (calls.has(call.id)) return "begun-before";
+      const { incident, today } = spent(call);
+      const wanted = call.tokens.in + call.tokens.out;
+      if (call.incident !== null && incident + wanted > limits.tokensMaxIncident)
+        return "incident-ceiling";
+      if (today + wanted > limits.tokensMaxDay) return "day-ceiling";
+      calls.set(call.id, call);
+      return "begun";
+    },
+    endCall: async (_workspace, id, end) => {
+      const call = calls.get(id);
+      if (call !== undefined) calls.set(id, { ...call, ...end });
+    },
+    modelSpent: async (_workspace, of) => spent(of),
+  };
+}
