@@ -40,6 +40,8 @@ interface Lived {
   readonly merges: readonly number[];
   readonly staysMerged: boolean;
   readonly lists: readonly (readonly string[])[];
+  /** The first of them are steps that people named and no list had offered. */
+  readonly isFirstUnlisted: boolean;
   readonly votes: readonly Vote[];
 }
 export type Ledger = readonly Lived[];
@@ -68,6 +70,7 @@ const lived = fc.record<Lived>({
     maxLength: 3,
     size: "max",
   }),
+  isFirstUnlisted: fc.boolean(),
   votes: fc.array(
     fc.record<Vote>({
       list: fc.nat(2),
@@ -168,7 +171,7 @@ function rowsOf(sql: postgres.Sql, ledger: Ledger, wordOf: (number: number) => s
           ...base,
           id: suggestionId(index, number, place),
           incident_id: id,
-          list: number + 1,
+          list: number + (one.isFirstUnlisted ? 0 : 1),
           position: place + 1,
           step_id: step,
           role: roleOf(step),

@@ -38,6 +38,6 @@ export function trendsOf(steps: readonly StepFacts[]): Trends {
   return {
     rising: moved.filter(({ from, to }) => to < from).slice(0, shownMax),
     falling: moved.filter(({ from, to }) => to > from).slice(0, shownMax),
-    tooLittle: steps.length - said.length,
+    tooLittle: steps.filter(({ shown }) => shown > 0).length - said.length,
   };
 }

@@ -56,8 +56,17 @@ export function outcomeQuestion(world: World, shown: Shown): Effect[] {
     deeds: deedsOf(shown),
     selfHealed,
     answered: { steps, credit: incident.credit },
+    unlisted: unlistedFixes(world, shown),
   });
   return [aside(world, shown, { key: "end", as: "end" }, body)];
+}
+
+/** By title. */
+function unlistedFixes({ steps }: World, { suggestions }: Shown) {
+  return steps
+    .filter(({ id, role }) => role === "fix" && !suggestions.some(({ stepId }) => stepId === id))
+    .map(({ id: stepId, plainTitle: title }) => ({ stepId, title }))
+    .toSorted((a, b) => (a.title < b.title ? -1 : 1));
 }
 
 /** null where it is open, and the numbers are not back, or no more. */

@@ -11,6 +11,7 @@ import type { IncidentId, SuggestionId, UserId } from "../vocabulary.ts";
 import { stillOn } from "./ask-quiet.ts";
 import { declare } from "./begin-incident.ts";
 import { labelCause } from "./ask-cause.ts";
+import { nameStep } from "./name-step.ts";
 import { resolve, setFact } from "./change-incident.ts";
 import type { Fact } from "./change-incident.ts";
 import { claimStep, recordOutcome } from "./record-outcome.ts";
@@ -49,9 +50,8 @@ async function act(world: World, event: ClickEvent, click: Click): Promise<void>
   if ("deed" in click || click.kind === "postmortem-part")
     return clickPostmortem(world, { ...event, incident: click.incident }, click);
   if ("list" in click) return explainList(world, event, click);
+  if ("incident" in click) return onIncident(world, { ...event, incident: click.incident }, click);
   switch (click.kind) {
-    case "ask-severity":
-      return askSeverity(world, event, click.incident);
     case "declare":
       return declare(world, { ...event, title: click.title });
     case "add-rule":
@@ -60,22 +60,33 @@ async function act(world: World, event: ClickEvent, click: Click): Promise<void>
       return revokeRule(world, event, click.rule);
     case "help":
       return tell(world, event, helpMessage());
-    case "steps":
-      return lookAgain(world, { ...event, incident: click.incident });
-    case "resolve":
-      return resolve(world, { ...event, incident: click.incident, over: click.at });
-    case "still-on":
-      return stillOn(world, { ...event, incident: click.incident });
     case "declare-alert":
       return declareAlert(world, { ...event, group: click.group });
-    case "cause":
-      return labelCause(world, { ...event, ...click });
-    case "lead":
-    case "mute":
-    case "resume":
-    case "severity":
-    case "credit":
     case "page":
+      return;
+  }
+}
+
+function onIncident(
+  world: World,
+  event: ClickEvent & { readonly incident: IncidentId },
+  click: Extract<Click, { incident: IncidentId }>,
+): Promise<void> | void {
+  // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- `act` names every other kind
+  switch (click.kind) {
+    case "ask-severity":
+      return askSeverity(world, event, click.incident);
+    case "steps":
+      return lookAgain(world, event);
+    case "resolve":
+      return resolve(world, { ...event, over: click.at });
+    case "still-on":
+      return stillOn(world, event);
+    case "cause":
+      return labelCause(world, { ...event, cause: click.cause });
+    case "named":
+      return nameStep(world, { ...event, stepId: click.stepId });
+    default:
       return;
   }
 }

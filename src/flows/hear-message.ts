@@ -4,6 +4,7 @@ import { deedsIn } from "../suggestion/done.ts";
 import type { AboutService, DeedTold } from "../suggestion/done.ts";
 import { endIn } from "../suggestion/end-said.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
+import { unlisted } from "../suggestion/unlisted.ts";
 import type { ChannelId, MessageTs, OutcomeLabel, UserId } from "../vocabulary.ts";
 import { foldIncident } from "../incident/fold.ts";
 import { takenAsFixed } from "../message/end.ts";
@@ -11,7 +12,8 @@ import type { Change } from "./change.ts";
 import { keepUncounted, outsideOf, uncountedBecause } from "./not-counted.ts";
 import type { StoredIncident, World } from "./ports.ts";
 import { about, settle } from "./settle.ts";
-import { ephemeral } from "./show-incident.ts";
+import { unlistedRow } from "./name-step.ts";
+import { ephemeral, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 import { fixedAtEnd } from "./word-on-end.ts";
 import { decideWords } from "./word-on-step.ts";
@@ -46,9 +48,11 @@ export async function hearMessage(world: World, heard: Heard): Promise<void> {
     return keepUncounted(world, uncounted, (shown) => wordsIn(shown).words[0]?.suggestion);
   }
   let said: readonly Word[] = [];
-  const commit = await settle(world, stored.id, (shown): Change | null => {
-    const { words, fixed } = wordsIn(shown);
+  const commit = await settle(world, stored.id, (before): Change | null => {
+    const { words, fixed } = wordsIn(before);
     said = words;
+    const suggestions = newRows(before, words);
+    const shown = withEntries(before, [], suggestions);
     const decision = decideWords(world, shown, said);
     if (decision === null) return null;
     const { tried: _tried, effects = [], ...change } = decision;
@@ -58,7 +62,8 @@ export async function hearMessage(world: World, heard: Heard): Promise<void> {
       decision.outcomes?.some((row) => row.suggestionId === fixed?.id && row.label === "resolved");
     const told =
       isTold === true && fixed !== null ? [ephemeral(world, heard, takenAsFixed(fixed.title))] : [];
-    return { workspace, handled, about: about(shown), ...change, effects: [...effects, ...told] };
+    const all = { ...change, suggestions, effects: [...effects, ...told] };
+    return { workspace, handled, about: about(shown), ...all };
   });
   if (commit !== "committed") return;
   for (const { label, suggestion } of said) {
@@ -76,9 +81,20 @@ function wordsSaid(
 ): { readonly words: readonly Word[]; readonly fixed: Suggestion | null } {
   const { text, ts, user: by } = heard;
   const ours = { service: shown.incident.evidence?.service ?? null, services };
-  const words = deedsIn(text, world.steps, ours).flatMap((deed) => wordsOf(shown, deed, heard));
+  const all = deedsIn(text, world.steps, ours).flatMap((deed) =>
+    wordsOf(world, shown, deed, heard),
+  );
   const ending = { end: endIn(text, ours), by, at: saidAt(ts), ts };
-  return fixedAtEnd(shown, words, ending) ?? { words, fixed: null };
+  const { words, fixed } = fixedAtEnd(shown, all, ending) ?? { words: all, fixed: null };
+  const isKept = ({ suggestion, label }: Word) =>
+    label === "resolved" || suggestion.list !== unlisted || shown.suggestions.includes(suggestion);
+  return { words: words.filter(isKept), fixed };
+}
+
+/** Of steps that no list had offered. */
+function newRows({ suggestions }: Shown, words: readonly Word[]): readonly Suggestion[] {
+  const rows = words.map(({ suggestion }) => suggestion);
+  return [...new Set(rows)].filter((row) => !suggestions.includes(row));
 }
 
 function saidAt(ts: MessageTs): Date {
@@ -93,14 +109,17 @@ export function isRecent(world: World, { entries }: StoredIncident): boolean {
   return sinceMs <= afterEndMaxMs;
 }
 
-/** Of a step that was offered here: about its newest suggestion. */
+/** Of a step that was offered here: about its newest suggestion. A fix that was not may still be what ended it. */
 function wordsOf(
-  { suggestions }: Shown,
+  world: World,
+  shown: Shown,
   { stepId, label }: DeedTold,
   { user, ts }: Heard,
 ): readonly Word[] {
-  const suggestion = suggestions.findLast((each) => each.stepId === stepId);
-  if (suggestion === undefined) return [];
+  const suggestion =
+    shown.suggestions.findLast((each) => each.stepId === stepId) ??
+    unlistedRow(world, shown, stepId);
+  if (suggestion === null) return [];
   const at = saidAt(ts);
   const fitting = fittingLabel(suggestion, label);
   return [{ suggestion, label: fitting, by: user, source: "phrase", at, messageTs: ts }];

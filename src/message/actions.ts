@@ -38,6 +38,7 @@ export const actionIds = {
   stillOn: "incident:still-on",
   credit: "incident:credit",
   cause: "incident:cause",
+  named: "incident:named",
   declare: "incident:declare",
   declareAlert: "alert:declare",
   addRule: "rule:add",
@@ -93,6 +94,8 @@ export type Click =
   | { readonly kind: "severity"; readonly incident: IncidentId; readonly severity: Severity }
   | { readonly kind: "credit"; readonly incident: IncidentId; readonly credit: Credit }
   | { readonly kind: "cause"; readonly incident: IncidentId; readonly cause: Cause }
+  /** A step of the playbook that no list had offered, as what ended it. */
+  | { readonly kind: "named"; readonly incident: IncidentId; readonly stepId: string }
   | { readonly kind: "declare"; readonly title: string }
   | { readonly kind: "add-rule" }
   | { readonly kind: "revoke-rule"; readonly rule: Rule["id"] }
@@ -191,6 +194,7 @@ function ofIncident(id: string, incident: IncidentId, word: string): Click | nul
       ? { kind: "ask-severity", incident }
       : { kind: "severity", incident, severity };
   }
+  if (id === actionIds.named && word !== "") return { kind: "named", incident, stepId: word };
   const cause = causes.find((each) => each === word);
   if (id === actionIds.cause && cause !== undefined) return { kind: "cause", incident, cause };
   const credit = credits.find((each) => each === word);

@@ -2,8 +2,8 @@
 
 import type { Credit, IncidentId, UserId } from "../vocabulary.ts";
 import { actionIds } from "./actions.ts";
-import { actions, button, section } from "./blocks.ts";
-import type { MessageBody } from "./body.ts";
+import { actions, button, section, select } from "./blocks.ts";
+import type { Block, MessageBody } from "./body.ts";
 import { cut, escape, person } from "./escape.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
 import { clockUtc, duration } from "./time.ts";
@@ -50,8 +50,7 @@ export function quietQuestion(view: QuietView): MessageBody {
 
 export type Over = { readonly lastedMs: number } | { readonly backSince: Date };
 
-/** "INC-42 resolved, 19 min. Which step did it?" with every claimed step, nothing preselected; before the end "INC-42 is back to normal since 14:21." */
-export function resolvedQuestion(view: {
+interface EndView {
   readonly incident: IncidentId;
   readonly name: string;
   /** How long it lasted; where it is not ended, since when the numbers are back. */
@@ -64,7 +63,12 @@ export function resolvedQuestion(view: {
     readonly steps: readonly { readonly by: UserId; readonly title: string }[];
     readonly credit: { readonly by: UserId; readonly credit: Credit } | null;
   };
-}): MessageBody {
+  /** Fixes of the playbook that no list offered, for whoever says that it was something else. */
+  readonly unlisted: readonly { readonly stepId: string; readonly title: string }[];
+}
+
+/** "INC-42 resolved, 19 min. Which step did it?" with every claimed step, nothing preselected; before the end "INC-42 is back to normal since 14:21." */
+export function resolvedQuestion(view: EndView): MessageBody {
   const { incident, name, over, deeds, selfHealed, answered } = view;
   const line = (pen: Pen) =>
     [
@@ -73,7 +77,7 @@ export function resolvedQuestion(view: {
       ...answered.steps
         .slice(-deedsMax)
         .map(({ by, title }) => `${person(by)}: ${escape(cut(title, titleMax))}.`),
-      creditAnswer(answered.credit),
+      creditAnswer(isNamedSince(answered) ? null : answered.credit),
     ]
       .filter((words) => words !== "")
       .join(" ");
@@ -88,8 +92,28 @@ export function resolvedQuestion(view: {
         creditElement(incident, "by-itself"),
         creditElement(incident, "cannot-tell"),
       ),
+      ...unlistedMenu(view),
     ],
   );
+}
+
+/** "Something else" has been said what it was. */
+function isNamedSince({ steps, credit }: EndView["answered"]): boolean {
+  return steps.length > 0 && credit?.credit === "something-else";
+}
+
+/** Once somebody says that it was something else, and has not said what. */
+function unlistedMenu({
+  incident,
+  answered: { steps, credit },
+  unlisted,
+}: EndView): readonly Block[] {
+  if (credit?.credit !== "something-else" || steps.length > 0 || unlisted.length === 0) return [];
+  const options = unlisted.map(({ stepId, title }) => ({
+    text: title,
+    value: `${incident} ${stepId}`,
+  }));
+  return [actions(select("What was it?", actionIds.named, options))];
 }
 
 function overWords(over: Over, pen: Pen): string {

@@ -4,6 +4,7 @@ import { outcomeClauses } from "../message/outcome-words.ts";
 import { minutesWords } from "../message/time.ts";
 import type { StepOutcome } from "../incident/incident.ts";
 import type { TimelineEntry, TimelineFact } from "../incident/timeline.ts";
+import { unlisted } from "../suggestion/unlisted.ts";
 import type { Sentence } from "./document.ts";
 import { person, stepTitle, told, wholeTimeline, wordsOf, type PostmortemView } from "./view.ts";
 
@@ -62,7 +63,9 @@ function saidOf(view: PostmortemView, outcome: StepOutcome): Sentence {
   const place =
     of === undefined
       ? ""
-      : ` Hindsight had offered it at place ${of.position}${of.list === 1 ? "" : ` of list ${of.list}`}.`;
+      : of.list === unlisted
+        ? " No list of Hindsight's had it."
+        : ` Hindsight had offered it at place ${of.position}${of.list === 1 ? "" : ` of list ${of.list}`}.`;
   const text = `${stepTitle(view, suggestion)} ${clause}, ${who}${after}${because}.${place}`;
   return entry === null ? { text, sources: [wholeTimeline(view)] } : told(view, entry, text);
 }
@@ -115,7 +118,7 @@ function placeSentences(view: PostmortemView): readonly Sentence[] {
   const steps = [...new Set(fixed.map(({ stepId }) => stepId))];
   return steps.flatMap((stepId): Sentence[] => {
     const earliest = view.suggestions
-      .filter((each) => each.stepId === stepId)
+      .filter((each) => each.stepId === stepId && each.list !== unlisted)
       .toSorted((a, b) => a.list - b.list)[0];
     const first = view.suggestions.find(
       ({ list, position }) => list === earliest?.list && position === 1,

@@ -36,7 +36,7 @@ export function rankSteps<T extends Eligible>(
       mechanism: step.mechanism,
       risk: step.risk,
       minutes: step.minutes,
-      prior: step.priors[symptom] ?? step.priors["*"] ?? unknownPrior,
+      prior: priorOf(step, symptom),
       odds,
     })),
     chances,
@@ -52,6 +52,11 @@ export function rankSteps<T extends Eligible>(
     );
     return [{ ...of, ...each, role, mechanism, risk, trials }];
   });
+}
+
+/** The chance that the playbook gives it, in [0, 1]. */
+export function priorOf({ priors }: Step, symptom: Symptom): number {
+  return priors[symptom] ?? priors["*"] ?? unknownPrior;
 }
 
 export type AsideBecause = "not-for-us" | "quarantined";

@@ -166,7 +166,8 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       over: { lastedMs: 1 },
       deeds: [deed],
       selfHealed: null,
-      answered: { steps: [{ by: "UBO", title: text }], credit: null },
+      answered: { steps: [], credit: { by: "UBO", credit: "something-else" } },
+      unlisted: [{ stepId: "restart-service", title: text }],
     }),
     fixed: takenAsFixed(text),
     pointer: pointerQuestion({

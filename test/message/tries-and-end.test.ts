@@ -155,6 +155,7 @@ describe("the end", () => {
       deeds: [rollBackDeed, restartDeed],
       selfHealed: null,
       answered: { steps: [], credit: null },
+      unlisted: [],
     });
     assert.equal(body.text, "INC-42 resolved, 19 min. Which step did it?");
     assert.deepEqual(buttonsOf(body), [
@@ -177,6 +178,7 @@ describe("the end", () => {
       deeds: [],
       selfHealed: null,
       answered: { steps: [], credit: { by: "UANA", credit: "by-itself" } },
+      unlisted: [],
     });
     assert.equal(body.text, "INC-42 resolved, 19 min. Which step did it? <@UANA>: by itself.");
     assert.deepEqual(buttonsOf(body), ["Something else", "By itself", "Can't tell"]);
@@ -190,6 +192,7 @@ describe("the end", () => {
       deeds: [],
       selfHealed: null,
       answered: { steps: [{ by: "UANA", title: "Restart cart" }], credit: null },
+      unlisted: [],
     });
     assert.match(body.text, /Which step did it\? <@UANA>: Restart cart\.$/);
   });
@@ -202,6 +205,7 @@ describe("the end", () => {
       deeds: [],
       selfHealed: { healed: 1, of: 1 },
       answered: { steps: [], credit: null },
+      unlisted: [],
     });
     assert.equal(
       body.text,

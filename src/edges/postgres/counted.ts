@@ -106,7 +106,7 @@ const parts = sql`
 const latestVotes = sql`
   select * from (
     select distinct on (o.suggestion_id, o.actor) o.id, part.root as incident_id, o.step_id, s.role,
-      s.p, o.label, o.confidence, o.recorded_at, s.offered ->> 'title' as title
+      case when s.list > 0 then s.p end as p, o.label, o.confidence, o.recorded_at, s.offered ->> 'title' as title
     from outcome o
     join part on part.id = o.incident_id
     join suggestion s on s.id = o.suggestion_id
@@ -116,11 +116,14 @@ const latestVotes = sql`
 const isWorked = sql`case role when 'fix' then label = 'resolved' and confidence >= ${attestedConfidence}
   else label in ('helped', 'ruled_out') end`;
 
-/** What became of a step in an incident; `p`: the chance that was told where something was first said of it. */
+/**
+ * What became of a step in an incident; `p`: the chance that was told where something was first said of it, null for one
+ * that no list had offered.
+ */
 const words = sql`
   select step_id, incident_id, min(role) as role, bool_or(${isWorked}) as worked,
     bool_or(label = 'helped' or (label = 'resolved' and confidence < ${attestedConfidence})) as helped,
-    (array_agg(p order by recorded_at, id))[1] as p
+    (array_agg(p order by recorded_at, id) filter (where p is not null))[1] as p
   from vote
   where label in ('resolved', 'helped', 'ruled_out', 'no_effect', 'wrong')
   group by step_id, incident_id`;

@@ -5,6 +5,7 @@ import {
   asc,
   desc,
   eq,
+  gt,
   getTableColumns,
   inArray,
   isNotNull,
@@ -14,6 +15,7 @@ import {
 import type { Viewer } from "../../flows/ports.ts";
 import { unturningKinds, turnsOf } from "../../incident/turns.ts";
 import type { KeptLedger } from "../../suggestion/kept-ledger.ts";
+import { unlisted } from "../../suggestion/unlisted.ts";
 import type { IncidentId, WorkspaceId } from "../../vocabulary.ts";
 import type { Database } from "./connect.ts";
 import { ofIncident, pastIncidentsMax, pastOutcomes } from "./read-learning.ts";
@@ -89,7 +91,9 @@ async function offeredIn(db: Database, ids: readonly IncidentId[]) {
   return db
     .select(wanted)
     .from(schema.suggestion)
-    .where(inArray(schema.suggestion.incidentId, [...ids]))
+    .where(
+      and(inArray(schema.suggestion.incidentId, [...ids]), gt(schema.suggestion.list, unlisted)),
+    )
     .orderBy(asc(schema.suggestion.list), asc(schema.suggestion.position));
 }
 

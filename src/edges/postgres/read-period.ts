@@ -69,6 +69,7 @@ const firstLists = sql`
   select distinct on (s.incident_id) s.incident_id, s.list as number, s.shown_at,
     s.offered ->> 'title' as first_offered
   from suggestion s join chosen on chosen.id = s.incident_id
+  where s.list > 0
   order by s.incident_id, s.list, s.position`;
 
 /** The last word that a fix did it. */
@@ -101,13 +102,13 @@ function stepsQuery(common: SQL, lateFrom: Date): SQL {
     )
     select s.step_id, min(s.role) as role,
       (array_agg(s.offered ->> 'title' order by s.shown_at desc, s.id))[1] as name,
-      count(distinct part.root)::int as shown,
+      (count(distinct part.root) filter (where s.list > 0))::int as shown,
       coalesce(min(said.tried), 0) as tried, coalesce(min(said.helped), 0) as helped,
       coalesce(min(said.worked), 0) as worked,
-      avg(s.position) filter (where ${isLate})::float8 as late_place,
-      avg(s.position) filter (where not ${isLate})::float8 as early_place,
-      count(*) filter (where ${isLate})::int as late_lists,
-      count(*) filter (where not ${isLate})::int as early_lists
+      avg(s.position) filter (where s.list > 0 and ${isLate})::float8 as late_place,
+      avg(s.position) filter (where s.list > 0 and not ${isLate})::float8 as early_place,
+      count(*) filter (where s.list > 0 and ${isLate})::int as late_lists,
+      count(*) filter (where s.list > 0 and not ${isLate})::int as early_lists
     from suggestion s
     join part on part.id = s.incident_id
     left join said on said.step_id = s.step_id
@@ -123,7 +124,7 @@ interface ToldRow extends Record<string, unknown> {
 function toldQuery(common: SQL): SQL {
   return sql`
     with ${common}
-    select p, worked from word where role = 'fix' order by p, worked`;
+    select p, worked from word where role = 'fix' and p is not null order by p, worked`;
 }
 
 function toIncident(row: IncidentRow): IncidentFacts {
