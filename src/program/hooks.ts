@@ -18,6 +18,9 @@ import { identify, slackClient } from "./slack.ts";
 import type { SlackAccess } from "./slack.ts";
 import { untilItWorks } from "./wait.ts";
 
+/** A sender may write what it likes. */
+const notesMax = 20;
+
 export function hasHooks({ hooks }: Config): boolean {
   return Object.keys(hooks).length > 0;
 }
@@ -57,7 +60,18 @@ export async function openHooks(options: {
     serviceOf: (repository) => serviceOf(catalog.current().services, repository),
     pushed: options.pushed,
     onEvent: (source, outcome) => meter.hook(source, outcome),
+    onNote: saidOnce((sentence) => log.warn(sentence)),
   });
+}
+
+/** The same of every payload: a log that says it each time hides everything else. */
+function saidOnce(say: (sentence: string) => void): (sentence: string) => void {
+  const said = new Set<string>();
+  return (sentence) => {
+    if (said.has(sentence) || said.size >= notesMax) return;
+    said.add(sentence);
+    say(sentence);
+  };
 }
 
 /** One that the catalog does not have is called as it is; null where it holds several services. */

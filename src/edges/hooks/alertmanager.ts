@@ -28,7 +28,8 @@ const AlertShape = z.object({
 });
 type AlertShape = z.output<typeof AlertShape>;
 
-/** The version is not looked at: what is there of these is read. */
+const versionMax = 20;
+
 const Envelope = z.object({
   status: z.enum(["firing", "resolved"]).nullish(),
   groupKey: told,
@@ -38,18 +39,46 @@ const Envelope = z.object({
 });
 const Alerts = z.object({ alerts: z.array(AlertShape) });
 
-export function parseAlertmanager(payload: unknown, source: AlertSource): Parsed {
+type EnvelopeSource = Extract<AlertSource, "alertmanager" | "grafana">;
+
+/** What each writes as `version` in the form that is read here. */
+const knownVersions: Readonly<Record<EnvelopeSource, string>> = { alertmanager: "4", grafana: "1" };
+
+/**
+ * A payload of another version is taken as far as it is understood: its sender sends nothing twice that was refused, and
+ * an alert must not be lost for a field more. What is said of it goes with the answer and into the log.
+ */
+export function parseAlertmanager(payload: unknown, source: EnvelopeSource): Parsed {
   const envelope = Envelope.safeParse(payload);
-  if (!envelope.success) return { ok: false, said: firstFault(envelope.error) };
+  const version = oddVersion(payload, source);
+  if (!envelope.success) return refused(envelope.error, version);
   const { alerts, truncatedAlerts, groupKey, groupLabels, status } = envelope.data;
   const read = Alerts.safeParse({ alerts: alerts.slice(0, alertsMax) });
-  if (!read.success) return { ok: false, said: firstFault(read.error) };
+  if (!read.success) return refused(read.error, version);
   const kept = read.data.alerts.map((alert) => alertOf(alert, status ?? "firing"));
-  if (kept.length === 0) return { ok: true };
+  const note = version === null ? {} : { note: `${version}. What could be read was taken` };
+  if (kept.length === 0) return { ok: true, ...note };
   const leftOut = alerts.length - kept.length + (truncatedAlerts ?? 0);
   const named = groupKey ?? idOf(labelsOf({ labels: groupLabels }));
   const group = named || (kept[0]?.title ?? "");
-  return { ok: true, deliveries: [{ source, group, alerts: kept, leftOut }] };
+  return { ok: true, deliveries: [{ source, group, alerts: kept, leftOut }], ...note };
+}
+
+function refused(error: z.ZodError, version: string | null): Parsed {
+  const fault = firstFault(error);
+  return { ok: false, said: version === null ? fault : `${fault} (${version})` };
+}
+
+/** What is to be said of its version, with the mend; null where it is the one that is known, or not told. */
+function oddVersion(payload: unknown, source: EnvelopeSource): string | null {
+  const written = z.object({ version: z.union([z.string(), z.number()]) }).safeParse(payload);
+  if (!written.success) return null;
+  const version = String(written.data.version)
+    .replaceAll(/[^\w.-]/g, "")
+    .slice(0, versionMax);
+  const known = knownVersions[source];
+  if (version === known) return null;
+  return `its version is ${JSON.stringify(version)}, and ${known} is known here: look for a newer Hindsight`;
 }
 
 function labelsOf({ labels: all }: Pick<AlertShape, "labels">): string[] {

@@ -17,6 +17,8 @@ export type Parsed =
       readonly accepted?: number;
       /** The repository, "owner/name", that commits were pushed to. */
       readonly pushed?: string;
+      /** What whoever runs us should hear of it, with the mend, though all that could be read was taken. */
+      readonly note?: string;
     }
   /** Names the field, never its value. */
   | { readonly ok: false; readonly said: string };

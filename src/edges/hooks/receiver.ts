@@ -25,6 +25,8 @@ export interface HookOptions {
   /** Commits were pushed to this repository. */
   readonly pushed?: (repository: string) => void;
   readonly onEvent: (source: HookSource, outcome: HookOutcome) => void;
+  /** What was taken and is odd all the same, in a sentence with the mend. */
+  readonly onNote: (sentence: string) => void;
 }
 
 /** Several where one takes the place of another. */
@@ -101,7 +103,7 @@ async function answerTo(request: IncomingMessage, hook: Hook): Promise<Answer | 
   const { serviceOf } = options;
   const parsed = parse(source, body, { event: header("x-github-event") ?? "", serviceOf });
   if (!parsed.ok) return { outcome: "malformed", status: 400, said: parsed.said };
-  const { events = [], deliveries = [], news = [], pushed } = parsed;
+  const { events = [], deliveries = [], news = [], pushed, note } = parsed;
   if (pushed !== undefined) options.pushed?.(pushed);
   try {
     await options.keep(events);
@@ -110,17 +112,22 @@ async function answerTo(request: IncomingMessage, hook: Hook): Promise<Answer | 
   } catch {
     return away;
   }
+  if (note !== undefined) options.onNote(`A payload at /hooks/${source}: ${note}.`);
   return { outcome: "accepted", status: 202, said: answerOf(parsed) };
 }
 
 type Taken = Extract<Parsed, { ok: true }>;
 
-/** What was cut off is said, where something was. */
-function answerOf({ events = [], deliveries = [], news = [], accepted }: Taken): object {
+/** What was cut off is said, where something was, and what is odd. */
+function answerOf({ events = [], deliveries = [], news = [], accepted, note }: Taken): object {
   const alerts = deliveries.flatMap((delivery) => delivery.alerts);
   const leftOut = deliveries.reduce((sum, delivery) => sum + delivery.leftOut, 0);
   const all = events.length + alerts.length + news.length;
-  return { accepted: accepted ?? all, ...(leftOut === 0 ? {} : { leftOut }) };
+  return {
+    accepted: accepted ?? all,
+    ...(leftOut === 0 ? {} : { leftOut }),
+    ...(note === undefined ? {} : { note }),
+  };
 }
 
 function end(response: ServerResponse, status: number, said: string | object): void {

@@ -80,16 +80,6 @@ describe("Alertmanager's payload", () => {
     assert.equal((await jobs()).length, 3);
   });
 
-  test("of an unknown version is read as far as it is understood", async () => {
-    const { groupKey: _key, ...bare } = { ...payload, version: "9", novel: { deep: [1] } };
-    const alert = { status: "firing", startsAt: firing.startsAt };
-    assert.equal((await send({ ...bare, alerts: [alert, firing] }))[0], 202);
-    const [delivery] = await jobs();
-    assert.equal(delivery.group, "alertname=HighLatency");
-    assert.equal(delivery.alerts[0].title, "An alert without a name");
-    assert.notEqual(delivery.alerts[0].fingerprint, delivery.alerts[1].fingerprint);
-  });
-
   test("keeps the first 1,000 alerts and counts the rest, its sender's too", async () => {
     const alerts = Array.from({ length: 1_200 }, (_, at) => ({ ...firing, fingerprint: `f${at}` }));
     assert.deepEqual(await send({ ...payload, alerts, truncatedAlerts: 7 }), [

@@ -29,6 +29,8 @@ export interface Hooking extends AsyncDisposable {
   readonly outcomes: string[];
   /** Repositories that a push was told of. */
   readonly pushed: string[];
+  /** What was said of payloads that were taken. */
+  readonly notes: string[];
 }
 
 export async function openHooking(
@@ -43,6 +45,7 @@ export async function openHooking(
   const news = enqueueNews(boss, team, () => undefined);
   const outcomes: string[] = [];
   const pushed: string[] = [];
+  const notes: string[] = [];
   const hooks = hookListener({
     secrets: set,
     keep: async (events) => {
@@ -53,6 +56,7 @@ export async function openHooking(
     tell: (told) => news.incidents(told),
     serviceOf: (repository) => (repository === "acme/shop" ? "checkout" : null),
     pushed: (repository) => void pushed.push(repository),
+    onNote: (sentence) => void notes.push(sentence),
     onEvent: (source, outcome) => void outcomes.push(`${source} ${outcome}`),
   });
   const http = opening.use(
@@ -75,6 +79,7 @@ export async function openHooking(
     url: `http://127.0.0.1:${http.port}/hooks/`,
     outcomes,
     pushed,
+    notes,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
