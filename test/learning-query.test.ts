@@ -3,13 +3,14 @@ import { test } from "node:test";
 import * as fc from "fast-check";
 import postgres from "postgres";
 import type { StepRole } from "../src/playbook/step.ts";
+import { selfHealedIn } from "../src/suggestion/self-healed.ts";
 import { withLinks } from "../src/suggestion/led-to.ts";
 import type { LedTo } from "../src/suggestion/led-to.ts";
 import { recordOf } from "../src/suggestion/record.ts";
 import type { LedgerRow } from "../src/suggestion/tally.ts";
 import { tallyOf } from "../src/suggestion/tally.ts";
-import { outcomeLabels } from "../src/vocabulary.ts";
-import type { OutcomeLabel } from "../src/vocabulary.ts";
+import { credits, outcomeLabels } from "../src/vocabulary.ts";
+import type { Credit, OutcomeLabel } from "../src/vocabulary.ts";
 import { freshDatabase } from "./database.ts";
 import { runs, seed } from "./property-runs.ts";
 import { read } from "./repository.ts";
@@ -47,6 +48,20 @@ const votes = fc.array(
     minutes: fc.option(fc.integer({ min: 1, max: 60 })),
   }),
   { maxLength: 40, size: "max" },
+);
+
+interface Answer {
+  readonly incident: (typeof incidents)[number];
+  readonly credit: Credit;
+}
+
+/** What did it, in the order in which it was said. */
+const answers = fc.array(
+  fc.record<Answer>({
+    incident: fc.constantFrom(...incidents),
+    credit: fc.constantFrom(...credits, "by-itself", "by-itself"),
+  }),
+  { maxLength: 4 },
 );
 
 interface Pointed {
@@ -104,17 +119,23 @@ test("the documented query counts what the ranker counts, on any ledger", async 
   try {
     await plant(sql);
     await fc.assert(
-      fc.asyncProperty(votes, pointed, async (made, told) => {
+      fc.asyncProperty(votes, pointed, answers, async (made, told, answered) => {
         const rows = made.map(rowOf);
         const links = told.map(linkOf);
-        await sql`truncate outcome, led_to`;
+        await sql`truncate outcome, led_to, timeline_entry`;
         for (const row of rows) await insert(sql, row);
         for (const link of links) await insertLink(sql, link);
+        for (const [seq, answer] of answered.entries()) await insertAnswer(sql, seq, answer);
+        const ended = incidents.map((id) => ({
+          id,
+          credit: answered.findLast(({ incident }) => incident === id)?.credit ?? null,
+        }));
         const taught = rows.filter(({ incidentId }) => isTaught(incidentId));
-        const tallies = tallyOf(withLinks(taught, links));
+        const selfHealed = selfHealedIn({ incidents: ended, rows: taught });
+        const tallies = tallyOf(withLinks(taught, links), selfHealed);
         const expected = steps.flatMap((step) => {
           const { stepId, ...record } = recordOf(step, about, tallies);
-          return record.tried === 0 ? [] : [{ step: stepId, ...record }];
+          return record.tried === 0 && record.selfHealed === 0 ? [] : [{ step: stepId, ...record }];
         });
         assert.deepEqual(await counted(sql), expected.toSorted(byStep));
       }),
@@ -136,6 +157,7 @@ async function counted(sql: postgres.Sql) {
     worked: row["worked"],
     helped: row["helped"],
     worsened: row["worsened"],
+    selfHealed: row["self_healed"],
     triedHere: row["tried_here"],
     workedHere: row["worked_here"],
     ledToFix: row["led_to_fix"],
@@ -151,8 +173,8 @@ async function plant(sql: postgres.Sql): Promise<void> {
     await sql`
       insert into channel (workspace_id, id, name, kind) values (${workspace}, ${`C${index}`}, ${id}, ${kind})`;
     await sql`
-      insert into incident (id, workspace_id, number, channel_id, title, last_seq, opened_at)
-      values (${id}, ${workspace}, ${index + 1}, ${`C${index}`}, ${id}, 0, ${at})`;
+      insert into incident (id, workspace_id, number, channel_id, title, last_seq, opened_at, closed_at)
+      values (${id}, ${workspace}, ${index + 1}, ${`C${index}`}, ${id}, 0, ${at}, ${at})`;
     for (const step of steps) {
       await sql`
         insert into suggestion (workspace_id, id, incident_id, list, position, step_id, role, p, minutes, score,
@@ -176,4 +198,15 @@ async function insertLink(sql: postgres.Sql, link: LedTo): Promise<void> {
     insert into led_to (workspace_id, id, incident_id, fix_id, pointer, check_id, actor, at, recorded_at)
     values (${workspace}, ${link.id}, ${link.incidentId}, ${link.fixId}, ${link.pointer}, ${link.checkId},
       ${link.actor}, ${link.at}, ${link.recordedAt})`;
+}
+
+async function insertAnswer(
+  sql: postgres.Sql,
+  seq: number,
+  { incident, credit }: Answer,
+): Promise<void> {
+  const fact = { kind: "credited", credit, by: "U1" } as const;
+  await sql`
+    insert into timeline_entry (workspace_id, incident_id, seq, kind, actor, source, at, recorded_at, fact)
+    values (${workspace}, ${incident}, ${seq + 1}, 'credited', 'U1', 'slack', now(), now(), ${sql.json(fact)})`;
 }

@@ -13,6 +13,7 @@ import type { Proposal, Situation } from "../suggestion/propose.ts";
 import { drawFor, noDraw } from "../suggestion/draw.ts";
 import { chancesOf } from "../suggestion/learned.ts";
 import type { Here, Ledger } from "../suggestion/learned.ts";
+import { selfHealedIn } from "../suggestion/self-healed.ts";
 import { tallyOf } from "../suggestion/tally.ts";
 import type { Step } from "../playbook/step.ts";
 import type { ContextFlag, Severity, Symptom } from "../vocabulary.ts";
@@ -82,7 +83,7 @@ export function propose(
 ): Proposal {
   const { service, symptom, flags } = situation;
   const chances = chancesOf(steps, ledger, { service, symptom, flags, ...told });
-  const tallies = tallyOf(ledger.rows);
+  const tallies = tallyOf(ledger.rows, selfHealedIn(ledger));
   const { severity } = situation;
   const draw = drawnFor === null ? noDraw : drawFor(severity, ledger.incidents.length, drawnFor);
   return proposeSteps({ steps, situation, tallies, chances, done, suggestionsMax, draw });

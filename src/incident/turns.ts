@@ -1,13 +1,15 @@
-/** How an incident turned, with when each turn became known: it ended, was opened again, was called otherwise, became more or less grave. */
+/** How an incident turned, with when each turn became known: it ended, and what did it, was opened again, was called otherwise, became more or less grave. */
 
-import type { Severity } from "../vocabulary.ts";
+import type { Credit, Severity } from "../vocabulary.ts";
 import { foldIncident } from "./fold.ts";
 import type { TimelineEntry, TimelineFact } from "./timeline.ts";
 
 export interface Turn {
   readonly recordedAt: Date;
-  /** null: it is open from here on. */
+  /** null: it is open from here on, or goes on in the one that it was merged into. */
   readonly endedAt: Date | null;
+  /** The latest answer to what did it, where it was no single step. */
+  readonly credit: Credit | null;
   readonly severity: Severity;
   readonly title: string;
 }
@@ -33,8 +35,9 @@ export function turnsOf(entries: readonly TimelineEntry[]): Turn[] {
   if (entries[0]?.fact.kind !== "declared") return [];
   return entries.map(({ recordedAt }, index) => {
     const incident = foldIncident(entries.slice(0, index + 1));
-    const endedAt = incident.state === "resolved" ? incident.resolvedAt : null;
-    const { severity, title } = incident;
-    return { recordedAt, endedAt, severity, title };
+    const hasEnded = incident.state === "resolved" && incident.mergedInto === null;
+    const endedAt = hasEnded ? incident.resolvedAt : null;
+    const { severity, title, credit } = incident;
+    return { recordedAt, endedAt, credit: credit?.credit ?? null, severity, title };
   });
 }

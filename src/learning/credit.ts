@@ -44,7 +44,7 @@ interface Worth {
 }
 
 interface Endings {
-  /** Nothing was tried. */
+  /** Nothing was tried, or people say that it healed by itself. */
   alone: number;
   /** Claimed, and given to nobody. */
   doubted: number;
@@ -91,9 +91,10 @@ export function accountOf(
   const group = `${symptom}\u0000${service}`;
   const isClaimed = tries.some((one) => isFixVote(one) && one.success > partial);
   const successMin = isClaimed ? partial : 0;
-  const isNamed = (incident.ending?.resolvedBy ?? null) !== null;
+  const { resolvedBy = null, isSelfHealed = false } = incident.ending ?? {};
+  const isKnown = resolvedBy !== null || isSelfHealed;
   const fadings = tries.map((one) =>
-    !isNamed && isFixVote(one) && one.success > successMin ? fading(one, incident) : 0,
+    !isKnown && isFixVote(one) && one.success > successMin ? fading(one, incident) : 0,
   );
   return {
     incident,
@@ -200,7 +201,8 @@ function add({ incident, tries, isShared }: Account, book: Book | undefined, cre
   }
   if (incident.ending === null || book === undefined) return;
   // An end after tries that all failed may be a success that nobody recorded: it says nothing.
-  const alone = Number(tries.length === 0 && incident.ending.resolvedBy === null);
+  const { resolvedBy, isSelfHealed } = incident.ending;
+  const alone = Number(resolvedBy === null && (isSelfHealed || tries.length === 0));
   const doubted = isShared ? Math.max(1 - sum(credit), 0) : 0;
   for (const endings of [book.group.own, book.group.wide]) {
     endings.alone += alone;

@@ -131,15 +131,19 @@ function silentTry(step: StepFacts, context: readonly string[]): Try {
 
 /**
  * Failures count by the ratio at which successes and failures get recorded. An incident that ended without a resolver
- * had a success that nobody recorded; a failure with confidence 0 is known and has no vote. Where there is none of
- * these, the silence itself is not recorded, and the share of recorded failures stays what it was believed to be.
+ * had a success that nobody recorded, unless it healed by itself; a failure with confidence 0 is known and has no vote.
+ * Where there is none of these, the silence itself is not recorded, and the share of recorded failures stays what it
+ * was believed to be.
  */
 function lossRatioOf(accounts: readonly Account[]): number {
   const failures = accounts.flatMap(({ tries }) =>
     tries.filter((one) => one.role === "fix" && one.success === 0),
   );
   const told = failures.filter((one) => one.weight > 0).length;
-  const ended = accounts.filter(({ incident }) => incident.ending !== null);
+  const ended = accounts.filter(
+    ({ incident: { ending } }) =>
+      ending !== null && (ending.resolvedBy !== null || !ending.isSelfHealed),
+  );
   const resolved = ended.filter(
     ({ incident, tries }) =>
       incident.ending?.resolvedBy !== null ||

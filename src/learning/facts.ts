@@ -46,6 +46,8 @@ export interface Word {
 export interface Ending {
   readonly cause: string | null;
   readonly resolvedBy: string | null;
+  /** People say that it healed by itself: unless one is named, no fix did it, whoever claims. */
+  readonly isSelfHealed: boolean;
   readonly at: number | null;
 }
 

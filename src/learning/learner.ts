@@ -138,7 +138,8 @@ export function closeIncident(learner: Learner, id: string, ending: Partial<Endi
   if (named !== null && !learner.steps.has(named)) {
     return { ok: false, field: "resolvedBy", why: "not declared" };
   }
-  const known = incident.ending ?? { cause: null, resolvedBy: null, at: null };
+  const nothingKnown = { cause: null, resolvedBy: null, isSelfHealed: false, at: null };
+  const known = incident.ending ?? nothingKnown;
   change(learner, { ...incident, ending: { ...known, ...ending } });
   return { ok: true };
 }
@@ -196,6 +197,7 @@ function untaught(): Worded {
 
 /** Who was named; else the one fix that somebody said resolved it. Nobody else's past plays a part, so that it is taught once. */
 function claimedRemedy({ ending, words }: Incident): Cause | null {
+  if (ending?.isSelfHealed === true && ending.resolvedBy === null) return null;
   const claimed = new Set(
     [...words.values()].flatMap(({ label, confidence, step }) =>
       label === "resolved" && confidence > 0 ? [step] : [],

@@ -50,9 +50,12 @@ function orders({ orders: by }: Replay): string {
 }
 
 function counted({ counted: count, ranked, notCounted }: Replay): string {
-  const { nothingAttested, notInPlaybook, private: hidden, external } = notCounted;
+  const { nothingAttested, selfHealed, notInPlaybook, private: hidden, external } = notCounted;
   const left = [
-    ...(nothingAttested > 0 ? [`${nothingAttested} in which nobody said what resolved it`] : []),
+    ...(nothingAttested > 0 ? [`${nothingAttested} in which nobody said which step did it`] : []),
+    ...(selfHealed > 0
+      ? [`${selfHealed} that healed by ${selfHealed === 1 ? "itself" : "themselves"}`]
+      : []),
     ...(notInPlaybook > 0 ? [`${notInPlaybook} whose step is no longer in the playbook`] : []),
     ...placeWords(hidden, ["a private channel", "private channels"]),
     ...placeWords(external, [

@@ -61,11 +61,11 @@ function endedBefore(time: Date, incident: KeptIncident): PastIncident[] {
   const { id, openedAt, turns, offered, causes } = incident;
   const turn = turns.findLast(({ recordedAt }) => recordedAt < time);
   if (turn === undefined || turn.endedAt === null) return [];
-  const { title, endedAt: closedAt } = turn;
+  const { title, endedAt: closedAt, credit } = turn;
   const [first] = offered;
   const lastKnown = offered.findLast(({ shownAt }) => shownAt < time);
   const { service, symptom } = lastKnown ?? incident;
   const cause = causes.findLast(({ recordedAt }) => recordedAt < time)?.cause ?? null;
   const flags = first !== undefined && first.shownAt < time ? first.flags : [];
-  return [{ id, title, service, symptom, flags, openedAt, closedAt, cause }];
+  return [{ id, title, service, symptom, flags, openedAt, closedAt, cause, credit }];
 }

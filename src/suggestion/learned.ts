@@ -14,12 +14,14 @@ import type { Step } from "../playbook/step.ts";
 import type {
   Cause,
   ContextFlag,
+  Credit,
   IncidentId,
   OutcomeLabel,
   Symptom,
   UserId,
 } from "../vocabulary.ts";
 import { byRecording } from "./latest.ts";
+import { selfHealedIn } from "./self-healed.ts";
 import { latestVotes, type LedgerRow } from "./tally.ts";
 
 /** An incident that has ended, beside what was said of its steps. */
@@ -33,6 +35,8 @@ export interface PastIncident {
   readonly closedAt: Date;
   /** As somebody labelled it. */
   readonly cause: Cause | null;
+  /** The latest answer to what did it, where it was no single step; null: nobody said so. */
+  readonly credit: Credit | null;
 }
 
 export interface Ledger {
@@ -129,15 +133,26 @@ function tellPast(learner: Learner, { incidents, rows }: Ledger): void {
     .filter(({ confidence }) => confidence > 0)
     .toSorted(byRecording);
   const said = Map.groupBy(words, ({ incidentId }) => incidentId);
+  const selfHealed = selfHealedIn({ incidents, rows });
   const ids = [...new Set([...facts.keys(), ...said.keys()])].toSorted();
-  for (const id of ids) tellIncident(learner, id, facts.get(id), said.get(id) ?? []);
+  for (const id of ids) {
+    const past = facts.get(id);
+    tellIncident(learner, id, { past, rows: said.get(id) ?? [] });
+    if (past === undefined) continue;
+    closeIncident(learner, id, {
+      cause: past.cause,
+      resolvedBy: null,
+      isSelfHealed: selfHealed.has(id),
+      at: seconds(past.closedAt),
+    });
+  }
 }
 
+/** But for its end. */
 function tellIncident(
   learner: Learner,
   incident: IncidentId,
-  facts: PastIncident | undefined,
-  rows: readonly LedgerRow[],
+  { past: facts, rows }: { past: PastIncident | undefined; rows: readonly LedgerRow[] },
 ): void {
   const [first] = rows;
   openIncident(learner, {
@@ -155,12 +170,6 @@ function tellIncident(
     const evidence = Math.log(foretold?.odds ?? 1);
     recordOutcome(learner, incident, { step: stepId, ...word, said, evidence });
   }
-  if (facts === undefined) return;
-  closeIncident(learner, incident, {
-    cause: facts.cause,
-    resolvedBy: null,
-    at: seconds(facts.closedAt),
-  });
 }
 
 function seconds(at: Date): number {

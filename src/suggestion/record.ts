@@ -19,6 +19,7 @@ export function recordOf(
     worked: sum(similar.map((tally) => counts(tally).worked)),
     helped: sum(similar.map((tally) => counts(tally).helped ?? 0)),
     worsened: sum(similar.map((tally) => counts(tally).worsened ?? 0)),
+    selfHealed: sum(similar.map((tally) => counts(tally).selfHealed ?? 0)),
     triedHere: sum(here.map((tally) => counts(tally).tried)),
     workedHere: sum(here.map((tally) => counts(tally).worked)),
     ledToFix: sum(similar.map((tally) => tally.ledToFix)),
@@ -26,10 +27,23 @@ export function recordOf(
   };
 }
 
-/** "Worked in 4 of 5 similar incidents, 2 on checkout, median 6 min." */
+/** "Worked in 4 of 5 similar incidents, 2 on checkout, median 6 min; 2 that healed by themselves not counted." */
 export function recordWords(role: StepRole, record: StepRecord, service: string | null): string {
-  if (record.tried === 0) return "From the playbook, no record here yet.";
-  return role === "fix" ? fixWords(record, service) : checkWords(record);
+  const { tried, selfHealed = 0 } = record;
+  if (selfHealed === 0 && tried === 0) return "From the playbook, no record here yet.";
+  const words =
+    tried === 0
+      ? "No record here yet"
+      : role === "fix"
+        ? fixWords(record, service)
+        : checkWords(record);
+  return selfHealed === 0 ? `${words}.` : `${words}; ${notCounted(selfHealed)}.`;
+}
+
+function notCounted(selfHealed: number): string {
+  return selfHealed === 1
+    ? "1 that healed by itself not counted"
+    : `${selfHealed} that healed by themselves not counted`;
 }
 
 /** "worked 4 of 5", "answered 7 of 9"; what fixed nothing and yet helped "helped 1 of 1"; null without a record. For the living message's first line. */
@@ -45,7 +59,7 @@ export function shortRecord(role: StepRole, record: StepRecord): string | null {
 function fixWords(record: StepRecord, service: string | null): string {
   const { tried, worked, triedHere, workedHere } = record;
   const incidents = tried === 1 ? "similar incident" : "similar incidents";
-  if (worked === 0) return `Tried in ${tried} ${incidents}, ${withoutFix(record)}.`;
+  if (worked === 0) return `Tried in ${tried} ${incidents}, ${withoutFix(record)}`;
   const here = workedHere === triedHere ? `${workedHere}` : `${workedHere} of ${triedHere}`;
   const parts = [
     `Worked in ${worked} of ${tried} ${incidents}`,
@@ -53,7 +67,7 @@ function fixWords(record: StepRecord, service: string | null): string {
     ...(record.medianMinutes === null ? [] : [minutesWords(record)]),
     ...sideEffects(record),
   ];
-  return `${parts.join(", ")}.`;
+  return parts.join(", ");
 }
 
 /** What came of a fix that resolved none. */
@@ -75,10 +89,10 @@ function checkWords({ tried, worked, ledToFix, worsened = 0 }: StepRecord): stri
   const times = tried === 1 ? "time" : "times";
   const worse = worsened > 0 ? `, made it worse in ${worsened}` : "";
   if (worked === 0) {
-    return `Done ${tried === 1 ? "once" : `${tried} times`}, no answer${worse}.`;
+    return `Done ${tried === 1 ? "once" : `${tried} times`}, no answer${worse}`;
   }
   const led = ledToFix > 0 ? `, led to the fix in ${ledToFix}` : "";
-  return `Answered ${worked} of ${tried} ${times}${led}${worse}.`;
+  return `Answered ${worked} of ${tried} ${times}${led}${worse}`;
 }
 
 function minutesWords({ tried, medianMinutes }: StepRecord): string {

@@ -9,6 +9,7 @@ import { ledgerBefore, type KeptIncident, type KeptLedger } from "./kept-ledger.
 import { thoughtOf, type Ledger } from "./learned.ts";
 import { byRecording } from "./latest.ts";
 import { asideBecause, rankSteps, type Eligible } from "./rank-steps.ts";
+import { selfHealedIn } from "./self-healed.ts";
 import { tallyOf, type LedgerRow } from "./tally.ts";
 
 export const orderNames = ["replayed", "shown", "playbook"] as const;
@@ -29,7 +30,10 @@ export interface Stood {
 }
 
 export type ReplayedIncident =
-  | { readonly told: readonly Told[]; readonly notCounted: "nothing-attested" | "not-in-playbook" }
+  | {
+      readonly told: readonly Told[];
+      readonly notCounted: "nothing-attested" | "self-healed" | "not-in-playbook";
+    }
   | {
       readonly told: readonly Told[];
       readonly notCounted: null;
@@ -47,7 +51,9 @@ export function replayIncident(
     .filter(({ incidentId }) => incidentId === incident.id)
     .toSorted(byRecording);
   const tried = tallyOf(rows).filter(({ counts }) => (counts?.tried ?? 0) > 0);
-  if (tried.length === 0) return { told: [], notCounted: "nothing-attested" };
+  const unattested =
+    incident.turns.at(-1)?.credit === "by-itself" ? "self-healed" : "nothing-attested";
+  if (tried.length === 0) return { told: [], notCounted: unattested };
   const worked = new Set(tried.flatMap(({ stepId, counts }) => (counts?.worked ? [stepId] : [])));
   const past = ledgerBefore(incident.openedAt, ledger, incident.id);
   const scene = sceneOf(steps, past, incident);
@@ -62,7 +68,7 @@ export function replayIncident(
     return p === null ? [] : [{ p, hasWorked: worked.has(row.stepId) }];
   });
   const attested = rows.filter(({ role, stepId }) => role === "fix" && worked.has(stepId));
-  if (attested.length === 0) return { told, notCounted: "nothing-attested" };
+  if (attested.length === 0) return { told, notCounted: unattested };
   const fixes = attested
     .map(({ stepId }) => stepId)
     .filter((id) => steps.some((step) => step.id === id));
@@ -107,7 +113,7 @@ function sceneOf(steps: readonly Step[], ledger: Ledger, incident: KeptIncident)
   const { turns } = incident;
   const then = turns.findLast(({ recordedAt }) => recordedAt <= shownAt) ?? turns[0];
   const thought = thoughtOf(steps, ledger, { symptom, service, flags, text: then?.title ?? "" });
-  const tallies = tallyOf(ledger.rows);
+  const tallies = tallyOf(ledger.rows, selfHealedIn(ledger));
   const eligible = eligibleIn(steps, incident).filter(
     ({ step }) => asideBecause(step.id, service, tallies) === null,
   );

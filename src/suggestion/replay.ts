@@ -36,6 +36,7 @@ export interface Replay {
   readonly counted: number;
   readonly notCounted: {
     readonly nothingAttested: number;
+    readonly selfHealed: number;
     readonly notInPlaybook: number;
     readonly private: number;
     readonly external: number;
@@ -68,6 +69,7 @@ export function replay(steps: readonly Step[], ledger: KeptLedger): Replay {
     counted: counted.length,
     notCounted: {
       nothingAttested: missing("nothing-attested"),
+      selfHealed: missing("self-healed"),
       notInPlaybook: missing("not-in-playbook"),
       ...ledger.elsewhere,
     },

@@ -43,6 +43,8 @@ export interface StepRecord {
   readonly helped?: number;
   /** Somebody said that it made things worse; absent in rows from before it was counted. */
   readonly worsened?: number;
+  /** Incidents that healed by themselves, in which it was tried: counted nowhere else; absent in rows from before it was counted. */
+  readonly selfHealed?: number;
   /** The subsets on this service. */
   readonly triedHere: number;
   readonly workedHere: number;
@@ -121,6 +123,8 @@ export interface TryCounts {
   /** Fix: helped without resolving. */
   readonly helped?: number;
   readonly worsened?: number;
+  /** Beside these, incidents in which it was tried and that healed by themselves. */
+  readonly selfHealed?: number;
 }
 
 /** Past outcomes of one step as counts, as the ranker reads them: weights already applied. */

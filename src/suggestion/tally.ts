@@ -2,7 +2,7 @@
 
 import { partial, successOf } from "../learning/tries.ts";
 import type { StepRole } from "../playbook/step.ts";
-import type { Symptom } from "../vocabulary.ts";
+import type { IncidentId, Symptom } from "../vocabulary.ts";
 import { byRecording, latestOf } from "./latest.ts";
 import type { Foretold, Outcome, StepTally } from "./suggestion.ts";
 
@@ -33,9 +33,13 @@ interface Try {
 
 /**
  * Rows in any order give the same tallies. The latest of an actor on a suggestion counts; one incident is one trial
- * of a step, and at most one credit, shared among its fixes in proportion.
+ * of a step, and at most one credit, shared among its fixes in proportion. One that healed by itself is no trial; what
+ * was said against a step there stands.
  */
-export function tallyOf(rows: readonly LedgerRow[]): StepTally[] {
+export function tallyOf(
+  rows: readonly LedgerRow[],
+  selfHealed: ReadonlySet<IncidentId> = none,
+): StepTally[] {
   const latest = latestVotes(rows);
   const tries = shareCredit(groupBy(latest, tryKey).flatMap(tryOf));
   const votesByCell = new Map(groupBy(latest, cellKey).map((votes) => [cellKey(votes[0]), votes]));
@@ -44,10 +48,17 @@ export function tallyOf(rows: readonly LedgerRow[]): StepTally[] {
   );
   return [...votesByCell]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, votes]) => cell(votes, triesByCell.get(key) ?? []));
+    .map(([key, votes]) => cell(votes, triesByCell.get(key) ?? [], selfHealed));
 }
 
-function cell(votes: Group<LedgerRow>, tries: readonly Try[]): StepTally {
+const none: ReadonlySet<IncidentId> = new Set();
+
+function cell(
+  votes: Group<LedgerRow>,
+  all: readonly Try[],
+  selfHealed: ReadonlySet<IncidentId>,
+): StepTally {
+  const tries = all.filter(({ row }) => !selfHealed.has(row.incidentId));
   const [{ stepId, symptom, service }] = votes;
   const wrong = votes.filter((vote) => vote.label === "wrong" && vote.confidence > 0);
   const newest = votes.toSorted(byRecording).at(-1);
@@ -64,6 +75,7 @@ function cell(votes: Group<LedgerRow>, tries: readonly Try[]): StepTally {
       worked: count(tries, (each) => each.hasWorked),
       helped: count(tries, (each) => each.hasHelped),
       worsened: count(tries, (each) => each.hasWorsened),
+      selfHealed: all.length - tries.length,
     },
     wrong: wrong.map(({ incidentId, actor }) => ({ incidentId, actor })),
     isNotForUs: newest?.label === "not_for_us",

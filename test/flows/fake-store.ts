@@ -206,10 +206,12 @@ export function fakeStore(now: () => Date): FakeStore {
         const isShown = viewer.kind !== "external" || of === viewer.id;
         if (id === except || incident.state === "open" || channel?.kind !== "public" || !isShown)
           return [];
+        if (incident.mergedInto !== null) return [];
         const { title, evidence, declaredAt: openedAt, resolvedAt: closedAt, cause } = incident;
         const { service = null, symptom = null, flags = [] } = evidence ?? {};
         const label = cause?.cause ?? null;
-        return [{ id, title, service, symptom, flags, openedAt, closedAt, cause: label }];
+        const credit = incident.credit?.credit ?? null;
+        return [{ id, title, service, symptom, flags, openedAt, closedAt, cause: label, credit }];
       }),
     channel: async (_workspace, id) => channels.get(id) ?? null,
     messageKey: async (_workspace, channel, ts) =>
@@ -224,8 +226,8 @@ export function fakeStore(now: () => Date): FakeStore {
           isOwn || (channels.get(of)?.kind === "public" && viewer.kind !== "external");
         const { evidence, title, declaredAt: openedAt } = incident;
         const isNear = evidence?.symptom === symptom || evidence?.service === service;
-        if (id === except || incident.state === "open" || !isShown || !isNear || evidence === null)
-          return [];
+        const hasEnded = incident.state === "resolved" && incident.mergedInto === null;
+        if (id === except || !hasEnded || !isShown || !isNear || evidence === null) return [];
         const said = incident.outcomes.findLast(({ label }) => label === "resolved");
         const step = suggestions.find((each) => each.id === said?.suggestion);
         const { findings, logs } = evidence.diagnosis;

@@ -47,6 +47,27 @@ describe("who is credited", () => {
     assert.ok(chanceIn(learner, "b") <= 0.2 + 1e-9);
   });
 
+  it("nobody, where people say that it healed by itself; such a class is known to heal", () => {
+    const [healed, unsaid] = [true, false].map((isSelfHealed) => {
+      const learner = learnerWith(step("a"), step("b"));
+      for (let number = 0; number < 12; number += 1) {
+        open(learner, `i${number}`);
+        say(learner, `i${number}`, { step: "a", label: "helped" });
+        closeIncident(learner, `i${number}`, { resolvedBy: null, isSelfHealed });
+      }
+      const given = creditIn(learner, "i3");
+      open(learner, "claimed");
+      say(learner, "claimed", { step: "b", label: "resolved" });
+      closeIncident(learner, "claimed", { resolvedBy: null });
+      return { given, claim: creditIn(learner, "claimed")["b"] ?? 0, p: chanceIn(learner, "a") };
+    });
+    assert.ok(healed !== undefined && unsaid !== undefined);
+    assert.deepEqual(healed.given, { a: 0 });
+    assert.ok((unsaid.given["a"] ?? 0) > 0.3);
+    assert.ok(healed.claim < unsaid.claim - 0.2, `${healed.claim} and ${unsaid.claim}`);
+    assert.ok(healed.p < 0.2 && unsaid.p > 0.3, `${healed.p} and ${unsaid.p}`);
+  });
+
   it("`resolved` that was only observed faintly counts as helped: half at most", () => {
     const learner = learnerWith(step("a"));
     open(learner, "1");

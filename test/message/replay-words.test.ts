@@ -23,7 +23,7 @@ const usual: Replay = {
   ended: 30,
   ranked: 30,
   counted: 20,
-  notCounted: { nothingAttested: 9, notInPlaybook: 1, private: 2, external: 1 },
+  notCounted: { nothingAttested: 9, selfHealed: 1, notInPlaybook: 1, private: 2, external: 1 },
   orders: { replayed: figures(12, 9.25), shown: figures(10, 11), playbook: figures(5, 14) },
   calibration: calibrationOf([
     { p: 0.15, hasWorked: false },
@@ -43,9 +43,9 @@ describe("a replay in words", () => {
 
   test("says what was not counted, and why", () => {
     const said =
-      "Counted: 20 of 30. Not counted: 9 in which nobody said what resolved it, 1 whose step is no longer in the playbook, 2 in private channels, 1 in a channel with people from outside.";
+      "Counted: 20 of 30. Not counted: 9 in which nobody said which step did it, 1 that healed by itself, 1 whose step is no longer in the playbook, 2 in private channels, 1 in a channel with people from outside.";
     assert.ok(words().includes(said));
-    const none = { nothingAttested: 0, notInPlaybook: 0, private: 0, external: 0 };
+    const none = { nothingAttested: 0, selfHealed: 0, notInPlaybook: 0, private: 0, external: 0 };
     assert.match(words({ notCounted: none }), /Counted: 20 of 30\.\n/);
   });
 

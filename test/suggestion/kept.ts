@@ -24,7 +24,8 @@ export const after = (number: number, minutes: number): Date =>
 
 /** What was known from so many minutes after the beginning on. */
 export function turn(number: number, minutes: number, told: Partial<Turn> = {}): Turn {
-  return { recordedAt: after(number, minutes), endedAt: null, severity: 2, title: "slow", ...told };
+  const recordedAt = after(number, minutes);
+  return { recordedAt, endedAt: null, credit: null, severity: 2, title: "slow", ...told };
 }
 
 export function kept(number: number, told: Partial<KeptIncident> = {}): KeptIncident {

@@ -34,6 +34,7 @@ function ledgerOf(rows: readonly LedgerRow[], told: Partial<PastIncident> = {}):
       service,
       symptom,
       flags: [],
+      credit: null,
       openedAt,
       closedAt: new Date(openedAt.getTime() + 20 * 60_000),
       cause: null,
@@ -117,6 +118,15 @@ describe("what earlier incidents teach", () => {
   test("is learned without a word on steps that the playbook has no more", () => {
     const known = chancesOf([step({ id: "read-traces" })], ledgerOf(many(5, {})), here);
     assert.deepEqual([...known.keys()], ["read-traces"]);
+  });
+
+  test("is that nobody mended what healed by itself, unless somebody named a step that did", () => {
+    const helped = many(6, { label: "helped" });
+    const said = (credit: PastIncident["credit"], rows = helped) =>
+      chance(ledgerOf(rows, { credit }));
+    assert.ok(said("by-itself") < chance(nothing) && chance(nothing) < said(null));
+    assert.equal(said("something-else"), said(null));
+    assert.equal(said("by-itself", many(6, {})), said(null, many(6, {})));
   });
 
   test("is nothing of a word that was taken back: not even that the step was tried", () => {

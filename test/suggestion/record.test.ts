@@ -50,6 +50,22 @@ const words: readonly (readonly ["fix" | "check", Partial<StepRecord>, string])[
     { tried: 5, worked: 3, triedHere: 2, workedHere: 2, medianMinutes: 6, helped: 1, worsened: 1 },
     "Worked in 3 of 5 similar incidents, 2 on checkout, median 6 min, helped in 1, made it worse in 1.",
   ],
+  [
+    "fix",
+    { tried: 5, worked: 4, triedHere: 2, workedHere: 2, medianMinutes: 6, selfHealed: 2 },
+    "Worked in 4 of 5 similar incidents, 2 on checkout, median 6 min; 2 that healed by themselves not counted.",
+  ],
+  [
+    "fix",
+    { tried: 1, selfHealed: 1 },
+    "Tried in 1 similar incident, did not work; 1 that healed by itself not counted.",
+  ],
+  ["fix", { selfHealed: 1 }, "No record here yet; 1 that healed by itself not counted."],
+  [
+    "check",
+    { tried: 9, worked: 7, selfHealed: 1 },
+    "Answered 7 of 9 times; 1 that healed by itself not counted.",
+  ],
   ["check", { tried: 2, worked: 1, worsened: 1 }, "Answered 1 of 2 times, made it worse in 1."],
   ["check", { tried: 1, worsened: 1 }, "Done once, no answer, made it worse in 1."],
   ["fix", {}, "From the playbook, no record here yet."],
@@ -79,7 +95,11 @@ describe("a record", () => {
     const about = { symptom: "latency", service: "checkout" } as const;
     const tallies = [
       tally({ counts: { tried: 2, worked: 2 }, minutes: [4, 6], ledToFix: 1 }),
-      tally({ service: "cart", counts: { tried: 3, worked: 2, helped: 1 }, minutes: [9] }),
+      tally({
+        service: "cart",
+        counts: { tried: 3, worked: 2, helped: 1, selfHealed: 1 },
+        minutes: [9],
+      }),
       tally({ symptom: "errors", counts: { tried: 7, worked: 7 }, minutes: [1] }),
       tally({ stepId: "restart-service", counts: { tried: 7, worked: 7 } }),
     ];
@@ -89,6 +109,7 @@ describe("a record", () => {
       worked: 4,
       helped: 1,
       worsened: 0,
+      selfHealed: 1,
       triedHere: 2,
       workedHere: 2,
       ledToFix: 1,

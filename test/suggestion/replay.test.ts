@@ -221,16 +221,27 @@ describe("a replay", () => {
       }),
     );
     const open = kept(4, { turns: [turn(4, 0)] });
+    const [healed, mended] = [5, 6].map((number) => {
+      const end = { endedAt: after(number, 60), credit: "by-itself" } as const;
+      return kept(number, { turns: [turn(number, 0), turn(number, 60, end)] });
+    });
+    assert.ok(healed !== undefined && mended !== undefined);
     const words = [
+      said(5, "restart-service", "helped"),
+      said(6, "restart-service", "resolved"),
       said(0, "restart-service", "resolved"),
       said(1, "restart-service", "no_effect"),
       said(3, "reboot-moon", "resolved", { role: "fix" }),
       said(4, "restart-service", "resolved"),
     ];
-    const told = replay(steps, ledger([...all, open], words, { private: 3, external: 1 }));
-    assert.deepEqual([told.ended, told.ranked, told.counted], [4, 4, 1]);
+    const told = replay(
+      steps,
+      ledger([...all, open, healed, mended], words, { private: 3, external: 1 }),
+    );
+    assert.deepEqual([told.ended, told.ranked, told.counted], [6, 6, 2]);
     assert.deepEqual(told.notCounted, {
       nothingAttested: 2,
+      selfHealed: 1,
       notInPlaybook: 1,
       private: 3,
       external: 1,

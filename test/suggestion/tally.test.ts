@@ -64,12 +64,12 @@ describe("the ledger as counts", () => {
     );
     assert.equal(tally.trials, 1);
     assert.ok(Math.abs(tally.successes - 2 / 3) < 1e-9);
-    assert.deepEqual(tally.counts, { tried: 1, worked: 1, helped: 0, worsened: 0 });
+    assert.deepEqual(tally.counts, { tried: 1, worked: 1, helped: 0, worsened: 0, selfHealed: 0 });
   });
 
   it("tells a fix that helped, or made it worse, from one that did nothing", () => {
     const counts = (told: Parameters<typeof row>[0]) => only(row(told)).counts;
-    const tried = { tried: 1, worked: 0, helped: 0, worsened: 0 };
+    const tried = { tried: 1, worked: 0, helped: 0, worsened: 0, selfHealed: 0 };
     assert.deepEqual(counts({ label: "no_effect" }), tried);
     assert.deepEqual(counts({ label: "helped" }), { ...tried, helped: 1 });
     assert.deepEqual(counts({ label: "wrong" }), { ...tried, worsened: 1 });
@@ -89,6 +89,21 @@ describe("the ledger as counts", () => {
       "restart-service": 0.5,
       "read-pool-waits": 1,
     });
+  });
+
+  it("counts no try of an incident that healed by itself, and what was said against a step there all the same", () => {
+    const rows = [
+      row({ incidentId: "inc_1", minutes: 6 }),
+      row({ incidentId: "inc_2", label: "helped", minutes: 1 }),
+      row({ incidentId: "inc_3", label: "wrong" }),
+      row({ incidentId: "inc_3", label: "not_for_us", actor: "U2" }),
+    ];
+    const [tally] = tallyOf(rows, new Set(["inc_2", "inc_3"] as const));
+    assert.deepEqual([tally?.trials, tally?.successes, tally?.minutes], [1, 1, [6]]);
+    const counts = { tried: 1, worked: 1, helped: 0, worsened: 0, selfHealed: 2 };
+    assert.deepEqual(tally?.counts, counts);
+    assert.deepEqual(tally?.wrong, [{ incidentId: "inc_3", actor: "U1" }]);
+    assert.equal(tally?.isNotForUs, true);
   });
 
   it("keeps symptoms and services apart", () => {
@@ -120,7 +135,7 @@ describe("the ledger as counts", () => {
     assert.equal(tally.ledToFix, 1);
     assert.deepEqual(tally.wrong, [{ incidentId: "inc_3", actor: "U2" }]);
     assert.equal(tally.isNotForUs, true);
-    assert.deepEqual(tally.counts, { tried: 3, worked: 2, helped: 0, worsened: 1 });
+    assert.deepEqual(tally.counts, { tried: 3, worked: 2, helped: 0, worsened: 1, selfHealed: 0 });
   });
 
   it("is the same whatever the order of rows, and no incident gives fixes more than one success", () => {

@@ -5,6 +5,8 @@ import type { EndedIncident } from "../../suggestion/alike.ts";
 import type { Likeness, SelfHealed } from "../../flows/ports.ts";
 import type { Cause, ContextFlag, Mechanism, Symptom, WorkspaceId } from "../../vocabulary.ts";
 import type { Database } from "./connect.ts";
+import { mergedInto } from "./counted.ts";
+import { creditOf } from "./read-learning.ts";
 import { isPublic, isShownIn } from "./visible.ts";
 
 /** How many of each kind are compared; the newest. */
@@ -31,7 +33,7 @@ interface Row extends Record<string, unknown> {
 }
 
 /**
- * Of the same workspace, ended, as far as they may be shown there. An incident is described by its first reading, which
+ * Of the same workspace, ended and not merged into another, as far as they may be shown there. An incident is described by its first reading, which
  * was made while it burnt. The rest is looked up of those alone that are compared.
  */
 export async function endedLike(
@@ -84,7 +86,8 @@ function nearOnes(workspace: WorkspaceId, { incident, symptom, service, viewer }
     where i.nth <= case
       when i.symptom is distinct from ${symptom} then ${sameServiceMax}::int
       when ${isSameService} then ${sameMax}::int
-      else ${sameSymptomMax}::int end`;
+      else ${sameSymptomMax}::int end
+      and ${mergedInto} is null`;
 }
 
 /** Of the row `o` of `outcome`: the latest word of its actor on its step, and that it did it. */
@@ -126,10 +129,7 @@ export async function selfHealed(
     select count(*) filter (where not is_fixed and credit = 'by-itself')::int as healed,
       count(*) filter (where is_fixed or credit is not null)::int as of
     from (
-      select (
-          select t.fact ->> 'credit' from timeline_entry t
-          where t.incident_id = i.id and t.kind = 'credited' order by t.seq desc limit 1
-        ) as credit,
+      select ${creditOf} as credit,
         exists (
           select 1 from outcome o
           where o.incident_id = i.id and ${standsAsResolved}

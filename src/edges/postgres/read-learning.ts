@@ -6,8 +6,16 @@ import type { PastIncident } from "../../suggestion/learned.ts";
 import { withLinks } from "../../suggestion/led-to.ts";
 import type { LedTo } from "../../suggestion/led-to.ts";
 import { ownForetold } from "../../suggestion/rank.ts";
-import type { Cause, ContextFlag, IncidentId, Symptom, WorkspaceId } from "../../vocabulary.ts";
+import type {
+  Cause,
+  ContextFlag,
+  Credit,
+  IncidentId,
+  Symptom,
+  WorkspaceId,
+} from "../../vocabulary.ts";
 import type { Database } from "./connect.ts";
+import { mergedInto } from "./counted.ts";
 import { toOutcome } from "./read.ts";
 import { ledTo } from "./schema-learning.ts";
 import * as schema from "./schema.ts";
@@ -89,9 +97,18 @@ interface IncidentRow extends Record<string, unknown> {
   readonly opened_at: string;
   readonly closed_at: string;
   readonly cause: Cause | null;
+  readonly credit: Credit | null;
 }
 
-/** What others that have ended were like, the newest: of public channels, as far as they may be shown there. */
+/** Of the row `i` of `incident`: the latest answer to what did it, where it was no single step. */
+export const creditOf = sql`(
+  select t.fact ->> 'credit' from timeline_entry t
+  where t.incident_id = i.id and t.kind = 'credited' order by t.seq desc limit 1)`;
+
+/**
+ * What others that have ended were like, the newest: of public channels, as far as they may be shown there. What was
+ * merged has not ended: it goes on in another.
+ */
 export async function pastIncidents(
   db: Pick<Database, "execute">,
   workspace: WorkspaceId,
@@ -102,11 +119,12 @@ export async function pastIncidents(
     select i.id, i.title, i.service, i.symptom, i.opened_at, i.closed_at,
       (select s.flags from suggestion s where s.incident_id = i.id and s.list > 0 order by s.list limit 1) as flags,
       (select l.cause from cause_label l where l.workspace_id = i.workspace_id and l.incident_id = i.id
-        order by l.recorded_at desc, l.id desc limit 1) as cause
+        order by l.recorded_at desc, l.id desc limit 1) as cause,
+      ${creditOf} as credit
     from incident i
     join channel on channel.workspace_id = i.workspace_id and channel.id = i.channel_id
     where i.workspace_id = ${workspace} and i.closed_at is not null and i.id <> ${except ?? ""}
-      and ${isPublic} and ${isShownIn(viewer)}
+      and ${isPublic} and ${isShownIn(viewer)} and ${mergedInto} is null
     order by i.closed_at desc, i.id desc
     limit ${pastIncidentsMax}`);
   return rows.map(({ opened_at: openedAt, closed_at: closedAt, flags, ...row }) => ({

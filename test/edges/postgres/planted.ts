@@ -84,11 +84,14 @@ interface Entry {
 
 /** The first turn declares it; of each later one what differs from the turn before. */
 function entriesOf({ turns, openedAt }: KeptIncident): Entry[] {
-  return turns.map(({ recordedAt, endedAt, severity, title }, index): Entry => {
+  return turns.map(({ recordedAt, endedAt, severity, title, credit }, index): Entry => {
     const before = turns[index - 1];
     if (before === undefined) return { fact: declared(title, severity), at: openedAt, recordedAt };
     if (severity !== before.severity) {
       return { fact: { kind: "severity-set", severity }, at: recordedAt, recordedAt };
+    }
+    if (credit !== null && credit !== before.credit) {
+      return { fact: { kind: "credited", credit, by: "U1" }, at: recordedAt, recordedAt };
     }
     const kind = endedAt === null ? "reopened" : "resolved";
     return { fact: { kind, by: "U1" }, at: endedAt ?? recordedAt, recordedAt };

@@ -14,6 +14,7 @@ const { rows, incidents } = ledger(
         turn(1, 61, { severity: 1, endedAt: minutesAfter(1, 60) }),
         turn(1, 90, { severity: 1 }),
         turn(1, 99, { severity: 1, endedAt: minutesAfter(1, 99) }),
+        turn(1, 100, { severity: 1, endedAt: minutesAfter(1, 99), credit: "by-itself" }),
       ],
       causes: [
         { cause: "deploy", recordedAt: minutesAfter(2, 0) },
