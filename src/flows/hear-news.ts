@@ -12,6 +12,7 @@ import { continuedIn } from "./merge-incident.ts";
 import type { World } from "./ports.ts";
 import { about, settle } from "./settle.ts";
 import { changedEffects, withEntries, type Shown } from "./show-incident.ts";
+import { tellOfUnseen } from "./tell-of-unseen.ts";
 import { saysOf } from "./told-elsewhere.ts";
 
 export interface NewsEvent {
@@ -19,7 +20,7 @@ export interface NewsEvent {
   readonly news: IncidentNews;
 }
 
-/** What belongs to no incident is said in the log, with what would mend it. */
+/** What belongs to no incident is said in the log, with what would mend it; and to people where an invitation does. */
 export async function hearNews(world: World, { job, news }: NewsEvent): Promise<void> {
   const { workspace, store } = world;
   if (await store.wasHandled(workspace, [job])) return;
@@ -34,17 +35,20 @@ export async function hearNews(world: World, { job, news }: NewsEvent): Promise<
       `What ${news.teller} told of an incident (${news.id}) was left out: ${found.why}`,
     );
   }
-  await store.commit({ workspace, handled: [job] });
+  await store.commit({ workspace, handled: [job], ...(await tellOfUnseen(world, news, found)) });
 }
 
-/** `why`: null where nobody has to mend anything. */
-type Found = { readonly id: IncidentId } | { readonly why: string | null };
+/** `why`: null where nobody has to mend anything. `isUnseen`: the bot has to be invited where the incident is. */
+type Found =
+  | { readonly id: IncidentId }
+  | { readonly why: string | null; readonly isUnseen?: boolean };
 
 async function incidentOf(world: World, news: IncidentNews): Promise<Found> {
   if (news.channel === null) return ofAlerts(world, news);
   const channel = await world.chat.channelNamed(news.channel);
   if (channel === null) {
-    return { why: `${news.channel} is no channel that the bot can see; invite it there.` };
+    const why = `${news.channel} is no channel that the bot can see; invite it there.`;
+    return { why, isUnseen: true };
   }
   const { workspace, store } = world;
   const known = await store.latestIncidentIn(workspace, channel.id);
@@ -58,7 +62,9 @@ async function incidentOf(world: World, news: IncidentNews): Promise<Found> {
 /** The tool says that there is one: the bot joins it, whatever the channel is called. */
 async function begun(world: World, news: IncidentNews, channel: ChannelRow): Promise<Found> {
   const place = await placeFor(world, channel.id);
-  if ("reason" in place) return { why: `the bot is not in #${channel.name}; invite it there.` };
+  if ("reason" in place) {
+    return { why: `the bot is not in #${channel.name}; invite it there.`, isUnseen: true };
+  }
   await begin(world, { handled: [], channel: place, by: null, title: news.title });
   const known = await world.store.openIncidentIn(world.workspace, channel.id);
   if (known === null) throw new Error(`an incident began in ${channel.id} and is not there`);

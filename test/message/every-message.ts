@@ -37,6 +37,7 @@ import { rulesMessage } from "../../src/message/rules.ts";
 import { stepsMessage } from "../../src/message/steps-message.ts";
 import { suspicion } from "../../src/message/suspected.ts";
 import { tryMessage } from "../../src/message/try-message.ts";
+import { unseenIncident } from "../../src/message/unseen-incident.ts";
 import { updateMessage, updateOverdue } from "../../src/message/update.ts";
 import {
   at,
@@ -291,6 +292,7 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
     files: filesUnread([{ name: text, because: "not-text" }]),
     refusal: refusal({ reason: "unknown-command", text }),
     unclear: notUnderstood(text),
+    unseen: unseenIncident({ id: text, channel: text }),
     elsewhere: refusal({ reason: "no-open-incident", elsewhere: [text] }),
   };
 }
