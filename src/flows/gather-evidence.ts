@@ -13,6 +13,7 @@ import type {
 } from "../evidence/input.ts";
 import { thinned } from "../evidence/thinned.ts";
 import type { Gap } from "../incident/timeline.ts";
+import { bounded, type Read } from "./bounded-read.ts";
 import { changesRead } from "./changes-read.ts";
 import type { ChangesRead } from "./changes-read.ts";
 import type { Changes, Logs, Metrics, Reading, Sources, Window, World } from "./ports.ts";
@@ -20,12 +21,10 @@ import { reconciled } from "./reconcile-changes.ts";
 import { servicesToRead } from "./services-to-read.ts";
 import { environmentOfIncident } from "./which-environment.ts";
 
-const sourceTimeoutMs = 5_000;
 /** Of metrics, before now; changes look back further by themselves. */
 const lookBackMinutes = 60;
 /** Of all sources' log lines, which are kept with the incident. */
 const linesMax = 30_000;
-/** Without a catalog the names come from the servers themselves; why one gave none is a gap of its own. */
 const noServices = "no service is known to read";
 
 export interface Gathered {
@@ -66,7 +65,7 @@ export async function gatherEvidence(
   const asked = { sources, services, window, logPages };
   const [metrics, changes, logs] = await Promise.all([
     Promise.all(sources.metrics.map((source) => readMetrics(world, source, asked))),
-    Promise.all(sources.changes.map((source) => readChanges(world, source, services, window))),
+    Promise.all(sources.changes.map((source) => readChanges(world, source, asked))),
     Promise.all(sources.logs.map((source) => readLogs(world, source, asked))),
   ]);
   const readings = [...metrics, ...changes, ...logs];
@@ -119,11 +118,7 @@ function foundOnset(input: EvidenceInput): Pick<EvidenceInput, "onset" | "hasBeg
   return onset === null ? { onset: input.onset, hasBegun: false } : { onset };
 }
 
-interface Read<T> extends Reading<T> {
-  readonly gap: Gap | null;
-}
-
-interface MetricsAsked {
+interface Asked {
   readonly sources: Sources;
   readonly services: readonly Service[];
   readonly window: Window;
@@ -132,10 +127,10 @@ interface MetricsAsked {
 function readMetrics(
   world: Pick<World, "deadline" | "meter" | "now">,
   source: Metrics,
-  { sources, services, window }: MetricsAsked,
+  { sources, services, window }: Asked,
 ): Promise<Read<SourcedSeries>> {
   const its = services.filter((service) => isMeasuredOn(service, source.key, keysOf(sources)));
-  if (services.length === 0) return unread(source);
+  if (services.length === 0) return unread(source, sources);
   if (its.length === 0) return Promise.resolve({ items: [], leftOut: [], gap: null });
   return bounded(world, source, (signal) => source.series(its, window, signal));
 }
@@ -143,10 +138,9 @@ function readMetrics(
 function readChanges(
   world: Pick<World, "deadline" | "meter" | "now">,
   source: Changes,
-  services: readonly Service[],
-  window: Window,
+  { sources, services, window }: Asked,
 ): Promise<Read<ChangeRecord>> {
-  if (services.length === 0) return unread(source);
+  if (services.length === 0) return unread(source, sources);
   return bounded(world, source, (signal) => source.recent(services, window, signal));
 }
 
@@ -154,14 +148,10 @@ function readChanges(
 function readLogs(
   world: Pick<World, "deadline" | "meter" | "now">,
   source: Logs,
-  asked: {
-    readonly services: readonly Service[];
-    readonly window: Window;
-    readonly logPages: Map<string, string>;
-  },
+  asked: Asked & { readonly logPages: Map<string, string> },
 ): Promise<Read<LogLine>> {
-  const { services, window, logPages } = asked;
-  if (services.length === 0) return unread(source);
+  const { sources, services, window, logPages } = asked;
+  if (services.length === 0) return unread(source, sources);
   return bounded(world, source, async (signal) => {
     const reading = await source.lines(services, window, signal);
     for (const [name, page] of reading.pages) logPages.set(name, page);
@@ -169,43 +159,18 @@ function readLogs(
   });
 }
 
-function unread<T>({ name }: Pick<Metrics | Changes | Logs, "name">): Promise<Read<T>> {
-  return Promise.resolve({ items: [], leftOut: [], gap: { source: name, reason: noServices } });
-}
-
-/** Bounded twice: by the signal, and by the clock where a source does not heed it. */
-export async function bounded<T>(
-  world: Pick<World, "deadline" | "meter" | "now">,
-  source: Pick<Metrics | Changes | Logs, "name">,
-  read: (signal: AbortSignal) => Promise<Reading<T>>,
-  timeoutMs = sourceTimeoutMs,
+/** Without a catalog the names come from the servers themselves; why one gave none is a gap of its own, and then nothing is missing. */
+function unread<T>(
+  { name }: Pick<Metrics | Changes | Logs, "name">,
+  { found }: Sources,
 ): Promise<Read<T>> {
-  const started = world.now().getTime();
-  const signal = world.deadline(timeoutMs);
-  const said = (isOk: boolean): void =>
-    world.meter.sourceRead(source.name, (world.now().getTime() - started) / 1000, isOk);
-  try {
-    const reading = await Promise.race([read(signal), whenAborted(signal)]);
-    said(true);
-    return { ...reading, gap: null };
-  } catch (error) {
-    said(false);
-    const reason = signal.aborted ? `no answer in ${timeoutMs / 1000} s` : sentenceOf(error);
-    return { items: [], leftOut: [], gap: { source: source.name, reason } };
-  }
-}
-
-/** Rejects then; what is raced against it may go on by itself. */
-export function whenAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const stop = (): void => reject(new Error("no answer in time"));
-    if (signal.aborted) stop();
-    signal.addEventListener("abort", stop, { once: true });
+  const isMissing = (found?.gaps ?? []).length === 0;
+  const gap = { source: name, reason: noServices };
+  return Promise.resolve({
+    items: [],
+    leftOut: [],
+    gap: isMissing ? { ...gap, missing: "services" } : gap,
   });
-}
-
-function sentenceOf(error: unknown): string {
-  return error instanceof Error && error.message !== "" ? error.message : "it failed";
 }
 
 /** Once each: of a server that could not be asked for names, and of a source of several kinds, with its first words. */
@@ -230,9 +195,19 @@ function strayed(services: readonly Service[], sources: Sources): Gap[] {
 }
 
 function missingSources({ metrics, changes }: Sources): Gap[] {
+  const noMetrics: Gap = {
+    source: "Metrics",
+    reason: "no server is configured",
+    missing: "metrics",
+  };
+  const noChanges: Gap = {
+    source: "Changes",
+    reason: "no source is configured",
+    missing: "changes",
+  };
   return [
-    ...(metrics.length === 0 ? [{ source: "Metrics", reason: "no server is configured" }] : []),
-    ...(changes.length === 0 ? [{ source: "Changes", reason: "no source is configured" }] : []),
+    ...(metrics.length === 0 ? [noMetrics] : []),
+    ...(changes.length === 0 ? [noChanges] : []),
   ];
 }
 

@@ -1,7 +1,7 @@
 /** Who is on call for a team: as the catalog has it, or as a schedule tells. Shown, and never mentioned. */
 
 import { scheduleOf, type Team } from "../catalog/catalog.ts";
-import { bounded } from "./gather-evidence.ts";
+import { bounded } from "./bounded-read.ts";
 import type { World } from "./ports.ts";
 
 const scheduleTimeoutMs = 5_000;

@@ -3,7 +3,7 @@
 import type { ReadingEnd } from "../incident/timeline.ts";
 import type { ChannelId } from "../vocabulary.ts";
 import type { ChannelRow } from "./change.ts";
-import { whenAborted } from "./gather-evidence.ts";
+import { whenAborted } from "./bounded-read.ts";
 import type { Viewer, World } from "./ports.ts";
 
 const channelTimeoutMs = 2_000;

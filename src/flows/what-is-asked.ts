@@ -7,7 +7,7 @@ import type { Incident } from "../incident/incident.ts";
 import type { Gap, LeftOutStep } from "../incident/timeline.ts";
 import { deedsStanding } from "../suggestion/claim-evidence.ts";
 import type { ChannelId, MessageTs } from "../vocabulary.ts";
-import { bounded } from "./gather-evidence.ts";
+import { bounded } from "./bounded-read.ts";
 import type { ChatMessage } from "./chat.ts";
 import { othersNamed } from "./hear-claims.ts";
 import type { World } from "./ports.ts";

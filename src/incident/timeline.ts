@@ -31,6 +31,8 @@ export type Source = "slack" | "alert" | "bot" | "hook";
 export interface Gap {
   readonly source: string;
   readonly reason: string;
+  /** Nothing failed: nobody has set it up yet. Absent: it was asked and gave nothing. */
+  readonly missing?: "metrics" | "changes" | "services";
 }
 
 /** A step that a rule of the catalog keeps from being shown, and the rule's own words. */

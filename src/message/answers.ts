@@ -143,18 +143,36 @@ export interface SilentView {
 /** "Prometheus could not be read (no answer in 5 s). From GitHub alone: checkout, last 6 h: no deploy. No commit." */
 export function sourcesSilent(view: SilentView): MessageBody {
   const of = view.service === null ? "" : ` of ${escape(cut(view.service, titleMax))}`;
+  const silent = view.gaps.filter(({ missing }) => missing === undefined);
+  const wasAsked = silent.length + view.changes.sources.length > 0;
   const lines = (pen: Pen) => [
     [
-      ...(view.isUnmeasured ? [`The metrics have nothing${of}.`] : []),
-      ...view.gaps.map(gapSentence),
+      ...(view.isUnmeasured && wasAsked ? [`The metrics have nothing${of}.`] : []),
+      ...silent.map(gapSentence),
+      missingWords(view.gaps),
       leftOut(view),
-      restWords(view.changes, pen),
-      'Ask again with "@hindsight look again".',
+      ...(wasAsked
+        ? [restWords(view.changes, pen), 'Ask again with "@hindsight look again".']
+        : []),
     ]
       .filter((words) => words !== "")
       .join(" "),
   ];
   return message(lines(textPen), sections(lines(blockPen(view.changes.links.hosts))));
+}
+
+const setUp: Readonly<Record<NonNullable<Gap["missing"]>, string>> = {
+  metrics: "metrics (PROMETHEUS_URL)",
+  changes: "changes (GITHUB_TOKEN, or hooks)",
+  services: "services (their names in a CATALOG)",
+};
+
+/** What nobody has set up, each by the setting that does; empty where all was there to be asked. */
+function missingWords(gaps: readonly Gap[]): string {
+  const missing = new Set(gaps.flatMap(({ missing: what }) => what ?? []));
+  const words = [...missing].map((what) => setUp[what]);
+  if (words.length === 0) return "";
+  return `Not set up to be read yet: ${words.join(", ")}. docs/configure.md says how; doctor says what works.`;
 }
 
 function gapSentence({ source, reason }: Gap): string {

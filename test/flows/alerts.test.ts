@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { emptyCatalog } from "../../src/catalog/catalog.ts";
 import { declare } from "../../src/flows/begin-incident.ts";
 import { handleAlerts } from "../../src/flows/handle-alerts.ts";
 import { handleClick } from "../../src/flows/handle-click.ts";
@@ -19,6 +20,19 @@ describe("an alert, where none opens a channel", () => {
     assert.match(answer?.body.text ?? "", /What is known about checkout:/);
     assert.deepEqual(fake.store.incidents(), []);
     assert.equal(fake.store.effects[0]?.payload.kind, "join");
+  });
+
+  test("whose service nothing can be read of says in its thread what to set up", async () => {
+    const { fake, fire, texts } = alerting();
+    const [hooks] = fake.sources.changes;
+    const none = { catalog: emptyCatalog, metrics: [], logs: [] } as const;
+    fake.sources = { ...none, changes: hooks === undefined ? [] : [{ ...hooks, name: "Hooks" }] };
+    await fire("g", { ...grave, title: "HighLatency" });
+    await fake.work();
+    assert.match(
+      texts(alertsChannel.id)[1] ?? "",
+      /^Not set up to be read yet: metrics \(PROMETHEUS_URL\), services \(.*CATALOG\)\. docs/,
+    );
   });
 
   test("is one message however often it is told, and is edited once it cleared", async () => {

@@ -105,6 +105,22 @@ That leaves a change, traffic, a provider, a certificate or something without a 
     );
   });
 
+  it("says what to set up where nothing is, by the settings, and asks for no second look", () => {
+    const missing = (source: string, what: "metrics" | "services") =>
+      ({ source, reason: "x", missing: what }) as const;
+    const { text } = sourcesSilent({
+      service: null,
+      isUnmeasured: true,
+      gaps: [missing("Metrics", "metrics"), missing("Hooks", "services")],
+      leftOut: [],
+      changes: unread,
+    });
+    assert.equal(
+      text,
+      "Not set up to be read yet: metrics (PROMETHEUS_URL), services (their names in a CATALOG). docs/configure.md says how; doctor says what works.",
+    );
+  });
+
   it("tells the changes that were read, and of the kinds that were not says nothing", () => {
     const commit = { id: "c", kind: "commit", at: unix("13:40"), title: "Join orders" } as const;
     const { text } = nothingShifted({
