@@ -1,5 +1,6 @@
 /** What of ours stands elsewhere as well, an issue on GitHub or a canvas in Slack, and how both are asked for. */
 
+import type { Agreed, IssueReading } from "../postmortem/action-issue.ts";
 import type { ActionId, ChannelId, IncidentId } from "../vocabulary.ts";
 
 export const counterpartKinds = ["issue", "canvas"] as const;
@@ -13,18 +14,33 @@ export interface Counterpart {
   /** The issue's number, or the canvas's id. */
   readonly ref: string;
   readonly url: string | null;
+  /** Only of an issue that an action item is mirrored in. */
+  readonly mirror: Mirror | null;
 }
+
+export interface Mirror extends Agreed {
+  /** How often it was looked at; of two at once the later one is refused as stale. */
+  readonly looks: number;
+  /** The item's revision that the issue tells of. */
+  readonly revision: number;
+  /** Names the issue as it was read, so that GitHub can be asked whether it is another by now. */
+  readonly etag: string | null;
+}
+
+/** By what they are of, or by where they are. */
+export type Sought = { readonly kind: Counterpart["kind"] } & (
+  | { readonly of: readonly Counterpart["of"][] }
+  | { readonly place: string; readonly ref: string }
+);
 
 export type Answered<T> =
   | { readonly ok: true; readonly value: T }
-  /** `said`: a sentence with its mend. `isGone`: there is no such thing any more. */
-  | { readonly ok: false; readonly said: string; readonly isGone: boolean };
+  /** `said`: a sentence with its mend. `gone`: there is no such thing any more. `away`: it may do so later. */
+  | { readonly ok: false; readonly said: string; readonly why: "gone" | "away" | "refused" };
 
-export interface Issue {
+export interface Issue extends IssueReading {
   readonly number: string;
   readonly url: string;
-  readonly title: string;
-  readonly body: string;
 }
 
 /** The issues of the repository that postmortems go to. */
@@ -37,13 +53,17 @@ export interface Issues {
     told: { readonly title: string; readonly body: string },
     signal: AbortSignal,
   ): Promise<Answered<Issue>>;
-  change(number: string, told: IssueChange, signal: AbortSignal): Promise<Answered<Issue>>;
-}
-
-export interface IssueChange {
-  readonly title?: string;
-  readonly body?: string;
-  readonly state?: "open" | "completed" | "not_planned";
+  change(
+    number: string,
+    told: Partial<IssueReading>,
+    signal: AbortSignal,
+  ): Promise<Answered<Issue>>;
+  /** `etag`: of an earlier reading; null in the answer: it is as it was then. */
+  read(
+    number: string,
+    etag: string | null,
+    signal: AbortSignal,
+  ): Promise<Answered<{ readonly issue: Issue; readonly etag: string | null } | null>>;
 }
 
 export interface CanvasTold {

@@ -52,7 +52,7 @@ export async function exportByCommand(
 }
 
 /** Of a public channel alone, whatever it was when the incident began; a canvas stays in the channel. null: nothing speaks against it. */
-async function mayLeave(
+export async function mayLeave(
   world: World,
   stored: StoredIncident,
   to: ExportTarget,

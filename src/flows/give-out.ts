@@ -43,7 +43,8 @@ async function giveIssue(
   const mark = issueMark(id);
   const body = issueBody(content, { about, mark });
   const since = entries[0]?.at ?? world.now();
-  const put = await putIssue(world, { of: id, mark, since, title, body }, signal);
+  const told = { of: id, mark, since, title, bodyOver: () => body };
+  const put = await putIssue(world, told, signal);
   if (!put.ok) return put;
   const { issue, isNew } = put.value;
   const { number: ref, url } = issue;
@@ -53,7 +54,7 @@ async function giveIssue(
     ok: true,
     words: `issue #${ref} of ${place} is ${did}`,
     url,
-    at: { of: id, kind: "issue", place, ref, url },
+    at: { of: id, kind: "issue", place, ref, url, mirror: null },
   };
 }
 
@@ -63,7 +64,7 @@ async function giveCanvas(
   { title, content: markdown }: PostmortemFile,
 ): Promise<Exported> {
   const { workspace, store, chat } = world;
-  const known = await store.counterpart(workspace, { of: id, kind: "canvas" });
+  const [known] = await store.counterparts(workspace, { kind: "canvas", of: [id] });
   const ref = known?.place === channel ? known.ref : null;
   const given = await chat.canvas({ channel, title, markdown, known: ref });
   if (given.kind === "refused") return { ok: false, said: canvasRefusal(given), instead: "file" };
@@ -73,7 +74,7 @@ async function giveCanvas(
     ok: true,
     words,
     url,
-    at: { of: id, kind: "canvas", place: channel, ref: given.id, url },
+    at: { of: id, kind: "canvas", place: channel, ref: given.id, url, mirror: null },
   };
 }
 

@@ -7,8 +7,9 @@ import type { Click } from "../message/actions.ts";
 import { actionTextMax, type ActionItem, type ActionTold } from "../postmortem/action-record.ts";
 import { redact } from "../redaction/redact.ts";
 import type { ActionId, UserId } from "../vocabulary.ts";
-import { keep, type Revised } from "./action-records.ts";
+import { keep, type Revisions } from "./action-records.ts";
 import { listActions, openProposals, proposalId } from "./list-actions.ts";
+import { orderIssue } from "./make-issue.ts";
 import { mayChange, type Deed } from "./may-change.ts";
 import { openForm } from "./open-form.ts";
 import type { StoredIncident, World } from "./ports.ts";
@@ -35,6 +36,8 @@ export async function clickAction(
       return takeOver(world, deed, stored);
     case "done":
       return item === null ? undefined : close(world, deed, { stored, item });
+    case "issue":
+      return item === null ? undefined : orderIssue(world, deed, { stored, item });
   }
 }
 
@@ -65,12 +68,13 @@ async function takeOver(world: World, deed: Deed, stored: StoredIncident): Promi
     taken = proposals.length;
     if (taken === 0) return { reason: "nothing-proposed" };
     const rest = { owner: null, due: null, priority: "P2", state: "open", link: null } as const;
-    return proposals.map((text) => ({
+    const added = proposals.map((text) => ({
       ...rest,
       text: redact(text).slice(0, actionTextMax),
       id: proposalId(world, stored.id, text),
       revision: 1,
     }));
+    return { items: added };
   });
   if (refused !== null) return refuse(world, deed, stored, refused);
   const what = taken === 1 ? "The proposed one is" : `The ${taken} proposed are`;
@@ -86,7 +90,8 @@ async function close(
   const refused = await keep(world, deed, stored, (items) => {
     const now = items.find((each) => each.id === id);
     if (now === undefined) return { reason: "no-such-item" };
-    return now.state === "open" ? [{ ...now, state: "done", revision: now.revision + 1 }] : [];
+    const done = { ...now, state: "done", revision: now.revision + 1 } as const;
+    return { items: now.state === "open" ? [done] : [] };
   });
   if (refused !== null) return refuse(world, deed, stored, refused);
   return listActions(world, deed, stored, "It is done.");
@@ -138,14 +143,14 @@ function revised(
     readonly about: NonNullable<ReturnType<typeof actionAbout>>;
     readonly told: ActionTold;
   },
-): readonly Revised[] | ActionRefusal {
-  if (item === null) return [{ ...told, id: `act_${world.newId()}`, revision: 1 }];
+): Revisions | ActionRefusal {
+  if (item === null) return { items: [{ ...told, id: `act_${world.newId()}`, revision: 1 }] };
   const now = items.find(({ id }) => id === item.id);
   if (now === undefined) return { reason: "no-such-item" };
   if (now.revision !== item.revision) {
     return { reason: "changed-meanwhile", by: now.by, text: told.text };
   }
-  return [{ ...told, id: now.id, revision: now.revision + 1 }];
+  return { items: [{ ...told, id: now.id, revision: now.revision + 1 }] };
 }
 
 /** What was saved is kept; what seems odd about it is said. */

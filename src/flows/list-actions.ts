@@ -20,10 +20,14 @@ export async function listActions(
     store.actionItems(workspace, stored.id),
     store.latestPostmortem(workspace, stored.id),
   ]);
+  const ids = items.map(({ id }) => id);
+  const mirrors = await store.counterparts(workspace, { kind: "issue", of: ids });
   const body = actionList({
     incident: stored.id,
     name: `INC-${stored.number}`,
     items,
+    issues: new Map(mirrors.flatMap(({ of, mirror, url }) => (mirror === null ? [] : [[of, url]]))),
+    canMakeIssues: world.exports.issues !== null,
     proposals: openProposals(world, stored.id, { items, markdown: latest?.head.markdown ?? "" }),
     today: wallClock(world.now(), digest.zone).date,
     hosts: world.linkHosts,

@@ -5,7 +5,7 @@ import type { EvidenceInput } from "../evidence/input.ts";
 import type { ActionItem } from "../postmortem/action-record.ts";
 import type { Template } from "../postmortem/template.ts";
 import type { PostmortemVersion } from "../postmortem/version.ts";
-import type { CanvasGiven, CanvasTold, Counterpart, Issues } from "./counterpart.ts";
+import type { CanvasGiven, CanvasTold, Counterpart, Issues, Sought } from "./counterpart.ts";
 import type { StoredIncident, Viewer } from "./ports.ts";
 import type {
   ActionId,
@@ -31,7 +31,7 @@ export interface PostmortemChange {
   readonly postmortem?: readonly PostmortemVersion[];
   /** Revisions; refused as stale where one of that number is there already. */
   readonly actions?: readonly ActionItem[];
-  /** Each takes the place of what was on record of the same kind. */
+  /** Each takes the place of what was on record of the same kind; refused as stale where a mirror was looked at meanwhile. */
   readonly counterparts?: readonly Counterpart[];
 }
 
@@ -47,8 +47,23 @@ export interface FileGiven {
   readonly text: string;
 }
 
-/** A postmortem is given to somebody who has to be waited for; an action item is due soon, or was. */
-export type PostmortemJob = ExportOrder | ActionReminder;
+/** A postmortem is given to somebody who has to be waited for; an action item is due soon, or was; an issue may be another by now. */
+export type PostmortemJob = ExportOrder | ActionReminder | IssueJob;
+
+export type IssueJob =
+  /** `asked`: by whom its issue is to be made; null: what was changed on either side comes to the other. */
+  | {
+      readonly kind: "mirror-action";
+      readonly item: ActionId;
+      readonly asked: {
+        readonly channel: ChannelId;
+        readonly user: UserId;
+        readonly responseUrl: string | null;
+      } | null;
+    }
+  /** GitHub told of that issue. */
+  | { readonly kind: "issue-changed"; readonly repo: string; readonly number: string }
+  | { readonly kind: "look-at-issues" };
 
 interface ExportOrder {
   readonly kind: "export-postmortem";
@@ -130,11 +145,13 @@ export interface PostmortemStore {
   actionItems(workspace: WorkspaceId, incident: IncidentId): Promise<readonly ActionItem[]>;
   openActions(workspace: WorkspaceId, asked: ActionsAsked): Promise<OpenActions>;
   actionItem(workspace: WorkspaceId, id: ActionId): Promise<ActionItem | null>;
-  /** null: none is on record. */
-  counterpart(
+  /** Those that are on record. */
+  counterparts(workspace: WorkspaceId, sought: Sought): Promise<readonly Counterpart[]>;
+  /** Items whose issue in that repository is to be looked at, the longest not looked at first; not those that were closed before then. */
+  mirroredItems(
     workspace: WorkspaceId,
-    of: Pick<Counterpart, "of" | "kind">,
-  ): Promise<Counterpart | null>;
+    asked: { readonly place: string; readonly closedSince: Date; readonly atMost: number },
+  ): Promise<readonly ActionId[]>;
   /** By the number that people see; null: there is none, or it may not be shown to that viewer. */
   incidentShown(
     workspace: WorkspaceId,

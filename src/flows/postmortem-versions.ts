@@ -10,7 +10,7 @@ import { livingKey, message } from "./show-incident.ts";
 
 const decisionsMax = 8;
 
-export type Decided = Pick<Change, "effects" | "jobs" | "actions"> & {
+export type Decided = Pick<Change, "effects" | "jobs" | "actions" | "counterparts"> & {
   readonly versions: readonly PostmortemVersion[];
 };
 
@@ -25,15 +25,13 @@ export async function addVersions(
     // oxlint-disable-next-line no-await-in-loop -- each decision rests on what the one before left
     const decided = await decide(await store.latestPostmortem(workspace, incident));
     if (decided === null) return "nothing";
-    const { versions, actions = [], effects = [], jobs = [] } = decided;
+    const { versions, ...rest } = decided;
     // oxlint-disable-next-line no-await-in-loop -- as above
     const commit = await store.commit({
       workspace,
       handled: [job],
       postmortem: versions,
-      actions,
-      effects,
-      jobs,
+      ...rest,
     });
     if (commit !== "stale") return commit;
   }

@@ -10,7 +10,8 @@ export interface IssueTold {
   /** It was not made before. */
   readonly since: Date;
   readonly title: string;
-  readonly body: string;
+  /** `before`: what it reads now; null: it is new, or all of it is ours. */
+  readonly bodyOver: (before: string | null) => string;
 }
 
 export interface Put {
@@ -25,21 +26,22 @@ export async function putIssue(
   signal: AbortSignal,
 ): Promise<Answered<Put>> {
   const { issues } = world.exports;
-  if (issues === null) return { ok: false, said: "No repository is set.", isGone: false };
-  const { of, mark, since, title, body } = told;
-  const known = await world.store.counterpart(world.workspace, { of, kind: "issue" });
-  if (known !== null && known.place === issues.repo) {
-    const changed = await issues.change(known.ref, { body }, signal);
+  if (issues === null) return { ok: false, said: "No repository is set.", why: "refused" };
+  const { of, mark, since, title, bodyOver } = told;
+  const [known] = await world.store.counterparts(world.workspace, { kind: "issue", of: [of] });
+  if (known !== undefined && known.place === issues.repo) {
+    const changed = await issues.change(known.ref, { body: bodyOver(null) }, signal);
     if (changed.ok) return old(changed.value);
-    if (!changed.isGone) return changed;
+    if (changed.why !== "gone") return changed;
   }
   const found = await issues.find(mark, since, signal);
   if (!found.ok) return found;
   if (found.value !== null) {
+    const body = bodyOver(found.value.body);
     const changed = await issues.change(found.value.number, { body }, signal);
     return changed.ok ? old(changed.value) : changed;
   }
-  const made = await issues.create({ title, body }, signal);
+  const made = await issues.create({ title, body: bodyOver(null) }, signal);
   if (!made.ok) return made;
   const first = await issues.find(mark, since, signal);
   if (!first.ok || first.value === null || first.value.number === made.value.number) {

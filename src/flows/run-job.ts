@@ -11,12 +11,15 @@ import { answerMention } from "./answer-mention.ts";
 import { askQuiet } from "./ask-quiet.ts";
 import { hearNews } from "./hear-news.ts";
 import { exportPostmortem } from "./export-postmortem.ts";
+import { issueChanged, lookAtIssues } from "./look-at-issues.ts";
 import { investigate } from "./investigate.ts";
 import { giveUpOpening, openAlertChannel } from "./open-alert-channel.ts";
+import { mirrorAction } from "./mirror-action.ts";
 import { onward } from "./plan-readings.ts";
 import { readAgain } from "./read-again.ts";
 import { readChanges } from "./read-at-once.ts";
 import type { World } from "./ports.ts";
+import type { IssueJob } from "./postmortem-ports.ts";
 import { readHistory } from "./read-history.ts";
 import { remindOfAction } from "./remind-of-action.ts";
 import { remindOfUpdate } from "./remind-of-update.ts";
@@ -30,6 +33,7 @@ import { weighHistory } from "./weigh-history.ts";
 
 export async function runJob(world: World, id: string, job: Job): Promise<void> {
   if (job.kind === "remind-action" || job.kind === "remind-update") return remind(world, id, job);
+  if (isAboutIssues(job)) return keepIssues(world, id, job);
   switch (job.kind) {
     case "investigate":
       return investigate(world, { ...job, handled: [id] });
@@ -68,6 +72,22 @@ export async function runJob(world: World, id: string, job: Job): Promise<void> 
   }
 }
 
+function isAboutIssues(job: Job): job is IssueJob {
+  const { kind } = job;
+  return kind === "mirror-action" || kind === "issue-changed" || kind === "look-at-issues";
+}
+
+function keepIssues(world: World, id: string, job: IssueJob): Promise<void> {
+  switch (job.kind) {
+    case "mirror-action":
+      return mirrorAction(world, { ...job, job: id });
+    case "issue-changed":
+      return issueChanged(world, { ...job, job: id });
+    case "look-at-issues":
+      return lookAtIssues(world, id);
+  }
+}
+
 function remind(
   world: World,
   id: string,
@@ -92,6 +112,10 @@ export async function giveUp(world: World, id: string, job: Job): Promise<void> 
     case "export-postmortem":
     case "answer-command":
       return refuse(world, { ...job, job: id }, { reason: "failed" });
+    case "mirror-action":
+      return job.asked === null
+        ? undefined
+        : refuse(world, { ...job.asked, job: id }, { reason: "failed" });
     case "answer-mention":
     case "read-files":
       return reply(world, { ...job, job: id }, refusal({ reason: "failed" }));
@@ -99,7 +123,7 @@ export async function giveUp(world: World, id: string, job: Job): Promise<void> 
       return giveUpOpening(world, { ...job, job: id });
     case "answer-alert":
       return giveUpAnswer(world, { ...job, job: id });
-    // Nobody waits for these: the next planned reading sees the changes, the living message that the alerts are clear; what was told is told again.
+    // Nobody waits for these: the next planned reading sees the changes, the next look the issues, the living message that the alerts are clear; what was told is told again.
     case "ask-cause":
     case "read-changes":
     case "hear-news":
@@ -110,6 +134,8 @@ export async function giveUp(world: World, id: string, job: Job): Promise<void> 
     case "send-digest":
     case "read-history":
     case "weigh-history":
+    case "issue-changed":
+    case "look-at-issues":
       return;
     case "investigate":
     case "read-again":

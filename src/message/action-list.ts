@@ -23,6 +23,9 @@ export interface ActionList {
   /** "INC-42" */
   readonly name: string;
   readonly items: readonly ActionItem[];
+  /** The addresses of their issues, of those that have one. */
+  readonly issues: ReadonlyMap<string, string | null>;
+  readonly canMakeIssues: boolean;
   /** What the postmortem proposes, and nobody has taken over. */
   readonly proposals: readonly string[];
   /** A day of the calendar. */
@@ -45,7 +48,10 @@ export function actionList(list: ActionList): MessageBody {
   const blocks: Block[] = [section(head.join("\n"))];
   const pen = blockPen(list.hosts);
   for (const item of shown) {
-    blocks.push(section(itemLine(item, list, pen)), actions(...itemButtons(incident, item)));
+    blocks.push(
+      section(itemLine(item, list, pen)),
+      actions(...itemButtons(incident, item), ...issueButton(item, list)),
+    );
   }
   if (tail.length > 0) blocks.push(section(tail.join("\n")));
   const lines = [...head, ...shown.map((item) => itemLine(item, list, textPen)), ...tail];
@@ -63,14 +69,17 @@ function headline({ name, items, today }: ActionList): string {
 
 const closedWords = { open: "", done: " Done.", dropped: " Dropped." } as const;
 
-function itemLine(item: ActionItem, { today, hosts }: ActionList, pen: Pen): string {
+function itemLine(item: ActionItem, { today, hosts, issues }: ActionList, pen: Pen): string {
   const { priority, text, owner, due, state, link } = item;
   const late = isOverdue(item, today) ? ", overdue" : "";
-  const address = link === null ? null : knownUrl(link, hosts);
+  const issue = issues.get(item.id) ?? null;
+  const addresses = [...new Set([link, issue])].filter((each) => each !== null);
+  const linked = (url: string): string =>
+    knownUrl(url, hosts) === null ? escape(url) : pen.link(url, escape(url));
   const told = [
     `• ${pen.strong(priority)} ${escape(cut(text, textMax))}`,
     `Owner: ${owner === null ? "nobody yet" : person(owner)}. Due: ${due ?? "not set"}${late}.${closedWords[state]}`,
-    ...(link === null ? [] : [address === null ? escape(link) : pen.link(link, escape(link))]),
+    ...addresses.map(linked),
   ];
   return told.join(" ");
 }
@@ -79,6 +88,12 @@ function itemButtons(incident: IncidentId, { id, state }: ActionItem) {
   const edit = button("Edit", `${actionIds.action}:edit:${id}`, `${incident} edit ${id}`);
   if (state !== "open") return [edit];
   return [button("Done", `${actionIds.action}:done:${id}`, `${incident} done ${id}`), edit];
+}
+
+/** Only where there is a repository for it, and none has been made. */
+function issueButton({ id, state }: ActionItem, { incident, issues, canMakeIssues }: ActionList) {
+  if (state !== "open" || !canMakeIssues || issues.has(id)) return [];
+  return [button("Make an issue", `${actionIds.action}:issue:${id}`, `${incident} issue ${id}`)];
 }
 
 function listButtons({ incident, proposals }: ActionList) {

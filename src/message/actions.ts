@@ -53,7 +53,7 @@ const postmortemDeeds = ["edit", "review", "publish"] as const;
 type PostmortemDeed = (typeof postmortemDeeds)[number];
 
 const actionDeeds = ["add", "take"] as const;
-const itemDeeds = ["edit", "done"] as const;
+const itemDeeds = ["edit", "done", "issue"] as const;
 
 export type Click =
   /** Adds an action item, or takes over those that the postmortem proposes. */

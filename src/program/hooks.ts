@@ -57,6 +57,7 @@ export async function openHooks(options: {
     },
     enqueue: (deliveries) => news.alerts(deliveries),
     tell: (told) => news.incidents(told),
+    issue: (told) => (isOurs(config, told.repo) ? news.issue(told) : Promise.resolve()),
     serviceOf: (repository) => serviceOf(catalog.current().services, repository),
     pushed: options.pushed,
     onEvent: (source, outcome) => meter.hook(source, outcome),
@@ -72,6 +73,11 @@ function saidOnce(say: (sentence: string) => void): (sentence: string) => void {
     said.add(sentence);
     say(sentence);
   };
+}
+
+/** Whether its issues may be action items. */
+function isOurs({ postmortems: { repo } }: Config, repository: string): boolean {
+  return repository.toLowerCase() === repo?.toLowerCase();
 }
 
 /** One that the catalog does not have is called as it is; null where it holds several services. */

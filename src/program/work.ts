@@ -21,7 +21,7 @@ import { giveUp, runJob } from "../flows/run-job.ts";
 import type { World } from "../flows/ports.ts";
 import type { Outbox } from "../flows/outbox.ts";
 import { keepCaughtUp } from "./catch-up.ts";
-import { keepDigests } from "./digests.ts";
+import { keepDueWork } from "./due-work.ts";
 import { handEvent } from "./hand-event.ts";
 import type { LiveCatalog } from "./live-catalog.ts";
 import type { Local } from "./local.ts";
@@ -82,7 +82,7 @@ export async function startWork(options: WorkOptions): Promise<Working | null> {
     }),
   );
   const { workers, world } = await startHandling(options, { client, identity, outbox, drain });
-  stack.use(keepDigests({ boss, world, cron: config.digest.cron }, troubleOf(options, "digests")));
+  stack.use(keepDueWork({ boss, world, cron: config.digest.cron }, troubleOf(options, "digests")));
   stack.use(keepCaughtUp(connection.db, world, troubleOf(options, "history")));
   stack.use(keepSweeping(options));
   const opened = stack.move();

@@ -1,6 +1,7 @@
 /** The issues of a repository in memory, set as the one that postmortems go to. */
 
-import type { Issue, IssueChange, Issues } from "../../src/flows/counterpart.ts";
+import type { Issue, Issues } from "../../src/flows/counterpart.ts";
+import type { IssueReading } from "../../src/postmortem/action-issue.ts";
 import type { FakeWorld } from "./fake-world.ts";
 
 export const someIssue: Issue = {
@@ -8,18 +9,32 @@ export const someIssue: Issue = {
   url: "https://github.com/acme/pm/issues/1",
   title: "Somebody's",
   body: "",
+  state: "open",
 };
 
 export interface FakeIssues {
   readonly issues: Issues;
   readonly kept: Issue[];
   /** What was asked to be changed, in order. */
-  readonly changes: (readonly [number: string, told: IssueChange])[];
+  readonly changes: (readonly [number: string, told: Partial<IssueReading>])[];
+  /** How often one was read that was another than before. */
+  readonly reads: () => number;
+  /** What somebody does there. */
+  readonly edit: (number: string, told: Partial<IssueReading>) => void;
 }
 
 export function withIssues(fake: FakeWorld): FakeIssues {
   const kept: Issue[] = [];
-  const changes: FakeIssues["changes"] = [];
+  const changes: (readonly [number: string, told: Partial<IssueReading>])[] = [];
+  let reads = 0;
+  const gone = { ok: false, said: "It is gone.", why: "gone" } as const;
+  const edit = (number: string, told: Partial<IssueReading>): Issue | null => {
+    const at = kept.findIndex((each) => each.number === number);
+    const before = kept[at];
+    if (before === undefined) return null;
+    kept[at] = { ...before, ...told };
+    return kept[at] ?? null;
+  };
   const issues: Issues = {
     repo: "acme/pm",
     find: async (mark) => ({
@@ -29,21 +44,25 @@ export function withIssues(fake: FakeWorld): FakeIssues {
     create: async (told) => {
       const number = String(kept.length + 1);
       const url = `https://github.com/acme/pm/issues/${number}`;
-      const issue = { number, url, ...told };
+      const issue = { number, url, state: "open", ...told } as const;
       kept.push(issue);
       return { ok: true, value: issue };
     },
     change: async (number, told) => {
-      const at = kept.findIndex((each) => each.number === number);
-      const before = kept[at];
-      if (before === undefined) return { ok: false, said: "It is gone.", isGone: true };
+      const issue = edit(number, told);
+      if (issue === null) return gone;
       changes.push([number, told]);
-      const { state: _state, ...text } = told;
-      const issue = { ...before, ...text };
-      kept[at] = issue;
       return { ok: true, value: issue };
+    },
+    read: async (number, etag) => {
+      const issue = kept.find((each) => each.number === number);
+      if (issue === undefined) return gone;
+      const now = JSON.stringify(issue);
+      if (etag === now) return { ok: true, value: null };
+      reads += 1;
+      return { ok: true, value: { issue, etag: now } };
     },
   };
   fake.world = { ...fake.world, exports: { ...fake.world.exports, issues } };
-  return { issues, kept, changes };
+  return { issues, kept, changes, reads: () => reads, edit };
 }

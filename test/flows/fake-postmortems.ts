@@ -21,7 +21,8 @@ export interface FakePostmortems {
   readonly add: (change: Change) => boolean;
   readonly reads: Pick<
     PostmortemStore,
-    | "counterpart"
+    | "counterparts"
+    | "mirroredItems"
     | "latestPostmortem"
     | "postmortemVersion"
     | "actionItems"
@@ -44,14 +45,28 @@ export function fakePostmortems(): FakePostmortems {
       const isTaken = postmortem.some(
         ({ incidentId, version }) => at(incidentId, version) !== undefined,
       );
-      if (isTaken || !revisions.every(isNext)) return false;
+      const isLate = elsewhere.some(({ of, kind, mirror }) => {
+        const looks = counterparts.get(`${of} ${kind}`)?.mirror?.looks;
+        return mirror !== null && looks !== undefined && mirror.looks !== looks + 1;
+      });
+      if (isTaken || isLate || !revisions.every(isNext)) return false;
       all.push(...postmortem);
       for (const item of revisions) actions.set(item.id, item);
       for (const each of elsewhere) counterparts.set(`${each.of} ${each.kind}`, each);
       return true;
     },
     reads: {
-      counterpart: async (_workspace, { of, kind }) => counterparts.get(`${of} ${kind}`) ?? null,
+      counterparts: async (_workspace, sought) =>
+        [...counterparts.values()].filter(({ kind, of, place, ref }) =>
+          kind === sought.kind && "of" in sought
+            ? sought.of.includes(of)
+            : "place" in sought && sought.place === place && sought.ref === ref,
+        ),
+      mirroredItems: async () =>
+        [...counterparts.values()].flatMap(({ of, mirror }) => {
+          const item = actions.get(of);
+          return mirror === null || item === undefined ? [] : [item.id];
+        }),
       actionItems: async (_workspace, incident) =>
         [...actions.values()].filter(({ incidentId }) => incidentId === incident),
       openActions: async (_workspace, { today }) => {

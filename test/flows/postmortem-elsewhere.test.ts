@@ -69,7 +69,7 @@ describe("an export as an issue", () => {
     const refused = {
       ok: false,
       said: "Issues are switched off. Mend it.",
-      isGone: false,
+      why: "refused",
     } as const;
     const all = { ...issues, find: async () => refused };
     fake.world = { ...fake.world, exports: { ...fake.world.exports, issues: all } };

@@ -22,6 +22,8 @@ export function hostileActions(text: string): MessageBody {
     incident: "inc_1",
     name: text,
     items: Array.from({ length: 30 }, () => item),
+    issues: new Map([[item.id, text]]),
+    canMakeIssues: true,
     proposals: [text, text],
     today: "2026-11-23",
     hosts: ["github.com"],

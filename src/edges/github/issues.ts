@@ -1,10 +1,10 @@
 /** Issues of one repository that are ours: found by their mark, created and changed. */
 
 import { z } from "zod";
-import type { Answered, Issue, IssueChange, Issues } from "../../flows/counterpart.ts";
+import type { Answered, Issue, Issues } from "../../flows/counterpart.ts";
 import { failureWords, oneLine } from "../outgoing.ts";
 import { callsTo, messageOf, statusOf, type Call } from "./calls.ts";
-import { clientsOf, type GitHubSettings } from "./client.ts";
+import { clientsOf, type ClientFor, type GitHubSettings } from "./client.ts";
 import { refusalOf } from "./refusal.ts";
 
 const perPage = 100;
@@ -16,6 +16,8 @@ const Found = z.object({
   html_url: z.string(),
   title: z.string(),
   body: z.string().nullish(),
+  state: z.string(),
+  state_reason: z.string().nullish(),
   created_at: z.string(),
   pull_request: z.unknown().optional(),
 });
@@ -31,7 +33,7 @@ export function issuesOn(settings: GitHubSettings, repo: string): Issues {
     try {
       return { ok: true, value: await ask(callsTo(clients, repo, signal)) };
     } catch (error) {
-      return { ok: false, said: refusalWords(error, repo), isGone: isGone(error) };
+      return { ok: false, said: refusalWords(error, repo), why: whyOf(error) };
     }
   };
   return {
@@ -39,6 +41,15 @@ export function issuesOn(settings: GitHubSettings, repo: string): Issues {
     find: (mark, since, signal) => asking(signal, (call) => find(call, { repo, mark, since })),
     create: (told, signal) =>
       asking(signal, async (call) => issueOf(await call("POST /issues", Found, told))),
+    read: async (number, etag, signal) => {
+      const issue = { repo, number, etag };
+      const answered = await asking(signal, () => read(clients, issue, signal));
+      if (answered.ok || answered.why !== "gone") return answered;
+      // A repository that the token does not see any more has lost none of its issues.
+      const seen = await asking(signal, (call) => call("GET ", z.unknown()));
+      if (seen.ok) return answered;
+      return { ...seen, why: seen.why === "gone" ? "refused" : seen.why };
+    },
     change: (number, told, signal) =>
       asking(signal, async (call) =>
         issueOf(await call(`PATCH /issues/${number}`, Found, changeOf(told))),
@@ -46,9 +57,32 @@ export function issuesOn(settings: GitHubSettings, repo: string): Issues {
   };
 }
 
-function changeOf({ state, ...text }: IssueChange): Readonly<Record<string, string>> {
+function changeOf({ state, ...text }: Partial<Issue>): Readonly<Record<string, string>> {
   if (state === undefined) return text;
   return state === "open" ? { ...text, state } : { ...text, state: "closed", state_reason: state };
+}
+
+/** An issue that is as it was costs nothing of GitHub's limit. */
+async function read(
+  clients: ClientFor,
+  {
+    repo,
+    number,
+    etag,
+  }: { readonly repo: string; readonly number: string; readonly etag: string | null },
+  signal: AbortSignal,
+): Promise<{ readonly issue: Issue; readonly etag: string | null } | null> {
+  const client = await clients(repo, signal);
+  try {
+    const { data, headers } = await client.request(`GET /repos/${repo}/issues/${number}`, {
+      headers: etag === null ? {} : { "if-none-match": etag },
+      request: { signal },
+    });
+    return { issue: issueOf(Found.parse(data)), etag: headers.etag ?? null };
+  } catch (error) {
+    if (statusOf(error) === 304) return null;
+    throw error;
+  }
 }
 
 interface Sought {
@@ -88,14 +122,28 @@ function oldest(all: readonly Found[], mark: string): Issue | null {
   return first === undefined ? null : issueOf(first);
 }
 
-function issueOf({ number, html_url: url, title, body }: Found): Issue {
-  return { number: String(number), url, title, body: body ?? "" };
+function issueOf(found: Found): Issue {
+  const { number, html_url: url, title, body, state, state_reason: reason } = found;
+  const closed = reason === "not_planned" || reason === "duplicate" ? "not_planned" : "completed";
+  return {
+    number: String(number),
+    url,
+    title,
+    body: body ?? "",
+    state: state === "open" ? "open" : closed,
+  };
 }
 
-/** Deleted, or moved where we do not see it. That issues are switched off is answered with 410 as well. */
-function isGone(error: unknown): boolean {
+/** Gone: deleted, or moved where we do not see it. That issues are switched off is answered with 410 as well. */
+function whyOf(error: unknown): "gone" | "away" | "refused" {
   const status = statusOf(error);
-  return status === 404 || (status === 410 && !areOff(error));
+  if (status === 404 || (status === 410 && !areOff(error))) return "gone";
+  const isAway = status === null || status >= 500 || status === 429 || isLimit(error);
+  return isAway ? "away" : "refused";
+}
+
+function isLimit(error: unknown): boolean {
+  return /rate limit/i.test(messageOf(error));
 }
 
 function areOff(error: unknown): boolean {
@@ -115,7 +163,7 @@ function refusalWords(error: unknown, repo: string): string {
   if (status === 404 || status === 410) {
     return `${repo} is not there, or the token may not see it or write to it. Check POSTMORTEM_REPO, and that the token may write Issues.`;
   }
-  if (status === 403 && !/rate limit/i.test(message)) {
+  if (status === 403 && !isLimit(error)) {
     return `The token may not write issues in ${repo}. Give it Issues, read and write.`;
   }
   if (status === null) return `GitHub did not answer (${failureWords(error)}). Try again.`;

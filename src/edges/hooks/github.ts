@@ -1,4 +1,4 @@
-/** GitHub's webhooks: what went live is a change; commits and pull requests are read from its API when they are asked for. */
+/** GitHub's webhooks: what went live is a change, and an issue may be one of ours; commits and pull requests are read from its API when they are asked for. */
 
 import { z } from "zod";
 import type { ChangeEvent } from "../../evidence/change-event.ts";
@@ -25,6 +25,12 @@ const Release = z.object({
   }),
 });
 
+const IssueEvent = z.object({
+  action: z.string().max(100),
+  repository: Repository,
+  issue: z.object({ number: z.int().positive(), updated_at: z.string().max(100) }),
+});
+
 /** `event`: the header X-GitHub-Event. `serviceOf`: the catalog's only service of a repository; null: it has several, or none. */
 export function parseGitHub(
   payload: unknown,
@@ -38,6 +44,8 @@ export function parseGitHub(
       return released(payload, serviceOf);
     case "push":
       return pushed(payload);
+    case "issues":
+      return issueChanged(payload);
     default:
       return { ok: true };
   }
@@ -50,6 +58,18 @@ function pushed(payload: unknown): Parsed {
   const read = z.object({ repository: Repository }).safeParse(payload);
   if (!read.success) return { ok: false, said: firstFault(read.error) };
   return { ok: true, pushed: read.data.repository.full_name };
+}
+
+const issueDeeds = ["closed", "reopened", "edited", "deleted", "transferred"];
+
+/** How it stands is read from the API: deliveries come late and in any order. */
+function issueChanged(payload: unknown): Parsed {
+  const read = IssueEvent.safeParse(payload);
+  if (!read.success) return { ok: false, said: firstFault(read.error) };
+  const { action, issue, repository } = read.data;
+  if (!issueDeeds.includes(action)) return { ok: true };
+  const what = `${action} ${issue.updated_at}`;
+  return { ok: true, issue: { repo: repository.full_name, number: String(issue.number), what } };
 }
 
 /** Live at its first success: a later one of the same deployment is the same row. */

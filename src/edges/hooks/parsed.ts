@@ -19,9 +19,19 @@ export type Parsed =
       readonly pushed?: string;
       /** What whoever runs us should hear of it, with the mend, though all that could be read was taken. */
       readonly note?: string;
+      /** An issue that was closed, opened again, changed or deleted. */
+      readonly issue?: IssueNews;
     }
   /** Names the field, never its value. */
   | { readonly ok: false; readonly said: string };
+
+export interface IssueNews {
+  /** "owner/name" */
+  readonly repo: string;
+  readonly number: string;
+  /** What makes this news another than that of the same issue before. */
+  readonly what: string;
+}
 
 const titleMax = 500;
 export const linkMax = 2_000;

@@ -5,7 +5,7 @@ import type { Delivery } from "../../alert/alert.ts";
 import type { ChangeEvent } from "../../evidence/change-event.ts";
 import type { IncidentNews } from "../../incident/news.ts";
 import { readBody } from "../read-body.ts";
-import type { Parsed } from "./parsed.ts";
+import type { IssueNews, Parsed } from "./parsed.ts";
 import { bearsToken, isSigned } from "./proof.ts";
 import { parse, senderNamed, signatureOf, type HookSource } from "./senders.ts";
 
@@ -20,6 +20,8 @@ export interface HookOptions {
   readonly keep: (events: readonly ChangeEvent[]) => Promise<void>;
   readonly enqueue: (deliveries: readonly Delivery[]) => Promise<void>;
   readonly tell: (news: readonly IncidentNews[]) => Promise<void>;
+  /** Of any repository that posts here; kept only where it may be one of ours. */
+  readonly issue: (news: IssueNews) => Promise<void>;
   /** The catalog's only service of a repository; null: it has several, or none. */
   readonly serviceOf: (repository: string) => string | null;
   /** Commits were pushed to this repository. */
@@ -103,12 +105,13 @@ async function answerTo(request: IncomingMessage, hook: Hook): Promise<Answer | 
   const { serviceOf } = options;
   const parsed = parse(source, body, { event: header("x-github-event") ?? "", serviceOf });
   if (!parsed.ok) return { outcome: "malformed", status: 400, said: parsed.said };
-  const { events = [], deliveries = [], news = [], pushed, note } = parsed;
+  const { events = [], deliveries = [], news = [], pushed, issue, note } = parsed;
   if (pushed !== undefined) options.pushed?.(pushed);
   try {
     await options.keep(events);
     await options.enqueue(deliveries);
     await options.tell(news);
+    if (issue !== undefined) await options.issue(issue);
   } catch {
     return away;
   }
@@ -119,10 +122,11 @@ async function answerTo(request: IncomingMessage, hook: Hook): Promise<Answer | 
 type Taken = Extract<Parsed, { ok: true }>;
 
 /** What was cut off is said, where something was, and what is odd. */
-function answerOf({ events = [], deliveries = [], news = [], accepted, note }: Taken): object {
+function answerOf(taken: Taken): object {
+  const { events = [], deliveries = [], news = [], issue, accepted, note } = taken;
   const alerts = deliveries.flatMap((delivery) => delivery.alerts);
   const leftOut = deliveries.reduce((sum, delivery) => sum + delivery.leftOut, 0);
-  const all = events.length + alerts.length + news.length;
+  const all = events.length + alerts.length + news.length + (issue === undefined ? 0 : 1);
   return {
     accepted: accepted ?? all,
     ...(leftOut === 0 ? {} : { leftOut }),

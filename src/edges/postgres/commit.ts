@@ -49,7 +49,7 @@ async function writeAll(db: Database, boss: PgBoss, change: Change): Promise<Com
       if (!(await writeDigest(tx, change))) throw refusal("repeat");
       if (!(await writePostmortem(tx, change))) throw refusal("stale");
       if (!(await writeActions(tx, change))) throw refusal("stale");
-      await writeCounterparts(tx, change);
+      if (!(await writeCounterparts(tx, change))) throw refusal("stale");
       for (const effect of change.effects ?? []) await writeEffect(tx, change, effect);
       for (const { id, job, startAfter } of change.jobs ?? []) {
         await boss.send(

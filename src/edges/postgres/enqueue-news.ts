@@ -12,11 +12,17 @@ import { alertQueue, flowQueue } from "./queue.ts";
 /** A row may hold a thousand alerts. */
 const bounds = { batchMax: 100, waitingMax: 1_000 };
 
-/** Both reject after 900 ms; what is committed later is the same row at the next try. */
+/** All reject after 900 ms; what is committed later is the same row at the next try. */
 export interface News {
   alerts(deliveries: readonly Delivery[]): Promise<void>;
   changes(events: readonly ChangeEvent[]): Promise<void>;
   incidents(news: readonly IncidentNews[]): Promise<void>;
+  /** `what`: makes it another news than that of the same issue before. */
+  issue(news: {
+    readonly repo: string;
+    readonly number: string;
+    readonly what: string;
+  }): Promise<void>;
 }
 
 export function enqueueNews(boss: PgBoss, workspace: WorkspaceId, afterCommit: () => void): News {
@@ -36,6 +42,11 @@ export function enqueueNews(boss: PgBoss, workspace: WorkspaceId, afterCommit: (
         data: { workspace, job: { kind: "hear-news", news: each } satisfies Job },
       }));
       await Promise.all(rows.map(ofFlows.put));
+    },
+    issue: async ({ repo, number, what }) => {
+      const job: Job = { kind: "issue-changed", repo, number };
+      const id = jobIdOf(workspace, "issue", repo, number, what);
+      await ofFlows.put({ id, data: { workspace, job } });
     },
     changes: async (events) => {
       await Promise.all(changeRows(workspace, events).map(ofFlows.put));

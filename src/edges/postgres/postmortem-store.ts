@@ -3,7 +3,7 @@
 import type { PostmortemStore } from "../../flows/postmortem-ports.ts";
 import { actionItemById, actionItems, openActions } from "./action-items.ts";
 import type { Database } from "./connect.ts";
-import { counterpartOf } from "./counterparts.ts";
+import { counterpartsSought, mirroredItems } from "./counterparts.ts";
 import { evidenceById } from "./evidence.ts";
 import { incidentShown, latestPostmortem, postmortemAt } from "./postmortems.ts";
 import { postedMessages } from "./read.ts";
@@ -15,7 +15,8 @@ export function postmortemsOn(db: Database): PostmortemStore {
     actionItems: (workspace, incident) => actionItems(db, workspace, incident),
     openActions: (workspace, asked) => openActions(db, workspace, asked),
     actionItem: (workspace, id) => actionItemById(db, workspace, id),
-    counterpart: (workspace, of) => counterpartOf(db, workspace, of),
+    counterparts: (workspace, sought) => counterpartsSought(db, workspace, sought),
+    mirroredItems: (workspace, asked) => mirroredItems(db, workspace, asked),
     incidentShown: (workspace, of) => incidentShown(db, workspace, of),
     evidence: async (workspace, snapshot) =>
       (await evidenceById(db, workspace, snapshot))?.input ?? null,

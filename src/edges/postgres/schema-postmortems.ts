@@ -1,7 +1,7 @@
 /** The tables of postmortems and action items, where a row is a version and only ever added, and of where they stand elsewhere. */
 
-import { date, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
-import { counterpartKinds, type Counterpart } from "../../flows/counterpart.ts";
+import { date, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { counterpartKinds, type Counterpart, type Mirror } from "../../flows/counterpart.ts";
 import { actionPriorities, actionStates } from "../../postmortem/action-record.ts";
 import { postmortemStates, versionKinds } from "../../postmortem/version.ts";
 import type { ActionId, IncidentId } from "../../vocabulary.ts";
@@ -62,6 +62,13 @@ export const counterpart = pgTable(
     place: text("place").notNull(),
     ref: text("ref").notNull(),
     url: text("url"),
+    mirror: jsonb("mirror").$type<Mirror>(),
+    /** Of a mirror; 0 of what is none. */
+    looks: integer("looks").notNull().default(0),
+    lookedAt: at("looked_at").notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.workspaceId, table.of, table.kind] })],
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.of, table.kind] }),
+    index("counterpart_place").on(table.workspaceId, table.place, table.ref),
+  ],
 );

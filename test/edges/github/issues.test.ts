@@ -47,7 +47,9 @@ function repository() {
     const sent: Partial<Kept> = JSON.parse(typeof init?.body === "string" ? init.body : "{}");
     const [status, body] = answer(method, below, { searchParams, sent });
     if (refused === "lost") throw new TypeError("fetch failed");
-    return reply(status, body);
+    const etag = JSON.stringify(JSON.stringify(body));
+    const isSame = new Headers(init?.headers).get("if-none-match") === etag;
+    return isSame ? new Response(null, { status: 304 }) : reply(status, body, { etag });
   };
   const shown = (each: Kept) => ({
     ...each,
@@ -71,6 +73,11 @@ function repository() {
       if (found === undefined) return [404, { message: "Not Found" }];
       return [200, shown(Object.assign(found, sent))];
     }
+    if (below === "") return [200, {}];
+    if (below !== "/issues") {
+      const found = kept.find(({ number }) => below === `/issues/${number}`);
+      return found === undefined ? [404, { message: "Not Found" }] : [200, shown(found)];
+    }
     const page = Number(searchParams.get("page"));
     return [
       200,
@@ -83,10 +90,10 @@ function repository() {
   return { ...repo, repo, fetch };
 }
 
-const reply = (status: number, body: unknown) =>
+const reply = (status: number, body: unknown, headers: Record<string, string> = {}) =>
   new Response(JSON.stringify(body), {
     status,
-    headers: { "content-type": "application/json; charset=utf-8" },
+    headers: { "content-type": "application/json; charset=utf-8", ...headers },
   });
 
 function opened() {
@@ -108,6 +115,7 @@ describe("issues of ours on GitHub", () => {
         url: "https://github.com/acme/pm/issues/1",
         title: "Postmortem",
         body: "one",
+        state: "open",
       },
     });
     await issues.change("1", { body: "two", state: "not_planned" }, soon());
@@ -117,6 +125,24 @@ describe("issues of ours on GitHub", () => {
     );
     await issues.change("1", { state: "open" }, soon());
     assert.equal(kept[0]?.state, "open");
+  });
+
+  test("are read again only where they are others by now, and are gone only where their repository is seen", async () => {
+    const { issues, repo } = opened();
+    repo.add({ state: "closed", state_reason: "duplicate" });
+    const first = await issues.read("1", null, soon());
+    assert.ok(first.ok && first.value !== null);
+    assert.equal(first.value.issue.state, "not_planned");
+    const { etag } = first.value;
+    assert.deepEqual(await issues.read("1", etag, soon()), { ok: true, value: null });
+    await issues.change("1", { state: "open" }, soon());
+    const again = await issues.read("1", etag, soon());
+    assert.equal(again.ok && again.value?.issue.state, "open");
+    const gone = await issues.read("2", null, soon());
+    assert.equal(!gone.ok && gone.why, "gone");
+    repo.refuse = () => [404, "Not Found"];
+    const unseen = await issues.read("1", null, soon());
+    assert.equal(!unseen.ok && unseen.why, "refused");
   });
 
   test("are found by their mark, the oldest first, and no pull request is one", async () => {
@@ -149,33 +175,33 @@ describe("issues of ours on GitHub", () => {
     assert.equal(found.ok && found.value?.number, "1");
   });
 
-  for (const [name, status, message, words, isGone] of [
+  for (const [name, status, message, words, why] of [
     [
       "has its issues switched off",
       410,
       "Issues has been disabled in this repository.",
       /^Issues are switched off in acme\/pm\. Switch them on in its settings, /,
-      false,
+      "refused",
     ],
-    ["lost the issue", 410, "This issue was deleted", /^acme\/pm is not there, or /, true],
-    ["is not shown to the token", 404, "Not Found", /^acme\/pm is not there, or the token/, true],
+    ["lost the issue", 410, "This issue was deleted", /^acme\/pm is not there, or /, "gone"],
+    ["is not shown to the token", 404, "Not Found", /^acme\/pm is not there, or the token/, "gone"],
     [
       "does not let the token write",
       403,
       "Resource not accessible by personal access token",
       /^The token may not write issues in acme\/pm\. Give it Issues, read and write\.$/,
-      false,
+      "refused",
     ],
     [
       "is archived",
       403,
       "Repository was archived so is read-only.",
       /^acme\/pm is archived and takes no issues\. Unarchive it, or /,
-      false,
+      "refused",
     ],
-    ["refuses the text", 422, "Validation Failed", /^GitHub said: Validation Failed/, false],
-    ["refuses the token", 401, "Bad credentials", /^GitHub refused the token\./, false],
-    ["is away", 503, "Unavailable", /^GitHub said: HTTP 503\. Try again later\.$/, false],
+    ["refuses the text", 422, "Validation Failed", /^GitHub said: Validation Failed/, "refused"],
+    ["refuses the token", 401, "Bad credentials", /^GitHub refused the token\./, "refused"],
+    ["is away", 503, "Unavailable", /^GitHub said: HTTP 503\. Try again later\.$/, "away"],
   ] as const)
     test(`are answered with the mend where the repository ${name}`, async () => {
       const { issues, repo } = opened();
@@ -183,6 +209,6 @@ describe("issues of ours on GitHub", () => {
       repo.refuse = () => [status, message];
       const answered = await issues.change("1", { body: "x" }, soon());
       assert.match(said(answered), words);
-      assert.equal(!answered.ok && answered.isGone, isGone);
+      assert.equal(!answered.ok && answered.why, why);
     });
 });

@@ -232,64 +232,6 @@ describe("PagerDuty's webhook", () => {
   });
 });
 
-describe("GitHub's webhook", () => {
-  const repository = { full_name: "acme/shop" };
-  const deployed = {
-    action: "created",
-    repository,
-    deployment: { id: 7, sha: "3f2a91c0", environment: "production", creator: { login: "ana" } },
-    deployment_status: { state: "success", created_at: "2026-11-22T09:00:00Z", log_url: "" },
-  };
-  const tell = (event: string, body: object, secret = secrets.github) =>
-    post(`${hooking.url}github`, body, {
-      "x-github-event": event,
-      "x-hub-signature-256": `sha256=${signature(secret, body)}`,
-    });
-  const rows = () => opened.sql`select * from change_event order by id`;
-
-  test("tells of what went live, once a deployment", async () => {
-    assert.deepEqual(await tell("deployment_status", deployed), [202, '{"accepted":1}']);
-    await tell("deployment_status", deployed);
-    const [row, ...more] = await rows();
-    assert.deepEqual(more, []);
-    assert.deepEqual(
-      [row?.["kind"], row?.["service"], row?.["environment"], row?.["ref"], row?.["at"]],
-      ["deploy", "checkout", "production", "3f2a91c0", new Date("2026-11-22T09:00:00Z")],
-    );
-  });
-
-  test("tells of a published release, and of nothing by a draft, a failure, a push or a ping", async () => {
-    const release = { id: 9, tag_name: "v2", draft: false, published_at: "2026-11-22T09:00:00Z" };
-    const failed = { ...deployed.deployment_status, state: "failure" };
-    await tell("release", { action: "published", repository, release });
-    await tell("release", { action: "created", repository, release: { ...release, id: 10 } });
-    await tell("deployment_status", { ...deployed, deployment_status: failed });
-    for (const event of ["push", "pull_request", "deployment", "ping"]) {
-      assert.deepEqual(await tell(event, { repository }), [202, '{"accepted":0}']);
-    }
-    assert.deepEqual(
-      (await rows()).map(({ id, ref }) => [id, ref]),
-      [["release-9", "v2"]],
-    );
-  });
-
-  test("tells of the repository that somebody pushed to, and only of a push that is signed", async () => {
-    const full_name = "acme/ops";
-    await tell("push", { repository: { full_name } }, "no");
-    await tell("push", { repository: { full_name } });
-    assert.equal(hooking.pushed.filter((name) => name === full_name).length, 1);
-  });
-
-  test("is turned away with a wrong signature, and where a field is none", async () => {
-    assert.equal((await tell("deployment_status", deployed, "no"))[0], 401);
-    const odd = { ...deployed, deployment: { id: "seven" } };
-    const [status, said] = await tell("deployment_status", odd);
-    assert.equal(status, 400);
-    assert.match(said, /^deployment\.id: /);
-    assert.equal((await rows()).length, 0);
-  });
-});
-
 describe("an alert at the generic hook", () => {
   const alert = { id: "a1", kind: "alert", at: "2026-11-22T09:00:00Z", title: "disk full" };
 

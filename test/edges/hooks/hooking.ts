@@ -54,6 +54,7 @@ export async function openHooking(
     },
     enqueue: (deliveries) => news.alerts(deliveries),
     tell: (told) => news.incidents(told),
+    issue: (told) => news.issue(told),
     serviceOf: (repository) => (repository === "acme/shop" ? "checkout" : null),
     pushed: (repository) => void pushed.push(repository),
     onNote: (sentence) => void notes.push(sentence),

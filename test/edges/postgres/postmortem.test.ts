@@ -51,18 +51,6 @@ describe("what a postmortem is drafted from", () => {
   });
 });
 
-test("where a postmortem stands elsewhere is kept, the newest of each kind, for its workspace", async () => {
-  const of = `inc_${randomUUID()}` as const;
-  const issue = { of, kind: "issue", place: "acme/pm", ref: "1", url: "https://x" } as const;
-  const canvas = { of, kind: "canvas", place: "C1", ref: "F1", url: null } as const;
-  const { store } = opened;
-  for (const each of [{ ...issue, ref: "7" }, issue, canvas])
-    await store.commit({ workspace: team, handled: [], counterparts: [each] });
-  assert.deepEqual(await store.counterpart(team, { of, kind: "issue" }), issue);
-  assert.deepEqual(await store.counterpart(team, { of, kind: "canvas" }), canvas);
-  assert.equal(await store.counterpart("T2", issue), null);
-});
-
 describe("the versions of a postmortem", () => {
   const version = (incidentId: `inc_${string}`, rest: Partial<PostmortemVersion> = {}) => ({
     incidentId,
