@@ -5,7 +5,7 @@ import type { Ask, Question } from "../message/ask.ts";
 import { helpMessage } from "../message/help.ts";
 import { notUnderstood } from "../message/not-understood.ts";
 import { refusal } from "../message/refusals.ts";
-import type { UserId } from "../vocabulary.ts";
+import type { ChannelId, MessageTs, UserId } from "../vocabulary.ts";
 import { actAsAsked } from "./act-as-asked.ts";
 import { isUnderstood } from "./is-understood.ts";
 import { answerQuestion } from "./answer-question.ts";
@@ -26,6 +26,9 @@ export interface Mention extends Said {
   readonly text: string;
 }
 
+/** Whoever claims it answers; nobody else does. */
+export const turnOf = (channel: ChannelId, ts: MessageTs): string => `turn:${channel}:${ts}`;
+
 /** `app_mention` and `message` tell of the same words: whichever commits first has the turn. */
 export async function onMention(
   world: World,
@@ -34,7 +37,7 @@ export async function onMention(
   const { channel, ts } = mention;
   await world.store.commit({
     workspace: world.workspace,
-    handled: [job, `turn:${channel}:${ts}`],
+    handled: [job, turnOf(channel, ts)],
     jobs: [
       { id: world.idOf(`mention ${channel} ${ts}`), job: { kind: "answer-mention", ...mention } },
     ],

@@ -5,7 +5,7 @@ import type { Refusal } from "../message/refusals.ts";
 import type { ChannelId, IncidentId, MessageTs, Severity, UserId } from "../vocabulary.ts";
 import type { ChannelRow, Effect, NewEntry } from "./change.ts";
 import type { World } from "./ports.ts";
-import { historyOf } from "./read-history.ts";
+import { historyOf } from "./history-to-read.ts";
 import { refreshChannel } from "./refresh-channel.ts";
 import { ephemeral } from "./show-incident.ts";
 import { refuse } from "./tell.ts";

@@ -1,6 +1,6 @@
 /** What is written of the messages of incidents' channels, and how their history is read on. */
 
-import type { ChannelId, IncidentId, MessageTs } from "../vocabulary.ts";
+import type { ChannelId, IncidentId, MessageTs, UserId } from "../vocabulary.ts";
 import type { KeptMessage } from "./chat.ts";
 
 /** What is known of one channel's messages now. */
@@ -33,6 +33,13 @@ export interface HistoryJob {
   readonly stored: number;
   /** How often it was put off since the last page. */
   readonly waits: number;
+  /** Mentions that nobody heard and that are not answered; absent: none so far. */
+  readonly missed?: readonly Missed[];
+}
+
+export interface Missed {
+  readonly ts: MessageTs;
+  readonly user: UserId;
 }
 
 export interface ThreadToRead {

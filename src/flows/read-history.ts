@@ -3,16 +3,15 @@
 import type { MessageTs } from "../vocabulary.ts";
 import type { NewJob } from "./change.ts";
 import type { HistoryMessage, HistoryPage, HistorySpan } from "./chat.ts";
+import { historyOf } from "./history-to-read.ts";
 import { keptOf } from "./keep-messages.ts";
 import type { HistoryJob, ThreadToRead } from "./message-change.ts";
-import type { OpenChannel, World } from "./ports.ts";
-import { historyMs } from "./what-is-asked.ts";
+import { answerMissed, nameMissed } from "./missed-mentions.ts";
+import type { World } from "./ports.ts";
 
 /** Of one reading, threads included. */
 const messagesMax = 500;
 const threadsMax = 20;
-/** What a team said in a channel of its own earlier is about other things. */
-const elsewhereMs = 2 * 3_600_000;
 /** The join is on its way, or Slack is held to its rate: at most so often between two pages. */
 const waitsMax = 40;
 const firstWaitMs = 250;
@@ -22,22 +21,6 @@ type Read = Extract<HistoryPage, { kind: "read" }>;
 
 /** Of a thread that was deleted since. */
 const nothing: Read = { kind: "read", messages: [], firstTs: null, lastTs: null, hasMore: false };
-
-/** From where it was read to before, and never further back than the window; `because` makes it one of its kind. */
-export function historyOf(
-  world: World,
-  { incident, channel, name, readTo }: OpenChannel,
-  because: string,
-): NewJob {
-  const windowMs = world.incidentChannels.test(name) ? historyMs : elsewhereMs;
-  const from = tsOf(world.now().getTime() - windowMs);
-  const after = readTo === null || Number(readTo) < Number(from) ? from : readTo;
-  const first = { before: null, isBack: false, threads: [], newest: null, stored: 0, waits: 0 };
-  return {
-    id: world.idOf(`read-history ${incident} ${because}`),
-    job: { kind: "read-history", channel, incident, after, ...first },
-  };
-}
 
 /** After the program, or its database, was away: the gap of each channel whose incident is open. */
 export async function catchUpOnHistory(world: World): Promise<void> {
@@ -61,8 +44,10 @@ export async function readHistory(world: World, id: string, job: HistoryJob): Pr
     ({ ts, user }) => Number(ts) > Number(job.after) && user !== world.botUser,
   );
   const said = fresh.slice(0, messagesMax - job.stored).map(keptOf);
-  const next = nextOf({ ...job, stored: job.stored + said.length, waits: 0 }, page);
+  const missed = [...(job.missed ?? []), ...(await answerMissed(world, job, fresh))];
+  const next = nextOf({ ...job, stored: job.stored + said.length, waits: 0, missed }, page);
   const isOver = next.stored >= messagesMax || (next.isBack && next.threads.length === 0);
+  if (isOver) await nameMissed(world, next);
   const readTo = isOver && next.newest !== null ? { readTo: next.newest } : {};
   await store.commit({
     workspace,
@@ -126,9 +111,4 @@ async function putOff(
   const startAfter = new Date(world.now().getTime() + afterMs);
   const next = { id: world.idOf(`${id} later`), job: { ...job, waits: waits + 1 }, startAfter };
   await store.commit({ workspace, handled: [id], jobs: [next] });
-}
-
-/** As Slack writes times. */
-function tsOf(ms: number): MessageTs {
-  return (ms / 1000).toFixed(6);
 }

@@ -29,6 +29,7 @@ import { deedDone, resolveChoice } from "../../src/message/deed-asked.ts";
 import { quietQuestion, resolvedQuestion, takenAsFixed } from "../../src/message/end.ts";
 import { handover } from "../../src/message/handover.ts";
 import { livingMessage } from "../../src/message/living-message.ts";
+import { missedMentions } from "../../src/message/missed-mentions.ts";
 import { notUnderstood } from "../../src/message/not-understood.ts";
 import { observedQuestion } from "../../src/message/observed-question.ts";
 import { pointerQuestion } from "../../src/message/pointer-question.ts";
@@ -292,6 +293,7 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
     files: filesUnread([{ name: text, because: "not-text" }]),
     refusal: refusal({ reason: "unknown-command", text }),
     unclear: notUnderstood(text),
+    missed: missedMentions([{ by: "UANA", at: at("14:08") }]),
     unseen: unseenIncident({ id: text, channel: text }),
     elsewhere: refusal({ reason: "no-open-incident", elsewhere: [text] }),
   };
