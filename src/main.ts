@@ -17,6 +17,8 @@ const usage = `hindsight [verb]
             how the present order would have done in past incidents, from this installation's ledger
   export [--json]
             incidents of public channels with their times, steps and outcomes: as CSV, or as JSON lines
+  import FILE
+            past incidents of another tool into the ledger: JSON lines, or CSV (.csv); see docs/import.md
   diagnose --stdio
             evidence in, diagnosis out, one JSON object a line; reads no settings
   rank --stdio
@@ -35,6 +37,7 @@ const verbs = [
   "doctor",
   "replay",
   "export",
+  "import",
   "catalog check",
   "playbook check",
 ] as const;
@@ -42,7 +45,7 @@ type Verb = (typeof verbs)[number];
 
 interface Command {
   readonly verb: Verb;
-  /** Only `check` takes one. */
+  /** Only `check` and `import` take one. */
   readonly path: string | undefined;
   /** Only `replay` and `export` may answer so. */
   readonly isJson: boolean;
@@ -84,7 +87,9 @@ function commandOf([word = "serve", ...rest]: readonly string[]): Command | stri
   if (verb === "export" && rest.includes("--all")) return noPrivateExport;
   const isJson = (verb === "replay" || verb === "export") && rest.join(" ") === "--json";
   const paths = isCheck ? rest.slice(1) : isJson ? [] : rest;
-  if (paths.length > (isCheck ? 1 : 0)) return `"${verb}" does not take "${paths.join(" ")}".`;
+  if (verb === "import" && paths.length === 0) return '"import" takes the path of a file.';
+  if (paths.length > (isCheck || verb === "import" ? 1 : 0))
+    return `"${verb}" does not take "${paths.join(" ")}".`;
   return { verb, path: paths[0], isJson };
 }
 
@@ -124,14 +129,10 @@ async function run(
       const { runDoctor } = await import("./program/doctor.ts");
       return runDoctor(config, notices, (line) => void process.stdout.write(line));
     }
-    case "replay": {
-      const { runReplay } = await import("./program/replay.ts");
-      return runReplay(config, isJson, (text) => void process.stdout.write(text));
-    }
-    case "export": {
-      const { runExport } = await import("./program/export.ts");
-      return runExport(config, isJson, writeOut);
-    }
+    case "replay":
+    case "export":
+    case "import":
+      return runOnLedger(verb, { path, isJson }, config);
     case "catalog check": {
       const { checkCatalog } = await import("./program/check-files.ts");
       return checkCatalog(config, path);
@@ -139,6 +140,29 @@ async function run(
     case "playbook check": {
       const { checkPlaybook } = await import("./program/check-files.ts");
       return checkPlaybook(config, path);
+    }
+  }
+}
+
+const write = (text: string) => void process.stdout.write(text);
+
+async function runOnLedger(
+  verb: "replay" | "export" | "import",
+  { path, isJson }: Pick<Command, "path" | "isJson">,
+  config: Config,
+): Promise<number> {
+  switch (verb) {
+    case "replay": {
+      const { runReplay } = await import("./program/replay.ts");
+      return runReplay(config, isJson, write);
+    }
+    case "export": {
+      const { runExport } = await import("./program/export.ts");
+      return runExport(config, isJson, writeOut);
+    }
+    case "import": {
+      const { runImport } = await import("./program/import.ts");
+      return runImport(config, path ?? "", write);
     }
   }
 }

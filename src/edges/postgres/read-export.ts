@@ -58,7 +58,7 @@ function pageQuery(workspace: WorkspaceId, after: number) {
         join channel on channel.workspace_id = i.workspace_id and channel.id = i.channel_id
         where i.id = chosen.merged_id and ${isPublic}) as merged_into,
       (select to_jsonb(s.flags) from suggestion s
-        where s.incident_id = chosen.id and s.list > 0 order by s.list, s.position limit 1) as flags,
+        where s.incident_id = chosen.id order by s.list, s.position limit 1) as flags,
       (${steps}) as steps
     from chosen
     cross join lateral (${toldInTimeline}) told

@@ -26,12 +26,16 @@ import { isPublic } from "./visible.ts";
 /** Any public channel may be shown what every public channel holds. */
 const anyPublic: Viewer = { id: "", kind: "public" };
 
-/** The oldest first. */
+/** The oldest first; what is made up for show is none. */
 export async function workspacesOf(
   db: Database,
 ): Promise<{ readonly id: WorkspaceId; readonly name: string }[]> {
-  const { id, name, createdAt } = schema.workspace;
-  return db.select({ id, name }).from(schema.workspace).orderBy(asc(createdAt), asc(id));
+  const { id, name, createdAt, isSample } = schema.workspace;
+  return db
+    .select({ id, name })
+    .from(schema.workspace)
+    .where(eq(isSample, false))
+    .orderBy(asc(createdAt), asc(id));
 }
 
 /** The newest incidents, as many as teach a list. */

@@ -117,7 +117,7 @@ export async function pastIncidents(
 ): Promise<PastIncident[]> {
   const { rows } = await db.execute<IncidentRow>(sql`
     select i.id, i.title, i.service, i.symptom, i.opened_at, i.closed_at,
-      (select s.flags from suggestion s where s.incident_id = i.id and s.list > 0 order by s.list limit 1) as flags,
+      (select s.flags from suggestion s where s.incident_id = i.id order by s.list limit 1) as flags,
       (select l.cause from cause_label l where l.workspace_id = i.workspace_id and l.incident_id = i.id
         order by l.recorded_at desc, l.id desc limit 1) as cause,
       ${creditOf} as credit

@@ -3,6 +3,7 @@
 import { gzipSync } from "node:zlib";
 import { sql } from "drizzle-orm";
 import type { Change } from "../../flows/change.ts";
+import type { OfferedStep } from "../../suggestion/suggestion.ts";
 import type { Transaction } from "./connect.ts";
 import * as learning from "./schema-learning.ts";
 import * as schema from "./schema.ts";
@@ -25,22 +26,27 @@ export async function writeLedger(tx: Transaction, change: Change): Promise<void
         ...rest,
         flags: [...flags],
         record,
-        offered: {
-          stepId: rest.stepId,
-          role: rest.role,
-          mechanism: rest.mechanism,
-          risk: rest.risk,
-          title: rest.title,
-          ...(rest.why ? { why: rest.why } : {}),
-          ...(rest.how ? { how: rest.how } : {}),
-          expect: rest.expect,
-          ...(rest.tellsApart === undefined ? {} : { tellsApart: rest.tellsApart }),
-          isOtherAngle: rest.isOtherAngle,
-        },
+        offered: offeredOf(rest),
       })),
     );
   }
   await writeWords(tx, change);
+}
+
+/** What a person read of it. */
+export function offeredOf(step: OfferedStep): OfferedStep {
+  return {
+    stepId: step.stepId,
+    role: step.role,
+    mechanism: step.mechanism,
+    risk: step.risk,
+    title: step.title,
+    ...(step.why ? { why: step.why } : {}),
+    ...(step.how ? { how: step.how } : {}),
+    expect: step.expect,
+    ...(step.tellsApart === undefined ? {} : { tellsApart: step.tellsApart }),
+    isOtherAngle: step.isOtherAngle,
+  };
 }
 
 /** What people said. It is recorded by the database's own clock, once the incident is locked: the order is one, whichever machine writes. */
