@@ -83,6 +83,21 @@ export interface Changes {
     window: Window,
     signal: AbortSignal,
   ): Promise<Reading<ChangeRecord>>;
+  /** A file of the service's repository; null: it has no such file there, or not here. Absent: it holds no files. */
+  file?(of: FileAt, signal: AbortSignal): Promise<RepositoryFile | null>;
+}
+
+/** `path`: within the repository; `commit`: its hash, at least seven digits of it. */
+export interface FileAt {
+  readonly service: Service;
+  readonly path: string;
+  readonly commit: string;
+}
+
+export interface RepositoryFile {
+  readonly text: string;
+  /** Where a person can look at it; null: nowhere. */
+  readonly url: string | null;
 }
 
 /** Lines of logs, with where their query can be opened. */

@@ -6,7 +6,7 @@ import type { AwayBecause } from "./away.ts";
 /** What for; counted apart. `check`: the doctor's question. */
 export type ModelPurpose = "incident" | "question" | "thread" | "postmortem" | "check";
 
-interface ToolCall {
+export interface ToolCall {
   readonly id: string;
   readonly name: string;
   /** JSON, as the model wrote it: anything may stand in it. */
@@ -19,7 +19,7 @@ export type ModelMessage =
   /** What a tool gave for the call with this id. */
   | { readonly role: "tool"; readonly call: string; readonly text: string };
 
-interface ModelTool {
+export interface ModelTool {
   readonly name: string;
   readonly description: string;
   /** JSON schema of its arguments. */

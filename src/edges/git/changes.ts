@@ -7,6 +7,7 @@ import { changesSince } from "../../flows/look-back.ts";
 import type { Changes, Reading, Window } from "../../flows/ports.ts";
 import { withinSignal } from "../outgoing.ts";
 import { detailed } from "./detail.ts";
+import { fileIn } from "./file.ts";
 import { listed, type Clone } from "./list.ts";
 import { gitWith, type Git, type GitEnvironment } from "./run-git.ts";
 
@@ -34,6 +35,11 @@ export function changesOnGit(settings: GitSettings): CheckedChanges {
     name: "git",
     recent: (services, window, signal) =>
       withinSignal(signal, recent({ git, signal }, clonesOf(services, settings), window)),
+    file: async ({ service, ...at }, signal) => {
+      const folder = settings.folderOf(service);
+      if (folder === null) return null;
+      return withinSignal(signal, fileIn({ git, folder, signal }, at));
+    },
     check: async (signal) => {
       const answer = await git({ folder: ".", args: ["version"], bytesMax: 1_000, signal });
       return answer.ok ? { ok: true, said: answer.out.trim() } : { ok: false, said: answer.said };

@@ -9,6 +9,7 @@ import { oneLine, withinSignal } from "../outgoing.ts";
 import { clientOf, type Ask, type GitHubSettings } from "./client.ts";
 import { commitsOf } from "./commits.ts";
 import { deploymentsOf } from "./deployments.ts";
+import { fileOn } from "./file.ts";
 import { isWithin, known, partOf, type Part, type Repository, type Span } from "./repository.ts";
 import { releaseSchema } from "./shapes.ts";
 
@@ -32,6 +33,7 @@ export function changesOnGitHub(settings: GitHubSettings): CheckedChanges {
     name: "GitHub",
     recent: (services, window, signal) =>
       withinSignal(signal, recent({ ask, signal }, services, spanOf(window))),
+    file: (of, signal) => withinSignal(signal, fileOn(ask, of, signal)),
     check: (signal) => withinSignal(signal, check(ask, "token" in settings, signal)),
     checkRepository: ({ repo }, signal) =>
       withinSignal(signal, checkRepository(ask, repo ?? "", signal)),

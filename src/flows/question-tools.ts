@@ -1,0 +1,217 @@
+/** Reads what a model wants to know before it answers a question: each tool bounded in time and in what it gives, none changes anything. */
+
+import type { Service } from "../catalog/catalog.ts";
+import { serviceNamedIn } from "../catalog/find-service.ts";
+import { isMeasuredOn } from "../catalog/measured-on.ts";
+import { environmentOf } from "../evidence/liveness.ts";
+import type { Gap } from "../incident/timeline.ts";
+import { nearestNames, seriesNamedIn } from "../message/find-series.ts";
+import { seenWords } from "../message/seen-before.ts";
+import * as items from "../model/read-items.ts";
+import type { ReadItem } from "../model/read-items.ts";
+import type { Wanted } from "../model/tools.ts";
+import { nearestTo } from "../suggestion/alike.ts";
+import type { ChannelId } from "../vocabulary.ts";
+import { bounded } from "./bounded-read.ts";
+import { gatherEvidence } from "./gather-evidence.ts";
+import { lookBackHours } from "./look-back.ts";
+import type { Reading, Sources, Window, World } from "./ports.ts";
+import { viewerIn } from "./refresh-channel.ts";
+import { seenHere } from "./seen-before.ts";
+import type { Shown } from "./show-incident.ts";
+
+const servicesNamedMax = 12;
+
+export interface ToolRead {
+  /** "p99 of payments": what was looked at, for people. */
+  readonly looked: string;
+  /** Each may be cited. */
+  readonly items: readonly ReadItem[];
+}
+
+interface Asking {
+  readonly channel: ChannelId;
+  readonly sources: Sources;
+  readonly shown: Shown;
+}
+
+/** Never rejects for a source's sake: what could not be read is an item that says so. */
+export async function readTool(world: World, asking: Asking, wanted: Wanted): Promise<ToolRead> {
+  if (wanted.name === "past_incidents") return pastIncidents(world, asking, wanted.of.about);
+  const { catalog } = asking.sources;
+  const service = serviceNamedIn(wanted.of.service, catalog);
+  if (service === null) return noSuchService(asking, wanted.of.service);
+  switch (wanted.name) {
+    case "read_metric":
+      return readMetric(world, asking, service, wanted.of);
+    case "read_logs":
+      return readLogs(world, asking, service, wanted.of);
+    case "list_changes":
+      return listChanges(world, asking, service);
+    case "read_file":
+      return readFile(world, asking, service, wanted.of);
+  }
+}
+
+function noSuchService({ sources }: Asking, asked: string): ToolRead {
+  const names = sources.catalog.services.map(({ name }) => name).slice(0, servicesNamedMax);
+  const text = `no service "${asked}" is known here; known are ${names.join(", ")}`;
+  return { looked: `a service "${asked}"`, items: [{ text, services: [] }] };
+}
+
+/** The last minutes by the sources' clock. */
+function windowOf({ sources }: Asking, minutes: number): Window {
+  const from = new Date(sources.now.getTime() - minutes * 60_000);
+  return { from, onset: from, to: sources.now };
+}
+
+async function readMetric(
+  world: World,
+  asking: Asking,
+  service: Service,
+  { metric, minutes }: { readonly metric: string; readonly minutes: number },
+): Promise<ToolRead> {
+  const { sources, shown } = asking;
+  const window = windowOf(asking, minutes);
+  const keys = sources.metrics.flatMap(({ key }) => key ?? []);
+  const its = sources.metrics.filter(({ key }) => isMeasuredOn(service, key, keys));
+  const readings = await Promise.all(
+    its.map((source) =>
+      bounded(world, source, (signal) => source.series([service], window, signal)),
+    ),
+  );
+  const series = readings.flatMap(({ items: read }) => read);
+  const found = seriesNamedIn(`${metric} of ${service.name}`, series);
+  const looked = `${metric} of ${service.name}`;
+  if (found === null) {
+    const near = nearestNames(`${metric} of ${service.name}`, series);
+    const instead =
+      near.length === 0 ? "nothing of it is measured" : `there are ${near.join(", ")}`;
+    const text = `no metric "${metric}" of ${service.name} was read; ${instead}`;
+    return { looked, items: [{ text, services: [service.name] }, ...unread(service, readings)] };
+  }
+  const [from, to] = [window.from, window.to].map((at) => at.getTime() / 1_000);
+  const onset = shown.incident.since.getTime() / 1_000;
+  const span = { from: from ?? 0, to: to ?? 0 };
+  const isWithin = onset > span.from && onset < span.to;
+  const read = items.metricRead(found, { ...span, onset: isWithin ? onset : null });
+  return { looked, items: [read, ...unread(service, readings)] };
+}
+
+async function readLogs(
+  world: World,
+  asking: Asking,
+  service: Service,
+  { words, minutes }: { readonly words: string; readonly minutes: number },
+): Promise<ToolRead> {
+  const { sources } = asking;
+  const window = windowOf(asking, minutes);
+  const pages: string[] = [];
+  const readings = await Promise.all(
+    sources.logs.map((source) =>
+      bounded(world, source, async (signal) => {
+        const reading = await source.lines([service], window, signal);
+        pages.push(...reading.pages.values());
+        return reading;
+      }),
+    ),
+  );
+  const lines = readings.flatMap(({ items: read }) => read);
+  const looked = `log lines of ${service.name}${words === "" ? "" : ` with "${words}"`}`;
+  if (sources.logs.length === 0) {
+    return { looked, items: [{ text: `no logs of ${service.name} can be read`, services: [] }] };
+  }
+  const from = window.from.getTime() / 1_000;
+  const read = items.logsRead(service.name, lines, { words, from, url: pages[0] });
+  return { looked, items: [...read, ...unread(service, readings)] };
+}
+
+async function listChanges(world: World, asking: Asking, service: Service): Promise<ToolRead> {
+  const { sources, shown } = asking;
+  const gathered = await gatherEvidence(world, {
+    sources: { ...sources, metrics: [], logs: [] },
+    service,
+    onset: shown.incident.since,
+    alert: {},
+  });
+  const { input, gaps } = gathered;
+  const told = { hours: lookBackHours, environment: environmentOf(input) };
+  const read = items.changesRead(service.name, input.changes ?? [], told);
+  const silent = gaps.filter(({ source }) => source !== "Metrics").map((gap) => ({ gap }));
+  return { looked: `changes of ${service.name}`, items: [...read, ...unread(service, silent)] };
+}
+
+/** Source code is the team's own: who reads a channel from outside is not shown any. */
+async function readFile(
+  world: World,
+  { channel, sources }: Asking,
+  service: Service,
+  { path, commit, line }: Extract<Wanted, { name: "read_file" }>["of"],
+): Promise<ToolRead> {
+  const looked = `${path} at ${commit.slice(0, 7)}`;
+  const said = (text: string): ToolRead => ({
+    looked,
+    items: [{ text: `${looked} of ${service.name}: ${text}`, services: [service.name] }],
+  });
+  const { kind } = await viewerIn(world, channel);
+  if (kind === "external") return said("files are not shown where people from outside read");
+  const readings = await Promise.all(
+    sources.changes.flatMap((source) => {
+      if (source.file === undefined) return [];
+      return [
+        bounded(world, source, async (signal) => {
+          const found = (await source.file?.({ service, path, commit }, signal)) ?? null;
+          return { items: found === null ? [] : [found], leftOut: [] };
+        }),
+      ];
+    }),
+  );
+  const [found] = readings.flatMap(({ items: read }) => read);
+  if (found !== undefined) {
+    return {
+      looked,
+      items: [items.fileRead({ service: service.name, path, commit }, found, line)],
+    };
+  }
+  const [gap] = readings.flatMap((reading) => reading.gap ?? []);
+  return said(gap === undefined ? "there is no such file" : `could not be read (${gap.reason})`);
+}
+
+/** Of those alone that may be shown in this channel. */
+async function pastIncidents(
+  world: World,
+  { channel, sources, shown }: Asking,
+  about: string,
+): Promise<ToolRead> {
+  const { incident, stored } = shown;
+  const { evidence } = incident;
+  const service = serviceNamedIn(about, sources.catalog)?.name ?? evidence?.service ?? null;
+  const symptom = evidence?.symptom ?? "other";
+  const like = { viewer: await viewerIn(world, channel), incident: stored.id, symptom, service };
+  const ended = await world.store.endedLike(world.workspace, like);
+  const description = {
+    service,
+    symptom,
+    flags: evidence?.flags ?? [],
+    said: [about, incident.title],
+    findings: evidence?.diagnosis.findings.map(({ text }) => text) ?? [],
+  };
+  const alike = nearestTo(description, ended, new Set());
+  const seen = seenHere({ ...shown, alike }, world.now());
+  const looked = `earlier incidents like "${about}"`;
+  if (seen.length === 0)
+    return { looked, items: [{ text: `no ${looked} is known`, services: [] }] };
+  const services = service === null ? [] : [service];
+  return { looked, items: seen.map((each) => ({ text: seenWords(each), services })) };
+}
+
+function unread(
+  service: Service,
+  readings: readonly Pick<Reading<unknown> & { readonly gap: Gap | null }, "gap">[],
+): ReadItem[] {
+  return readings.flatMap(({ gap }) => {
+    if (gap === null) return [];
+    const text = `${gap.source} could not be read for ${service.name}: ${gap.reason}`;
+    return [{ text, services: [service.name] }];
+  });
+}
