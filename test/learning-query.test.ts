@@ -32,6 +32,7 @@ const placeOf = (incident: string) => ({
 interface Vote {
   readonly incident: (typeof incidents)[number];
   readonly step: string;
+  readonly list: 1 | 2;
   readonly actor: string;
   readonly label: OutcomeLabel;
   readonly confidence: number;
@@ -42,6 +43,7 @@ const votes = fc.array(
   fc.record<Vote>({
     incident: fc.constantFrom(...incidents),
     step: fc.constantFrom(...steps),
+    list: fc.constantFrom(1, 2),
     actor: fc.constantFrom("U1", "U2", "U3"),
     label: fc.constantFrom(...outcomeLabels),
     confidence: fc.constantFrom(0, 0.25, 0.5, 1),
@@ -84,9 +86,9 @@ function linkOf({ incident, actor, check }: Pointed, index: number): LedTo {
   return {
     id: `led_${String(index).padStart(4, "0")}`,
     incidentId: incident,
-    fixId: `sug_${incident}_roll-back`,
+    fixId: `sug_${incident}_roll-back_1`,
     pointer: check === null ? "skip" : "check",
-    checkId: check === null ? null : `sug_${incident}_${check}`,
+    checkId: check === null ? null : `sug_${incident}_${check}_1`,
     actor,
     at,
     recordedAt: at,
@@ -97,7 +99,7 @@ function rowOf(vote: Vote, index: number): LedgerRow {
   const at = new Date(Date.UTC(2026, 10, 1) + Math.floor(index / 2) * 1000);
   return {
     id: `out_${String(index).padStart(4, "0")}`,
-    suggestionId: `sug_${vote.incident}_${vote.step}`,
+    suggestionId: `sug_${vote.incident}_${vote.step}_${vote.list}`,
     incidentId: vote.incident,
     stepId: vote.step,
     role: roles[vote.step] ?? "fix",
@@ -176,11 +178,13 @@ async function plant(sql: postgres.Sql): Promise<void> {
       insert into incident (id, workspace_id, number, channel_id, title, last_seq, opened_at, closed_at)
       values (${id}, ${workspace}, ${index + 1}, ${`C${index}`}, ${id}, 0, ${at}, ${at})`;
     for (const step of steps) {
-      await sql`
-        insert into suggestion (workspace_id, id, incident_id, list, position, step_id, role, p, minutes, score,
-          propensity, policy, seed, symptom, service, flags, offered, record, shown_at)
-        values (${workspace}, ${`sug_${id}_${step}`}, ${id}, 1, 1, ${step}, ${roles[step] ?? "fix"}, 0.5, 5, 0.1,
-          1, 'test', 0, ${symptom}, ${service}, '{}', '{}', '{}', ${at})`;
+      for (const list of [1, 2]) {
+        await sql`
+          insert into suggestion (workspace_id, id, incident_id, list, position, step_id, role, p, minutes, score,
+            propensity, policy, seed, symptom, service, flags, offered, record, shown_at)
+          values (${workspace}, ${`sug_${id}_${step}_${list}`}, ${id}, ${list}, 1, ${step}, ${roles[step] ?? "fix"},
+            0.5, 5, 0.1, 1, 'test', 0, ${symptom}, ${service}, '{}', '{}', '{}', ${at})`;
+      }
     }
   }
 }

@@ -32,7 +32,7 @@ interface Try {
 }
 
 /**
- * Rows in any order give the same tallies. The latest of an actor on a suggestion counts; one incident is one trial
+ * Rows in any order give the same tallies. The latest of an actor on a step of an incident counts; one incident is one trial
  * of a step, and at most one credit, shared among its fixes in proportion. One that healed by itself is no trial; what
  * was said against a step there stands.
  */
@@ -40,7 +40,7 @@ export function tallyOf(
   rows: readonly LedgerRow[],
   selfHealed: ReadonlySet<IncidentId> = none,
 ): StepTally[] {
-  const latest = latestVotes(rows);
+  const latest = latestOf(latestVotes(rows), wordKey);
   const tries = shareCredit(groupBy(latest, tryKey).flatMap(tryOf));
   const votesByCell = new Map(groupBy(latest, cellKey).map((votes) => [cellKey(votes[0]), votes]));
   const triesByCell = new Map(
@@ -123,6 +123,9 @@ export function latestVotes<T extends LedgerRow>(rows: readonly T[]): readonly T
   return latestOf(rows, ({ suggestionId, actor }) => key(suggestionId, actor));
 }
 
+/** A person has one word on a step of an incident, whichever list offered it; what was taken back hides none of another list. */
+const wordKey = ({ incidentId, stepId, actor, confidence }: LedgerRow) =>
+  key(incidentId, stepId, actor, `${confidence > 0}`);
 const tryKey = (row: LedgerRow) => key(row.incidentId, row.stepId);
 const cellKey = (row: LedgerRow) => key(row.stepId, row.symptom, row.service);
 const key = (...parts: readonly (string | null)[]) => JSON.stringify(parts);

@@ -56,6 +56,15 @@ describe("the ledger as counts", () => {
     assert.deepEqual([back.trials, back.successes], [0, 0]);
   });
 
+  it("so does the latest of an actor on a step, whichever list it was offered in; what was taken back takes back none but its own", () => {
+    const listed = (list: number, label: OutcomeLabel, confidence = 1) =>
+      row({ suggestionId: `sug_${list}`, label, confidence });
+    const moved = only(listed(2, "wrong"), listed(1, "resolved"));
+    assert.deepEqual([moved.trials, moved.successes, moved.wrong], [1, 1, []]);
+    const back = only(listed(1, "resolved"), listed(2, "no_effect"), listed(2, "no_effect", 0));
+    assert.deepEqual([back.trials, back.successes], [1, 1]);
+  });
+
   it("takes many votes on one step of one incident for one trial", () => {
     const tally = only(
       row({ actor: "U1", label: "helped", role: "check" }),
