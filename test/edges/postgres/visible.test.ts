@@ -88,9 +88,13 @@ describe("what is shown in a channel", () => {
     const rows = await opened.sql<{ id: string }[]>`
       select id from incident where number = any(${seen.map(({ number }) => number)})`;
     const past = await opened.store.pastOutcomes(team, viewer, null);
+    const ended = await opened.store.pastIncidents(team, viewer, null);
+    const { of } = await opened.store.selfHealed(team, { ...like, viewer });
     return {
       similar: rows.map((row) => row.id),
       counted: past.map(({ incidentId }) => incidentId),
+      teaching: ended.map((incident) => incident.id),
+      healing: of,
     };
   }
 
@@ -102,7 +106,7 @@ describe("what is shown in a channel", () => {
           places.flatMap((place) => idsIn(place).map((id) => [id, place] as const)),
         );
         for (const viewer of places) {
-          const { similar, counted } = await shownIn(viewer);
+          const { similar, counted, teaching, healing } = await shownIn(viewer);
           for (const id of [...similar, ...counted]) {
             const place = placeOf.get(id);
             assert.ok(place);
@@ -113,6 +117,8 @@ describe("what is shown in a channel", () => {
           const own = idsIn(viewer).filter((id) => taught.includes(id));
           const expected = viewer.kind === "external" ? own : taught;
           assert.deepEqual(counted.toSorted(), expected.toSorted());
+          assert.deepEqual(teaching.toSorted(), expected.toSorted());
+          assert.equal(healing, expected.length);
         }
       }),
       { numRuns: runs(1_000), seed },
