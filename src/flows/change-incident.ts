@@ -15,6 +15,7 @@ import { entryOf } from "./on-step.ts";
 import { runElsewhere } from "./run-elsewhere.ts";
 import { about, settle } from "./settle.ts";
 import { changedEffects, withEntries } from "./show-incident.ts";
+import { namedBefore } from "./take-back.ts";
 import { refuse } from "./tell.ts";
 
 /** Facts that a person may add to an incident as they are. */
@@ -49,7 +50,8 @@ export async function setFact(world: World, deed: Deed, fact: Fact): Promise<voi
       await refuse(world, deed, { reason: "not-muted", name: shown.name });
       return null;
     }
-    const entries = [entryOf(world, deed.user, fact)];
+    const dropped = fact.kind === "credited" ? namedBefore(world, shown, fact) : null;
+    const entries = [...(dropped?.entries ?? []), entryOf(world, deed.user, fact)];
     const after = withEntries(shown, entries);
     const asked = fact.kind === "credited" ? outcomeQuestion(world, after) : [];
     const effects = [
@@ -63,6 +65,7 @@ export async function setFact(world: World, deed: Deed, fact: Fact): Promise<voi
       handled: [deed.job],
       about: about(shown),
       entries,
+      outcomes: dropped?.outcomes ?? [],
       effects,
       jobs: movesUpdate(fact) ? reminders(world, after) : [],
     };

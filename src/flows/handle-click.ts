@@ -25,6 +25,7 @@ import type { World } from "./ports.ts";
 import { runElsewhere } from "./run-elsewhere.ts";
 import { showIncident, suggestionsOf } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
+import { takeBackWord } from "./take-back.ts";
 import { refuse, tell } from "./tell.ts";
 import type { Asker } from "./tell.ts";
 
@@ -126,6 +127,8 @@ function sayOfStep(
   switch (click.kind) {
     case "claim":
       return claimStep(world, { ...event, ...click });
+    case "take-back":
+      return takeBackWord(world, { ...event, ...click });
     case "outcome":
       return recordOutcome(world, { ...event, ...click });
     case "pointer":

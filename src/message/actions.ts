@@ -75,7 +75,7 @@ export type Click =
       readonly pointer: Pointer;
       readonly check: SuggestionId | null;
     }
-  | { readonly kind: "claim"; readonly suggestion: SuggestionId }
+  | { readonly kind: "claim" | "take-back"; readonly suggestion: SuggestionId }
   | { readonly kind: "outcome"; readonly suggestion: SuggestionId; readonly label: OutcomeLabel }
   | { readonly kind: "driven"; readonly suggestion: SuggestionId; readonly answer: DriveAnswer }
   | {
@@ -171,6 +171,7 @@ function ofSuggestion(id: string, suggestion: SuggestionId, word: string): Click
   const answer = driveAnswers.find((each) => each === word);
   if (id === actionIds.driven && answer !== undefined)
     return { kind: "driven", suggestion, answer };
+  if (id === actionIds.outcome && word === "take-back") return { kind: "take-back", suggestion };
   const label = outcomeLabels.find((each) => each === word);
   if (id === actionIds.outcome && label !== undefined)
     return { kind: "outcome", suggestion, label };

@@ -97,9 +97,10 @@ export function resolvedQuestion(view: EndView): MessageBody {
   );
 }
 
-/** "Something else" has been said what it was. */
+/** "Something else" has been said what it was, or whoever answered so has named a step since. */
 function isNamedSince({ steps, credit }: EndView["answered"]): boolean {
-  return steps.length > 0 && credit?.credit === "something-else";
+  const isOwn = credit?.credit !== "several" && steps.some(({ by }) => by === credit?.by);
+  return isOwn || (steps.length > 0 && credit?.credit === "something-else");
 }
 
 /** Once somebody says that it was something else, and has not said what. */

@@ -45,3 +45,6 @@ export const outcomeOptions: Readonly<
   already_considered: "Already done",
   not_for_us: "Not for us",
 };
+
+/** Of the same menu: whatever this person said of the step stands no more, and it is out of their hands. */
+export const takeBackOption = "Take back what I said";

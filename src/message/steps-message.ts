@@ -10,7 +10,7 @@ import { actions, button, context, overflow, section, sections, type Element } f
 import type { Block, MessageBody } from "./body.ts";
 import { claimsBeside, claimsUnder } from "./claim-words.ts";
 import type { Links } from "./links.ts";
-import { outcomeButtons, outcomeOptions } from "./outcome-words.ts";
+import { outcomeButtons, outcomeOptions, takeBackOption } from "./outcome-words.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
 import { forbiddenBy, stepLines } from "./step-lines.ts";
 
@@ -132,6 +132,7 @@ function stepElements(step: Suggestion, { incident }: StepsView): readonly Eleme
         value: `${step.id} ${label}`,
       })),
       ...(isClaimed ? [{ text: "I'm on it too", value: `${step.id} claim` }] : []),
+      ...(isTouched ? [{ text: takeBackOption, value: `${step.id} take-back` }] : []),
     ]),
   ];
 }

@@ -4,10 +4,10 @@ import type { StepOutcome } from "../incident/incident.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
 import type { Credit, IncidentId, SuggestionId, UserId } from "../vocabulary.ts";
 import { actionIds } from "./actions.ts";
-import { actions, button, section, type Element } from "./blocks.ts";
+import { actions, button, overflow, section, type Element } from "./blocks.ts";
 import type { Block, MessageBody } from "./body.ts";
 import { cut, escape, person } from "./escape.ts";
-import { outcomeWords } from "./outcome-words.ts";
+import { outcomeWords, takeBackOption } from "./outcome-words.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
 import { outcomeElements } from "./steps-message.ts";
 
@@ -112,7 +112,13 @@ function newestFirst(deeds: readonly Deed[]): readonly Deed[] {
 }
 
 function buttons(view: TryView): readonly Block[] {
-  if (!view.isAsking) return [actions(...outcomeElements(view.suggestion))];
+  if (!view.isAsking) {
+    const { suggestion } = view;
+    const more = overflow(actionIds.outcome, [
+      { text: takeBackOption, value: `${suggestion.id} take-back` },
+    ]);
+    return [actions(...outcomeElements(suggestion), more)];
+  }
   return [
     actions(
       ...deedElements(newestFirst(view.deeds)),

@@ -14,6 +14,8 @@ export type WordRefusal =
   /** The same word of the same person on the same step. */
   | { readonly reason: "said-before"; readonly title: string; readonly label: OutcomeLabel }
   | { readonly reason: "claimed-before"; readonly title: string }
+  /** There is no word of theirs to take back. */
+  | { readonly reason: "nothing-said"; readonly title: string }
   /** A reaction long after the end. */
   | { readonly reason: "long-after-the-end"; readonly name: string };
 
@@ -21,6 +23,7 @@ const reasons: readonly string[] = [
   "not-a-member",
   "said-before",
   "claimed-before",
+  "nothing-said",
   "long-after-the-end",
 ] satisfies readonly WordRefusal["reason"][];
 const wordsMax = 80;
@@ -40,6 +43,8 @@ export function wordRefused(refused: WordRefusal): string {
       return `You have said that already: "${quoted(refused.title)}" ${outcomeClauses[refused.label]}. It counts once.`;
     case "claimed-before":
       return `"${quoted(refused.title)}" is in your hands already.`;
+    case "nothing-said":
+      return `You have said nothing of "${quoted(refused.title)}"; there is nothing to take back.`;
     case "long-after-the-end":
       return `${quoted(refused.name)} ended more than a day ago; a reaction counts until then, and nothing was recorded. The buttons beside the step still record.`;
   }

@@ -21,7 +21,8 @@ const user = fc.constantFrom(ana, bo, outsider, bot);
 const step = fc.nat(4);
 
 type Deed =
-  | { readonly kind: "claim"; readonly user: string; readonly step: number }
+  | { readonly kind: "claim" | "take-back"; readonly user: string; readonly step: number }
+  | { readonly kind: "answer"; readonly user: string; readonly credit: string }
   | { readonly kind: "click"; readonly user: string; readonly step: number; readonly label: string }
   | { readonly kind: "point"; readonly user: string; readonly step: number; readonly check: number }
   | { readonly kind: "say"; readonly user: string; readonly text: string }
@@ -45,6 +46,12 @@ const reaction: fc.Arbitrary<Deed> = fc.record({
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   { arbitrary: reaction, weight: 6 },
   fc.record({ kind: fc.constant("claim" as const), user, step }),
+  fc.record({ kind: fc.constant("take-back" as const), user, step }),
+  fc.record({
+    kind: fc.constant("answer" as const),
+    user,
+    credit: fc.constantFrom("by-itself", "several"),
+  }),
   fc.record({
     kind: fc.constant("click" as const),
     user,
@@ -77,6 +84,10 @@ async function act(fake: FakeWorld, each: Deed, index: number): Promise<void> {
   switch (each.kind) {
     case "claim":
       return click(actionIds.claim, of(each.step).id);
+    case "take-back":
+      return click(actionIds.outcome, `${of(each.step).id} take-back`);
+    case "answer":
+      return click(`${actionIds.credit}:${each.credit}`, `${of(0).incidentId} ${each.credit}`);
     case "click":
       return click(`${actionIds.outcome}:${each.label}`, `${of(each.step).id} ${each.label}`);
     case "point":

@@ -17,6 +17,7 @@ const clicks: readonly (readonly [string, string, Click | null])[] = [
     "sug_1 not_for_us",
     { kind: "outcome", suggestion: "sug_1", label: "not_for_us" },
   ],
+  ["step:outcome", "sug_1 take-back", { kind: "take-back", suggestion: "sug_1" }],
   ["step:more", "inc_42 2", { kind: "more", incident: "inc_42", list: 2 }],
   ["step:why-order", "inc_42 1", { kind: "why-order", incident: "inc_42", list: 1 }],
   ["step:hidden", "inc_42 1", { kind: "hidden", incident: "inc_42", list: 1 }],

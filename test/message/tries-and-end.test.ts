@@ -43,7 +43,7 @@ describe("the message of a try", () => {
       body.text,
       "<@UBO> is on: Roll back checkout to 9c1d2e0.\nNext reading 14:20.\nTimes in UTC.",
     );
-    assert.deepEqual(buttonsOf(body), ["Fixed it", "Helped", "No effect", "Made it worse"]);
+    assert.deepEqual(buttonsOf(body), ["Fixed it", "Helped", "No effect", "Made it worse", "⋯"]);
     assertSlackTakes(body);
   });
 
@@ -95,7 +95,7 @@ describe("the message of a try", () => {
   it("asks nothing where another message does", () => {
     const body = tryMessage(view({ backSince: at("14:21"), deeds: [restartDeed] }));
     assert.doesNotMatch(body.text, /What did it/);
-    assert.deepEqual(buttonsOf(body), ["Fixed it", "Helped", "No effect", "Made it worse"]);
+    assert.deepEqual(buttonsOf(body), ["Fixed it", "Helped", "No effect", "Made it worse", "⋯"]);
   });
 
   it("tells times in the reader's zone in its blocks", () => {
