@@ -56,7 +56,7 @@ export function figuresOf(setting: Setting, seeds: readonly number[]): Figures {
     return {
       played: {
         ...played,
-        shuffled: play(world, shuffled(policies.learner(), world, seed), recording),
+        shuffled: play(world, shuffled(policies.learner(), seed), recording),
         wild: play(world, policies.learner(), { ...recording, wild: 0.2 }),
       },
     };

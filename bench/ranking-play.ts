@@ -32,7 +32,7 @@ export interface Recording {
   /** Share of causes that are written down; 0: never. */
   readonly labels: number;
   readonly labelsRight: number;
-  /** Share of words that come from somebody who says anything. */
+  /** Share of words, and of names at the end, that come from somebody who says anything. */
   readonly wild?: number;
 }
 
@@ -133,11 +133,14 @@ function close({ habits, causes }: World, policy: Policy, scene: Scene, end: End
       minutes: end.minutes,
     });
   }
+  const wild = chanceIn("wild", recording.seed, incident.id);
+  const isWild = wild.unit("names") < (recording.wild ?? 0);
+  const named = isWild ? wild.pick(end.tried, "whom") : resolvedBy;
   const isLabelled = chance.unit("labelled") < recording.labels;
   const isRight = chance.unit("right") < recording.labelsRight;
   policy.close(incident, {
     cause: isLabelled ? (isRight ? incident.cause : chance.pick(causes, "another")) : null,
-    resolvedBy: habits.credit === "named" ? resolvedBy : null,
+    resolvedBy: habits.credit === "named" ? named : null,
   });
 }
 

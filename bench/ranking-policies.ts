@@ -66,25 +66,30 @@ interface Counts {
 
 const rate = ({ tried, resolved }: Counts) => (resolved + 1) / (tried + 2);
 
-/** From what was recorded, as anybody would count it. */
+/** From what was recorded, as anybody would count it; a later word of the same person on a step takes the place of the earlier one. */
 function counting(
   world: World,
   group: (incident: MadeIncident) => string,
   score: (counts: Counts, step: string) => number,
 ): Policy {
   const counts = new Map<string, Counts>();
+  const votes = new Map<string, number>();
   const key = (incident: MadeIncident, step: string) => JSON.stringify([group(incident), step]);
   const countsFor = (incident: MadeIncident, step: string) =>
     counts.get(key(incident, step)) ?? { tried: 0, resolved: 0 };
   return {
     ...nothing,
     order: (incident) => ordered(world, (step) => score(countsFor(incident, step), step)),
-    word: (incident, { step, label, confidence }) => {
+    word: (incident, { step, label, confidence, by }) => {
       if (confidence === 0) return;
       const { tried, resolved } = countsFor(incident, step);
+      const vote = JSON.stringify([incident.id, step, by]);
+      const before = votes.get(vote);
+      const now = Number(label === "resolved");
+      votes.set(vote, now);
       counts.set(key(incident, step), {
-        tried: tried + 1,
-        resolved: resolved + Number(label === "resolved"),
+        tried: tried + Number(before === undefined),
+        resolved: resolved + now - (before ?? 0),
       });
     },
   };
@@ -143,16 +148,30 @@ function ordered(world: World, score: (step: string) => number) {
     .toSorted((a, b) => b.score - a.score);
 }
 
-/** The same policy, told every word of another step: a control that must not gain. */
-export function shuffled(policy: Policy, world: World, seed: number): Policy {
+/**
+ * The same policy, told of each step that was tried what became of some other try: a control that must not gain. What
+ * was tried, and how much is written down, stays as it is.
+ */
+export function shuffled(policy: Policy, seed: number): Policy {
   const chance = chanceIn("shuffled", seed);
+  const told: Pick<Word, "label" | "confidence" | "minutes">[] = [];
+  const causes: (string | null)[] = [];
+  const tried = new Map<string, string[]>();
   return {
     ...policy,
-    word: (incident, word) =>
-      policy.word(incident, {
-        ...word,
-        step: chance.pick(world.steps, incident.id, word.step).id,
-      }),
-    close: (incident) => policy.close(incident, { cause: null, resolvedBy: null }),
+    word: (incident, word) => {
+      const { step, label, confidence, minutes } = word;
+      told.push({ label, confidence, minutes });
+      tried.set(incident.id, [...(tried.get(incident.id) ?? []), step]);
+      policy.word(incident, { ...word, ...chance.pick(told, incident.id, step, told.length) });
+    },
+    close: (incident, { cause, resolvedBy }) => {
+      causes.push(cause);
+      const steps = tried.get(incident.id) ?? [];
+      policy.close(incident, {
+        cause: chance.pick(causes, incident.id, "cause"),
+        resolvedBy: resolvedBy === null ? null : chance.pick(steps, incident.id, "resolver"),
+      });
+    },
   };
 }
