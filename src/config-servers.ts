@@ -1,4 +1,4 @@
-/** The servers among the settings: PROMETHEUS_URL, PROMETHEUS_URL_<NAME>, LOKI_URL and the like, SOURCE_URLS, and how to reach them. */
+/** The servers among the settings: PROMETHEUS_URL, PROMETHEUS_URL_<NAME>, LOKI_URL and the like, SOURCE_URLS, where runbooks are, and how to reach them. */
 
 import { urlOf } from "./config-values.ts";
 import type { Asking } from "./config-values.ts";
@@ -18,6 +18,8 @@ export interface ServerSettings {
   readonly lokis: readonly NamedServer[];
   /** Adapters to any other vendor. */
   readonly sourceUrls: readonly string[];
+  /** Where runbooks may be read beside what the catalog links; these also within a private network. */
+  readonly runbookOrigins: readonly string[];
 }
 
 /** `names`: of all variables that are set. */
@@ -26,6 +28,7 @@ export function serverSettings(names: readonly string[], asking: Asking): Server
     prometheis: namedServers("PROMETHEUS_URL", names, asking),
     lokis: namedServers("LOKI_URL", names, asking),
     sourceUrls: sourceUrls(asking),
+    runbookOrigins: runbookOrigins(asking),
   };
 }
 
@@ -76,6 +79,23 @@ function sourceUrls({ value, problem }: Asking): readonly string[] {
   problem(
     "SOURCE_URLS",
     'must look like "http://adapter:9100/, https://other.example.com/source".',
+  );
+  return [];
+}
+
+/** Each once, as URLs write them: in lower case, without the usual port. */
+function runbookOrigins({ value, problem }: Asking): readonly string[] {
+  const listed = (value("RUNBOOK_ORIGINS") ?? "").split(",").map((each) => each.trim());
+  const named = listed.filter((each) => each !== "");
+  const isOrigin = (text: string) => {
+    if (!isUrl(text)) return false;
+    const { pathname, search, hash, username } = new URL(text);
+    return `${pathname}${search}${hash}${username}` === "/";
+  };
+  if (named.every(isOrigin)) return [...new Set(named.map((each) => new URL(each).origin))];
+  problem(
+    "RUNBOOK_ORIGINS",
+    'must look like "https://wiki.example.com, http://10.0.0.5:8080": scheme, host and port alone.',
   );
   return [];
 }

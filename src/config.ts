@@ -65,6 +65,7 @@ export const variables = [
   "PROMETHEUS_URL",
   "LOKI_URL",
   "SOURCE_URLS",
+  "RUNBOOK_ORIGINS",
   "OPENAI_API_KEY",
   "OPENAI_BASE_URL",
   "OPENAI_MODEL",

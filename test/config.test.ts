@@ -41,6 +41,7 @@ describe("with nothing set", () => {
       prometheis: [],
       lokis: [],
       sourceUrls: [],
+      runbookOrigins: [],
       model: null,
       hooks: {},
       alerts: { channel: "#alerts", declares: null, quietMs: 1_800_000 },
@@ -106,6 +107,7 @@ describe("every variable is read", () => {
     DIGEST_TIMEZONE: ["Europe/Berlin", ({ digest }) => digest.zone],
     LOKI_URL: ["http://loki:3100", ({ lokis }) => lokis[0]?.url],
     SOURCE_URLS: ["http://adapter:9100", (config) => config.sourceUrls[0]],
+    RUNBOOK_ORIGINS: ["https://wiki.test", (config) => config.runbookOrigins.join(",")],
     OPENAI_API_KEY: ["sk-1", ({ model }) => model?.apiKey],
     OPENAI_BASE_URL: ["http://127.0.0.1:11434/v1", ({ model }) => model?.baseUrl],
     OPENAI_MODEL: ["llama3.2", ({ model }) => model?.model],
@@ -226,6 +228,7 @@ describe("a value that makes no sense stops the start, naming the variable and t
     ],
     [{ LOKI_URL_EU: "loki" }, /^LOKI_URL_EU must be a URL/],
     [{ SOURCE_URLS: "http://a:1/, adapter:9100" }, /^SOURCE_URLS must look like "http:/],
+    [{ RUNBOOK_ORIGINS: "https://wiki.test/books" }, /^RUNBOOK_ORIGINS must look like "https:/],
     [{ LOKI_URL_EU_PASSWORD: "p" }, /^LOKI_URL_EU_PASSWORD .*LOKI_URL_EU is not/],
     [{ INCIDENT_CHANNELS: "(" }, /^INCIDENT_CHANNELS must be a regular expression.*"\("/],
     [

@@ -7,7 +7,7 @@ import { globSync } from "node:fs";
 import { join } from "node:path";
 
 const folders =
-  "{alert,catalog,chart,command,digest,evidence,flows,import,incident,learning,message,model,playbook,postmortem,redaction,suggestion}";
+  "{alert,catalog,chart,command,digest,evidence,flows,import,incident,learning,message,model,playbook,postmortem,redaction,runbook,suggestion}";
 const here = import.meta.dirname;
 
 for (const file of globSync(`${folders}/**/*.test.ts`, { cwd: here }).toSorted())

@@ -18,6 +18,8 @@ export interface AlertState {
   readonly service: string | null;
   readonly severity: Severity | null;
   readonly link: string | null;
+  /** Absent: its sender names none. */
+  readonly runbook?: string;
 }
 
 /**
@@ -45,11 +47,12 @@ export function isFiring({ firedAt, clearedAt }: AlertState): boolean {
 }
 
 function stateOf(alert: Alert, now: number): AlertState {
-  const { fingerprint, status, startsAt, endsAt, title, service, severity, link } = alert;
+  const { fingerprint, status, startsAt, endsAt, title, service, severity, link, runbook } = alert;
   const clearedAt = status === "resolved" ? Math.min(endsAt ?? now, now) : null;
   const firedAt = Math.min(startsAt, clearedAt ?? now);
   const oneLine = title.replace(/\s+/g, " ").trim();
-  return { fingerprint, firedAt, clearedAt, title: oneLine, service, severity, link };
+  const state = { fingerprint, firedAt, clearedAt, title: oneLine, service, severity, link };
+  return runbook === null ? state : { ...state, runbook };
 }
 
 function joined(before: AlertState | undefined, told: AlertState): AlertState {

@@ -110,7 +110,7 @@ export function inZone(constraint: Constraint, teamZone: string | undefined): Co
   return zone === undefined ? constraint : { ...constraint, zone };
 }
 
-/** `risk:disruptive`, `mechanism:deploy`, `command:kubectl delete`, or a step's id. */
+/** `risk:disruptive`, `mechanism:deploy`, `command:kubectl delete`, or a step's id, a runbook's own among them. */
 function toForbidden(text: string, context: z.RefinementCtx<string>): Forbidden {
   const refuse = (message: string) => {
     context.addIssue({ code: "custom", message });
@@ -122,6 +122,8 @@ function toForbidden(text: string, context: z.RefinementCtx<string>): Forbidden 
       return /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(rest)
         ? { kind: "step", id: rest }
         : refuse(`${JSON.stringify(text)} is not a step's id; write one such as restart-service`);
+    case "runbook":
+      return { kind: "step", id: `${kind}:${rest}` };
     case "risk": {
       const risk = risks.find((known) => known === rest);
       return risk ? { kind, risk } : refuse(unknownWord("risk", rest, risks));

@@ -14,7 +14,8 @@ export interface StepToAllow {
 }
 
 /**
- * The first constraint that forbids the step at that moment and severity; null where none does.
+ * The first constraint that forbids the step at that moment and severity; null where none does. A step that is not the
+ * playbook's and changes something is forbidden by any rule that holds (DESIGN §6).
  * An incident whose severity is not known is held to the rules of every severity.
  */
 export function forbids(
@@ -23,15 +24,27 @@ export function forbids(
   at: Date,
   severity: Severity | null,
 ): Constraint | null {
-  const forbidding = constraints.find(
+  const holding = constraints.filter(
     (constraint) =>
       (constraint.severity === undefined ||
         severity === null ||
         constraint.severity.includes(severity)) &&
-      isInForce(constraint, at) &&
-      constraint.forbid.some((forbidden) => matches(forbidden, step)),
+      isInForce(constraint, at),
   );
-  return forbidding ?? null;
+  const forbidding = holding.find(({ forbid }) => forbid.some((each) => matches(each, step)));
+  const [first] = holding;
+  if (forbidding !== undefined || first === undefined || !isUnmapped(step))
+    return forbidding ?? null;
+  return { ...first, because: `${unmapped} (${first.because})` };
+}
+
+/** What a rule means by a step's name or mechanism nobody has said of a step from outside the playbook. */
+const unmapped =
+  "there are rules, and whether a step that changes something and is not the playbook's keeps to them is not known";
+
+/** The playbook's ids hold no colon. */
+function isUnmapped({ id, risk }: StepToAllow): boolean {
+  return id.includes(":") && risk !== "read-only";
 }
 
 /** Windows and zones that cannot be read count as always: a rule that nobody understands still holds. */

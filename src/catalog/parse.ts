@@ -129,11 +129,16 @@ function catalogOf(
 function unknownSteps({ constraints }: Service, stepIds: readonly string[]): Refusal[] {
   return constraints.flatMap(({ forbid }, rule) =>
     forbid.flatMap((forbidden, place) => {
-      if (forbidden.kind !== "step" || stepIds.includes(forbidden.id)) return [];
+      if (forbidden.kind !== "step" || isKnown(forbidden.id, stepIds)) return [];
       const at = ["constraints", rule, "forbid", place];
       return [{ at, message: `${where(at)}${noSuchStep(forbidden.id, stepIds)}` }];
     }),
   );
+}
+
+/** Which steps a runbook has only its page tells. */
+function isKnown(id: string, stepIds: readonly string[]): boolean {
+  return id.startsWith("runbook:") || stepIds.includes(id);
 }
 
 function withZones(service: Service, teams: readonly Team[]): Service {

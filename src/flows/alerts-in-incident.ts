@@ -52,6 +52,7 @@ export function firedEntry(world: World, group: AlertGroup): NewEntry {
     service: head?.service ?? null,
     firing: firing.length,
     link: head?.link ?? null,
+    ...(head?.runbook === undefined ? {} : { runbook: head.runbook }),
     past: group.occurrences.at(-1)?.past ?? null,
   };
   const newest = Math.max(...firing.map(({ firedAt }) => firedAt));

@@ -1,5 +1,7 @@
 /** What people say of steps in an incident's channel, without a mention: deeds and what came of them, as words of the ledger. */
 
+import { toldSteps } from "../runbook/candidates.ts";
+import { mayTellOfDeed } from "../runbook/verbs.ts";
 import { deedsIn } from "../suggestion/done.ts";
 import type { AboutService, DeedTold } from "../suggestion/done.ts";
 import { endIn } from "../suggestion/end-said.ts";
@@ -34,7 +36,8 @@ export interface Heard {
 export async function hearMessage(world: World, heard: Heard): Promise<void> {
   const { workspace, store } = world;
   const { job, channel, ts, user, text } = heard;
-  const isTelling = deedsIn(text, world.steps).length > 0 || endIn(text) !== null;
+  const isTelling =
+    deedsIn(text, world.steps).length > 0 || endIn(text) !== null || mayTellOfDeed(text);
   if (user === world.botUser || !isTelling) return;
   const stored = await store.latestIncidentIn(workspace, channel);
   if (stored === null || !isRecent(world, stored)) return;
@@ -81,9 +84,8 @@ function wordsSaid(
 ): { readonly words: readonly Word[]; readonly fixed: Suggestion | null } {
   const { text, ts, user: by } = heard;
   const ours = { service: shown.incident.evidence?.service ?? null, services };
-  const all = deedsIn(text, world.steps, ours).flatMap((deed) =>
-    wordsOf(world, shown, deed, heard),
-  );
+  const steps = [...world.steps, ...toldSteps(shown.suggestions)];
+  const all = deedsIn(text, steps, ours).flatMap((deed) => wordsOf(world, shown, deed, heard));
   const ending = { end: endIn(text, ours), by, at: saidAt(ts), ts };
   const { words, fixed } = fixedAtEnd(shown, all, ending) ?? { words: all, fixed: null };
   const isKept = ({ suggestion, label }: Word) =>

@@ -16,6 +16,7 @@ import { withHeadline } from "./keep-headline.ts";
 import { observeDeeds } from "./observe-deeds.ts";
 import type { Observation } from "./observe-deeds.ts";
 import { readIn, recoveryIn, updated, withLeftOut } from "./newest-evidence.ts";
+import { readRunbooks, stepsWith, unreadOf, type RunbooksRead } from "./read-runbooks.ts";
 import { refreshChannel, viewerIn, type Sight } from "./refresh-channel.ts";
 import { report, seed } from "./report-findings.ts";
 import type { EvidenceRead, Findings, Investigation } from "./report-findings.ts";
@@ -60,6 +61,7 @@ interface Read {
   readonly gathered: Gathered;
   readonly ledger: Ledger;
   readonly rules: readonly Rule[];
+  readonly runbooks: RunbooksRead;
 }
 
 async function readAll(world: World, event: Investigation, incident: Incident): Promise<Read> {
@@ -81,9 +83,12 @@ async function readAll(world: World, event: Investigation, incident: Incident): 
     alert: alertOf(named, incident, asked, messages),
     isWaitedFor: incident.evidence === null,
   };
-  const found = await gatherWithConversation(world, question, incident, messages);
+  const [found, runbooks] = await Promise.all([
+    gatherWithConversation(world, question, incident, messages),
+    readRunbooks(world, sources, { named, incident }),
+  ]);
   const gathered = { ...found, gaps: [...found.gaps, ...gaps] };
-  return { event, catalog, named, messages, sight, gathered, ledger, rules };
+  return { event, catalog, named, messages, sight, gathered, ledger, rules, runbooks };
 }
 
 async function findingsOn(world: World, found: Read, current: Shown): Promise<Findings> {
@@ -100,15 +105,17 @@ async function findingsOn(world: World, found: Read, current: Shown): Promise<Fi
   const channel = { channel: event.channel, begun: told.declaredAt };
   const said = await withKept(world, channel, messages);
   const ruledOut = new Set(ruledOutIn(told.outcomes, current.suggestions).keys());
-  const done = stepsDone(world, catalog, told, said);
+  const steps = stepsWith(world.steps, found.runbooks, assessment.service);
+  const done = stepsDone({ steps }, catalog, told, said);
   const proposal = propose(
-    world.steps,
+    steps,
     { ...assessment.situation, isOver, ruledOut },
     { ledger, ...toldIn(event, told), done: done.map(({ stepId }) => stepId) },
   );
   const known = { ...current, ...(await earlierOnes(world, current, assessment)) };
   const about = { event, current: known, sight, gathered, assessment, snapshot, catalog };
-  return { ...about, evidence, seen, proposal, done };
+  const unread = unreadOf(found.runbooks, assessment.service);
+  return { ...about, evidence, seen, proposal, done, unread };
 }
 
 /** What the incident itself says to the order of its next list. */

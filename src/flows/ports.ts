@@ -6,6 +6,7 @@ import type { PeriodFacts } from "../digest/facts.ts";
 import type { ChangeKind, ChangeRecord, LogLine, SourcedSeries } from "../evidence/input.ts";
 import type { Gap, TimelineEntry } from "../incident/timeline.ts";
 import type { Step, StepRole } from "../playbook/step.ts";
+import type { AskedPage, Page } from "../runbook/page.ts";
 import type { EndedIncident } from "../suggestion/alike.ts";
 import type { PastIncident } from "../suggestion/learned.ts";
 import type { Foretold, Outcome, Suggestion } from "../suggestion/suggestion.ts";
@@ -115,6 +116,18 @@ export interface Logs {
   lines(services: readonly Service[], window: Window, signal: AbortSignal): Promise<LogReading>;
 }
 
+/** Pages that people wrote. Rejects as Metrics does, with the mend. */
+export interface Runbooks {
+  /** `old`: nobody answered now, and this is what was read then. */
+  page(
+    asked: AskedPage,
+    signal: AbortSignal,
+  ): Promise<{
+    readonly page: Page;
+    readonly old?: { readonly readAt: Date; readonly because: string };
+  }>;
+}
+
 /** Whatever is played or configured for one channel: demo bundles bring their own catalog and sources. */
 export interface Sources {
   readonly catalog: Catalog;
@@ -125,6 +138,8 @@ export interface Sources {
   readonly metrics: readonly Metrics[];
   readonly changes: readonly Changes[];
   readonly logs: readonly Logs[];
+  /** Absent: none are read. */
+  readonly runbooks?: Runbooks;
   /** Time by which the sources' clocks are to be read; now for real ones. */
   readonly now: Date;
 }

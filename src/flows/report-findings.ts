@@ -1,7 +1,7 @@
 /** What an investigation writes: the reading, the list of steps, and the messages that show both. */
 
 import type { Catalog, Service } from "../catalog/catalog.ts";
-import type { TimelineFact } from "../incident/timeline.ts";
+import type { Gap, TimelineFact } from "../incident/timeline.ts";
 import type { Proposal } from "../suggestion/propose.ts";
 import { rankPolicy } from "../suggestion/rank.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
@@ -48,6 +48,8 @@ export interface Findings {
   readonly evidence: EvidenceRead;
   readonly seen: Observation;
   readonly proposal: Proposal;
+  /** Runbooks that could not be read. */
+  readonly unread: readonly Gap[];
   /** Steps that are left out because of it, with who said so. */
   readonly done: readonly DoneStep[];
   readonly catalog: Catalog;
@@ -111,7 +113,7 @@ function suspectedEffects(world: World, findings: Findings): Effect[] {
 }
 
 function listFact(
-  { event, current, evidence: { backSince }, proposal, done }: Findings,
+  { event, current, evidence: { backSince }, proposal, done, unread }: Findings,
   suggestions: readonly { readonly id: SuggestionId }[],
 ): TimelineFact {
   return {
@@ -127,6 +129,7 @@ function listFact(
       ...(constraint.until === undefined ? {} : { until: constraint.until }),
     })),
     leftOutAsDone: proposal.leftOutAsDone.length,
+    ...(unread.length === 0 ? {} : { unread }),
     leftOut: proposal.leftOutAsDone.map(({ stepId, title }) => ({
       title,
       said: done.filter((each) => each.stepId === stepId).map(({ said }) => said),

@@ -182,6 +182,7 @@ export function stepsEffect(world: World, shown: Shown, list: OfferedList): Effe
     hiddenByRule: list.hiddenByRule.length,
     leftOutAsDone: list.leftOutAsDone,
     isLeftOutKnown: list.leftOut.length > 0,
+    unread: list.unread,
     openClaims: shown.openClaims,
     backSince: list.backSince === undefined ? null : new Date(list.backSince * 1000),
     ownsLifecycle: world.ownsLifecycle,

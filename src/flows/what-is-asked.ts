@@ -116,7 +116,7 @@ export interface DoneStep {
 
 /** Oldest first; each person once a step. A bare claim against the evidence does nothing. */
 export function stepsDone(
-  world: World,
+  world: Pick<World, "steps">,
   catalog: Catalog,
   incident: Incident,
   messages: readonly ChatMessage[],

@@ -118,6 +118,8 @@ export interface OfferedList {
   readonly leftOut: readonly LeftOutStep[];
   /** Made after the numbers were back, Unix seconds: it holds no fixes. */
   readonly backSince?: number;
+  /** Runbooks that could not be read for it. */
+  readonly unread: readonly Gap[];
   /** Somebody asked for all of it. */
   readonly isExpanded: boolean;
 }

@@ -67,7 +67,8 @@ export function said(incident: Incident, fact: Said, at: Date): Incident {
 
 function listOf(fact: Extract<TimelineFact, { kind: "suggested" }>, at: Date): OfferedList {
   const { kind: _kind, hiddenByRule = [], leftOutAsDone = 0, leftOut = [], ...rest } = fact;
-  return { ...rest, at, hiddenByRule, leftOutAsDone, leftOut, isExpanded: false };
+  const { unread = [] } = rest;
+  return { ...rest, at, hiddenByRule, leftOutAsDone, leftOut, unread, isExpanded: false };
 }
 
 /** Older ones are forgotten. */

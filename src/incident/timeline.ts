@@ -77,6 +77,8 @@ export interface FiredAlert {
   /** Alerts of the group that fire. */
   readonly firing: number;
   readonly link: string | null;
+  /** Absent: its sender names none. */
+  readonly runbook?: string;
   /** null: it is the first time in a while. */
   readonly past: Recurrence | null;
 }
@@ -146,6 +148,8 @@ export type TimelineFact =
       readonly leftOut?: readonly LeftOutStep[];
       /** Made after the numbers were back, Unix seconds: it holds no fixes. */
       readonly backSince?: number;
+      /** Runbooks that could not be read for it; absent in rows from before they were. */
+      readonly unread?: readonly Gap[];
     }
   /** Somebody shared a file that reads as a log; its time is the message's. */
   | {

@@ -1,8 +1,9 @@
 /** One offered step as lines: what to do, why now, how, what to expect, its record, who voted what. */
 
 import type { Incident } from "../incident/incident.ts";
-import { recordWords } from "../suggestion/record.ts";
+import { isRunbooksOwn, recordWords } from "../suggestion/record.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
+import type { RunbookSource } from "../playbook/step.ts";
 import type { Risk } from "../vocabulary.ts";
 import { cut, escape, person } from "./escape.ts";
 import { linkedTo } from "./evidence-lines.ts";
@@ -29,6 +30,7 @@ export function stepLines(
   return [
     titleLine(step, pen),
     whyLine(step, links, pen),
+    ...runbookLine(step, pen),
     ...howLines(step, pen),
     `Expect: ${sentence(step.expect)}`,
     `${apart}${record}`,
@@ -63,7 +65,11 @@ const risks: Readonly<Record<Risk, string>> = {
   irreversible: "cannot be undone",
 };
 
-function riskWords({ risk, how }: Suggestion): string {
+function riskWords({ stepId, risk, how, runbook }: Suggestion): string {
+  const isOwn = isRunbooksOwn(stepId);
+  if (isOwn && risk === "disruptive" && runbook?.isClassKnown === false) {
+    return "what it changes is not known here";
+  }
   const canBeUndone = risk === "disruptive" && how?.undo !== undefined;
   return canBeUndone ? "disruptive, can be undone" : risks[risk];
 }
@@ -73,13 +79,31 @@ function whyLine({ why }: Suggestion, links: Links, pen: Pen): string {
   return `Why: ${linkedTo(why.cites, sentence(why.text), links, pen)}`;
 }
 
-function howLines({ how }: Suggestion, pen: Pen): readonly string[] {
+/** Of a step whose runbook names no command: its own words, where the title has others. */
+function runbookLine({ stepId, runbook }: Suggestion, pen: Pen): readonly string[] {
+  if (runbook === undefined || runbook.hasCommand) return [];
+  if (isRunbooksOwn(stepId))
+    return [`How: as the ${runbookWords(runbook, pen)} has it, without a command.`];
+  return [`The ${runbookWords(runbook, pen)} says: ${sentence(runbook.quote)}`];
+}
+
+/** `runbook "checkout rollback"`, linked. */
+function runbookWords({ title, link }: RunbookSource, pen: Pen): string {
+  return `runbook ${pen.link(link, `"${escape(cut(title, titleMax))}"`)}`;
+}
+
+function howLines({ how, runbook, role }: Suggestion, pen: Pen): readonly string[] {
   if (how === undefined) return [];
   const shown = (command: string) =>
     isProse(command) ? escape(cut(command, sentenceMax)) : pen.code(command);
-  const fill = how.isFilled ? "How" : "How (fill in what stands in &lt;…&gt; first)";
-  const undo = how.undo === undefined ? [] : [`Undo: ${shown(how.undo)}`];
-  return [`${fill}: ${shown(how.command)}`, ...undo];
+  const isTold = runbook?.hasCommand === true;
+  const about = [
+    ...(isTold ? [runbookWords(runbook, pen)] : []),
+    ...(how.isFilled ? [] : ["fill in what stands in &lt;…&gt; first"]),
+  ].join("; ");
+  const none = isTold && role === "fix" ? ["Undo: none is written in the runbook."] : [];
+  const undo = how.undo === undefined ? none : [`Undo: ${shown(how.undo)}`];
+  return [`How${about === "" ? "" : ` (${about})`}: ${shown(how.command)}`, ...undo];
 }
 
 /** A way to do it may be a sentence for a person, not a command for a shell. */

@@ -1,6 +1,7 @@
 /** A list of steps in the thread: three visible, the rest behind "more"; claims and outcomes by click. */
 
 import type { Incident } from "../incident/incident.ts";
+import type { Gap } from "../incident/timeline.ts";
 import type { OpenClaim } from "../suggestion/claim-evidence.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
 import type { StepRole } from "../playbook/step.ts";
@@ -9,6 +10,7 @@ import { actionIds } from "./actions.ts";
 import { actions, button, context, overflow, section, sections, type Element } from "./blocks.ts";
 import type { Block, MessageBody } from "./body.ts";
 import { claimsBeside, claimsUnder } from "./claim-words.ts";
+import { notRead } from "./evidence-lines.ts";
 import type { Links } from "./links.ts";
 import { outcomeButtons, outcomeOptions, takeBackOption } from "./outcome-words.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
@@ -26,6 +28,8 @@ export interface StepsView {
   readonly leftOutAsDone: number;
   /** It can be told which these are and who said so. */
   readonly isLeftOutKnown: boolean;
+  /** Runbooks that could not be read for it. */
+  readonly unread: readonly Gap[];
   /** What people said is not the cause, with no check recorded. */
   readonly openClaims: readonly OpenClaim[];
   /** When the numbers were back, where the list was made after that; null while there is something to stop. */
@@ -148,11 +152,12 @@ function hiddenCount({ suggestions, isExpanded }: StepsView): number {
   return Math.max(0, suggestions.length - (isExpanded ? expandedMax : visibleMax));
 }
 
-function footerWords({ hiddenByRule, leftOutAsDone }: StepsView): string {
+function footerWords({ hiddenByRule, leftOutAsDone, unread }: StepsView): string {
   const it = leftOutAsDone === 1 ? "it" : "them";
   return [
     hiddenByRule > 0 ? `${hiddenByRule} hidden by rule.` : "",
     leftOutAsDone > 0 ? `${leftOutAsDone} left out: the thread has done ${it}.` : "",
+    notRead(unread),
   ]
     .filter((words) => words !== "")
     .join(" ");

@@ -35,8 +35,10 @@ export function fillIn(step: Step, facts: FillFacts): FilledStep {
   return {
     title: filledTitle(step, values),
     question: inProse(step.question, values),
-    ...(way && { how: filledWay(way, values) }),
-    expect: inProse(`${step.expect.ifSo} ${step.expect.ifNot}`, values),
+    ...(way && {
+      how: step.runbook === undefined ? filledWay(way, values) : verbatim(step, way, values),
+    }),
+    expect: inProse(`${step.expect.ifSo} ${step.expect.ifNot}`.trim(), values),
     ...(step.tellsApart !== undefined && { tellsApart: inProse(step.tellsApart, values) }),
   };
 }
@@ -75,6 +77,18 @@ function inProse(text: string, values: ReadonlyMap<string, string>): string {
     (hole, name: string) =>
       values.get(name) ?? (isPlaceholder(name) ? placeholders[name].plain : hole),
   );
+}
+
+/** What people wrote in a runbook stays as it is, gaps of theirs too; the playbook's own way beside it is filled in. */
+function verbatim(
+  { runbook }: Step,
+  way: Way,
+  values: ReadonlyMap<string, string>,
+): FilledStep["how"] & object {
+  if (runbook?.hasCommand !== true) return filledWay(way, values);
+  const { command, undo } = way;
+  const isFilled = !/<[a-z][\w .-]{0,40}>/i.test(`${command}\n${undo ?? ""}`);
+  return { command, ...(undo === undefined ? {} : { undo }), isFilled };
 }
 
 function filledWay(way: Way, values: ReadonlyMap<string, string>): FilledStep["how"] & object {

@@ -5,6 +5,20 @@ import type { ContextFlag, Mechanism, MetricKind, Risk, Symptom } from "../vocab
 
 export type StepRole = "check" | "fix";
 
+/** Where a step that a team wrote in a runbook stands. */
+export interface RunbookSource {
+  readonly title: string;
+  readonly link: string;
+  /** The runbook's own words for the step. */
+  readonly quote: string;
+  /** False: it names no command; what is shown beside it is the playbook's, or nothing. */
+  readonly hasCommand: boolean;
+  /** Whether it is known what the command does. */
+  readonly isClassKnown: boolean;
+  /** The alert that names the runbook; absent: the catalog does. */
+  readonly alert?: string;
+}
+
 /** One way to do the step; the most specific one that fits the service is shown. */
 export interface Way {
   readonly runtimes?: readonly Runtime[];
@@ -14,6 +28,9 @@ export interface Way {
   /** How to undo it, for a fix. */
   readonly undo?: string;
 }
+
+/** A command from outside is shown whole: what is longer than a message holds is not offered; in characters. */
+export const commandCharsMax = 1_000;
 
 export interface Step {
   /** kebab, verb-object: `roll-back-deploy`. */
@@ -55,4 +72,6 @@ export interface Step {
   }[];
   /** Words that in a thread mean that this step has been done, as regular expressions: "rolled? ?back". */
   readonly doneWords: readonly string[];
+  /** Only of a step that a runbook tells of: its commands are shown as they are written there. */
+  readonly runbook?: RunbookSource;
 }

@@ -26,6 +26,7 @@ import {
   metricsSources,
   versionSources,
 } from "./sources.ts";
+import { runbooksFor } from "./runbooks.ts";
 import type { Local } from "./local.ts";
 import type { Identity } from "./slack.ts";
 
@@ -129,6 +130,7 @@ function configuredSources(
   const versions = versionSources(config);
   const logs = logsSources(config);
   const any = anySources(config);
+  const runbooks = runbooksFor(config, () => live.current());
   const found = foundCatalog({ metrics, logs }, () => Date.now());
   return async () => {
     const catalog = live.current();
@@ -140,6 +142,7 @@ function configuredSources(
       metrics: [...metrics, ...any.map((source) => source.metrics)],
       changes: [...told, ...any.map((source) => source.changes), ...versions],
       logs: [...logs, ...any.map((source) => source.logs)],
+      runbooks,
       now: new Date(),
     };
   };
@@ -161,6 +164,7 @@ function linkHosts(config: Config, { services }: Catalog, url: string): string[]
     ...(config.githubApiUrl === null ? [] : [config.githubApiUrl]),
     ...[...config.prometheis, ...config.lokis].map((server) => server.url),
     ...config.sourceUrls,
+    ...config.runbookOrigins,
     ...services.flatMap(({ dashboards, runbooks }) => [...dashboards, ...runbooks]),
   ];
   return [...new Set(urls.filter((each) => URL.canParse(each)).map((each) => new URL(each).host))];

@@ -41,6 +41,8 @@ const changeOddsMin = 0.25;
 const changeOddsMax = 4;
 /** What a check leaves of the odds of a fix for what it ruled out: about what it does in the learner, 0.2 against 0.7 (`causes.ts`). */
 const ruledOutOdds = 0.25;
+/** A step that the team wrote down for this service or this alert, against one that is good for any. */
+const runbookOdds = 3;
 const whyPartsMax = 2;
 const templateMax = 80;
 
@@ -49,7 +51,9 @@ export function evidenceOdds(step: Step, target: Target, seen: SeenEvidence): nu
     .filter((boost) => holds(boost, step, target, seen))
     .reduce((factor, boost) => factor * boost.odds, 1);
   const told = isRuledOut(step, seen) ? ruledOutOdds : 1;
-  return Math.min(Math.max(boosts * changeOdds(step, target, seen) * told, 1 / oddsMax), oddsMax);
+  const written = step.runbook === undefined ? 1 : runbookOdds;
+  const odds = boosts * changeOdds(step, target, seen) * told * written;
+  return Math.min(Math.max(odds, 1 / oddsMax), oddsMax);
 }
 
 function isRuledOut({ role, mechanism }: Step, { ruledOut }: SeenEvidence): boolean {
@@ -89,15 +93,23 @@ function oddsOf(p: number): number {
 
 /** undefined where nothing in the evidence speaks for the step. */
 export function whyNow(step: Step, target: Target, seen: SeenEvidence): Why | undefined {
-  const parts = [...changeParts(step, target, seen), ...boostParts(step, target, seen)].filter(
-    (part, index, all) => all.findIndex((other) => other.text === part.text) === index,
-  );
+  const parts = [
+    ...changeParts(step, target, seen),
+    ...boostParts(step, target, seen),
+    ...alertParts(step),
+  ].filter((part, index, all) => all.findIndex((other) => other.text === part.text) === index);
   const kept = parts.slice(0, whyPartsMax);
   if (kept.length === 0) return undefined;
   return {
     text: kept.map((part) => part.text).join("; "),
     cites: [...new Set(kept.flatMap((part) => part.cites))],
   };
+}
+
+/** Whoever wrote the alert named the runbook for it; the runbook's link stands beside the step. */
+function alertParts({ runbook }: Step): Why[] {
+  if (runbook?.alert === undefined) return [];
+  return [{ text: `the alert ${runbook.alert} names this runbook`, cites: [] }];
 }
 
 /** The changes that the step would take back: of its mechanism and, where both are known, of its service. */

@@ -181,6 +181,7 @@ function offer(
     ...(filled.how === undefined ? {} : { how: filled.how }),
     expect: filled.expect,
     ...(filled.tellsApart === undefined ? {} : { tellsApart: filled.tellsApart }),
+    ...(step.runbook === undefined ? {} : { runbook: step.runbook }),
     isOtherAngle: ranked.isOtherAngle,
     p: ranked.p,
     minutes: ranked.minutes,

@@ -27,10 +27,18 @@ export function recordOf(
   };
 }
 
+/** A step that only a runbook knows. */
+export function isRunbooksOwn(stepId: string): boolean {
+  return stepId.startsWith("runbook:");
+}
+
 /** "Worked in 4 of 5 similar incidents, 2 on checkout, median 6 min; 2 that healed by themselves not counted." */
 export function recordWords(role: StepRole, record: StepRecord, service: string | null): string {
   const { tried, selfHealed = 0 } = record;
-  if (selfHealed === 0 && tried === 0) return "From the playbook, no record here yet.";
+  if (selfHealed === 0 && tried === 0) {
+    const from = isRunbooksOwn(record.stepId) ? "runbook" : "playbook";
+    return `From the ${from}, no record here yet.`;
+  }
   const words =
     tried === 0
       ? "No record here yet"

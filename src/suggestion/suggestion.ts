@@ -2,7 +2,7 @@
 
 import type { Cite } from "../evidence/diagnosis.ts";
 import type { Said } from "../learning/facts.ts";
-import type { StepRole } from "../playbook/step.ts";
+import type { RunbookSource, StepRole } from "../playbook/step.ts";
 import type {
   ContextFlag,
   IncidentId,
@@ -28,6 +28,8 @@ export interface OfferedStep {
   readonly how?: { readonly command: string; readonly undo?: string; readonly isFilled: boolean };
   readonly expect: string;
   readonly tellsApart?: string;
+  /** Where the team wrote it down. */
+  readonly runbook?: RunbookSource;
   /** True in the third slot: another mechanism than the first two. */
   readonly isOtherAngle: boolean;
 }

@@ -71,6 +71,14 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
     tellsApart: text,
     service: text,
   };
+  const runbook = {
+    title: text,
+    link: `https://github.com/${text}`,
+    quote: text,
+    hasCommand: true,
+    isClassKnown: false,
+    alert: text,
+  };
   const gaps = [{ source: text, reason: text }];
   const past = { times: 3, last: { name: text, fixedBy: { title: text, minutes: 6 } } };
   const told = { title: text, service: text, link: text };
@@ -138,13 +146,20 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
     steps: stepsMessage({
       id: "inc_42",
       list: 1,
-      suggestions: [step, { ...step, id: "sug_2", how: { command: text, isFilled: false } }],
+      suggestions: [
+        step,
+        { ...step, id: "sug_2", how: { command: text, isFilled: false } },
+        { ...step, id: "sug_3", runbook },
+        { ...step, id: "sug_4", runbook: { ...runbook, hasCommand: false } },
+        { ...step, id: "sug_5", stepId: "runbook:a/b", runbook: { ...runbook, hasCommand: false } },
+      ],
       incident,
       isExpanded: true,
       ownsLifecycle: true,
       hiddenByRule: 1,
       leftOutAsDone: 1,
       isLeftOutKnown: true,
+      unread: [{ source: text, reason: text }],
       openClaims,
       backSince: at("14:21"),
       links,

@@ -98,6 +98,7 @@ describe("what people say of a step is told as what they said", () => {
       const counts = {
         openClaims: [],
         isLeftOutKnown: false,
+        unread: [],
         hiddenByRule: 0,
         leftOutAsDone: 0,
         backSince: null,

@@ -24,6 +24,7 @@ function steps(told: Partial<StepsView> = {}) {
     hiddenByRule: 0,
     leftOutAsDone: 0,
     isLeftOutKnown: false,
+    unread: [],
     openClaims: [],
     backSince: null,
     ownsLifecycle: true,
@@ -32,7 +33,69 @@ function steps(told: Partial<StepsView> = {}) {
   });
 }
 
+const runbook = {
+  title: "checkout rollback",
+  link: "https://hindsight.example/runbooks/checkout.md",
+  quote: "Put the last version back",
+  hasCommand: true,
+  isClassKnown: true,
+};
+
 describe("a list of steps", () => {
+  it("names the runbook that a step is from, with its link, its command and its undo", () => {
+    const told = { ...rollBack, runbook };
+    const { text } = steps({ suggestions: [told] });
+    assert.match(text, /^How \(runbook "checkout rollback"\): `kubectl -n shop rollout undo/m);
+    assert.match(text, /^Undo: `kubectl/m);
+    const shown = JSON.stringify(steps({ suggestions: [told] }).blocks);
+    assert.ok(
+      shown.includes(
+        String.raw`(runbook <https://hindsight.example/runbooks/checkout.md|\"checkout rollback\">)`,
+      ),
+      shown,
+    );
+  });
+
+  it("says where a runbook names no undo, and where it names no command", () => {
+    const how = { command: "kubectl delete pod <pod>", isFilled: false };
+    const bare = { ...rollBack, how, runbook };
+    assert.match(
+      steps({ suggestions: [bare] }).text,
+      /^How \(runbook "checkout rollback"; fill in [^)]+\): `kubectl[^\n]+\nUndo: none is written in the runbook\.$/m,
+    );
+    const prose = { ...runbook, hasCommand: false };
+    assert.match(
+      steps({ suggestions: [{ ...rollBack, runbook: prose }] }).text,
+      /^The runbook "checkout rollback" says: Put the last version back\.\nHow: `kubectl/m,
+    );
+    const { how: _how, ...own } = { ...rollBack, stepId: "runbook:a/b", runbook: prose };
+    assert.match(
+      steps({ suggestions: [own] }).text,
+      /^How: as the runbook "checkout rollback" has it, without a command\.$/m,
+    );
+  });
+
+  it("says of a runbook's command that nobody knows what it changes", () => {
+    const odd = {
+      ...rollBack,
+      stepId: "runbook:a/b",
+      record: { ...rollBack.record, stepId: "runbook:a/b", tried: 0 },
+      runbook: { ...runbook, isClassKnown: false },
+    };
+    const { text } = steps({ suggestions: [odd] });
+    assert.match(text, /About 6 min, what it changes is not known here$/m);
+    assert.match(text, /^From the runbook, no record here yet\.$/m);
+  });
+
+  it("names the runbooks that could not be read", () => {
+    const reason = "HTTP 404 at wiki.example.com; mend the link in the catalog";
+    const unread = [{ source: "the runbook of checkout", reason }];
+    assert.match(
+      steps({ unread, hiddenByRule: 1 }).text,
+      /^1 hidden by rule\. Not read: the runbook of checkout \(HTTP 404 at wiki\.example\.com; mend the link in the catalog\)\.$/m,
+    );
+  });
+
   it("reads well as text alone", () => {
     assert.equal(
       steps({ hiddenByRule: 1, leftOutAsDone: 2 }).text,

@@ -116,6 +116,6 @@ function alertOf(event: Event): Alert {
     severity: severityOf(severity),
     labels: event.labels,
     link: firstLink(...(links ?? [])),
-    runbook: null,
+    runbook: firstLink(event.labels["runbook_url"], event.labels["runbook"]),
   };
 }

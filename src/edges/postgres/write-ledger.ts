@@ -45,6 +45,7 @@ export function offeredOf(step: OfferedStep): OfferedStep {
     ...(step.how ? { how: step.how } : {}),
     expect: step.expect,
     ...(step.tellsApart === undefined ? {} : { tellsApart: step.tellsApart }),
+    ...(step.runbook ? { runbook: step.runbook } : {}),
     isOtherAngle: step.isOtherAngle,
   };
 }

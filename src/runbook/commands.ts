@@ -1,0 +1,78 @@
+/** What on a page is a command: code in a shell's or SQL's language, and code in a sentence that says to run it. */
+
+export type CodeLanguage = "shell" | "sql";
+
+const shells = new Set([
+  "",
+  "sh",
+  "bash",
+  "zsh",
+  "shell",
+  "console",
+  "terminal",
+  "text",
+  "plaintext",
+  "shellsession",
+  "none",
+]);
+const databases = new Set(["sql", "psql", "postgres", "postgresql", "mysql"]);
+
+/** Code of another language, an output, or nothing at all: null. A prompt is no part of a command, and behind prompts other lines are output. */
+export function commandsOf(
+  code: string,
+  language: string,
+): { readonly text: string; readonly language: CodeLanguage } | null {
+  const text = withoutPrompts(code.trim());
+  if (text === "") return null;
+  if (databases.has(language)) return { text, language: "sql" };
+  const isMeant = shells.has(language) && (language !== "" || looksLikeCommand(firstLine(text)));
+  return isMeant ? { text, language: "shell" } : null;
+}
+
+function withoutPrompts(code: string): string {
+  const lines = code.split("\n");
+  const prompted = lines.filter((line) => /^\s*[$%]\s+\S/.test(line));
+  if (prompted.length === 0) return code;
+  return prompted.map((line) => line.replace(/^\s*[$%]\s+/, "")).join("\n");
+}
+
+function firstLine(text: string): string {
+  return text.split("\n").find((line) => line.trim() !== "" && !/^\s*#/.test(line)) ?? "";
+}
+
+/** Programs that runbooks name; others are taken for commands where the sentence says to run them. */
+const programs = new Set(
+  `kubectl oc helm istioctl argocd fly flyctl docker podman crictl nerdctl docker-compose systemctl service journalctl
+  psql mysql mongo mongosh redis-cli rabbitmqctl kcat kafka-consumer-groups.sh kafka-topics.sh curl wget dig ping ssh sudo
+  aws gcloud az terraform ansible ansible-playbook consul nomad vault etcdctl git gh npm node python python3 ruby java jcmd
+  jstack jmap pg_ctl pg_dump patronictl pgbouncer haproxy nginx openssl ps top kill pkill ls cat tail grep df du free lsof
+  ss netstat ip iptables tc strace perf bpftrace tcpdump make cd export for while if echo rm mv cp`.split(
+    /\s+/,
+  ),
+);
+
+function looksLikeCommand(line: string): boolean {
+  const [program = "", ...rest] = line.trim().split(/\s+/);
+  const bare = program.replace(/^.*\//, "");
+  return programs.has(bare) || (/^\.{0,2}\//.test(program) && rest.length >= 0 && bare !== "");
+}
+
+/** The commands in backticks of one sentence, one below the other; null: it has none. */
+export function commandIn(text: string): string | null {
+  const parts = text.split("`");
+  const isSaid =
+    /\b(?:run|runs|running|execute|use|using|with|via|type|call|do|by)\b[^.;]{0,40}$|^\W{0,3}$|[:,]\s*$/i;
+  const found = parts.flatMap((part, index) => {
+    if (index % 2 === 0 || index === parts.length - 1) return [];
+    const code = part.trim();
+    const isTold = isSaid.test(parts[index - 1]?.slice(-60) ?? "");
+    const hasWords = /^[\w./-]+\s+\S/.test(code);
+    return hasWords && (looksLikeCommand(code) || (isTold && isPlainCall(code))) ? [code] : [];
+  });
+  return found.length === 0 ? null : found.join("\n");
+}
+
+/** A script or a program with options; "pool exhausted" is neither. */
+function isPlainCall(code: string): boolean {
+  return /^[\w./-]+\s/.test(code) && /\s--?\w|^[\w-]*[./]|\s[\w-]+[/=:]/.test(code);
+}

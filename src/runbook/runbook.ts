@@ -1,0 +1,142 @@
+/** A page as a runbook: its title and its steps, or why it is none. */
+
+import { commandCharsMax } from "../playbook/step.ts";
+import { redact } from "../redaction/redact.ts";
+import type { Block } from "./block.ts";
+import { blocksOfHtml, pageTitle } from "./html.ts";
+import { blocksOfMarkdown } from "./markdown.ts";
+import type { Page } from "./page.ts";
+import { stepsIn, type RunbookStep } from "./split.ts";
+
+export interface Runbook {
+  readonly title: string;
+  /** Where people open it. */
+  readonly link: string;
+  readonly steps: readonly RunbookStep[];
+  /** What was not taken over, in words. */
+  readonly leftOut: readonly string[];
+}
+
+export type RunbookRead =
+  | { readonly ok: true; readonly runbook: Runbook }
+  /** A sentence fragment, with the mend. */
+  | { readonly ok: false; readonly said: string };
+
+const stepsMax = 40;
+const titleMax = 80;
+
+/** A link with a fragment means the section of that name, where there is one. */
+export function runbookFrom({ text, format }: Page, link: string): RunbookRead {
+  if (isBinary(text)) return { ok: false, said: "it is not text; link a page of Markdown or HTML" };
+  if (format === "html" && isSignIn(text)) {
+    const mend = "link a page that can be read without, or a file on GitHub";
+    return { ok: false, said: `a page to sign in came instead; ${mend}` };
+  }
+  const blocks = format === "html" ? blocksOfHtml(text) : blocksOfMarkdown(text);
+  const all = stepsIn(sectionOf(blocks, link));
+  const steps = all.filter(isShowable).map(withoutSecrets);
+  if (all.length === 0) {
+    return {
+      ok: false,
+      said: "no step was found in it; write orders as list items, commands as code",
+    };
+  }
+  return {
+    ok: true,
+    runbook: {
+      title: titleOf(blocks, format === "html" ? pageTitle(text) : "", link),
+      link,
+      steps: steps.slice(0, stepsMax),
+      leftOut: [...longOnes(all.length - steps.length), ...beyond(steps.length)],
+    },
+  };
+}
+
+/** A command is shown whole or not at all. */
+function isShowable({ command, undo }: RunbookStep): boolean {
+  return (command?.length ?? 0) <= commandCharsMax && (undo?.length ?? 0) <= commandCharsMax;
+}
+
+function longOnes(count: number): readonly string[] {
+  const steps = `${count} ${count === 1 ? "step" : "steps"}`;
+  return count === 0 ? [] : [`${steps}, with commands of more than ${commandCharsMax} characters`];
+}
+
+function beyond(count: number): readonly string[] {
+  return count <= stepsMax
+    ? []
+    : [`${count - stepsMax} of ${count} steps: the limit is ${stepsMax}`];
+}
+
+function withoutSecrets(step: RunbookStep): RunbookStep {
+  return {
+    ...step,
+    title: redact(step.title),
+    command: step.command === null ? null : redact(step.command),
+    undo: step.undo === null ? null : redact(step.undo),
+    expect: step.expect === null ? null : redact(step.expect),
+  };
+}
+
+/** Text holds no zero byte, and few of what a decoder puts in place of what it cannot read. */
+function isBinary(text: string): boolean {
+  const head = text.slice(0, 20_000);
+  const odd = head.match(/[\u0000-\u0008\u000E-\u001F\uFFFD]/g)?.length ?? 0;
+  return head.includes("\u0000") || odd > head.length / 50;
+}
+
+function isSignIn(page: string): boolean {
+  return (
+    /<input\b[^<>]{0,300}type\s*=\s*["']?password/i.test(page) ||
+    /^(?:sign|log)[ -]?in\b|single sign[ -]?on|\bauthentication required\b/i.test(pageTitle(page))
+  );
+}
+
+function titleOf(blocks: readonly Block[], page: string, link: string): string {
+  const heading = blocks.find((block) => block.kind === "heading" && block.level === 1);
+  const told = heading?.kind === "heading" ? heading.text.replaceAll("`", "") : page;
+  const name = told === "" ? nameIn(link) : told;
+  const kept = name.replace(/^runbook\s*[:–—-]\s*/i, "");
+  return kept.length <= titleMax ? kept : `${kept.slice(0, titleMax - 1).trimEnd()}…`;
+}
+
+/** "https://wiki.example.com/ops/checkout-rollback.md" → "checkout rollback" */
+function nameIn(link: string): string {
+  const { pathname, host } = new URL(link);
+  const last = pathname.split("/").findLast((part) => part !== "") ?? host;
+  return last.replace(/\.\w{1,8}$/, "").replaceAll(/%20|[-_+]+/g, " ");
+}
+
+function sectionOf(blocks: readonly Block[], link: string): readonly Block[] {
+  const wanted = slugOf(decodedHash(link));
+  const from = blocks.findIndex(
+    (block) => wanted !== "" && block.kind === "heading" && isNamed(block.text, wanted),
+  );
+  const first = blocks[from];
+  if (first?.kind !== "heading") return blocks;
+  const rest = blocks.slice(from + 1);
+  const to = rest.findIndex((block) => block.kind === "heading" && block.level <= first.level);
+  return [first, ...(to < 0 ? rest : rest.slice(0, to))];
+}
+
+function isNamed(heading: string, wanted: string): boolean {
+  const slug = slugOf(heading);
+  return slug === wanted || `user-content-${slug}` === wanted;
+}
+
+function decodedHash(link: string): string {
+  try {
+    return decodeURIComponent(new URL(link).hash.slice(1));
+  } catch {
+    return "";
+  }
+}
+
+/** As GitHub names a heading. */
+export function slugOf(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+    .trim()
+    .replaceAll(/\s+/g, "-");
+}
