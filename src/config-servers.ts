@@ -87,17 +87,18 @@ function sourceUrls({ value, problem }: Asking): readonly string[] {
 function runbookOrigins({ value, problem }: Asking): readonly string[] {
   const listed = (value("RUNBOOK_ORIGINS") ?? "").split(",").map((each) => each.trim());
   const named = listed.filter((each) => each !== "");
-  const isOrigin = (text: string) => {
-    if (!isUrl(text)) return false;
-    const { pathname, search, hash, username } = new URL(text);
-    return `${pathname}${search}${hash}${username}` === "/";
-  };
   if (named.every(isOrigin)) return [...new Set(named.map((each) => new URL(each).origin))];
   problem(
     "RUNBOOK_ORIGINS",
     'must look like "https://wiki.example.com, http://10.0.0.5:8080": scheme, host and port alone.',
   );
   return [];
+}
+
+function isOrigin(text: string): boolean {
+  if (!isUrl(text)) return false;
+  const { pathname, search, hash, username } = new URL(text);
+  return `${pathname}${search}${hash}${username}` === "/";
 }
 
 function isUrl(text: string): boolean {

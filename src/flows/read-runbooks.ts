@@ -14,6 +14,7 @@ import { servicesToRead } from "./services-to-read.ts";
 const pageTimeoutMs = 4_000;
 const alertsMax = 3;
 const runbooksMax = 8;
+const alertCharsMax = 60;
 
 interface Linked {
   readonly link: string;
@@ -77,7 +78,9 @@ interface ReadOne {
 
 async function readOne(world: World, { runbooks }: Sources, of: Linked): Promise<ReadOne> {
   const source =
-    of.alert === null ? `the runbook of ${of.service}` : `the runbook of the alert ${of.alert}`;
+    of.alert === null
+      ? `the runbook of ${of.service}`
+      : `the runbook of the alert "${of.alert.slice(0, alertCharsMax)}"`;
   if (runbooks === undefined) return { of, told: null, gaps: [] };
   const asked = { link: of.link, from: of.alert === null ? "catalog" : "alert" } as const;
   const read = async (signal: AbortSignal) => ({

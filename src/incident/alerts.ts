@@ -1,7 +1,7 @@
 /** The groups of alerts that belong to an incident: which fire, and since when none does. */
 
 import type { IncidentAlert } from "./incident.ts";
-import type { FiredAlert } from "./timeline.ts";
+import type { FiredAlert } from "../alert/fired-alert.ts";
 
 /** Those beyond are answered there, and not told one by one. */
 export const incidentAlertsMax = 200;

@@ -1,5 +1,6 @@
 /** An incident: what its timeline says of it now (DESIGN §4). */
 
+import type { FiredAlert } from "../alert/fired-alert.ts";
 import type { Remarks } from "./budget.ts";
 import type { Diagnosis } from "../evidence/diagnosis.ts";
 import type { About } from "../suggestion/claim.ts";
@@ -23,7 +24,6 @@ import type {
 import type { Named } from "./merge.ts";
 import type { Told } from "./told.ts";
 import type {
-  FiredAlert,
   ForbiddenStep,
   Gap,
   HiddenByRule,

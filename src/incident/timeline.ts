@@ -1,6 +1,6 @@
 /** The append-only timeline that an incident is the fold of (DESIGN §4). */
 
-import type { Recurrence } from "../alert/recurrence.ts";
+import type { FiredAlert } from "../alert/fired-alert.ts";
 import type { Diagnosis } from "../evidence/diagnosis.ts";
 import type { About } from "../suggestion/claim.ts";
 import type { LiveSuspect } from "../suggestion/live-changes.ts";
@@ -68,20 +68,6 @@ export type ReadingEnd = "a-day-old" | "archived" | "not-visible";
 
 /** What the bot asks at most once an incident: what did it, what pointed there, and which kind of cause it had. */
 export type Question = "outcome" | "pointer" | "cause" | "cause-again";
-
-/** A group of alerts as it fired in an incident. */
-export interface FiredAlert {
-  readonly group: string;
-  readonly title: string;
-  readonly service: string | null;
-  /** Alerts of the group that fire. */
-  readonly firing: number;
-  readonly link: string | null;
-  /** Absent: its sender names none. */
-  readonly runbook?: string;
-  /** null: it is the first time in a while. */
-  readonly past: Recurrence | null;
-}
 
 export type TimelineFact =
   | {

@@ -3,15 +3,20 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { isMeasuredOn, strayedSource } from "../catalog/measured-on.ts";
 import type { Config } from "../config.ts";
+import { counted } from "../evidence/format.ts";
 import type { CheckedChanges } from "../edges/git/changes.ts";
 import type { CheckedMetrics } from "../edges/prometheus/metrics.ts";
 import type { AnySource } from "../edges/source-url/source.ts";
+import { runbookFrom } from "../runbook/runbook.ts";
 import { attempt, type Finding } from "./doctor-finding.ts";
+import { runbooksFor } from "./runbooks.ts";
 import { anySources, changesFor, changesSources, logsSources, metricsSources } from "./sources.ts";
 import { gitEnvironment } from "./world.ts";
 
 const checkTimeoutMs = 8_000;
 const lookBackMs = 3_600_000;
+/** More are not looked at one after the other. */
+const runbooksMax = 50;
 
 export async function* sourceFindings(config: Config, catalog: Catalog): AsyncGenerator<Finding> {
   const any = anySources(config);
@@ -41,6 +46,25 @@ export async function* sourceFindings(config: Config, catalog: Catalog): AsyncGe
   for (const source of logs) yield await checked(source.name, (signal) => source.check(signal));
   for (const source of any) yield* answersOf(source, catalog);
   yield* repositories(changes, catalog);
+  yield* runbooks(config, catalog);
+}
+
+/** Whether each runbook that the catalog links can be read, and how many steps it has. */
+async function* runbooks(config: Config, catalog: Catalog): AsyncGenerator<Finding> {
+  const reader = runbooksFor(config, () => catalog);
+  const links = catalog.services.flatMap(({ name, runbooks: all }) =>
+    all.map((link) => ({ name, link })),
+  );
+  for (const { name, link } of links.slice(0, runbooksMax)) {
+    yield await attempt(`Runbook of ${name}`, "", async () => {
+      const signal = AbortSignal.timeout(checkTimeoutMs);
+      const { page } = await reader.page({ link, from: "catalog" }, signal);
+      const read = runbookFrom(page, link);
+      if (!read.ok) throw new Error(`${link}: ${read.said}`);
+      const { title, steps, leftOut } = read.runbook;
+      return [`"${title}", ${counted(steps.length, "step")}`, ...leftOut].join("; ");
+    });
+  }
 }
 
 /** What each adapter of SOURCE_URLS answers about each service. */

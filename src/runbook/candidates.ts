@@ -67,47 +67,51 @@ interface About extends Pick<RunbookFor, "playbook" | "service"> {
 }
 
 async function candidateOf(told: RunbookStep, about: About): Promise<Step> {
-  const { from, own } = about;
   const of = await classOf(told);
-  const order = orderIn(told.title);
-  const isLook = order?.isLook === true;
+  const isLook = orderIn(told.title)?.isLook === true;
   const role = of === "read-only" || (isLook && of !== "state-changing") ? "check" : "fix";
-  const risk = riskOf(told.command, of, isLook);
   const runbook: RunbookSource = {
-    ...from,
+    ...about.from,
     quote: told.title.slice(0, quoteMax),
     hasCommand: told.command !== null,
     isClassKnown: of !== "unknown",
   };
-  const ways = waysOf(told);
+  const kind = { role, risk: riskOf(told.command, of, isLook), runbook } as const;
   const same = sameStepOf(told, role, about);
-  if (same !== null) {
-    const { needs: _needs, ...rest } = same;
-    const needs = withoutPlace(same.needs);
-    return {
-      ...rest,
-      ...(needs === undefined ? {} : { needs }),
-      ways: told.command === null ? same.ways : ways,
-      risk: risk === "irreversible" ? risk : same.risk,
-      runbook,
-    };
-  }
-  const { title, section, expect } = told;
+  return same === null ? ownStep(told, kind, about) : asTold(same, told, kind);
+}
+
+type Kind = Pick<Step, "role" | "risk"> & { readonly runbook: RunbookSource };
+
+/** The playbook's step, done as the runbook has it. */
+function asTold(same: Step, told: RunbookStep, { risk, runbook }: Kind): Step {
+  const { needs: _needs, ...rest } = same;
+  const needs = withoutPlace(same.needs);
   return {
+    ...rest,
+    ...(needs === undefined ? {} : { needs }),
+    ways: told.command === null ? same.ways : waysOf(told),
+    risk: risk === "irreversible" ? risk : same.risk,
+    runbook,
+  };
+}
+
+function ownStep(told: RunbookStep, kind: Kind, { own }: About): Step {
+  const { title, section, expect, minutes } = told;
+  const isFix = kind.role === "fix";
+  return {
+    ...kind,
     id: `${own}/${slugOf(title).slice(0, idCharsMax)}`,
-    role,
     title,
     plainTitle: title,
     question: title,
     mechanism: mechanismOf(told),
-    ways,
+    ways: waysOf(told),
     expect: { ifSo: expect ?? "The runbook does not say what to see.", ifNot: "" },
-    minutes: told.minutes ?? (role === "fix" ? fixMinutes : checkMinutes),
-    risk,
-    priors: { "*": role === "fix" ? fixPrior : checkPrior },
+    minutes: minutes ?? (isFix ? fixMinutes : checkMinutes),
+    priors: { "*": isFix ? fixPrior : checkPrior },
     boosts: boostsOf(title, section),
     doneWords: doneWordsOf(title),
-    runbook,
   };
 }
 

@@ -26,9 +26,9 @@ interface Reading {
 /** What stands in <title>; "" without one. */
 export function pageTitle(page: string): string {
   const from = page.search(/<title\b/i);
-  const begin = from < 0 ? -1 : page.indexOf(">", from);
-  const end = begin < 0 ? -1 : page.indexOf("<", begin);
-  return end < 0 ? "" : oneLineOf(decoded(page.slice(begin + 1, end)));
+  const open = from < 0 ? -1 : page.indexOf(">", from);
+  const end = open < 0 ? -1 : page.indexOf("<", open);
+  return end < 0 ? "" : oneLineOf(decoded(page.slice(open + 1, end)));
 }
 
 export function blocksOfHtml(page: string): readonly Block[] {
@@ -80,10 +80,10 @@ function readTag(reading: Reading, tag: string): void {
   else if (name === "ul" || name === "ol") {
     endBlock(reading);
     reading.lists = Math.max(0, reading.lists + (isEnd ? -1 : 1));
-  } else if (/^h[1-6]$/.test(name)) begin(reading, isEnd ? "text" : "heading", name);
-  else if (name === "li") begin(reading, isEnd ? "text" : "item", name);
+  } else if (/^h[1-6]$/.test(name)) beginBlock(reading, isEnd ? "text" : "heading", name);
+  else if (name === "li") beginBlock(reading, isEnd ? "text" : "item", name);
   else if (name === "pre") {
-    begin(reading, isEnd ? "text" : "code", name);
+    beginBlock(reading, isEnd ? "text" : "code", name);
     reading.language = isEnd ? "" : languageIn(tag);
   } else if (name === "br" && reading.as === "code") reading.text.push("\n");
   else if (parting.has(name) && reading.as !== "code") part(reading);
@@ -100,7 +100,7 @@ function languageIn(tag: string): string {
   return /(?:language|lang|brush:)[-: ]?([\w+]+)/i.exec(tag)?.[1]?.toLowerCase() ?? "";
 }
 
-function begin(reading: Reading, as: Block["kind"], name: string): void {
+function beginBlock(reading: Reading, as: Block["kind"], name: string): void {
   endBlock(reading);
   reading.as = as;
   reading.level = Number(name.slice(1)) || 0;

@@ -81,7 +81,7 @@ function withoutSecrets(step: RunbookStep): RunbookStep {
 /** Text holds no zero byte, and few of what a decoder puts in place of what it cannot read. */
 function isBinary(text: string): boolean {
   const head = text.slice(0, 20_000);
-  const odd = head.match(/[\u0000-\u0008\u000E-\u001F\uFFFD]/g)?.length ?? 0;
+  const odd = head.match(/(?![\t\n\f\r])\p{Cc}|\uFFFD/gu)?.length ?? 0;
   return head.includes("\u0000") || odd > head.length / 50;
 }
 

@@ -63,7 +63,7 @@ const irregular: Readonly<Record<string, string>> = {
 };
 
 /** "restart" → "restarted". */
-export function pastOf(verb: string): string {
+function pastOf(verb: string): string {
   const known = irregular[verb];
   if (known !== undefined) return known;
   if (verb.endsWith("e")) return `${verb}d`;

@@ -45,6 +45,7 @@ const ruledOutOdds = 0.25;
 const runbookOdds = 3;
 const whyPartsMax = 2;
 const templateMax = 80;
+const alertMax = 80;
 
 export function evidenceOdds(step: Step, target: Target, seen: SeenEvidence): number {
   const boosts = step.boosts
@@ -109,7 +110,8 @@ export function whyNow(step: Step, target: Target, seen: SeenEvidence): Why | un
 /** Whoever wrote the alert named the runbook for it; the runbook's link stands beside the step. */
 function alertParts({ runbook }: Step): Why[] {
   if (runbook?.alert === undefined) return [];
-  return [{ text: `the alert ${runbook.alert} names this runbook`, cites: [] }];
+  const name = runbook.alert.slice(0, alertMax);
+  return [{ text: `the alert "${name}" names this runbook`, cites: [] }];
 }
 
 /** The changes that the step would take back: of its mechanism and, where both are known, of its service. */

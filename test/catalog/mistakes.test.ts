@@ -170,8 +170,14 @@ test("where no id is near, it says where the ids stand", () => {
   assert.match(errors[0]?.message ?? "", /"feed-the-cat"; the ids stand in the files of playbook/);
 });
 
-test("a rule that forbids known steps is no mistake", () => {
-  const { errors } = parseCatalog([{ path: "catalog.yaml", text: forbidding(...known) }], known);
+test("a rule that forbids known steps is no mistake, nor one that forbids a runbook's own", () => {
+  const text = forbidding(...known, '"runbook:checkout-1a2b3/flush-the-cache"');
+  const { catalog, errors } = parseCatalog([{ path: "catalog.yaml", text }], known);
+  const { constraints = [] } = catalog.services[0] ?? {};
+  const id = "runbook:checkout-1a2b3/flush-the-cache";
+  assert.ok(
+    constraints.some(({ forbid }) => forbid.some((each) => each.kind === "step" && each.id === id)),
+  );
   assert.deepEqual(errors, []);
 });
 

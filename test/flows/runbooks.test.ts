@@ -94,7 +94,7 @@ describe("the runbooks of a service", () => {
     await investigate(fake);
     assert.equal(read.asked.length, 2);
     const { services } = fake.sources.catalog;
-    const moved = services.map(({ runbooks: _, ...each }) => ({
+    const moved = services.map((each) => ({
       ...each,
       runbooks: each.name === "payments" ? [link] : [],
     }));
@@ -155,7 +155,7 @@ describe("the runbook of an alert", () => {
     await fake.work();
     assert.deepEqual(read.asked, [{ link, from: "alert" }]);
     const own = offered(fake, /^runbook:cold-cache-\w{5}\/warm-the-search-index$/);
-    assert.deepEqual(own.why, { text: "the alert HighLatency names this runbook", cites: [] });
+    assert.deepEqual(own.why, { text: 'the alert "HighLatency" names this runbook', cites: [] });
     const texts = fake.messages(made()[0]?.id ?? "").map(({ body }) => body.text);
     assert.match(texts.join("\n"), /How \(runbook "Cold cache"\): `\.\/tools\/warm --all`/);
   });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { alertsClearSince } from "../../src/incident/alerts.ts";
 import { foldIncident } from "../../src/incident/fold.ts";
-import type { FiredAlert } from "../../src/incident/timeline.ts";
+import type { FiredAlert } from "../../src/alert/fired-alert.ts";
 import { at, declared, timeline, type Told } from "./timeline.ts";
 
 const alert = (group: string, rest: Partial<FiredAlert> = {}): FiredAlert => ({

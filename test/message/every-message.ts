@@ -50,7 +50,7 @@ import {
 } from "../incident/timeline.ts";
 import { someService } from "../edges/some-service.ts";
 import { hostileActions } from "./hostile-actions.ts";
-import { links, rollBack } from "./incident.ts";
+import { links, ofRunbook, rollBack } from "./incident.ts";
 
 /** The people who clicked in them are UANA and UBO. */
 export function everyMessage(text: string): Readonly<Record<string, MessageBody>> {
@@ -70,14 +70,6 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
     expect: text,
     tellsApart: text,
     service: text,
-  };
-  const runbook = {
-    title: text,
-    link: `https://github.com/${text}`,
-    quote: text,
-    hasCommand: true,
-    isClassKnown: false,
-    alert: text,
   };
   const gaps = [{ source: text, reason: text }];
   const past = { times: 3, last: { name: text, fixedBy: { title: text, minutes: 6 } } };
@@ -149,9 +141,7 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       suggestions: [
         step,
         { ...step, id: "sug_2", how: { command: text, isFilled: false } },
-        { ...step, id: "sug_3", runbook },
-        { ...step, id: "sug_4", runbook: { ...runbook, hasCommand: false } },
-        { ...step, id: "sug_5", stepId: "runbook:a/b", runbook: { ...runbook, hasCommand: false } },
+        ...ofRunbook(step, text),
       ],
       incident,
       isExpanded: true,

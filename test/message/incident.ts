@@ -169,3 +169,15 @@ export const restartInVain: Told = [
 export function boardFor(of: ReturnType<typeof incident>) {
   return boardOf(of, suggestions);
 }
+
+/** The same step as runbooks have it: by a command, by words alone, and unknown to the playbook. */
+export function ofRunbook(step: Suggestion, text: string): readonly Suggestion[] {
+  const link = `https://hindsight.example/${text}`;
+  const source = { title: text, link, quote: text, isClassKnown: false, alert: text };
+  const prose = { ...source, hasCommand: false };
+  return [
+    { ...step, id: "sug_3", runbook: { ...source, hasCommand: true } },
+    { ...step, id: "sug_4", runbook: prose },
+    { ...step, id: "sug_5", stepId: "runbook:a/b", runbook: prose },
+  ];
+}

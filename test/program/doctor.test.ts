@@ -52,21 +52,31 @@ describe("doctor", () => {
     assert.equal(status, 1);
   });
 
-  test("names each repository of the catalog that nothing reads, its services and the mend", async () => {
+  test("names each repository of the catalog that nothing reads, its services and the mend; so each runbook", async () => {
     await using database = await freshDatabase();
+    await using wiki = await startOddServer((asked, response) => {
+      response.writeHead(asked.path === "/shop" ? 200 : 404);
+      response.end("# Shop\n1. Restart it\n2. Check the disk");
+    });
     const folder = await mkdtemp(join(tmpdir(), "hindsight-doctor-"));
     try {
       const catalog = join(folder, "catalog.yaml");
       const services = [
-        "  - name: shop\n    repo: file:../nowhere-at-all",
-        "  - name: cart\n    repo: acme/does-not-exist",
+        `  - name: shop\n    repo: file:../nowhere-at-all\n    runbooks: ["${wiki.url}/shop"]`,
+        `  - name: cart\n    repo: acme/does-not-exist\n    runbooks: ["${wiki.url}/cart"]`,
         "  - name: till\n    repo: acme/does-not-exist",
       ];
       await writeFile(catalog, `services:\n${services.join("\n")}\n`);
       const sql = postgres(database.url, { max: 1 });
       await sql`insert into pgboss.job (name, data) values ('dead', '{}')`;
       await sql.end();
-      const { status, line } = await doctor({ DATABASE_URL: database.url, CATALOG: catalog });
+      const set = { DATABASE_URL: database.url, CATALOG: catalog, RUNBOOK_ORIGINS: wiki.url };
+      const { status, line } = await doctor(set);
+      assert.match(line("Runbook of shop"), /^ok {3}Runbook of shop: "Shop", 2 steps$/);
+      assert.match(
+        line("Runbook of cart"),
+        /^FAIL Runbook of cart: HTTP 404 at 127\.0\.0\.1:\d+; mend the link in the catalog$/,
+      );
       assert.match(
         line("nowhere-at-all"),
         /^FAIL Repository .*nowhere-at-all is no git repository \(see repo of shop in the catalog/,

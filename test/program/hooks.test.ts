@@ -4,14 +4,24 @@ import postgres from "postgres";
 import { openBed, type Bed } from "../../bench/bed.ts";
 import { startProduct, type Product } from "../../bench/product.ts";
 import { freshDatabase } from "../database.ts";
+import { startOddServer, type OddServer } from "../edges/odd-server.ts";
 import { ana, patienceMs, until } from "./running.ts";
 
 const token = "a-token-of-the-pipeline";
+const runbook = `# Checkout is slow
+1. Put the last version back
+   \`\`\`sh
+   kubectl -n shop rollout undo deploy/checkout
+   \`\`\`
+   Undo: \`kubectl -n shop rollout undo deploy/checkout\`
+2. Look at the waits of its pool: \`kubectl -n shop exec deploy/checkout -- cat /proc/1/pool\`
+`;
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
 describe("changes that are told at the program's hooks", () => {
   let stack: AsyncDisposableStack;
   let bed: Bed;
+  let wiki: OddServer;
   let web: Product;
   let worker: Product;
   let sql: postgres.Sql;
@@ -20,7 +30,18 @@ describe("changes that are told at the program's hooks", () => {
     const database = opening.use(await freshDatabase());
     sql = opening.adopt(postgres(database.url, { max: 1 }), (client) => client.end());
     bed = opening.use(await openBed({ databaseUrl: database.url, sourceDelayMs: 0 }));
-    const settings = { ...bed.settings, HOOK_TOKEN_GENERIC: token, ALERT_CHANNEL: "#nowhere" };
+    wiki = opening.use(
+      await startOddServer((_asked, response) => {
+        response.writeHead(200, { "content-type": "text/markdown" }).end(runbook);
+      }),
+    );
+    const settings = {
+      ...bed.settings,
+      HOOK_TOKEN_GENERIC: token,
+      HOOK_TOKEN_ALERTMANAGER: token,
+      RUNBOOK_ORIGINS: wiki.url,
+      ALERT_CHANNEL: "#nowhere",
+    };
     web = opening.use(await startProduct(settings, ["web"]));
     worker = opening.use(await startProduct(settings, ["worker"]));
     await Promise.all([web.ready(), worker.ready()]);
@@ -99,5 +120,31 @@ describe("changes that are told at the program's hooks", () => {
       patienceMs,
     );
     assert.match(living.text, /^● SEV3 Investigating/);
+  });
+
+  test("and which runbook an alert names: its steps are in the next list, with its link", async () => {
+    const { slack } = bed;
+    const channel = "#inc-1-checkout-latency";
+    const link = `${wiki.url}/checkout.md`;
+    const alert = {
+      status: "firing",
+      labels: { alertname: "HighLatency", service: "checkout", severity: "warning" },
+      annotations: { runbook_url: link },
+      startsAt: minutesAgo(4),
+    };
+    const payload = { version: "4", groupKey: "g", status: "firing", alerts: [alert] };
+    assert.equal(await post(payload, web, "alertmanager"), 202);
+    const words = /Alerts: .*HighLatency/;
+    await slack.waitFor(
+      () => slack.messages(channel).find(({ text }) => words.test(text)),
+      patienceMs,
+    );
+    slack.say({ channel, user: ana, text: `<@${slack.botUserId}> look again` });
+    const ours = () => slack.channel(channel).messages;
+    const list = await slack.waitFor(
+      () => ours().find(({ text }) => text.includes('(runbook "Checkout is slow")')),
+      patienceMs,
+    );
+    assert.ok(JSON.stringify(list).includes(`<${link}|`), JSON.stringify(list));
   });
 });

@@ -74,7 +74,7 @@ describe("a step of a runbook in a list", () => {
     assert.deepEqual(fixes({ steps: [silent] }), []);
     const named = { ...silent, runbook: { ...runbook, alert: "HighLatency" } };
     assert.deepEqual(fixes({ steps: [named] })[0]?.why, {
-      text: "the alert HighLatency names this runbook",
+      text: 'the alert "HighLatency" names this runbook',
       cites: [],
     });
   });

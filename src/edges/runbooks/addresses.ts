@@ -64,7 +64,7 @@ export function outsideFetch(resolve: typeof lookup = lookup): Fetch {
     const { hostname } = new URL(address);
     const literal = hostname.replace(/^\[(.*)\]$/, "$1");
     if (isIP(literal) !== 0 && isInside(literal)) throw new Error(insideWords(literal));
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the package's types and the global ones name the same shapes
-    return (await fetch(address, { ...init, dispatcher } as object)) as unknown as Response;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the package and the global one name the same shapes
+    return await fetch(address, { ...init, dispatcher } as object);
   };
 }
