@@ -6,7 +6,7 @@ import type { Gap } from "../incident/timeline.ts";
 import type { Step } from "../playbook/step.ts";
 import { candidatesOf, withRunbooks } from "../runbook/candidates.ts";
 import { runbookFrom } from "../runbook/runbook.ts";
-import { bounded } from "./gather-evidence.ts";
+import { bounded } from "./bounded-read.ts";
 import type { Sources, World } from "./ports.ts";
 import { servicesToRead } from "./services-to-read.ts";
 
