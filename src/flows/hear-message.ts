@@ -36,9 +36,7 @@ export interface Heard {
 export async function hearMessage(world: World, heard: Heard): Promise<void> {
   const { workspace, store } = world;
   const { job, channel, ts, user, text } = heard;
-  const isTelling =
-    deedsIn(text, world.steps).length > 0 || endIn(text) !== null || mayTellOfDeed(text);
-  if (user === world.botUser || !isTelling) return;
+  if (user === world.botUser || !isTelling(text, world)) return;
   const stored = await store.latestIncidentIn(workspace, channel);
   if (stored === null || !isRecent(world, stored)) return;
   const because = await uncountedBecause(world, channel, user);
@@ -73,6 +71,11 @@ export async function hearMessage(world: World, heard: Heard): Promise<void> {
     world.meter.outcome(label);
     if (label !== "ruled_out") world.stepTried(channel, suggestion.stepId);
   }
+}
+
+/** A deed of a step that only a runbook knows may be any. */
+function isTelling(text: string, { steps }: World): boolean {
+  return deedsIn(text, steps).length > 0 || endIn(text) !== null || mayTellOfDeed(text);
 }
 
 /** Of its deeds, and of the end of one. */
