@@ -50,7 +50,7 @@ import {
 } from "../incident/timeline.ts";
 import { someService } from "../edges/some-service.ts";
 import { hostileActions } from "./hostile-actions.ts";
-import { links, ofRunbook, rollBack } from "./incident.ts";
+import { links, rollBack, variantsOf } from "./incident.ts";
 
 /** The people who clicked in them are UANA and UBO. */
 export function everyMessage(text: string): Readonly<Record<string, MessageBody>> {
@@ -138,18 +138,14 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
     steps: stepsMessage({
       id: "inc_42",
       list: 1,
-      suggestions: [
-        step,
-        { ...step, id: "sug_2", how: { command: text, isFilled: false } },
-        ...ofRunbook(step, text),
-      ],
+      suggestions: variantsOf(step, text),
       incident,
       isExpanded: true,
       ownsLifecycle: true,
       hiddenByRule: 1,
       leftOutAsDone: 1,
       isLeftOutKnown: true,
-      unread: [{ source: text, reason: text }],
+      unread: gaps,
       openClaims,
       backSince: at("14:21"),
       links,

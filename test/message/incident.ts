@@ -170,12 +170,14 @@ export function boardFor(of: ReturnType<typeof incident>) {
   return boardOf(of, suggestions);
 }
 
-/** The same step as runbooks have it: by a command, by words alone, and unknown to the playbook. */
-export function ofRunbook(step: Suggestion, text: string): readonly Suggestion[] {
+/** The same step with a gap to fill in, and as runbooks have it: by a command, by words alone, and unknown to the playbook. */
+export function variantsOf(step: Suggestion, text: string): readonly Suggestion[] {
   const link = `https://hindsight.example/${text}`;
   const source = { title: text, link, quote: text, isClassKnown: false, alert: text };
   const prose = { ...source, hasCommand: false };
   return [
+    step,
+    { ...step, id: "sug_2", how: { command: text, isFilled: false } },
     { ...step, id: "sug_3", runbook: { ...source, hasCommand: true } },
     { ...step, id: "sug_4", runbook: prose },
     { ...step, id: "sug_5", stepId: "runbook:a/b", runbook: prose },
