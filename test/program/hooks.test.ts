@@ -146,5 +146,11 @@ describe("changes that are told at the program's hooks", () => {
       patienceMs,
     );
     assert.ok(JSON.stringify(list).includes(`<${link}|`), JSON.stringify(list));
+    const kept = await sql`
+      select step_id from suggestion where offered->'runbook'->>'link' = ${link}`;
+    assert.ok(
+      kept.some((row) => row["step_id"] === "roll-back-deploy"),
+      JSON.stringify(kept),
+    );
   });
 });
