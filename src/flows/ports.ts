@@ -6,7 +6,6 @@ import type { PeriodFacts } from "../digest/facts.ts";
 import type { ChangeKind, ChangeRecord, LogLine, SourcedSeries } from "../evidence/input.ts";
 import type { Gap, TimelineEntry } from "../incident/timeline.ts";
 import type { Step, StepRole } from "../playbook/step.ts";
-import type { AskedPage, Page } from "../runbook/page.ts";
 import type { EndedIncident } from "../suggestion/alike.ts";
 import type { PastIncident } from "../suggestion/learned.ts";
 import type { Foretold, Outcome, Suggestion } from "../suggestion/suggestion.ts";
@@ -26,6 +25,7 @@ import type { Meter } from "./meter.ts";
 import type { Model, ModelBook } from "./model-ports.ts";
 import type { Period } from "./period.ts";
 import type { PostmortemExports, PostmortemStore } from "./postmortem-ports.ts";
+import type { Runbooks } from "./runbooks.ts";
 import type { AlertChange, Change, ChannelRow, Commit } from "./change.ts";
 
 /** The window that evidence is read over; from < onset ≤ to. */
@@ -114,18 +114,6 @@ export interface Logs {
   readonly key: string;
   /** The services' lines over the window, before the onset as thinly as after it, so that counts compare. */
   lines(services: readonly Service[], window: Window, signal: AbortSignal): Promise<LogReading>;
-}
-
-/** Pages that people wrote. Rejects as Metrics does, with the mend. */
-export interface Runbooks {
-  /** `old`: nobody answered now, and this is what was read then. */
-  page(
-    asked: AskedPage,
-    signal: AbortSignal,
-  ): Promise<{
-    readonly page: Page;
-    readonly old?: { readonly readAt: Date; readonly because: string };
-  }>;
 }
 
 /** Whatever is played or configured for one channel: demo bundles bring their own catalog and sources. */

@@ -5,7 +5,7 @@ import type { Config } from "../config.ts";
 import { runbookFilesRead } from "../edges/github/runbook-files.ts";
 import { keptPages } from "../edges/runbooks/kept-pages.ts";
 import { webPagesRead, type ReadPage } from "../edges/runbooks/web-pages.ts";
-import type { Runbooks } from "../flows/ports.ts";
+import type { Runbooks } from "../flows/runbooks.ts";
 import { fileOnGitHub, refusalOf } from "../runbook/page.ts";
 import { gitHubSettings } from "./sources.ts";
 

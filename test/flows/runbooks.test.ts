@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import { onChannelSeen } from "../../src/flows/begin-incident.ts";
 import { handleClick } from "../../src/flows/handle-click.ts";
 import { hearMessage } from "../../src/flows/hear-message.ts";
-import type { Runbooks } from "../../src/flows/ports.ts";
+import type { Runbooks } from "../../src/flows/runbooks.ts";
 import { runJob } from "../../src/flows/run-job.ts";
 import { actionIds } from "../../src/message/actions.ts";
 import type { AskedPage } from "../../src/runbook/page.ts";

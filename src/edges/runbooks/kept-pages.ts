@@ -1,6 +1,6 @@
 /** Pages that were read are kept for their time, then asked by their tag whether they are the same; where nobody answers, what was read last stands in. */
 
-import type { Runbooks } from "../../flows/ports.ts";
+import type { Runbooks } from "../../flows/runbooks.ts";
 import type { Page } from "../../runbook/page.ts";
 import type { ReadPage } from "./web-pages.ts";
 
