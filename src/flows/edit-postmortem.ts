@@ -4,18 +4,18 @@ import {
   conflictMessage,
   headingsMessage,
   postmortemAnswer,
-  type Conflict,
 } from "../message/postmortem-message.ts";
 import { cut, escape } from "../message/escape.ts";
 import { formAbout, formText, postmortemModal, type PartForm } from "../message/postmortem-form.ts";
 import { postmortemRefusal, type PostmortemRefusal } from "../message/postmortem-refusals.ts";
-import { merged, partsOf, titleOf, withBody } from "../postmortem/parts.ts";
-import { stateAfter, type PostmortemVersion } from "../postmortem/version.ts";
+import { partsOf, titleOf, withBody } from "../postmortem/parts.ts";
+import type { PostmortemVersion } from "../postmortem/version.ts";
+import { redact } from "../redaction/redact.ts";
 import { mayChange, type Deed } from "./may-change.ts";
 import { openForm } from "./open-form.ts";
 import type { StoredIncident, World } from "./ports.ts";
 import type { Postmortem } from "./postmortem-ports.ts";
-import { addVersions, postmortemEffect, type Decided } from "./postmortem-versions.ts";
+import { savePart, type PartEdit } from "./save-part.ts";
 import { tell } from "./tell.ts";
 import type { UserId } from "../vocabulary.ts";
 
@@ -121,77 +121,30 @@ export async function submitPostmortem(
   if (!(await mayChange(world, deed))) return;
   const base = await world.store.postmortemVersion(world.workspace, about);
   if (base === null) return;
-  const body = formText(event.values);
+  const body = redact(formText(event.values));
   const mine = withBody(base.markdown, about.index, body);
   await saveEdit(world, deed, { stored, base, mine, index: about.index });
 }
 
-interface Edit {
-  readonly stored: StoredIncident;
-  /** What its author had before them. */
-  readonly base: PostmortemVersion;
-  /** The whole text as they want it. */
-  readonly mine: string;
-  /** The part that they edited. */
-  readonly index: number;
-}
-
-async function saveEdit(world: World, deed: Deed, edit: Edit): Promise<void> {
-  const { stored, mine, index } = edit;
-  let conflict: Conflict | null = null;
-  const of = { job: `edit:${deed.job}`, incident: stored.id };
-  const done = await addVersions(world, of, (latest) => {
-    const decided = latest === null ? null : decide(world, deed, { ...edit, latest });
-    conflict = decided?.conflict ?? null;
-    return decided;
-  });
-  if (done === "repeat") return;
-  if (conflict !== null) return tell(world, deed, conflictMessage(conflict));
-  const title = titleOf(partsOf(mine)[index] ?? { heading: "", body: "" });
-  const what = `"${escape(cut(title, titleMax))}" of the postmortem of INC-${stored.number}`;
-  const line =
-    done === "nothing" ? `${what} reads so already; nothing was changed.` : `${what} is saved.`;
-  return tell(world, deed, postmortemAnswer(line));
+async function saveEdit(world: World, deed: Deed, edit: PartEdit): Promise<void> {
+  const saved = await savePart(world, deed, edit);
+  switch (saved.kind) {
+    case "repeat":
+      return;
+    case "conflict":
+      return tell(world, deed, conflictMessage(saved.conflict));
+    case "saved":
+    case "nothing": {
+      const title = escape(cut(saved.title, titleMax));
+      const what = `"${title}" of the postmortem of INC-${edit.stored.number}`;
+      const isSaved = saved.kind === "saved";
+      const line = isSaved ? `${what} is saved.` : `${what} reads so already; nothing was changed.`;
+      return tell(world, deed, postmortemAnswer(line));
+    }
+  }
 }
 
 const titleMax = 80;
-
-/** Both edits in one where they go together; else mine is kept aside. null: it reads so already. */
-function decide(
-  world: World,
-  { user: author }: Deed,
-  { stored, base, mine, index, latest: { head, last } }: Edit & { readonly latest: Postmortem },
-): (Decided & { readonly conflict: Conflict | null }) | null {
-  const both = merged(base.markdown, head.markdown, mine);
-  if (both.ok && both.markdown === head.markdown) return null;
-  const kind = both.ok ? "edited" : "set-aside";
-  const version: PostmortemVersion = {
-    incidentId: stored.id,
-    version: last + 1,
-    basedOn: base.version,
-    kind,
-    state: stateAfter(kind, head.state),
-    markdown: both.ok ? both.markdown : mine,
-    author,
-    at: world.now(),
-  };
-  const versions = [version];
-  if (both.ok) {
-    return { versions, effects: [postmortemEffect(world, stored, version)], conflict: null };
-  }
-  const bodyIn = (text: string): string => partsOf(text)[index]?.body ?? "";
-  const conflict: Conflict = {
-    incident: stored.id,
-    name: `INC-${stored.number}`,
-    headings: both.headings,
-    by: head.author,
-    version: head.version,
-    theirs: bodyIn(head.markdown),
-    mine: bodyIn(mine),
-    kept: { version: version.version, index },
-  };
-  return { versions, conflict };
-}
 
 function say(world: World, deed: Deed, why: PostmortemRefusal): Promise<void> {
   return tell(world, deed, postmortemRefusal(why));

@@ -277,6 +277,8 @@ export interface World {
   readonly linkHosts: readonly string[];
   /** Where a citation can be opened where its source has no page of its own; null: nowhere. */
   evidencePage(snapshot: string, cite: string): string | null;
+  /** Where the postmortem of an incident can be read and edited; null: nowhere. */
+  postmortemPage(incident: IncidentId): string | null;
   /** Where a digest can be opened; null: nowhere. */
   digestPage(id: string): string | null;
   readonly exports: PostmortemExports;

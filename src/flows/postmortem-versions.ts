@@ -52,5 +52,5 @@ export function postmortemEffect(
     as: "answer",
   } as const;
   const view = { incident: stored.id, name: `INC-${stored.number}`, head };
-  return message(world, to, postmortemMessage(view));
+  return message(world, to, postmortemMessage(view, world.postmortemPage(stored.id)));
 }

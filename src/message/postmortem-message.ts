@@ -7,7 +7,7 @@ import type { PostmortemVersion } from "../postmortem/version.ts";
 import { stateWords } from "../postmortem/version.ts";
 import type { IncidentId, UserId } from "../vocabulary.ts";
 import { actionIds } from "./actions.ts";
-import { actions, button, section, sections } from "./blocks.ts";
+import { actions, button, linkButton, section, sections } from "./blocks.ts";
 import type { Block, MessageBody } from "./body.ts";
 import { cut, escape, link, person, plain } from "./escape.ts";
 import { message, textPen, blockPen, type Pen } from "./pen.ts";
@@ -28,8 +28,11 @@ export interface PostmortemView {
   readonly head: PostmortemVersion;
 }
 
-/** One an incident, in its thread, edited in place. */
-export function postmortemMessage({ incident, name, head }: PostmortemView): MessageBody {
+/** One an incident, in its thread, edited in place. `page`: where it can be read and edited; null: nowhere. */
+export function postmortemMessage(
+  { incident, name, head }: PostmortemView,
+  page: string | null,
+): MessageBody {
   const lines = (pen: Pen): readonly string[] => {
     const left = unwritten(head.markdown).map((title) => escape(cut(title, titleMax)));
     return [
@@ -49,6 +52,7 @@ export function postmortemMessage({ incident, name, head }: PostmortemView): Mes
       ...(head.state === "published"
         ? []
         : [button("Publish", `${id}:publish`, `${value} publish`)]),
+      ...(page === null ? [] : [linkButton("Open page", actionIds.openPage, page)]),
     ),
   ]);
 }

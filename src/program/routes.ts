@@ -13,6 +13,7 @@ import type { Intake } from "./intake.ts";
 import type { LiveCatalog } from "./live-catalog.ts";
 import type { Local } from "./local.ts";
 import type { Log } from "./log.ts";
+import { postmortemPages } from "./postmortem-pages.ts";
 import { readiness } from "./readiness.ts";
 import type { Working } from "./work.ts";
 
@@ -63,10 +64,21 @@ export function routesOf(
                 ? socket.destroy()
                 : parts.local.workspace.handleUpgrade(request, socket, head),
           },
+    postmortems: config.slack.mode === "local" ? postmortemsOf(parts) : null,
     page: (path) => pageAt(path, storedIn(parts), svgOf),
     readiness: () => readiness(parts),
     meter,
     onError: (error) => log.error({ err: error }, "a request failed"),
+  };
+}
+
+function postmortemsOf(parts: Parts): Handler {
+  const pages = postmortemPages();
+  return (request, response) => {
+    const { local, working } = parts;
+    const isOpen = local !== null && working !== null;
+    const handler = isOpen ? pages(local.workspace, working.world) : notYet;
+    return handler(request, response);
   };
 }
 

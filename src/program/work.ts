@@ -53,6 +53,7 @@ export interface WorkOptions {
 }
 
 export interface Working extends AsyncDisposable {
+  readonly world: World;
   wake(): void;
 }
 
@@ -87,6 +88,7 @@ export async function startWork(options: WorkOptions): Promise<Working | null> {
   stack.use(keepSweeping(options));
   const opened = stack.move();
   return {
+    world,
     wake: () => {
       workers.wake();
       drain.wake();

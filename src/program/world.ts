@@ -76,15 +76,26 @@ export async function makeWorld(parts: Parts): Promise<World> {
     },
     model: parts.model,
     schedules: config.pagerduty === null ? null : schedulesOnPagerDuty(config.pagerduty),
-    evidencePage: (snapshot, cite) =>
-      local === null || snapshot === ""
-        ? null
-        : `${publicUrl}/evidence/${snapshot}#${encodeURIComponent(cite)}`,
-    digestPage: (id) => (local === null ? null : `${publicUrl}/digest/${id}`),
+    ...pagesOf(local, publicUrl),
     deadline: (ms) => AbortSignal.timeout(ms),
     stepTried: (channel, stepId) => local?.player.tried(channel, stepId),
     trouble: parts.trouble,
     meter,
+  };
+}
+
+/** Pages are shown in the local workspace alone. */
+function pagesOf(
+  local: Local | null,
+  publicUrl: string,
+): Pick<World, "evidencePage" | "postmortemPage" | "digestPage"> {
+  return {
+    evidencePage: (snapshot, cite) =>
+      local === null || snapshot === ""
+        ? null
+        : `${publicUrl}/evidence/${snapshot}#${encodeURIComponent(cite)}`,
+    postmortemPage: (id) => (local === null ? null : `${publicUrl}/postmortems/${id}`),
+    digestPage: (id) => (local === null ? null : `${publicUrl}/digest/${id}`),
   };
 }
 

@@ -120,6 +120,7 @@ export function fakeWorld(): FakeWorld {
     idOf: (words) => `id of ${words}`,
     linkHosts: ["prometheus.example", "github.com"],
     evidencePage: () => null,
+    postmortemPage: () => null,
     digestPage: (id) => `https://github.com/digest/${encodeURIComponent(id)}`,
     exports: noExports,
     deadline: (ms) => AbortSignal.timeout(ms),

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { postmortemShown, saveOnPage, type PageEdit } from "../../src/flows/edit-on-page.ts";
 import { partsOf, titleOf } from "../../src/postmortem/parts.ts";
-import { ana, begunWorld, bo } from "./fake-world.ts";
+import { ana, begunWorld, bo, incidentChannel, type FakeWorld } from "./fake-world.ts";
 import {
   click,
   idOf,
@@ -96,5 +97,46 @@ describe("an edit", () => {
     await save(fake, bo, { version: 4, heading: "What went well", text: "The rollback." });
     await postmortem(fake, "draft");
     assert.match(newest(fake), /The rollback\.[^]*Read the diff\./);
+  });
+});
+
+describe("an edit on its page", () => {
+  const onPage = (fake: FakeWorld, user: string, rest: Partial<PageEdit> = {}) => {
+    const base = fake.store.postmortems.find((each) => each.version === 1)?.markdown ?? "";
+    const index = partsOf(base).findIndex((part) => titleOf(part) === "Lessons");
+    const edit = { job: fake.job(), user, incident: idOf(fake), version: 1, index, text: "Less." };
+    return saveOnPage(fake.world, { ...edit, ...rest });
+  };
+
+  test("comes together with one in Slack, and of the same heading the later one is kept aside", async () => {
+    const fake = await begunWorld();
+    await postmortem(fake, "draft");
+    await save(fake, ana, { version: 1, heading: "What went well", text: "The rollback." });
+    assert.deepEqual(await onPage(fake, bo), { kind: "saved", title: "Lessons" });
+    assert.match(newest(fake), /The rollback\.\n\n## Lessons\n\nLess\.\n/);
+    assert.deepEqual(await onPage(fake, bo), { kind: "nothing", title: "Lessons" });
+    const later = await onPage(fake, ana, { text: "More." });
+    assert.equal(later.kind === "conflict" && later.conflict.kept.version, 4);
+    assert.deepEqual(versions(fake).at(-1), [4, "set-aside", "draft", 1]);
+    const shown = await postmortemShown(fake.world, idOf(fake), null);
+    assert.deepEqual([shown?.version.version, shown?.author, shown?.last], [3, "Bo Okafor", 4]);
+    const aside = await postmortemShown(fake.world, idOf(fake), 4);
+    assert.match(aside?.version.markdown ?? "", /## Lessons\n\nMore\.\n/);
+    assert.equal(await postmortemShown(fake.world, idOf(fake), 9), null);
+  });
+
+  test("is for members of the channel, of a part that there is, and without secrets", async () => {
+    const fake = await begunWorld();
+    await postmortem(fake, "draft");
+    await onPage(fake, ana, { text: "The key was xoxb-1234567890-abcdefghijkl" });
+    assert.doesNotMatch(newest(fake), /xoxb-1234567890/);
+    fake.members.set(incidentChannel.id, [bo]);
+    const refused = await onPage(fake, ana, { text: "x" });
+    assert.match(
+      refused.kind === "refused" ? refused.said : "",
+      /^Only members of #inc-7-checkout-latency write/,
+    );
+    const none = await onPage(fake, bo, { index: 99 });
+    assert.match(none.kind === "refused" ? none.said : "", /^There is no such part\./);
   });
 });

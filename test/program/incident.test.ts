@@ -153,6 +153,29 @@ describe("a recorded incident, from its first alert to what the next one learns 
     assert.equal(given.thread_ts, livingOf(channel)?.ts);
   });
 
+  test("has its postmortem edited on a page, by whoever shows that they have it open", async () => {
+    const [of] = await running.sql<{ id: string }[]>`
+      select incident_id as id from postmortem_version`;
+    const url = `${running.serving.url}/postmortems/${of?.id}`;
+    const page = await (await fetch(url)).text();
+    const [, token = ""] = /name="token" value="(\w+)"/.exec(page) ?? [];
+    const [, index = ""] = /id="part-(\d+)">\s*<h2>Lessons</.exec(page) ?? [];
+    const form = { version: "1", index, as: ana, text: "Read the diff." };
+    const post = (given: string, headers: Readonly<Record<string, string>> = {}) =>
+      fetch(url, { method: "POST", body: new URLSearchParams({ ...form, token: given }), headers });
+    assert.equal((await post("guessed")).status, 403);
+    assert.equal((await post(token, { origin: "http://elsewhere.example" })).status, 403);
+    assert.match(
+      await (await post(token)).text(),
+      /Saved\.[^]*<p>Read the diff\.<\/p>|<p>Read the diff\.<\/p>[^]*Saved\./,
+    );
+    const rows = await running.sql`select author from postmortem_version where version = 2`;
+    assert.equal(rows[0]?.["author"], ana);
+    await see(() =>
+      ofTheBot(channel).find(({ text }) => /^Postmortem of INC-1: .*version 2/.test(text)),
+    );
+  });
+
   test("puts the step that fixed it higher in the next of its kind, with its record", async () => {
     const next = await local.play("n-plus-one", 10);
     const list = await see(() => listOf(next));

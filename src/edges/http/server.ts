@@ -32,6 +32,8 @@ export interface Routes {
     readonly handle: Handler;
     readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   } | null;
+  /** Everything under /postmortems/; null: none is shown here. */
+  readonly postmortems: Handler | null;
   /** null: no such page. */
   readonly page: (path: string) => Promise<Page | null>;
   readonly readiness: () => Promise<Readiness>;
@@ -87,6 +89,9 @@ async function handle(
   }
   if (routes.local !== null && (path === "/local" || path.startsWith("/local/"))) {
     return routes.local.handle(request, response);
+  }
+  if (routes.postmortems !== null && path.startsWith("/postmortems/")) {
+    return routes.postmortems(request, response);
   }
   if (request.method !== "GET" && request.method !== "HEAD") {
     return plain(response, 405, "Only GET is answered here.");

@@ -28,4 +28,26 @@ pre { margin: 8px 0 0; padding: 12px; overflow-x: auto; background: var(--code);
 pre.query { white-space: pre-wrap; overflow-wrap: anywhere; }
 a { color: var(--accent); }
 summary { cursor: pointer; color: var(--soft); font-size: 14px; }
+.postmortem section { border: 0; padding: 8px 0; }
+.postmortem h1 { margin-top: 16px; }
+.postmortem h2 { margin: 8px 0 4px; }
+.postmortem h3 { margin-top: 12px; }
+.postmortem ul, .postmortem ol { margin: 4px 0; padding-left: 24px; }
+.postmortem li { margin: 4px 0; overflow-wrap: anywhere; }
+.postmortem blockquote { margin: 8px 0; padding-left: 12px; border-left: 3px solid var(--line); color: var(--soft); }
+.postmortem code { background: var(--code); padding: 1px 4px; border-radius: 4px; font-size: 14px; }
+.said { margin: 16px 0; padding: 12px; background: var(--code); border-left: 3px solid var(--accent); }
+details { margin: 8px 0; }
+details[open] { border-left: 2px solid var(--line); padding-left: 12px; }
+summary { padding: 4px 0; }
+summary:hover { color: var(--accent); }
+textarea { box-sizing: border-box; width: 100%; margin: 8px 0; padding: 8px; resize: vertical;
+  font: 14px/1.5 ui-monospace, SFMono-Regular, Menlo, monospace; color: var(--ink); background: var(--code);
+  border: 1px solid var(--line); border-radius: 6px; }
+.deeds { display: flex; gap: 12px; align-items: center; justify-content: flex-end; }
+select, button { font: inherit; color: var(--ink); background: var(--code); border: 1px solid var(--line);
+  border-radius: 6px; padding: 6px 12px; }
+button { background: var(--accent); border-color: var(--accent); color: var(--paper); cursor: pointer; }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 `;

@@ -67,6 +67,7 @@ export async function openHooking(
         slackEvents: null,
         hooks,
         local: null,
+        postmortems: null,
         page: () => Promise.resolve(null),
         readiness: () => Promise.resolve({ isReady: true, said: "ready" }),
         meter: openMeter(() => Promise.resolve([])),

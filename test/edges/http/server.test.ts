@@ -11,6 +11,7 @@ const plainRoutes: Routes = {
   slackEvents: (_request, response) => void response.writeHead(200).end("taken"),
   hooks: null,
   local: null,
+  postmortems: null,
   page: (path) => Promise.resolve(path === "/page" ? { type: "text/html", body: "<p>" } : null),
   readiness: () => Promise.resolve({ isReady: true, said: "ready" }),
   meter,

@@ -40,6 +40,7 @@ export async function openReceiving(
         slackEvents: slackListener(signingSecret, options),
         hooks: null,
         local: null,
+        postmortems: null,
         page: () => Promise.resolve(null),
         readiness: () => Promise.resolve({ isReady: true, said: "ready" }),
         meter: openMeter(() => Promise.resolve([])),
