@@ -2,6 +2,9 @@
 
 import { parsedShell } from "../command/shell.ts";
 
+/** What is not known yet, `kubectl -n <namespace> …`, is a word, and no file to read from. */
+const gap = /<([a-z][\w-]*)>/gi;
+
 /** A shell within a shell within … deeper than this is searched as plain words. */
 const depthMax = 8;
 
@@ -13,7 +16,7 @@ const depthMax = 8;
 export function runsCommand(text: string, words: readonly string[], depth = 0): boolean {
   const [program, ...rest] = words.map((word) => word.toLowerCase());
   if (program === undefined) return false;
-  const { commands, isSound } = parsedShell(text);
+  const { commands, isSound } = parsedShell(text.replaceAll(gap, "$1"));
   // What no shell would read is no reason to let it pass.
   if (!isSound || depth >= depthMax) return holdsInOrder(plainWords(text), program, rest);
   return commands.some((command) => {

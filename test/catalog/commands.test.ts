@@ -9,6 +9,7 @@ const hiding: readonly string[] = [
   "kubectl -n shop delete pod x",
   "kubectl --namespace shop --context=a delete pod x",
   "/usr/local/bin/kubectl delete pod x",
+  "kubectl -n <namespace> delete pod <pod>",
   "KUBECTL DELETE pod x",
   "sudo kubectl delete pod x",
   "KUBECONFIG=/x kubectl delete pod x",

