@@ -9,6 +9,7 @@ import { worded } from "./diagnosis-measures.ts";
 import { table } from "./figures.ts";
 import { halvingPlaces, speeds, uselessLift } from "./ranking-cases.ts";
 import { figuresOf, settings, type Figures } from "./ranking-organisations.ts";
+import { ledgerSpeeds } from "./ranking-ledger.ts";
 import { curves, type Curve } from "./ranking-tvdiag.ts";
 
 const seedsUsual = 16;
@@ -80,6 +81,7 @@ function caseFigures(seeds: readonly number[]) {
     halvingFalls: falls.reduce((sum, count) => sum + count, 0),
     halvingUses: places.reduce((sum, list) => sum + list.length, 0),
     ...speeds(),
+    ...ledgerSpeeds(),
   };
 }
 
@@ -101,6 +103,8 @@ function main(): void {
       ["falls of a halving check's place", `${cases.halvingFalls} of ${cases.halvingUses} uses`],
       ["a list, 60 steps, 5,000 outcomes, CPU ms", cases.listMs.toFixed(1)],
       ["an outcome, CPU ms", cases.outcomeMs.toFixed(3)],
+      ["a list from a ledger of 5,000 outcomes, the first, CPU ms", cases.firstListMs.toFixed(0)],
+      ["the same, each after one more incident", cases.nextListMs.toFixed(0)],
     ])}`,
   );
   const learned = data === null ? [] : curves(data);

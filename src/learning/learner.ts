@@ -99,6 +99,17 @@ export function declareStep(learner: Learner, step: StepFacts): void {
   learner.heard = new WeakMap();
 }
 
+/** Knows the same steps as the former one, which hears no more: what both are told alike is not worked out anew. */
+export function resume(learner: Learner, former: Learner): void {
+  learner.heard = former.heard;
+  learner.worded = former.worded;
+}
+
+/** As another learner that knows the same steps was told of it, at the same place in the order. */
+export function adopt(learner: Learner, incident: Incident): void {
+  change(learner, incident);
+}
+
 /** Opened again, its facts are replaced and its words kept; one that was closed is open again. */
 export function openIncident(learner: Learner, opening: Opening): void {
   const known = learner.incidents.get(opening.incident);

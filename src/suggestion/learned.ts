@@ -1,13 +1,6 @@
 /** What earlier incidents teach of each step's chance in this one: the ledger, told to the learner (DESIGN §9). */
 
-import {
-  closeIncident,
-  declareStep,
-  newLearner,
-  openIncident,
-  recordOutcome,
-  type Learner,
-} from "../learning/learner.ts";
+import { openIncident, recordOutcome } from "../learning/learner.ts";
 import type { Said } from "../learning/facts.ts";
 import { promisesIn } from "../learning/rank.ts";
 import type { Step } from "../playbook/step.ts";
@@ -20,9 +13,8 @@ import type {
   Symptom,
   UserId,
 } from "../vocabulary.ts";
-import { byRecording } from "./latest.ts";
-import { selfHealedIn } from "./self-healed.ts";
-import { latestVotes, type LedgerRow } from "./tally.ts";
+import type { LedgerRow } from "./tally.ts";
+import { learnerTold } from "./tell-past.ts";
 
 /** An incident that has ended, beside what was said of its steps. */
 export interface PastIncident {
@@ -97,13 +89,12 @@ export function thoughtOf(
   ledger: Ledger,
   { service, symptom, flags, text }: Omit<Here, "outcomes">,
 ): Thought {
-  const learner = learnerOf(steps);
-  tellPast(learner, ledger);
+  const learner = learnerTold(steps, ledger);
   const opening = { service, symptom, flags, text, severity: null, at: null };
   openIncident(learner, { ...opening, incident: hereId });
   return {
     tell: ({ stepId, label, by, at }) => {
-      const word = { label, by, minutes: null, confidence: 1, at: seconds(at) };
+      const word = { label, by, minutes: null, confidence: 1, at: at.getTime() / 1000 };
       recordOutcome(learner, hereId, { step: stepId, ...word });
     },
     chances: () =>
@@ -114,64 +105,4 @@ export function thoughtOf(
         ]),
       ),
   };
-}
-
-/** Knows the steps, and nothing of the past. */
-function learnerOf(steps: readonly Step[]): Learner {
-  const learner = newLearner();
-  for (const { id, role, minutes, risk, mechanism, priors: prior } of steps) {
-    declareStep(learner, { id, role, minutes: Math.max(minutes, 1), risk, mechanism, prior });
-  }
-  return learner;
-}
-
-/** Oldest first; what was said of a step that the playbook has no more teaches nothing. */
-function tellPast(learner: Learner, { incidents, rows }: Ledger): void {
-  const facts = new Map(incidents.map((incident) => [incident.id, incident]));
-  // A word that was taken back is none; of one person's on the same step in two lists the later one stands.
-  const words = latestVotes(rows)
-    .filter(({ confidence }) => confidence > 0)
-    .toSorted(byRecording);
-  const said = Map.groupBy(words, ({ incidentId }) => incidentId);
-  const selfHealed = selfHealedIn({ incidents, rows });
-  const ids = [...new Set([...facts.keys(), ...said.keys()])].toSorted();
-  for (const id of ids) {
-    const past = facts.get(id);
-    tellIncident(learner, id, { past, rows: said.get(id) ?? [] });
-    if (past === undefined) continue;
-    closeIncident(learner, id, {
-      cause: past.cause,
-      resolvedBy: null,
-      isSelfHealed: selfHealed.has(id),
-      at: seconds(past.closedAt),
-    });
-  }
-}
-
-/** But for its end. */
-function tellIncident(
-  learner: Learner,
-  incident: IncidentId,
-  { past: facts, rows }: { past: PastIncident | undefined; rows: readonly LedgerRow[] },
-): void {
-  const [first] = rows;
-  openIncident(learner, {
-    incident,
-    service: first?.service ?? facts?.service ?? null,
-    symptom: first?.symptom ?? facts?.symptom ?? null,
-    flags: facts?.flags ?? [],
-    text: facts?.title ?? "",
-    severity: null,
-    at: facts === undefined ? null : seconds(facts.openedAt),
-  });
-  for (const { stepId, label, actor, minutes, confidence, at, foretold } of rows) {
-    const word = { label, by: actor, minutes, confidence, at: seconds(at) };
-    const said = foretold?.said ?? null;
-    const evidence = Math.log(foretold?.odds ?? 1);
-    recordOutcome(learner, incident, { step: stepId, ...word, said, evidence });
-  }
-}
-
-function seconds(at: Date): number {
-  return at.getTime() / 1000;
 }

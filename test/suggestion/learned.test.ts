@@ -169,6 +169,39 @@ describe("what earlier incidents teach", () => {
     assert.ok(Math.abs(told(Math.exp(2)) - usual) < Math.abs(told(1) - usual) / 4);
   });
 
+  test("does not depend on what was told for the lists before: fewer words, others, or other ends", () => {
+    const word = fc.record({
+      incident: fc.integer({ min: 0, max: 6 }),
+      stepId: fc.constantFrom(...steps.map(({ id }) => id)),
+      label: fc.constantFrom(...outcomeLabels),
+      actor: fc.constantFrom("U1", "U2"),
+      confidence: fc.constantFrom(0, 0.6, 1),
+    });
+    const list = fc.record({
+      kept: fc.nat({ max: 12 }),
+      title: fc.constantFrom("slow", "pool exhausted", "slow, restart-service killed"),
+      cause: fc.constantFrom("deploy" as const, null),
+      credit: fc.constantFrom("by-itself" as const, null),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(word, { maxLength: 12 }),
+        fc.array(list, { minLength: 2, maxLength: 4 }),
+        (words, lists) => {
+          const rows = words.map(({ incident, ...rest }) =>
+            row({ incidentId: `inc_${incident}`, ...rest }),
+          );
+          const known = [...steps];
+          for (const { kept, ...facts } of lists) {
+            const ledger = ledgerOf(rows.slice(0, kept), facts);
+            assert.deepEqual(chancesOf(known, ledger, here), chancesOf([...steps], ledger, here));
+          }
+        },
+      ),
+      { numRuns: runs(200), seed },
+    );
+  });
+
   test("does not depend on the order of the rows or of the incidents", () => {
     const rows = fc.array(
       fc.record({
