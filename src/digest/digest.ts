@@ -38,6 +38,8 @@ export interface OpenActions {
 }
 
 export interface Digest {
+  /** Of made-up incidents. */
+  readonly isSample?: boolean;
   readonly week: Week;
   /** null: of the whole workspace. */
   readonly team: string | null;

@@ -19,6 +19,7 @@ import { drawSeries, type Drawn } from "./draw-series.ts";
 import { gatherEvidence } from "./gather-evidence.ts";
 import { onCallBy, onCallOf } from "./on-call.ts";
 import type { World } from "./ports.ts";
+import { sampleAsked, sampleDigest, sampleStats } from "./sample-history.ts";
 import { statsAnswer } from "./statistics.ts";
 import { seenHere } from "./seen-before.ts";
 import { catchUpView, linksOf, type Shown } from "./show-incident.ts";
@@ -47,9 +48,8 @@ export async function answerQuestion(
     case "changes":
       return wordsOnly(await changesAnswer(world, { channel, shown, about: question.about }));
     case "digest":
-      return wordsOnly(await digestAnswer(world, channel, question.about));
     case "stats":
-      return wordsOnly(await statsAnswer(world, channel, question.about));
+      return wordsOnly(await periodAnswer(world, channel, question));
     case "services": {
       const { catalog, found, catalogTrouble: trouble = null } = await world.sourcesFor(channel);
       const onCall = await onCallBy(world, catalog.teams);
@@ -61,6 +61,20 @@ export async function answerQuestion(
     case "similar":
       return shown === null ? null : wordsOnly(ofIncident(world, question.kind, shown));
   }
+}
+
+async function periodAnswer(
+  world: World,
+  channel: ChannelId,
+  { kind, about }: Extract<Question, { kind: "digest" | "stats" }>,
+): Promise<MessageBody> {
+  const sample = sampleAsked(world, about);
+  if (kind === "stats") {
+    return sample === null
+      ? statsAnswer(world, channel, about)
+      : sampleStats(world, channel, sample);
+  }
+  return sample === null ? digestAnswer(world, channel, about) : sampleDigest(world, channel);
 }
 
 function wordsOnly(body: MessageBody): Answer {

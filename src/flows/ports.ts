@@ -282,6 +282,8 @@ export interface World {
   /** Where a digest can be opened; null: nowhere. */
   digestPage(id: string): string | null;
   readonly exports: PostmortemExports;
+  /** The workspace of made-up incidents, filled when first asked for; null outside the local workspace. */
+  readonly sample: (() => Promise<WorkspaceId>) | null;
   /** Aborts after so many milliseconds. */
   deadline(ms: number): AbortSignal;
   /** Tells whoever plays recorded incidents that a step was tried; nothing elsewhere. */

@@ -37,6 +37,10 @@ export function withLine({ text, blocks }: MessageBody, line: string): MessageBo
   return { text: `${text}\n${line}`, blocks: [...blocks, section(line)] };
 }
 
+export function withLineAbove({ text, blocks }: MessageBody, line: string): MessageBody {
+  return { text: `${line}\n${text}`, blocks: [section(line), ...blocks] };
+}
+
 export function boardAnswer(name: string, board: readonly BoardLine[]): MessageBody {
   if (board.length === 0) {
     return plainLine(

@@ -29,6 +29,10 @@ export function digestMessage(
   ]);
 }
 
+/** Above whatever is told of the sample history. */
+export const sampleWords =
+  "_Sample history: made-up incidents of a made-up shop. The real learner ordered their lists; nothing of it counts for yours._";
+
 /** Nothing may be told there, and to say that nothing happened would be untrue. */
 export function notShownHere(): MessageBody {
   const line =

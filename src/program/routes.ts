@@ -4,6 +4,7 @@ import type { Config } from "../config.ts";
 import type { Metering } from "../edges/http/meter.ts";
 import type { Handler, Routes } from "../edges/http/server.ts";
 import type { Connection } from "../edges/postgres/connect.ts";
+import { sampleWorkspace } from "./sample.ts";
 import { digestById } from "../edges/postgres/digests.ts";
 import { evidenceById } from "../edges/postgres/evidence.ts";
 import { svgOf } from "../edges/chart/draw.ts";
@@ -91,6 +92,6 @@ function storedIn({ connection, local }: Parts): Parameters<typeof pageAt>[1] {
   const { teamId } = local.workspace;
   return {
     evidence: (snapshot) => evidenceById(db, teamId, snapshot),
-    digest: (id) => digestById(db, teamId, id),
+    digest: (id) => digestById(db, [teamId, sampleWorkspace(new Date())], id),
   };
 }

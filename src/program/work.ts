@@ -26,6 +26,8 @@ import { handEvent } from "./hand-event.ts";
 import type { LiveCatalog } from "./live-catalog.ts";
 import type { Local } from "./local.ts";
 import type { Log } from "./log.ts";
+import { openSample } from "./sample.ts";
+import type { Step } from "../playbook/step.ts";
 import { hookSources } from "./hooks.ts";
 import { modelFor } from "./model.ts";
 import { flowsBehind, identify, slackClient, startBolt } from "./slack.ts";
@@ -128,7 +130,8 @@ async function startHandling(
   const trouble = troubleOf(options, "flow");
   const onResting = (isResting: boolean) => meter.modelResting(isResting);
   const model = await modelFor(options.config, { log, onResting });
-  const edges = { identity, store, client, hooks, apiUrl, model };
+  const sample = (steps: readonly Step[]) => openSample(connection.db, steps, new Date());
+  const edges = { identity, store, client, hooks, apiUrl, model, openSample: sample };
   const world = await makeWorld({ ...options, ...edges, trouble });
   const bolt = await startBolt(access, identity, flowsBehind(world, outbox), log);
   void checkAlertChannel(world, troubleOf(options, "alerts"));

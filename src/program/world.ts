@@ -15,6 +15,8 @@ import type { Meter } from "../flows/meter.ts";
 import type { Model } from "../flows/model-ports.ts";
 import type { Changes, Sources, Store, World } from "../flows/ports.ts";
 import { foundCatalog } from "./found-catalog.ts";
+import type { Step } from "../playbook/step.ts";
+import type { WorkspaceId } from "../vocabulary.ts";
 import type { LiveCatalog } from "./live-catalog.ts";
 import {
   anySources,
@@ -43,6 +45,8 @@ export interface Parts {
   readonly catalog: LiveCatalog;
   readonly meter: Meter;
   readonly model: Model | null;
+  /** Fills the workspace of made-up incidents; asked in the local workspace alone. */
+  readonly openSample: (steps: readonly Step[]) => Promise<WorkspaceId>;
   readonly url: string;
 }
 
@@ -77,6 +81,7 @@ export async function makeWorld(parts: Parts): Promise<World> {
     model: parts.model,
     schedules: config.pagerduty === null ? null : schedulesOnPagerDuty(config.pagerduty),
     ...pagesOf(local, publicUrl),
+    sample: local === null ? null : () => parts.openSample(steps),
     deadline: (ms) => AbortSignal.timeout(ms),
     stepTried: (channel, stepId) => local?.player.tried(channel, stepId),
     trouble: parts.trouble,

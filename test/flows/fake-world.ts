@@ -122,6 +122,7 @@ export function fakeWorld(): FakeWorld {
     evidencePage: () => null,
     postmortemPage: () => null,
     digestPage: (id) => `https://github.com/digest/${encodeURIComponent(id)}`,
+    sample: null,
     exports: noExports,
     deadline: (ms) => AbortSignal.timeout(ms),
     stepTried: (_channel, stepId) => void tried.push(stepId),

@@ -91,4 +91,31 @@ describe("what became of a step, in a running program", () => {
       [{ cause: "human-error", actor: ana }],
     );
   });
+
+  test("sample history is told as what it is, has its page, and counts for nothing else", async () => {
+    const ask = (text: string) =>
+      local.workspace.command({ user: bo, channel, command: "/hindsight", text });
+    const toldTo = (words: string) =>
+      see(() => local.workspace.ephemerals(channel, bo).find(({ text }) => text.includes(words)));
+    await ask("digest sample");
+    const digest = await toldTo("Sample history: made-up incidents");
+    assert.match(digest.text, /Week \d+.*: \d+ incidents/);
+    const [page = ""] =
+      /http[^"\s]*\/digest\/[0-9a-f-]{36}/.exec(JSON.stringify(digest.blocks)) ?? [];
+    const html = await (await fetch(page)).text();
+    assert.match(html, /class="sample">Sample history: made-up/);
+    assert.match(html, /<svg/);
+    await ask("stats sample 60");
+    assert.match((await toldTo("Last 60 days")).text, /^_Sample history/);
+    await ask("stats");
+    assert.match((await toldTo("Last 91 days")).text, /^Last 91 days: 1 incident,/);
+    const [{ count } = { count: 0 }] = await running.sql<{ count: number }[]>`
+      select count(*)::int as count from incident where workspace_id like 'sample-%'`;
+    assert.equal(count, 84);
+    const live = await running.sql<{ id: string }[]>`select id from workspace where not is_sample`;
+    assert.deepEqual(
+      live.map(({ id }) => id),
+      [local.workspace.teamId],
+    );
+  });
 });

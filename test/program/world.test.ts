@@ -46,6 +46,7 @@ async function worldWith(
     catalog: await openCatalog(reading.config, { log: openLog("silent", false), meter }),
     meter,
     model: null,
+    openSample: () => Promise.resolve("sample"),
     url: ownUrl,
     trouble: () => undefined,
   });

@@ -1,6 +1,6 @@
 /** The digests that were sent: one a week and team, whatever the clock does. */
 
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Digest } from "../../digest/digest.ts";
 import type { Change } from "../../flows/change.ts";
 import type { WorkspaceId } from "../../vocabulary.ts";
@@ -32,13 +32,13 @@ export async function writeDigest(
 /** As it was sent; null: there is none. */
 export async function digestById(
   db: Database,
-  workspace: WorkspaceId,
+  workspaces: readonly WorkspaceId[],
   id: string,
 ): Promise<{ readonly digest: Digest; readonly madeAt: Date } | null> {
   const [row] = await db
     .select()
     .from(digest)
-    .where(and(eq(digest.workspaceId, workspace), eq(digest.id, id)));
+    .where(and(inArray(digest.workspaceId, [...workspaces]), eq(digest.id, id)));
   if (row === undefined) return null;
   const { week } = row.body;
   // JSON knows no dates.

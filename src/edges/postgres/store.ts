@@ -6,6 +6,7 @@ import type { Store } from "../../flows/ports.ts";
 import { alertDesk, groupsOpening, sweepAlertGroups } from "./alert-groups.ts";
 import { sweepChangeEvents } from "./change-events.ts";
 import { commitChange } from "./commit.ts";
+import type { WorkspaceId } from "../../vocabulary.ts";
 import type { Database } from "./connect.ts";
 import { endedLike, selfHealed } from "./ended-like.ts";
 import { modelBookOn } from "./model-calls.ts";
@@ -62,6 +63,14 @@ export async function rememberWorkspace(
     .insert(schema.workspace)
     .values({ id, name, botUserId })
     .onConflictDoUpdate({ target: schema.workspace.id, set: { name, botUserId } });
+}
+
+/** A workspace of made-up incidents: no part of any ledger. */
+export async function rememberSample(db: Database, id: WorkspaceId): Promise<void> {
+  await db
+    .insert(schema.workspace)
+    .values({ id, name: "Sample", botUserId: "sample", isSample: true })
+    .onConflictDoNothing();
 }
 
 /** Claims older than this cannot come again: the queue has forgotten their jobs long before. */

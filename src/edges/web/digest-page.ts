@@ -5,13 +5,15 @@ import type { Picture } from "../../chart/picture.ts";
 import { weeksWords } from "../../chart/weeks.ts";
 import { chartsOf } from "../../digest/charts.ts";
 import type { Digest } from "../../digest/digest.ts";
-import { digestLines } from "../../message/digest.ts";
+import { digestLines, sampleWords } from "../../message/digest.ts";
 import type { Pen } from "../../message/pen.ts";
 
 export interface StoredDigest {
   readonly digest: Digest;
   readonly madeAt: Date;
 }
+
+const plainSample = sampleWords.replaceAll("_", "");
 
 /** A whole document; everything from outside is escaped. */
 export async function digestPage(
@@ -35,6 +37,7 @@ export async function digestPage(
       <body>
         <main>
           <h1>Digest of week ${week.number}</h1>
+          ${digest.isSample === true ? html`<p class="sample">${plainSample}</p>` : ""}
           <p class="aside">
             ${day(week.from)} to ${day(new Date(week.to.getTime() - 1))}, sent ${day(madeAt)}.
             Public channels alone, over ${weeks.length} weeks.

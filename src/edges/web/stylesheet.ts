@@ -13,6 +13,7 @@ h2 { font-size: 18px; margin: 40px 0 8px; }
 h3 { font-size: 16px; margin: 0; overflow-wrap: anywhere; }
 p { margin: 4px 0; overflow-wrap: anywhere; }
 .aside { color: var(--soft); font-size: 14px; }
+.sample { border-left: 3px solid var(--soft); padding-left: 10px; }
 section { border-top: 1px solid var(--line); padding: 16px 0; }
 section:target { outline: 2px solid var(--accent); outline-offset: 8px; border-radius: 4px; }
 svg { display: block; width: 100%; height: auto; margin: 8px 0; }

@@ -4,6 +4,8 @@ import { dialogTitle } from "./menu.js";
 import { act, plays, startPlay } from "./server.js";
 import { names } from "./text.js";
 
+const sample =
+  "Ninety days of made-up history are there to look at: /hindsight digest sample, /hindsight stats sample.";
 const explanation =
   "Each is a recording of a real fault in a small shop, with its metrics, logs and commits. " +
   "It plays in a channel of its own, as if the trouble had begun two minutes ago.";
@@ -21,6 +23,7 @@ export async function showPlays(open) {
     dialogTitle("plays-title", "Play an incident", () => dialog.close()),
     h("p", { class: "lead muted" }, explanation),
     list,
+    h("p", { class: "lead muted" }, sample),
   );
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);

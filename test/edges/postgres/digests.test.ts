@@ -192,7 +192,10 @@ describe("what a digest is counted from", () => {
     assert.equal(await opened.store.commit(change), "committed");
     const again = { ...change, digest: { ...change.digest, id: id.replace("0", "1") } };
     assert.equal(await opened.store.commit(again), "repeat");
-    assert.deepEqual(await digestById(opened.db, team, id), { digest: body, madeAt: at("15:00") });
-    assert.equal(await digestById(opened.db, "T2", id), null);
+    assert.deepEqual(await digestById(opened.db, [team], id), {
+      digest: body,
+      madeAt: at("15:00"),
+    });
+    assert.equal(await digestById(opened.db, ["T2"], id), null);
   });
 });
