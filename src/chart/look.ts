@@ -9,6 +9,8 @@ export interface Specification {
 export const plotWidth = 440;
 /** Of the labels beside it. */
 export const axisWidth = 40;
+/** d3's words for four digits without zeros at the end, where an axis has a single value. */
+export const levelDigits = ".4~r";
 /** The accent stands out from white (4.2 : 1) as from a dark page (4.3 : 1). */
 export const colours = {
   accent: "#0f8a80",

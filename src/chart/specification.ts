@@ -3,7 +3,7 @@
 import { formatClock } from "../evidence/format.ts";
 import type { Chart } from "./chart.ts";
 import { label } from "./label.ts";
-import { axisWidth, colours, plotWidth, sheet, type Specification } from "./look.ts";
+import { axisWidth, colours, levelDigits, plotWidth, sheet, type Specification } from "./look.ts";
 import type { Panel } from "./panel.ts";
 import { rowsOf } from "./rows.ts";
 
@@ -110,7 +110,8 @@ function line(chart: Chart, panel: Panel): Specification {
 
 /** The unit stands above the ticks. */
 function valueAxis({ points, unit }: Panel, isHeadline: boolean): Specification {
-  const largest = Math.max(...points.map(([, value]) => Math.abs(value ?? 0)));
+  const values = points.flatMap(([, value]) => value ?? []);
+  const largest = Math.max(...values.map(Math.abs));
   return {
     title: unit === "" ? null : unit,
     titleAngle: 0,
@@ -124,8 +125,13 @@ function valueAxis({ points, unit }: Panel, isHeadline: boolean): Specification 
     maxExtent: axisWidth,
     domain: false,
     ticks: false,
-    ...(largest >= longNumber ? { format: "~s" } : {}),
+    ...(largest >= longNumber ? { format: "~s" } : levelFormat(values)),
   };
+}
+
+/** Where nothing moves Vega knows no step and writes six decimals, "3.000000". */
+function levelFormat([first, ...rest]: readonly number[]): Specification {
+  return rest.every((each) => each === first) ? { format: levelDigits } : {};
 }
 
 function timeAxis({ from, to }: Chart, hasTimes: boolean): Specification {

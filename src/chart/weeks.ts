@@ -1,7 +1,7 @@
 /** Weeks as a picture: what was counted in each, stacked, and below it a number that not every week has. */
 
 import { counted } from "../evidence/format.ts";
-import { colours, plotWidth, sheet, type Specification } from "./look.ts";
+import { colours, levelDigits, plotWidth, sheet, type Specification } from "./look.ts";
 
 /** What an outbox row keeps of it. */
 export interface WeeksChart {
@@ -67,7 +67,7 @@ function countsPanel({ title, parts, weeks }: WeeksChart, hasLabels: boolean): S
         field: "count",
         type: "quantitative",
         stack: "zero",
-        axis: { ...valueAxis, values: wholeTicks(most) },
+        axis: { ...valueAxis, values: wholeTicks(most), format: "d" },
       },
       order: { field: "order", type: "quantitative" },
       ...(parts.length === 1
@@ -102,7 +102,11 @@ function valuesPanel({ weeks }: WeeksChart, title: string): Specification {
     mark: { type: "point", filled: true, size: 50, color: colours.accent },
     encoding: {
       x: weekAxis(weeks, true),
-      y: { field: "value", type: "quantitative", axis: { ...valueAxis, tickCount: 2 } },
+      y: {
+        field: "value",
+        type: "quantitative",
+        axis: { ...valueAxis, tickCount: 2, format: levelDigits },
+      },
     },
   };
 }

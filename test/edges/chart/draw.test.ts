@@ -19,6 +19,34 @@ function sampleChart(): Chart {
   return chart;
 }
 
+/** Flat before the onset and flat since. */
+function levelled(before: number, after: number): Chart {
+  const chart = sampleChart();
+  const [panel] = chart.panels;
+  if (panel === undefined) throw new Error("there was nothing to draw");
+  const points = panel.points.map(([at], n) => [at, n < 40 ? before : after] as const);
+  const isFromZero = Math.min(before, after) < Math.max(before, after) / 2 || before === 3;
+  return { ...chart, panels: [{ ...panel, points, normal: null, isFromZero }] };
+}
+
+/** The labels of each axis. */
+async function axes(chart: Parameters<typeof svgOf>[0]): Promise<string[][]> {
+  const svg = await svgOf(chart);
+  return svg
+    .split("role-axis-label")
+    .slice(1)
+    .map((group) =>
+      [...group.slice(0, group.indexOf("</g>")).matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(
+        ([, text = ""]) => text,
+      ),
+    );
+}
+
+/** Of the last axis, which is that of the values. */
+async function valueTicks(chart: Chart): Promise<string[]> {
+  return (await axes(chart)).at(-1) ?? [];
+}
+
 /** With this as the name of what shifted. */
 function named(name: string): Chart {
   const chart = sampleChart();
@@ -74,6 +102,42 @@ describe("a chart is drawn", () => {
     }
     assert.ok(texts.includes("p99 of checkout: 0.4 s → 4.1 s"), texts.join(" | "));
     assert.ok(!texts.some((text) => /[AP]M/.test(text)));
+  });
+
+  test("with an axis on which each tick reads otherwise, and none is longer than it needs to be", async () => {
+    const pairs = [
+      [0, 0],
+      [3, 3],
+      [0.5, 0.5],
+      [20_000, 20_000],
+      [0.4, 4.1],
+      [0.98, 0.99],
+      [9_990, 10_010],
+      [1.2e7, 1.3e7],
+    ] as const;
+    for (const [before, after] of pairs) {
+      const ticks = await valueTicks(levelled(before, after));
+      assert.ok(ticks.length > 0);
+      assert.equal(new Set(ticks).size, ticks.length, ticks.join());
+      for (const tick of ticks) assert.ok(tick.length <= 7 && !/\.\d*0{3}/.test(tick), tick);
+    }
+    assert.deepEqual(await valueTicks(levelled(3, 3)), ["0", "1", "2", "3"]);
+    assert.deepEqual(await valueTicks(levelled(0, 0)), ["0"]);
+  });
+
+  test("with whole numbers where things are counted", async () => {
+    for (const [most, ticks] of [
+      [1, ["0", "1"]],
+      [9, ["0", "3", "6", "9"]],
+    ] as const) {
+      const weeks = [0, most].map((count, n) => ({
+        label: `W${n}`,
+        counts: [count],
+        value: count,
+      }));
+      const chart = { kind: "weeks", title: "Incidents", parts: ["all"], weeks } as const;
+      assert.deepEqual((await axes(chart)).at(-1), ticks);
+    }
   });
 
   test("without a background on a page, and without styles or scripts of its own", async () => {
