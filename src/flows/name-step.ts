@@ -35,6 +35,7 @@ export async function nameStep(
       await refuse(world, deed, {
         reason: "said-before",
         title: suggestion.title,
+        role: suggestion.role,
         label: word.label,
       });
       return null;

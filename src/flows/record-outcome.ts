@@ -33,16 +33,18 @@ export async function recordOutcome(
   click: StepClick & { readonly label: OutcomeLabel },
 ): Promise<void> {
   const { user: by, label } = click;
-  let title = "";
+  const saidBefore: Suggestion[] = [];
   const commit = await onStep(world, click, (shown, suggestion) => {
     const word = { suggestion, label, by, source: "click", at: world.now() } as const;
     const decision = decideWords(world, shown, [word]);
-    title = decision === null ? suggestion.title : "";
+    saidBefore.splice(0, Infinity, ...(decision === null ? [suggestion] : []));
     return decision;
   });
   if (commit === "committed") world.meter.outcome(label);
-  if (commit === "nothing" && title !== "") {
-    await refuse(world, click, { reason: "said-before", title, label });
+  const [step] = saidBefore;
+  if (commit === "nothing" && step !== undefined) {
+    const { title, role } = step;
+    await refuse(world, click, { reason: "said-before", title, role, label });
   }
 }
 

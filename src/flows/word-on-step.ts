@@ -1,7 +1,7 @@
 /** What became of steps, in somebody's words: which of them are news, and all that follows from these. */
 
 import { nowFirst, recordedOddly } from "../message/answers.ts";
-import { outcomeClauses } from "../message/outcome-words.ts";
+import { outcomeClauseOf } from "../message/outcome-words.ts";
 import { listInForce } from "../incident/board.ts";
 import type { Incident, StepOutcome } from "../incident/incident.ts";
 import { inLine, ruledOutIn } from "../suggestion/ruled-out.ts";
@@ -149,7 +149,13 @@ function oddlyRecorded(world: World, { stored, incident, name }: Shown, word: Wo
   const isAhead = word.at > world.now();
   if (source === "observed" || isAnswer || (incident.state === "open" && !isAhead)) return [];
   const endedName = incident.state === "resolved" ? name : null;
-  const body = recordedOddly({ title: suggestion.title, label, endedName, isAhead });
+  const body = recordedOddly({
+    title: suggestion.title,
+    role: suggestion.role,
+    label,
+    endedName,
+    isAhead,
+  });
   return [ephemeral(world, { channel: stored.channel, user: by }, body)];
 }
 
@@ -195,7 +201,7 @@ function nextFirst(world: World, before: Shown, after: Shown, word: Word): Effec
   if (isOver || first === undefined) return [];
   const wasFirst = former === undefined || former.stepId === tried.stepId;
   if (!wasFirst && former.stepId === first.stepId) return [];
-  const because = wasFirst ? outcomeClauses[label] : `spoke against "${former.title}"`;
+  const because = wasFirst ? outcomeClauseOf(tried.role, label) : `spoke against "${former.title}"`;
   const words = nowFirst(first.title, `"${tried.title}" ${because}`);
   return [aside(world, after, { key: `first:${tried.id}:${label}`, as: "remark" }, words)];
 }

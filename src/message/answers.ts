@@ -3,7 +3,7 @@
 import type { Diagnosis } from "../evidence/diagnosis.ts";
 import { counted } from "../evidence/format.ts";
 import type { Gap } from "../incident/timeline.ts";
-import type { Step } from "../playbook/step.ts";
+import type { Step, StepRole } from "../playbook/step.ts";
 import type { OutcomeLabel } from "../vocabulary.ts";
 import { actionIds } from "./actions.ts";
 import { changesLine, upperFirst, type ChangesView } from "./answers-changes.ts";
@@ -13,7 +13,7 @@ import { slashCommand } from "./commands.ts";
 import { cut, escape } from "./escape.ts";
 import { alsoExamined, known, leftOut, notRead } from "./evidence-lines.ts";
 import type { Links } from "./links.ts";
-import { outcomeClauses } from "./outcome-words.ts";
+import { outcomeClauseOf } from "./outcome-words.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
 
 const titleMax = 150;
@@ -195,6 +195,7 @@ export function nowFirst(title: string, because: string): MessageBody {
 /** "Recorded, after the end of INC-42: "Roll back checkout" had no effect." */
 export function recordedOddly(told: {
   readonly title: string;
+  readonly role: StepRole;
   readonly label: OutcomeLabel;
   /** null: it is open. */
   readonly endedName: string | null;
@@ -202,7 +203,7 @@ export function recordedOddly(told: {
   readonly isAhead: boolean;
 }): MessageBody {
   const when = told.endedName === null ? "" : `, after the end of ${escape(told.endedName)}`;
-  const what = `"${escape(cut(told.title, titleMax))}" ${outcomeClauses[told.label]}`;
+  const what = `"${escape(cut(told.title, titleMax))}" ${outcomeClauseOf(told.role, told.label)}`;
   const ahead = told.isAhead ? " It was dated later than now, and counts as of now." : "";
   const line = `Recorded${when}: ${what}.${ahead}`;
   return message([line], [section(line)]);

@@ -2,7 +2,7 @@
 
 import type { BoardLine } from "../incident/board.ts";
 import { cut, escape, person } from "./escape.ts";
-import { observedWords, outcomeWords } from "./outcome-words.ts";
+import { observedWords, outcomeWordsOf } from "./outcome-words.ts";
 import type { Pen } from "./pen.ts";
 
 /** Further steps are counted. */
@@ -15,7 +15,7 @@ export function boardLines(board: readonly BoardLine[], pen: Pen): readonly stri
   return rest > 0 ? [...lines, `and ${rest} more`] : lines;
 }
 
-function boardLine({ title, state, claimedAway }: BoardLine, pen: Pen): string {
+function boardLine({ title, role, state, claimedAway }: BoardLine, pen: Pen): string {
   const step = escape(cut(title, titleMax));
   switch (state.state) {
     case "free":
@@ -32,9 +32,9 @@ function boardLine({ title, state, claimedAway }: BoardLine, pen: Pen): string {
     case "out":
       return state.isObserved === true
         ? `✕ ${step}, ${observedWords} ${pen.clock(state.at)}`
-        : `✕ ${step}, ${outcomeWords[state.label]} ${saidBy(state, pen)}`;
+        : `✕ ${step}, ${outcomeWordsOf(role, state.label)} ${saidBy(state, pen)}`;
     case "good":
-      return `● ${step}, ${outcomeWords[state.label]} ${saidBy(state, pen)}`;
+      return `● ${step}, ${outcomeWordsOf(role, state.label)} ${saidBy(state, pen)}`;
   }
 }
 

@@ -9,7 +9,7 @@ import { affected } from "./evidence-lines.ts";
 import { howBad } from "./headline-metric.ts";
 import type { Links } from "./links.ts";
 import { continuesWords } from "./merge-words.ts";
-import { outcomeWords } from "./outcome-words.ts";
+import { outcomeWordsOf } from "./outcome-words.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
 import type { OutcomeLabel } from "../vocabulary.ts";
 import { duration } from "./time.ts";
@@ -63,14 +63,14 @@ const untried = {
 } as const satisfies Partial<Record<OutcomeLabel, string>>;
 
 function triedLine({ board }: CatchUpView, pen: Pen): string {
-  const settled = board.flatMap(({ title, state }) => {
+  const settled = board.flatMap(({ title, role, state }) => {
     if (state.state !== "out" && state.state !== "good") return [];
     const words = `${stepName(title)} ${pen.clock(state.at)}`;
-    return [{ label: state.label, title: stepName(title), words }];
+    return [{ role, label: state.label, title: stepName(title), words }];
   });
   const tried = settled
     .filter((each) => !Object.hasOwn(untried, each.label))
-    .map((each) => `${each.words}, ${outcomeWords[each.label]}`);
+    .map((each) => `${each.words}, ${outcomeWordsOf(each.role, each.label)}`);
   const set = Object.entries(untried).map(([label, lead]) => {
     const titles = settled.filter((each) => each.label === label).map((each) => each.title);
     return list(lead, titles, ", ");

@@ -8,7 +8,7 @@ import type { Risk } from "../vocabulary.ts";
 import { cut, escape, person } from "./escape.ts";
 import { linkedTo } from "./evidence-lines.ts";
 import type { Links } from "./links.ts";
-import { outcomeWords } from "./outcome-words.ts";
+import { outcomeWordsOf } from "./outcome-words.ts";
 import type { Pen } from "./pen.ts";
 import { minutesWords } from "./time.ts";
 
@@ -113,7 +113,7 @@ function isProse(command: string): boolean {
 
 /** "@bo on it since 14:09. @ana: no effect 14:22." */
 function votesLine(
-  { id, stepId }: Suggestion,
+  { id, stepId, role }: Suggestion,
   { claims, outcomes }: Pick<Incident, "claims" | "outcomes">,
   pen: Pen,
 ): string {
@@ -128,7 +128,7 @@ function votesLine(
     ...votes.map((vote) => {
       if (vote.source === "observed") return `Seen among the changes ${pen.clock(vote.at)}.`;
       const note = vote.note === null ? "" : ` (${escape(cut(vote.note, titleMax))})`;
-      return `${person(vote.by)}: ${outcomeWords[vote.label]} ${pen.clock(vote.at)}${note}.`;
+      return `${person(vote.by)}: ${outcomeWordsOf(role, vote.label)} ${pen.clock(vote.at)}${note}.`;
     }),
   ];
   const rest = words.length - votesMax;

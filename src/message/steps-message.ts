@@ -141,11 +141,10 @@ function stepElements(step: Suggestion, { incident }: StepsView): readonly Eleme
   ];
 }
 
-/** A check does not fix. */
-export function outcomeElements(step: Pick<Suggestion, "id" | "role">): readonly Element[] {
-  return Object.entries(outcomeButtons)
-    .filter(([label]) => step.role === "fix" || label !== "resolved")
-    .map(([label, text]) => button(text, `${actionIds.outcome}:${label}`, `${step.id} ${label}`));
+export function outcomeElements({ id, role }: Pick<Suggestion, "id" | "role">): readonly Element[] {
+  return Object.entries(outcomeButtons[role]).map(([label, text]) =>
+    button(text, `${actionIds.outcome}:${label}`, `${id} ${label}`),
+  );
 }
 
 function hiddenCount({ suggestions, isExpanded }: StepsView): number {

@@ -7,7 +7,7 @@ import { actionIds } from "./actions.ts";
 import { actions, button, overflow, section, type Element } from "./blocks.ts";
 import type { Block, MessageBody } from "./body.ts";
 import { cut, escape, person } from "./escape.ts";
-import { outcomeWords, takeBackOption } from "./outcome-words.ts";
+import { outcomeWordsOf, takeBackOption } from "./outcome-words.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
 import { outcomeElements } from "./steps-message.ts";
 
@@ -68,7 +68,8 @@ function lines(view: TryView, pen: Pen): readonly string[] {
   const title = escape(cut(view.suggestion.title, titleMax));
   const said = view.outcomes.filter(({ source }) => source !== "observed");
   const votes = said.map(
-    (each) => `${person(each.by)}: ${outcomeWords[each.label]} ${pen.clock(each.at)}.`,
+    (each) =>
+      `${person(each.by)}: ${outcomeWordsOf(view.suggestion.role, each.label)} ${pen.clock(each.at)}.`,
   );
   const question = view.isAsking ? recoveredQuestion(view, pen) : "";
   return [

@@ -1,8 +1,9 @@
 /** Why somebody's word on a step was not recorded, or not again. */
 
+import type { StepRole } from "../playbook/step.ts";
 import type { OutcomeLabel } from "../vocabulary.ts";
 import { cut, escape, plain } from "./escape.ts";
-import { outcomeClauses } from "./outcome-words.ts";
+import { outcomeClauseOf } from "./outcome-words.ts";
 
 export type WordRefusal =
   /** `how`: what they did, a click where it is absent; `channelName` null: it is not for everybody to know. */
@@ -12,7 +13,12 @@ export type WordRefusal =
       readonly how?: "click" | "react" | "say it";
     }
   /** The same word of the same person on the same step. */
-  | { readonly reason: "said-before"; readonly title: string; readonly label: OutcomeLabel }
+  | {
+      readonly reason: "said-before";
+      readonly title: string;
+      readonly role: StepRole;
+      readonly label: OutcomeLabel;
+    }
   | { readonly reason: "claimed-before"; readonly title: string }
   /** There is no word of theirs to take back. */
   | { readonly reason: "nothing-said"; readonly title: string }
@@ -40,7 +46,7 @@ export function wordRefused(refused: WordRefusal): string {
       return `Only members of ${where} can record outcomes. Join the channel and ${how} again; nothing was recorded.`;
     }
     case "said-before":
-      return `You have said that already: "${quoted(refused.title)}" ${outcomeClauses[refused.label]}. It counts once.`;
+      return `You have said that already: "${quoted(refused.title)}" ${outcomeClauseOf(refused.role, refused.label)}. It counts once.`;
     case "claimed-before":
       return `"${quoted(refused.title)}" is in your hands already.`;
     case "nothing-said":

@@ -1,7 +1,7 @@
 /** What an entry of the timeline says in a postmortem: who did what, in one sentence. */
 
 import type { TimelineEntry, TimelineFact } from "../incident/timeline.ts";
-import { outcomeClauses } from "../message/outcome-words.ts";
+import { outcomeClauseOf } from "../message/outcome-words.ts";
 import { linkTo, literal, quoted } from "./markdown.ts";
 import { person, stepTitle, wordsOf, type PostmortemView } from "./view.ts";
 
@@ -176,7 +176,9 @@ function ofSteps(
       return `took on ${stepTitle(view, fact.suggestion)}.`;
     case "outcome": {
       const because = fact.note === null ? "" : `: ${wordsOf(view, entry, fact.note)}`;
-      return `said that ${stepTitle(view, fact.suggestion)} ${outcomeClauses[fact.label]}${because}.`;
+      const { role } = view.suggestions.find(({ id }) => id === fact.suggestion) ?? {};
+      const clause = outcomeClauseOf(role, fact.label);
+      return `said that ${stepTitle(view, fact.suggestion)} ${clause}${because}.`;
     }
     case "withdrawn":
       return `took back what was said of ${stepTitle(view, fact.suggestion)}.`;

@@ -168,7 +168,7 @@ describe("a list of steps", () => {
     assert.ok(markdownOf(all).some((text) => text.startsWith("*4. Restart cart.*")));
   });
 
-  it("offers outcomes after a claim, and only a fix can have fixed it", () => {
+  it("offers outcomes after a claim: a fix can have fixed it, a check answers or does not", () => {
     const claimedBoth = incident(poolWaitsClaimed, [
       "14:10",
       { kind: "claimed", suggestion: "sug_1", stepId: "roll-back-deploy", by: "UANA" },
@@ -181,8 +181,8 @@ describe("a list of steps", () => {
       "No effect",
       "Made it worse",
       "⋯",
-      "Helped",
-      "No effect",
+      "Answered",
+      "No answer",
       "Made it worse",
       "⋯",
       "Why this order?",
@@ -203,9 +203,9 @@ describe("a list of steps", () => {
       },
     ]);
     const body = steps({ incident: voted, suggestions: [poolWaits] });
-    assert.ok(body.text.includes("<@UBO>: helped 14:14 (20 of 20 busy)."), body.text);
+    assert.ok(body.text.includes("<@UBO>: answered 14:14 (20 of 20 busy)."), body.text);
     assert.ok(!body.text.includes("on it since"));
-    assert.ok(buttonsOf(body).includes("No effect"));
+    assert.ok(buttonsOf(body).includes("No answer"));
   });
 
   it("shows a command with gaps as code, and says that they are to be filled in", () => {
