@@ -147,6 +147,10 @@ const said: Readonly<
       { rising: ids(trends.rising), falling: ids(trends.falling), tooLittle: trends.tooLittle },
     ];
   },
+  "model cost": ({ facts: { model } }, rows) => [
+    rows.map((row) => (row["cost"] === null ? null : row)),
+    [model],
+  ],
   "open action items": ({ digest: { actions } }, rows) => [rows, [actions]],
   times: ({ statistics }, rows) => {
     const events = ["acknowledge", "mitigate", "resolve"] as const;

@@ -104,6 +104,7 @@ export async function plantLedger(
   // Quicker than to truncate, which makes new files.
   for (const table of [
     "action_item",
+    "model_call",
     "outcome",
     "suggestion",
     "timeline_entry",
@@ -116,6 +117,18 @@ export async function plantLedger(
   for (const table of ["channel", "incident", "timeline_entry", "suggestion", "outcome"] as const)
     if (rows[table].length > 0) await sql`insert into ${sql(table)} ${sql(rows[table])}`;
   await plantActions(sql);
+  await plantModelCalls(sql);
+}
+
+/** Three an incident, of which one never ended; from the fifteenth incident on there is one whose price was not told, and in the first none was asked. */
+async function plantModelCalls(sql: postgres.Sql): Promise<void> {
+  await sql`
+    insert into model_call
+      (workspace_id, id, incident_id, purpose, model, tokens_in, tokens_out, cost, at, ended)
+    select ${workspace}, i.id || n, i.id, 'steps', 'm', 10, 10,
+      case when n < 3 and i.number <> 15 then i.number * 0.01 + n end, now(),
+      case when n < 3 then 'reply' end
+    from incident i, generate_series(1, 3) n where i.number > 1`;
 }
 
 /** Three an incident, of which one is due on the last day, and one is closed by a later revision. */

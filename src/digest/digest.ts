@@ -136,6 +136,6 @@ function weekCount(week: Week, all: readonly IncidentFacts[]): WeekCount {
       ? null
       : ((minutes[Math.ceil(middle) - 1] ?? 0) + (minutes[Math.floor(middle)] ?? 0)) / 2;
   const { key, number } = week;
-  const record = ownRecord({ incidents: own, steps: [] });
+  const record = ownRecord({ incidents: own, steps: [], model: null });
   return { key, number, incidents: own.length, medianMinutes, record };
 }

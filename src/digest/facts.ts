@@ -58,6 +58,13 @@ export interface StepFacts {
   readonly lists: { readonly late: number; readonly early: number };
 }
 
+/** What a language model cost in the incidents of the period, in the currency of its prices. */
+export interface ModelFacts {
+  readonly cost: number;
+  /** Steps of a list that worked or helped; each once an incident. */
+  readonly helpful: number;
+}
+
 export interface PeriodFacts {
   /** By when they began. */
   readonly incidents: readonly IncidentFacts[];
@@ -65,4 +72,6 @@ export interface PeriodFacts {
   readonly steps: readonly StepFacts[];
   /** Chances of fixes, as they stood in the list, and what came; each fix that was tried counts once an incident. */
   readonly told: readonly Told[];
+  /** null: none was asked, or its prices were not set all the time. */
+  readonly model: ModelFacts | null;
 }

@@ -1,6 +1,6 @@
 /** How good the bot's suggestions were, by what people said of them. */
 
-import type { IncidentFacts, PeriodFacts } from "./facts.ts";
+import type { IncidentFacts, ModelFacts, PeriodFacts } from "./facts.ts";
 
 export interface OwnRecord {
   /** Incidents that have ended. */
@@ -19,6 +19,8 @@ export interface OwnRecord {
   readonly fixes: { readonly tried: number; readonly worked: number };
   readonly checks: { readonly run: number; readonly answered: number };
   readonly worstMiss: Miss | null;
+  /** null: not told; a record that was kept before it was counted has none. */
+  readonly model?: ModelFacts | null;
 }
 
 interface Miss {
@@ -32,10 +34,7 @@ interface Miss {
 
 const firstPlaces = 3;
 
-export function ownRecord({
-  incidents,
-  steps,
-}: Pick<PeriodFacts, "incidents" | "steps">): OwnRecord {
+export function ownRecord({ incidents, steps, model }: Omit<PeriodFacts, "told">): OwnRecord {
   const ended = incidents.filter(({ resolvedAt }) => resolvedAt !== null);
   const attested = ended.filter(({ ending }) => ending !== null);
   const fixed = attested.filter(({ ending }) => ending !== "by-itself");
@@ -59,6 +58,7 @@ export function ownRecord({
       answered: sum(checks.map(({ worked }) => worked)),
     },
     worstMiss: worstMiss(fixed),
+    model,
   };
 }
 

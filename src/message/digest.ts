@@ -109,6 +109,26 @@ function ordinal(nth: number): string {
   return ordinals[nth] ?? `${nth}${isTeen ? "th" : (ends[nth % 10] ?? "th")}`;
 }
 
+/** "The model cost 1.84 in the currency of its prices, 0.12 for each of 15 suggestions that helped." */
+function modelLines({ model = null }: OwnRecord): string[] {
+  if (model === null) return [];
+  const { cost, helpful } = model;
+  const each =
+    helpful === 0
+      ? ", and no suggestion helped"
+      : helpful === 1
+        ? ", and one suggestion helped"
+        : `, ${amount(cost / helpful)} for each of ${helpful} suggestions that helped`;
+  return [`The model cost ${amount(cost)} in the currency of its prices${each}.`];
+}
+
+const amountMin = 0.0001;
+
+function amount(value: number): string {
+  if (value >= 1 || value === 0) return value.toFixed(value === 0 ? 0 : 2);
+  return value < amountMin ? `less than ${amountMin}` : String(Number(value.toPrecision(2)));
+}
+
 export function recordLines(record: OwnRecord): string[] {
   const { ended, attested, byThemselves, fixed, fixedByFirstThree, checks, worstMiss } = record;
   if (ended === 0) return ["No incident has ended in this time, so there is nothing to say of it."];
@@ -127,6 +147,7 @@ export function recordLines(record: OwnRecord): string[] {
       : [
           `Worst miss: INC-${worstMiss.number}, "${title(worstMiss.first)}" stood first; it was "${title(worstMiss.fixedBy)}", after ${minutes(worstMiss.minutes)} min.`,
         ]),
+    ...modelLines(record),
   ];
 }
 

@@ -17,7 +17,7 @@ const facts = [
   incidentFacts({ beganAt: earlier }),
 ];
 const chartsFor = (incidents: typeof facts) =>
-  chartsOf(digestOf({ incidents, steps: [], told: [] }, about));
+  chartsOf(digestOf({ incidents, steps: [], told: [], model: null }, about));
 
 test("a digest has two charts, which say in words what they show", () => {
   assert.deepEqual(chartsFor(facts).map(weeksWords), [

@@ -8,7 +8,7 @@ import { after, incidentFacts, stepFacts, weeks } from "./facts.ts";
 
 const about = { team: null, weeks, actions: null } as const;
 const of = (incidents: readonly IncidentFacts[], steps: readonly StepFacts[] = []) =>
-  digestOf({ incidents, steps, told: [] }, about);
+  digestOf({ incidents, steps, told: [], model: null }, about);
 const earlier = new Date("2026-10-06T10:00:00Z");
 const fix = { stepId: "s", title: "Raise the pool", place: 1, minutes: 12 };
 
@@ -153,6 +153,7 @@ test("statistics group by severity and service, and count what came before", () 
     ],
     steps: [],
     told: [],
+    model: null,
   });
   assert.deepEqual(
     statistics.severities.map(({ of: severity, incidents }) => [severity, incidents]),
@@ -174,8 +175,8 @@ test("statistics group by severity and service, and count what came before", () 
 
 test("how true the chances were is told from thirty tried fixes on", () => {
   const told = Array.from({ length: 30 }, (_, index) => ({ p: 0.25, hasWorked: index % 3 === 0 }));
-  const few = statisticsOf({ incidents: [], steps: [], told: told.slice(1) });
+  const few = statisticsOf({ incidents: [], steps: [], told: told.slice(1), model: null });
   assert.deepEqual([few.calibration, few.told], [null, 29]);
-  const { calibration } = statisticsOf({ incidents: [], steps: [], told });
+  const { calibration } = statisticsOf({ incidents: [], steps: [], told, model: null });
   assert.deepEqual(calibration?.bins, [{ from: 0.2, count: 30, said: 0.25, came: 1 / 3 }]);
 });

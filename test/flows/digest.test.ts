@@ -115,7 +115,7 @@ describe("the weekly digest", () => {
 
   test("has its two charts under it, where there is something to draw", async () => {
     const { fake } = telling();
-    fake.store.facts = { incidents: [incidentFacts()], steps: [], told: [] };
+    fake.store.facts = { incidents: [incidentFacts()], steps: [], told: [], model: null };
     await send(fake);
     const charts = fake.store.effects.filter(({ payload }) => payload.kind === "chart");
     const words = charts.map(({ payload }) => (payload.kind === "chart" ? payload.alt : ""));
@@ -132,7 +132,7 @@ describe("the weekly digest", () => {
 
 test("a command shows the digest, and the statistics, to whoever asks alone", async () => {
   const { fake } = telling();
-  fake.store.facts = { incidents: [incidentFacts()], steps: [], told: [] };
+  fake.store.facts = { incidents: [incidentFacts()], steps: [], told: [], model: null };
   const ask = async (text: string) => {
     const event = { job: fake.job(), channel: incidentChannel.id, user: ana, triggerId: null };
     await runCommand(fake.world, { ...event, command: "/hindsight", text });

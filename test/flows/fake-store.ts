@@ -151,7 +151,7 @@ export function fakeStore(now: () => Date): FakeStore {
     commits,
     beforeNextCommit: null,
     healed: { healed: 0, of: 0 },
-    facts: { incidents: [], steps: [], told: [] },
+    facts: { incidents: [], steps: [], told: [], model: null },
     digests,
     periodFacts: async () => store.facts,
     commit: async (change) => {

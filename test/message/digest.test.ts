@@ -16,7 +16,7 @@ function linesOf(
   about: { readonly team?: string; readonly actions?: OpenActions } = {},
 ): readonly string[] {
   const { team = null, actions = null } = about;
-  const digest = digestOf({ incidents, steps, told: [] }, { team, weeks, actions });
+  const digest = digestOf({ incidents, steps, told: [], model: null }, { team, weeks, actions });
   return digestMessage(digest, { page: null, hosts: [] }).text.split("\n");
 }
 
@@ -36,6 +36,43 @@ describe("a digest's words", () => {
       "What ended it is known for 0 of 1 incident.",
       "0 steps offered, 0 tried. 0 checks run, 0 answered.",
     ]);
+  });
+
+  for (const [cost, helpful, words] of [
+    [
+      1.84,
+      15,
+      "The model cost 1.84 in the currency of its prices, 0.12 for each of 15 suggestions that helped.",
+    ],
+    [0.0042, 1, "The model cost 0.0042 in the currency of its prices, and one suggestion helped."],
+    [12, 0, "The model cost 12.00 in the currency of its prices, and no suggestion helped."],
+    [
+      0,
+      2,
+      "The model cost 0 in the currency of its prices, 0 for each of 2 suggestions that helped.",
+    ],
+    [
+      0.0001,
+      9,
+      "The model cost 0.0001 in the currency of its prices, less than 0.0001 for each of 9 suggestions that helped.",
+    ],
+  ] as const)
+    test(`of a model that cost ${cost} say what ${helpful} suggestions that helped cost, in digest and statistics`, () => {
+      const facts = { incidents: [incidentFacts()], steps: [], told: [], model: { cost, helpful } };
+      const digest = digestOf(facts, { team: null, weeks, actions: null });
+      const told = digestMessage(digest, { page: null, hosts: [] }).text.split("\n");
+      assert.equal(told.at(-1), words);
+      assert.ok(statisticsMessage(statisticsOf(facts), 30).text.includes(words));
+    });
+
+  test("of a record that was kept before the cost was counted are the others", () => {
+    const digest = digestOf(
+      { incidents: [incidentFacts()], steps: [], told: [], model: null },
+      { team: null, weeks, actions: null },
+    );
+    const { model: _model, ...record } = digest.record;
+    const told = digestMessage({ ...digest, record }, { page: null, hosts: [] }).text;
+    assert.doesNotMatch(told, /model/);
   });
 
   test("of one that is still open say so, and no minutes", () => {
@@ -112,7 +149,7 @@ describe("a digest's words", () => {
 
   test("link to the page where there is one that may be linked to", () => {
     const digest = digestOf(
-      { incidents: [], steps: [], told: [] },
+      { incidents: [], steps: [], told: [], model: null },
       { team: null, weeks, actions: null },
     );
     const page = "https://hindsight.example/digest/1";
@@ -131,9 +168,10 @@ describe("a digest's words", () => {
 
 describe("the statistics' words", () => {
   const linesFor = (rest: Partial<PeriodFacts>) =>
-    statisticsMessage(statisticsOf({ incidents: [], steps: [], told: [], ...rest }), 30).text.split(
-      "\n",
-    );
+    statisticsMessage(
+      statisticsOf({ incidents: [], steps: [], told: [], model: null, ...rest }),
+      30,
+    ).text.split("\n");
 
   test("say so where there was nothing", () => {
     assert.deepEqual(linesFor({}), [

@@ -16,15 +16,18 @@ export async function periodFacts(
   period: Period,
 ): Promise<PeriodFacts> {
   const common = counted(await partsIn(db, workspace, period));
-  const [incidents, steps, told] = await Promise.all([
+  const [incidents, steps, told, model] = await Promise.all([
     db.execute<IncidentRow>(incidentsQuery(common)),
     db.execute<StepRow>(stepsQuery(common, period.lateFrom)),
     db.execute<ToldRow>(toldQuery(common)),
+    db.execute<ModelRow>(modelQuery(common)),
   ]);
+  const [asked] = model.rows;
   return {
     incidents: incidents.rows.map(toIncident),
     steps: steps.rows.map(toStep),
     told: told.rows.map(({ p, worked }) => ({ p, hasWorked: worked })),
+    model: asked === undefined || asked.cost === null ? null : { ...asked, cost: asked.cost },
   };
 }
 
@@ -125,6 +128,22 @@ function toldQuery(common: SQL): SQL {
   return sql`
     with ${common}
     select p, worked from word where role = 'fix' and p is not null order by p, worked`;
+}
+
+interface ModelRow extends Record<string, unknown> {
+  readonly cost: number | null;
+  readonly helpful: number;
+}
+
+/** A sum without those whose price was not told would be too little, so it is none; what never ended has no cost. */
+function modelQuery(common: SQL): SQL {
+  return sql`
+    with ${common}
+    select
+      (select case when count(m.cost) > 0 and bool_and(m.cost is not null or m.ended is null)
+        then sum(m.cost) end
+        from model_call m join part on part.id = m.incident_id) as cost,
+      (select count(*)::int from word where (worked or helped) and p is not null) as helpful`;
 }
 
 function toIncident(row: IncidentRow): IncidentFacts {

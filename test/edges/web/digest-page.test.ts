@@ -16,7 +16,7 @@ function page(text: string, isThere = true): Promise<string> {
     firstOffered: text,
   });
   const digest = digestOf(
-    { incidents: [facts, { ...facts, number: 43 }], steps: [], told: [] },
+    { incidents: [facts, { ...facts, number: 43 }], steps: [], told: [], model: null },
     { team: text, weeks, actions: null },
   );
   const stored = { digest, madeAt: new Date("2026-11-23T09:00:00Z") };
