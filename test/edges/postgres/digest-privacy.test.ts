@@ -51,6 +51,32 @@ describe("what happened in private", () => {
     ]);
   }
 
+  /** What "seen before" would tell there, of incidents like any of those. */
+  async function similarIn(viewer: Viewer): Promise<string> {
+    const told = await Promise.all(
+      (["latency", "errors"] as const).map((symptom) =>
+        opened.store.endedLike(workspace, {
+          viewer,
+          incident: "inc_none",
+          symptom,
+          service: "checkout",
+        }),
+      ),
+    );
+    return JSON.stringify(told);
+  }
+
+  /** Whose postmortem would be shown there to whoever names the incident, of those that are not public and of the first ones. */
+  async function postmortemsIn(viewer: Viewer, ledger: Ledger): Promise<number[]> {
+    const numbers = ledger.flatMap(({ kind }, index) =>
+      kind === "public" && index > 1 ? [] : [index + 1],
+    );
+    const shown = await Promise.all(
+      numbers.map((number) => opened.store.incidentShown(workspace, { number, viewer })),
+    );
+    return shown.flatMap((incident) => (incident === null ? [] : [incident.number]));
+  }
+
   async function exported(): Promise<string> {
     const texts: string[] = [];
     for await (const each of exportedIncidents(opened.db, workspace))
@@ -60,8 +86,10 @@ describe("what happened in private", () => {
 
   const kindOf = (ledger: Ledger, number: number) => ledger[number - 1]?.kind;
 
-  test("is in no digest, statistic, chart, page or export; people from outside are shown nothing but their own", async () => {
+  test("is in no digest, statistic, chart, page, postmortem, similar incident or export outside its channel; people from outside are shown nothing but their own", async () => {
     let shownPublic = 0;
+    let shownSimilar = 0;
+    let shownRead = 0;
     await fc.assert(
       fc.asyncProperty(ledgers, async (ledger) => {
         await plantLedger(opened.sql, ledger, canary);
@@ -76,6 +104,20 @@ describe("what happened in private", () => {
           assert.deepEqual(foreign, [], `${viewer.id}, ${viewer.kind}`);
           if (viewer.kind === "external") assert.deepEqual(told, [], viewer.id);
           shownPublic += told.length;
+          const near = canariesIn(await similarIn(viewer));
+          const read = await postmortemsIn(viewer, ledger);
+          const outside = [...near, ...read].filter(
+            (number) => `C${number - 1}` !== viewer.id && kindOf(ledger, number) !== "public",
+          );
+          assert.deepEqual(outside, [], `${viewer.id}, ${viewer.kind}`);
+          if (viewer.kind === "external")
+            assert.deepEqual(
+              [...near, ...read].filter((number) => `C${number - 1}` !== viewer.id),
+              [],
+              viewer.id,
+            );
+          shownSimilar += near.length;
+          shownRead += read.length;
         }
         const out = canariesIn(await exported());
         assert.deepEqual(
@@ -91,6 +133,6 @@ describe("what happened in private", () => {
       }),
       { numRuns: runs(1_000), seed, endOnFailure: true },
     );
-    assert.ok(shownPublic > 0, "what happened in public is shown");
+    assert.ok(shownPublic > 0 && shownSimilar > 0 && shownRead > 0, "what may be shown is");
   });
 });
