@@ -32,7 +32,7 @@ export interface Cause {
 /** Age, in incidents, at which one weighs half. */
 const halfLife = 200;
 /** What is older weighs less than a thirtieth, and is not read. */
-const episodesMax = 5 * halfLife;
+export const episodesMax = 5 * halfLife;
 /** Before anything is known of them: 17 of 20 successes get recorded, 12 of 20 failures. */
 const recordedPrior = { all: 20, successes: 17, failures: 12 };
 /** How far that may set failures apart. */
@@ -98,14 +98,15 @@ function timeOf(incident: Incident): number | null {
 function hear(incident: Incident, steps: ReadonlyMap<string, StepFacts>): Account {
   const told = triesOf(incident, steps);
   const named = incident.ending?.resolvedBy ?? null;
-  const step = named === null ? undefined : steps.get(named);
+  const said = named === null ? undefined : steps.get(named);
+  const step = said?.role === "fix" ? said : undefined;
   const failed = told.flatMap((one) =>
     one.role === "fix" && one.success <= partial ? [one.step] : [],
   );
-  const isTold = told.some((one) => one.step === named);
+  const isTold = told.some((one) => one.step === step?.id);
   const tries =
     step === undefined || isTold
-      ? told.map((one) => (one.step === named ? { ...one, weight: 1 } : one))
+      ? told.map((one) => (one.step === step?.id ? { ...one, weight: 1 } : one))
       : [...told, silentTry(step, contextOf(incident.opening, failed))];
   const priors = tries.map((one) => {
     const of = steps.get(one.step);

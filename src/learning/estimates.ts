@@ -31,7 +31,7 @@ export interface Knowledge {
 }
 
 /** Minutes added to a step's cost for what it may break. */
-const riskMinutes: Readonly<Record<Risk, number>> = {
+export const riskMinutes: Readonly<Record<Risk, number>> = {
   "read-only": 0,
   reversible: 5,
   disruptive: 10,

@@ -9,6 +9,17 @@ export interface Placed<T> {
   readonly isExplored: boolean;
 }
 
+/** Share of lists whose third place is drawn, at first and once enough incidents have ended. */
+const epsilonEarly = 0.3;
+const epsilonLate = 0.1;
+const earlyIncidents = 100;
+
+/** `ended`: how many incidents have. Never in the gravest. */
+export function epsilonAt(severity: number | null, ended: number): number {
+  if (severity === 1) return 0;
+  return ended < earlyIncidents ? epsilonEarly : epsilonLate;
+}
+
 /** Index of the place where chance may choose. */
 export const thirdPlace = 2;
 

@@ -2,7 +2,7 @@
 
 import type { Risk } from "../vocabulary.ts";
 import { estimatesIn, type Estimate } from "./estimates.ts";
-import { thirdPlace, withExploration, type Placed } from "./exploration.ts";
+import { epsilonAt, thirdPlace, withExploration, type Placed } from "./exploration.ts";
 import type { Incident, ThirdPlace } from "./facts.ts";
 import type { Fit } from "./fit.ts";
 import {
@@ -17,10 +17,6 @@ import { byCode } from "./numbers.ts";
 import { standingIn } from "./standing.ts";
 import { partial } from "./tries.ts";
 
-/** Share of lists whose third place is drawn, at first and once enough incidents have ended. */
-const epsilonEarly = 0.3;
-const epsilonLate = 0.1;
-const earlyIncidents = 100;
 /** What chance may choose: steps with so little history that are this cheap, and break nothing that stays broken. */
 const triesMax = 5;
 const costMinutesMax = 15;
@@ -78,9 +74,9 @@ function isExplorable({ step, costMinutes }: Estimate, fit: Fit): boolean {
 }
 
 function epsilonIn({ settings, incidents }: Learner, { opening }: Incident): number {
-  if (!settings.explore || settings.slots <= thirdPlace || opening.severity === 1) return 0;
+  if (!settings.explore || settings.slots <= thirdPlace) return 0;
   const ended = [...incidents.values()].filter(({ ending }) => ending !== null).length;
-  return ended < earlyIncidents ? epsilonEarly : epsilonLate;
+  return epsilonAt(opening.severity, ended);
 }
 
 function itemOf(place: Placed<Estimate>, fit: Fit, { opening }: Incident): OrderItem {

@@ -56,7 +56,7 @@ export interface Chance {
   readonly p: number;
   /** Expected minutes, without the risk charge. */
   readonly minutes: number;
-  /** Share of the time to a fix that an answer saves, at least a tenth; 1 for a fix. */
+  /** Share of the time to a fix that an answer saves, at least a twentieth; 1 for a fix. */
   readonly saves: number;
   /** What the three estimates say, as logits. */
   readonly said: Said;

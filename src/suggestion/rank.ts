@@ -1,5 +1,6 @@
 /** The order of an incident's steps: what was learned and what the evidence says, by chance per minute (DESIGN §9). */
 
+import { riskMinutes } from "../learning/estimates.ts";
 import type { StepRole } from "../playbook/step.ts";
 import type { Mechanism, Risk } from "../vocabulary.ts";
 import type { Chance } from "./learned.ts";
@@ -33,13 +34,6 @@ export interface Ranked {
   readonly foretold: Foretold | null;
 }
 
-/** Minutes added to a step's cost for what it may break. */
-const riskMinutes: Readonly<Record<Risk, number>> = {
-  "read-only": 0,
-  reversible: 5,
-  disruptive: 10,
-  irreversible: 60,
-};
 const pMin = 0.001;
 const minutesMin = 0.5;
 /** What a check tells apart at least, where no fix shares its mechanism. */

@@ -47,6 +47,18 @@ describe("who is credited", () => {
     assert.ok(chanceIn(learner, "b") <= 0.2 + 1e-9);
   });
 
+  it("no check, though it is named: a check mends nothing, and its own words stand", () => {
+    const learner = learnerWith(step("a"), step("look", { role: "check" }));
+    live(learner, "1", { failed: ["a"], ending: { resolvedBy: "look" } });
+    open(learner, "2");
+    say(learner, "2", { step: "look", label: "no_effect", confidence: 0.6 });
+    closeIncident(learner, "2", { resolvedBy: "look" });
+    assert.deepEqual(creditIn(learner, "1"), { a: 0 });
+    const episode = episodesOf([...learner.incidents.values()], learner).at(-1);
+    const tried = episode?.trials.map(({ success, weight }) => [success, weight]);
+    assert.deepEqual(tried, [[0, 0.6]]);
+  });
+
   it("nobody, where people say that it healed by itself; such a class is known to heal", () => {
     const [healed, unsaid] = [true, false].map((isSelfHealed) => {
       const learner = learnerWith(step("a"), step("b"));
