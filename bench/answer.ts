@@ -2,7 +2,7 @@
  * From a mention to the first post that helps, over fresh incidents with sources that take 200 ms an answer.
  * Helps: at least one finding that can be opened, or every source's gap, and at least one step.
  *
- * npm run bench:answer [incidents] [runs]
+ * npm run bench:answer [incidents] [runs] [answers|hangs|fails|babbles: there is a model that does so]
  */
 
 import { loadavg } from "node:os";
@@ -10,11 +10,14 @@ import postgres from "postgres";
 import type { LocalWorkspace } from "../src/local/workspace.ts";
 import { openBed, openBenchDatabase } from "./bed.ts";
 import { medianOf, spreadOf, table, type Spread } from "./figures.ts";
+import { modelBehaviours, type ModelBehaviour } from "./pretended-model.ts";
 import { startProduct } from "./product.ts";
 
 const sourceDelayMs = 200;
 const barP95Ms = 2_000;
 const patienceMs = 30_000;
+/** Until the last incident says what became of the model: it is asked for 25 s at most, four incidents at a time. */
+const modelPatienceMs = 180_000;
 const ana = "U00000000ANA";
 
 const phases = ["acknowledged", "written", "firstUseful", "inItsThread"] as const;
@@ -28,9 +31,9 @@ const words: Readonly<Record<(typeof phases)[number], string>> = {
   inItsThread: "answer in the mention's thread",
 };
 
-async function measureRun(incidents: number): Promise<Run> {
+async function measureRun(incidents: number, model: ModelBehaviour | undefined): Promise<Run> {
   await using database = await openBenchDatabase();
-  await using bed = await openBed({ databaseUrl: database.url, sourceDelayMs });
+  await using bed = await openBed({ databaseUrl: database.url, sourceDelayMs, model });
   await using product = await startProduct(bed.settings);
   await product.ready();
   bed.slack.sendEventsTo(`${product.url}/slack/events`);
@@ -38,6 +41,7 @@ async function measureRun(incidents: number): Promise<Run> {
   const times: Times[] = [];
   try {
     for (let n = 1; n <= incidents; n += 1) times.push(await measureIncident(bed.slack, sql, n));
+    if (model !== undefined) await untilModelIsTold(bed.slack);
   } catch (error) {
     process.stderr.write(product.log());
     throw error;
@@ -80,6 +84,20 @@ async function measureIncident(
   return { acknowledged, firstUseful, inItsThread, written: (row?.ms ?? Number.NaN) - started };
 }
 
+/** Every question gets an end state, the model's part in it too; rejects where one has none. */
+async function untilModelIsTold(slack: LocalWorkspace): Promise<void> {
+  const living = () =>
+    slack.channels().flatMap(({ id }) =>
+      ofTheBot(slack, id)
+        .filter(({ text }) => text.includes("INC-"))
+        .slice(0, 1),
+    );
+  await slack.waitFor(
+    () => living().every(({ text }) => /The model is away: |Model: [\d,]+ of/.test(text)),
+    modelPatienceMs,
+  );
+}
+
 function isAcknowledged(slack: LocalWorkspace, ts: string): boolean {
   const told = slack.deliveries().filter(({ event }) => event["ts"] === ts);
   return told.length === 2 && told.every(({ state }) => state === "delivered");
@@ -99,9 +117,10 @@ function isUseful(message: { readonly text: string; readonly blocks?: unknown })
   return (isCited || saysGaps) && hasStep;
 }
 
-const [incidents = 50, runsMax = 3] = process.argv.slice(2).map(Number);
+const [incidents = 50, runsMax = 3] = process.argv.slice(2, 4).map(Number);
+const model = modelBehaviours.find((each) => each === process.argv[4]);
 const runs: Run[] = [];
-for (let run = 0; run < runsMax; run += 1) runs.push(await measureRun(incidents));
+for (let run = 0; run < runsMax; run += 1) runs.push(await measureRun(incidents, model));
 const medianSpread = (phase: (typeof phases)[number]) => medianOf(runs.map((run) => run[phase]));
 const medians: Run = {
   acknowledged: medianSpread("acknowledged"),
@@ -126,6 +145,7 @@ process.stdout.write(
     incidents,
     runs: runs.length,
     sourceDelayMs,
+    model: model ?? "none",
     ...Object.fromEntries(phases.map((phase) => [`${phase}Ms`, medians[phase]])),
     barP95Ms,
     isReached,

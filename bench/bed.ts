@@ -8,6 +8,7 @@ import { migrate } from "../src/edges/postgres/migrate.ts";
 import { listenLocalWorkspace } from "../src/local/workspace.ts";
 import type { LocalWorkspace } from "../src/local/workspace.ts";
 import { answerAsGitHub, repository } from "./pretended-github.ts";
+import { startPretendedModel, type ModelBehaviour } from "./pretended-model.ts";
 import { answerAsPrometheus, services } from "./pretended-prometheus.ts";
 import { startSlowServer } from "./slow-server.ts";
 import type { Settings } from "./product.ts";
@@ -25,6 +26,8 @@ export interface BedOptions {
   /** The product's database; at the newest schema. */
   readonly databaseUrl: string;
   readonly sourceDelayMs: number;
+  /** Absent: there is no model. */
+  readonly model?: ModelBehaviour | undefined;
   /** Waits before Slack's second try and the following; Slack's own by default. */
   readonly retryDelaysMs?: readonly number[];
 }
@@ -58,9 +61,16 @@ export async function openBed(options: BedOptions): Promise<Bed> {
     GITHUB_API_URL: github.url,
     CATALOG: catalog,
     LOG_LEVEL: "warn",
+    ...(options.model === undefined
+      ? {}
+      : modelSettings(stack.use(await startPretendedModel(options.model, sourceDelayMs)))),
   };
   const opened = stack.move();
   return { slack, settings, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
+
+function modelSettings({ url }: { readonly url: string }): Settings {
+  return { OPENAI_BASE_URL: `${url}/v1`, OPENAI_MODEL: "pretended" };
 }
 
 /** A PostgreSQL of its own in a temporary folder, durable as in use, at the newest schema. */

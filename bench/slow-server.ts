@@ -18,7 +18,10 @@ export interface SlowServer extends AsyncDisposable {
 export async function startSlowServer(answer: Answering, delayMs: number): Promise<SlowServer> {
   const server = createServer((request, response) => {
     void (async () => {
-      const [{ path, asked }] = await Promise.all([read(request), pause(delayMs)]);
+      const [{ path, asked }] = await Promise.all([
+        read(request),
+        pause(delayMs, undefined, { ref: false }),
+      ]);
       const { status, body } = answer(path, asked);
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
     })();

@@ -7,7 +7,8 @@ import { quietJob } from "./ask-quiet.ts";
 import type { World } from "./ports.ts";
 import { readingAtOnce } from "./read-at-once.ts";
 import { about } from "./settle.ts";
-import { changedEffects, withEntries } from "./show-incident.ts";
+import { changedEffects } from "./changed-effects.ts";
+import { withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 
 type Part = Pick<Change, "about" | "entries"> & Required<Pick<Change, "effects" | "jobs">>;

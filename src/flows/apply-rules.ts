@@ -6,7 +6,8 @@ import type { IncidentId } from "../vocabulary.ts";
 import type { Change, NewEntry, NewJob } from "./change.ts";
 import type { World } from "./ports.ts";
 import { about, settle } from "./settle.ts";
-import { changedEffects, withEntries, type Shown } from "./show-incident.ts";
+import { changedEffects } from "./changed-effects.ts";
+import { withEntries, type Shown } from "./show-incident.ts";
 
 /** For every incident that is read, for a rule holds for all. */
 export async function rulesMoved(world: World, because: string): Promise<NewJob[]> {

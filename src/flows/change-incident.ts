@@ -14,7 +14,8 @@ import { reminders } from "./remind-of-update.ts";
 import { entryOf } from "./on-step.ts";
 import { runElsewhere } from "./run-elsewhere.ts";
 import { about, settle } from "./settle.ts";
-import { changedEffects, withEntries } from "./show-incident.ts";
+import { changedEffects } from "./changed-effects.ts";
+import { withEntries } from "./show-incident.ts";
 import { namedBefore } from "./take-back.ts";
 import { refuse } from "./tell.ts";
 

@@ -24,6 +24,7 @@ import type {
   WorkspaceId,
 } from "../vocabulary.ts";
 import type { HistoryJob, MessageChange } from "./message-change.ts";
+import type { ModelJob } from "./model-ports.ts";
 import type { FileGiven, PostmortemChange, PostmortemJob } from "./postmortem-ports.ts";
 
 /** Where a message goes: the channel itself, under another message of ours, or under one of Slack's. */
@@ -148,6 +149,7 @@ export type Job =
       /** How often the first reading of the evidence was waited for. */
       readonly waits: number;
     }
+  | ModelJob
   /** A command whose answer waits for a source. */
   | {
       readonly kind: "answer-command";

@@ -7,6 +7,7 @@ import { whyThisOrder } from "../message/answers.ts";
 import { helpMessage } from "../message/help.ts";
 import type { OfferedList } from "../incident/incident.ts";
 import type { MessageBody } from "../message/body.ts";
+import { fellMessage } from "../message/model-words.ts";
 import type { IncidentId, SuggestionId, UserId } from "../vocabulary.ts";
 import { stillOn } from "./ask-quiet.ts";
 import { declare } from "./begin-incident.ts";
@@ -141,7 +142,7 @@ function sayOfStep(
 async function explainList(
   world: World,
   event: ClickEvent,
-  click: Extract<Click, { kind: "more" | "why-order" | "hidden" | "left-out" }>,
+  click: Extract<Click, { kind: "more" | "why-order" | "hidden" | "left-out" | "fell" }>,
 ): Promise<void> {
   const stored = await world.store.incident(world.workspace, click.incident);
   const shown = stored === null ? null : await showIncident(world, stored);
@@ -153,7 +154,7 @@ async function explainList(
 }
 
 function explained(
-  kind: "more" | "why-order" | "hidden" | "left-out",
+  kind: "more" | "why-order" | "hidden" | "left-out" | "fell",
   shown: Shown,
   list: OfferedList,
 ): MessageBody {
@@ -164,6 +165,8 @@ function explained(
       );
     case "left-out":
       return leftOutSteps(list.leftOut);
+    case "fell":
+      return fellMessage(list.fell);
     case "more":
     case "why-order":
       return whyThisOrder(suggestionsOf(shown, list));

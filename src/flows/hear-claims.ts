@@ -9,7 +9,8 @@ import { isRecent } from "./hear-message.ts";
 import { uncountedBecause } from "./not-counted.ts";
 import type { World } from "./ports.ts";
 import { about, settle } from "./settle.ts";
-import { changedEffects, withEntries } from "./show-incident.ts";
+import { changedEffects } from "./changed-effects.ts";
+import { withEntries } from "./show-incident.ts";
 
 /** Nothing is asked, read or written for a message that claims nothing. */
 export async function hearClaims(world: World, heard: Heard): Promise<void> {

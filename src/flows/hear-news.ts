@@ -11,7 +11,8 @@ import { handoverEffects } from "./hand-over.ts";
 import { continuedIn } from "./merge-incident.ts";
 import type { World } from "./ports.ts";
 import { about, settle } from "./settle.ts";
-import { changedEffects, withEntries, type Shown } from "./show-incident.ts";
+import { changedEffects } from "./changed-effects.ts";
+import { withEntries, type Shown } from "./show-incident.ts";
 import { tellOfUnseen } from "./tell-of-unseen.ts";
 import { saysOf } from "./told-elsewhere.ts";
 

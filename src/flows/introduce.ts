@@ -5,10 +5,11 @@ import type { Effect } from "./change.ts";
 import type { World } from "./ports.ts";
 import { livingKey, message, type Shown } from "./show-incident.ts";
 
-/** In the living message's thread, once a channel: a later incident there finds it. No model is asked anything. */
+/** In the living message's thread, once a channel: a later incident there finds it. The model's host too, where there is one. */
 export function introductionEffect(world: World, { stored }: Shown): Effect {
   const { channel, id } = stored;
   const place = { in: "thread", of: { key: livingKey(id) } } as const;
-  const body = introduction({ keepsMessagesDays: world.keepsMessagesDays, modelHost: null });
+  const modelHost = world.model?.host ?? null;
+  const body = introduction({ keepsMessagesDays: world.keepsMessagesDays, modelHost });
   return message(world, { channel, key: `introduction:${channel}`, place, as: "answer" }, body);
 }

@@ -15,7 +15,8 @@ import type { StoredIncident, World } from "./ports.ts";
 import { readingAtOnce } from "./read-at-once.ts";
 import { runElsewhere } from "./run-elsewhere.ts";
 import { about, settle } from "./settle.ts";
-import { changedEffects, showIncident, withEntries, type Shown } from "./show-incident.ts";
+import { changedEffects } from "./changed-effects.ts";
+import { showIncident, withEntries, type Shown } from "./show-incident.ts";
 import { aside } from "./show-try.ts";
 import { refuse } from "./tell.ts";
 

@@ -2,7 +2,7 @@
 
 import type { ModelAnswer, ModelPurpose, ModelRequest, TokensUsed } from "../model/asked.ts";
 import type { AwayBecause } from "../model/away.ts";
-import type { IncidentId, WorkspaceId } from "../vocabulary.ts";
+import type { ChannelId, IncidentId, WorkspaceId } from "../vocabulary.ts";
 
 export interface ModelLimits {
   /** Tokens in and out together, of one incident and of one day in UTC. */
@@ -20,6 +20,15 @@ export interface Model {
   readonly limits: ModelLimits;
   /** Never rejects, and takes at most 25 s; strikes out secrets before anything leaves. */
   ask(request: ModelRequest): Promise<ModelAnswer>;
+}
+
+/** What the model makes of a reading that is posted, and of the list of steps that goes with it. */
+export interface ModelJob {
+  readonly kind: "ask-model";
+  readonly channel: ChannelId;
+  readonly incident: IncidentId;
+  readonly snapshot: string;
+  readonly list: number;
 }
 
 export interface ModelCall {
@@ -46,6 +55,9 @@ export interface ModelSpent {
   readonly incident: number;
   /** Since midnight in UTC, by all incidents. */
   readonly today: number;
+  /** Of the same, as far as prices were told, in their currency. */
+  readonly cost: number;
+  readonly costToday: number;
 }
 
 export interface ModelBook {

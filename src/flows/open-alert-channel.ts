@@ -13,7 +13,8 @@ import type { AlertChange, Change, ChannelRow, NewEntry } from "./change.ts";
 import type { World } from "./ports.ts";
 import { answerJob, openingJob } from "./settle-alert-place.ts";
 import { about } from "./settle.ts";
-import { changedEffects, showIncident, withEntries, type Shown } from "./show-incident.ts";
+import { changedEffects } from "./changed-effects.ts";
+import { showIncident, withEntries, type Shown } from "./show-incident.ts";
 import { teamEffects } from "./tell-team.ts";
 import { refuse, type Asker } from "./tell.ts";
 

@@ -12,7 +12,8 @@ import type { World } from "./ports.ts";
 import { entryOf } from "./on-step.ts";
 import { reminders } from "./remind-of-update.ts";
 import { about, settle } from "./settle.ts";
-import { changedEffects, showIncident, withEntries } from "./show-incident.ts";
+import { changedEffects } from "./changed-effects.ts";
+import { showIncident, withEntries } from "./show-incident.ts";
 import { aside } from "./show-try.ts";
 import { refuse } from "./tell.ts";
 

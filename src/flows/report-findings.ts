@@ -6,6 +6,7 @@ import type { Proposal } from "../suggestion/propose.ts";
 import { rankPolicy } from "../suggestion/rank.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
 import type { IncidentId, SuggestionId } from "../vocabulary.ts";
+import { asksModel } from "./ask-of-incident.ts";
 import { askedOutcome } from "./ask-outcome.ts";
 import { quietAfterRecovery } from "./ask-quiet.ts";
 import type { Assessment } from "./assess.ts";
@@ -88,7 +89,11 @@ export function report(world: World, findings: Findings): Change {
       ...tryEffects(world, shown, nextReadingAt(world, shown)),
       ...chartEffects(world, shown, gathered),
     ],
-    jobs: [...jobs, ...quietAfterRecovery(world, current, findings.evidence.backSince)],
+    jobs: [
+      ...jobs,
+      ...quietAfterRecovery(world, current, findings.evidence.backSince),
+      ...asksModel(world, current.stored, findings.evidence, newest?.list ?? 0),
+    ],
   };
 }
 

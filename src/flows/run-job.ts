@@ -5,6 +5,7 @@ import { refusal } from "../message/refusals.ts";
 import type { Change, Effect, Job, NewEntry, Place } from "./change.ts";
 import { applyRules } from "./apply-rules.ts";
 import { askCause } from "./ask-cause.ts";
+import { askOfIncident, giveUpAsking } from "./ask-of-incident.ts";
 import { answerAlert, giveUpAnswer } from "./answer-alert.ts";
 import { answerCommand } from "./answer-command-question.ts";
 import { answerMention } from "./answer-mention.ts";
@@ -32,7 +33,7 @@ import { refuse } from "./tell.ts";
 import { weighHistory } from "./weigh-history.ts";
 
 export async function runJob(world: World, id: string, job: Job): Promise<void> {
-  if (job.kind === "remind-action" || job.kind === "remind-update") return remind(world, id, job);
+  if (isAside(job)) return besides(world, id, job);
   if (isAboutIssues(job)) return keepIssues(world, id, job);
   switch (job.kind) {
     case "investigate":
@@ -88,14 +89,22 @@ function keepIssues(world: World, id: string, job: IssueJob): Promise<void> {
   }
 }
 
-function remind(
-  world: World,
-  id: string,
-  job: Extract<Job, { kind: "remind-action" | "remind-update" }>,
-): Promise<void> {
-  return job.kind === "remind-action"
-    ? remindOfAction(world, { ...job, job: id })
-    : remindOfUpdate(world, { ...job, job: id });
+/** Nobody waits for it. */
+type AsideJob = Extract<Job, { kind: "ask-model" | "remind-action" | "remind-update" }>;
+
+function isAside(job: Job): job is AsideJob {
+  return ["ask-model", "remind-action", "remind-update"].includes(job.kind);
+}
+
+function besides(world: World, id: string, job: AsideJob): Promise<void> {
+  switch (job.kind) {
+    case "ask-model":
+      return askOfIncident(world, { ...job, job: id });
+    case "remind-action":
+      return remindOfAction(world, { ...job, job: id });
+    case "remind-update":
+      return remindOfUpdate(world, { ...job, job: id });
+  }
 }
 
 /** False where its first reading failed, which the next one makes good. */
@@ -119,6 +128,8 @@ export async function giveUp(world: World, id: string, job: Job): Promise<void> 
     case "answer-mention":
     case "read-files":
       return reply(world, { ...job, job: id }, refusal({ reason: "failed" }));
+    case "ask-model":
+      return giveUpAsking(world, { ...job, job: id });
     case "open-channel":
       return giveUpOpening(world, { ...job, job: id });
     case "answer-alert":

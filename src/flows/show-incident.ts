@@ -9,6 +9,7 @@ import type { Incident, OfferedList } from "../incident/incident.ts";
 import type { MessageBody } from "../message/body.ts";
 import type { CatchUpView } from "../message/catch-up.ts";
 import type { Links } from "../message/links.ts";
+import type { ModelUse } from "../message/model-words.ts";
 import { livingMessage } from "../message/living-message.ts";
 import { stepsMessage } from "../message/steps-message.ts";
 import type { Alike } from "../suggestion/alike.ts";
@@ -17,10 +18,10 @@ import type { OpenClaim } from "../suggestion/claim-evidence.ts";
 import { inLine, ruledOutIn } from "../suggestion/ruled-out.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
 import type { ChannelId, IncidentId, MessageTs, UserId } from "../vocabulary.ts";
-import type { Effect, NewEntry, OutboxPayload, Place } from "./change.ts";
+import type { Effect, NewEntry, Place } from "./change.ts";
 import type { SelfHealed, StoredIncident, World } from "./ports.ts";
+import { modelUseOf } from "./model-use.ts";
 import { viewerIn } from "./refresh-channel.ts";
-import { topicEffects } from "./show-topic.ts";
 import { alikeTo, seenHere, type Read } from "./seen-before.ts";
 
 export interface Shown {
@@ -37,13 +38,16 @@ export interface Shown {
   readonly alike: readonly Alike[];
   /** How often earlier ones of its kind healed by themselves; null before its first reading. */
   readonly selfHealed: SelfHealed | null;
+  /** null: there is no model. */
+  readonly modelUse: ModelUse | null;
 }
 
 type Earlier = Pick<Shown, "alike" | "selfHealed">;
 
 export async function showIncident(world: World, stored: StoredIncident): Promise<Shown> {
   const suggestions = await world.store.suggestionsOf(world.workspace, stored.id);
-  const shown = shownFrom(stored, suggestions, { alike: [], selfHealed: null });
+  const modelUse = await modelUseOf(world, stored.id);
+  const shown = shownFrom(stored, suggestions, { alike: [], selfHealed: null, modelUse });
   const { evidence } = shown.incident;
   return evidence === null ? shown : { ...shown, ...(await earlierOnes(world, shown, evidence)) };
 }
@@ -65,7 +69,7 @@ export async function earlierOnes(world: World, shown: Shown, read: Read): Promi
 function shownFrom(
   stored: StoredIncident,
   suggestions: readonly Suggestion[],
-  { alike, selfHealed }: Earlier,
+  { alike, selfHealed, modelUse }: Earlier & Pick<Shown, "modelUse">,
 ): Shown {
   const folded = foldIncident(stored.entries);
   const incident = { ...folded, outcomes: standing(folded.outcomes, suggestions, folded) };
@@ -80,6 +84,7 @@ function shownFrom(
     openClaims: claims,
     alike,
     selfHealed,
+    modelUse,
   };
 }
 
@@ -156,6 +161,7 @@ export function livingEffect(world: World, shown: Shown): Effect {
     suggestions: inLine(listed, ruledOutIn(incident.outcomes, shown.suggestions)),
     seenBefore: seenHere(shown, world.now()),
     chart: null,
+    modelUse: shown.modelUse,
     ownsLifecycle: world.ownsLifecycle,
     links: linksOf(world, incident),
   });
@@ -183,6 +189,7 @@ export function stepsEffect(world: World, shown: Shown, list: OfferedList): Effe
     leftOutAsDone: list.leftOutAsDone,
     isLeftOutKnown: list.leftOut.length > 0,
     unread: list.unread,
+    fell: list.fell,
     openClaims: shown.openClaims,
     backSince: list.backSince === undefined ? null : new Date(list.backSince * 1000),
     ownsLifecycle: world.ownsLifecycle,
@@ -197,25 +204,6 @@ export function stepsEffect(world: World, shown: Shown, list: OfferedList): Effe
     { channel: stored.channel, key: stepsKey(stored.id, list.list), place, as: "answer" },
     body,
   );
-}
-
-/** Edits of what shows the incident, the living message, each list and the topic, where it reads otherwise than before. */
-export function changedEffects(world: World, before: Shown, after: Shown): Effect[] {
-  const known = new Map(allEffects(world, before).map((effect) => [effect.key, effect.payload]));
-  return allEffects(world, after).filter(({ key, payload }) => !isEqual(known.get(key), payload));
-}
-
-function allEffects(world: World, shown: Shown): Effect[] {
-  return [
-    livingEffect(world, shown),
-    ...shown.incident.lists.map((list) => stepsEffect(world, shown, list)),
-    ...topicEffects(world, shown.stored.channel, shown.incident),
-  ];
-}
-
-/** Both are made by the same functions, so that their fields stand in the same order. */
-function isEqual(before: OutboxPayload | undefined, after: OutboxPayload): boolean {
-  return JSON.stringify(before) === JSON.stringify(after);
 }
 
 export function suggestionsOf(shown: Shown, list: OfferedList): Suggestion[] {

@@ -12,7 +12,8 @@ import type { Effect, NewEntry } from "./change.ts";
 import type { Decision } from "./on-step.ts";
 import type { World } from "./ports.ts";
 import { askedPointer } from "./record-pointer.ts";
-import { changedEffects, ephemeral, withEntries } from "./show-incident.ts";
+import { changedEffects } from "./changed-effects.ts";
+import { ephemeral, withEntries } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 import { aside, tryEffect } from "./show-try.ts";
 

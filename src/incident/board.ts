@@ -10,6 +10,8 @@ export interface OnBoard {
   readonly stepId: string;
   readonly role: StepRole;
   readonly title: string;
+  /** A model named it. */
+  readonly origin?: string;
 }
 
 interface Owner {
@@ -59,6 +61,7 @@ export function boardOf(incident: Incident, offered: readonly OnBoard[]): readon
     const each = byId.get(id);
     if (each !== undefined) lines.set(each.stepId, each);
   }
+  const ofModel = new Set([...lines.values()].flatMap(({ id, origin }) => origin && id));
   const all = [...lines.values()].map((each): BoardLine => ({
     stepId: each.stepId,
     suggestion: each.id,
@@ -69,9 +72,10 @@ export function boardOf(incident: Incident, offered: readonly OnBoard[]): readon
       incident.outcomes.filter((outcome) => outcome.stepId === each.stepId),
     ),
   }));
-  // Nobody is to take up what a rule forbids by now; what is in hand or done stays told.
-  const isOpenTo = (line: BoardLine) =>
-    line.state.state !== "free" || !incident.forbidden.some(({ stepId }) => stepId === line.stepId);
+  // Nobody is to take up what a rule forbids by now, and nobody has to what a model named; what is in hand or done stays told.
+  const isOpenTo = ({ state, stepId, suggestion }: BoardLine) =>
+    state.state !== "free" ||
+    !(ofModel.has(suggestion) || incident.forbidden.some((each) => each.stepId === stepId));
   return all.filter(isOpenTo);
 }
 

@@ -48,6 +48,7 @@ function begin(entry: TimelineEntry): Incident {
     since: entry.at,
     evidence: null,
     previousEvidence: null,
+    model: null,
     readingFailedAt: null,
     readingStopped: null,
     logs: [],

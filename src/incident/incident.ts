@@ -21,7 +21,9 @@ import type {
   Symptom,
   UserId,
 } from "../vocabulary.ts";
+import type { Fallen } from "../model/fallen.ts";
 import type { Named } from "./merge.ts";
+import type { ModelRead } from "./model-read.ts";
 import type { Told } from "./told.ts";
 import type {
   ForbiddenStep,
@@ -122,6 +124,8 @@ export interface OfferedList {
   readonly unread: readonly Gap[];
   /** Somebody asked for all of it. */
   readonly isExpanded: boolean;
+  /** What a model said to it and is not shown. */
+  readonly fell: readonly Fallen[];
 }
 
 /** A file of log lines that somebody shared; its lines are read from Slack at each reading. */
@@ -156,6 +160,8 @@ interface IncidentFacts {
   readonly evidence: Evidence | null;
   /** The reading before the latest, for "still rising". */
   readonly previousEvidence: Evidence | null;
+  /** null: none was asked yet. */
+  readonly model: ModelRead | null;
   /** When the latest reading failed; null once one was made since. */
   readonly readingFailedAt: Date | null;
   /** Until it is read again; null while further readings are planned. */

@@ -2,10 +2,12 @@
 
 import { keyOf } from "../suggestion/claim.ts";
 import type { ClaimedAway, Incident, Observed, OfferedList } from "./incident.ts";
+import { withModelRead } from "./model-read.ts";
 import type { TimelineFact } from "./timeline.ts";
 
 const saidKinds = [
   "suggested",
+  "model-read",
   "list-expanded",
   "forbidden",
   "claimed",
@@ -30,6 +32,8 @@ export function said(incident: Incident, fact: Said, at: Date): Incident {
   switch (fact.kind) {
     case "suggested":
       return { ...incident, lists: [...incident.lists, listOf(fact, at)] };
+    case "model-read":
+      return withModelRead(incident, fact, at);
     case "list-expanded":
       return { ...incident, lists: incident.lists.map((list) => expanded(list, fact.list)) };
     case "forbidden":
@@ -68,7 +72,8 @@ export function said(incident: Incident, fact: Said, at: Date): Incident {
 function listOf(fact: Extract<TimelineFact, { kind: "suggested" }>, at: Date): OfferedList {
   const { kind: _kind, hiddenByRule = [], leftOutAsDone = 0, leftOut = [], ...rest } = fact;
   const { unread = [] } = rest;
-  return { ...rest, at, hiddenByRule, leftOutAsDone, leftOut, unread, isExpanded: false };
+  const known = { hiddenByRule, leftOutAsDone, leftOut, unread };
+  return { ...rest, ...known, at, isExpanded: false, fell: [] };
 }
 
 /** Older ones are forgotten. */

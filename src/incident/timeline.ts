@@ -23,6 +23,7 @@ import type {
   UserId,
 } from "../vocabulary.ts";
 import type { Named } from "./merge.ts";
+import type { ModelReadFact } from "./model-read.ts";
 import type { Teller, ToldState } from "./told.ts";
 
 export type Source = "slack" | "alert" | "bot" | "hook";
@@ -121,6 +122,7 @@ export type TimelineFact =
     }
   /** Something broke here at a reading, the first or a later one; the next is planned. */
   | { readonly kind: "reading-failed" }
+  | ModelReadFact
   | { readonly kind: "reading-stopped"; readonly because: ReadingEnd }
   | {
       readonly kind: "suggested";

@@ -18,6 +18,7 @@ export interface Turn {
 export const unturningKinds = [
   "evidence-read",
   "reading-failed",
+  "model-read",
   "suggested",
   "log-shared",
   "claimed",

@@ -29,6 +29,7 @@ export const actionIds = {
   whyOrder: "step:why-order",
   hidden: "step:hidden",
   leftOut: "step:left-out",
+  fell: "step:fell",
   steps: "incident:steps",
   lead: "incident:lead",
   severity: "incident:severity",
@@ -79,7 +80,7 @@ export type Click =
   | { readonly kind: "outcome"; readonly suggestion: SuggestionId; readonly label: OutcomeLabel }
   | { readonly kind: "driven"; readonly suggestion: SuggestionId; readonly answer: DriveAnswer }
   | {
-      readonly kind: "more" | "why-order" | "hidden" | "left-out";
+      readonly kind: "more" | "why-order" | "hidden" | "left-out" | "fell";
       readonly incident: IncidentId;
       readonly list: number;
     }
@@ -122,6 +123,7 @@ const listKinds = {
   [actionIds.whyOrder]: "why-order",
   [actionIds.hidden]: "hidden",
   [actionIds.leftOut]: "left-out",
+  [actionIds.fell]: "fell",
 } as const;
 
 /** `value`: the button's, or that of the menu's chosen option. null: nothing of ours, or spoilt. */

@@ -217,9 +217,12 @@ export function whyThisOrder(
     readonly p: number;
     readonly minutes: number;
     readonly isOtherAngle: boolean;
+    readonly origin?: unknown;
   })[],
 ): MessageBody {
+  const byModel = steps.filter(({ origin }) => origin !== undefined).length;
   const lines = steps
+    .filter(({ origin }) => origin === undefined)
     .toSorted((a, b) => a.position - b.position)
     .map((step) => {
       const chance = `${Math.round(step.p * 100)} % to ${step.role === "fix" ? "resolve it" : "answer"}`;
@@ -228,5 +231,7 @@ export function whyThisOrder(
     });
   const how =
     "Fixes by chance per minute, a risk counting as 5 or 10 minutes more; checks by what they would tell per minute. The chance starts from the playbook and follows the record of similar incidents.";
-  return message([how, ...lines], [section([how, ...lines].join("\n"))]);
+  const behind = byModel === 0 ? [] : ["Those from the model stand behind, without a rank."];
+  const all = [how, ...lines, ...behind];
+  return message(all, [section(all.join("\n"))]);
 }

@@ -38,7 +38,7 @@ export function introduction(view: {
   const model =
     view.modelHost === null
       ? "Nothing is sent to a language model."
-      : `Redacted evidence and questions go to the language model at ${view.modelHost}.`;
+      : `What is gathered and written here goes, without secrets and without who wrote it, to the language model at ${view.modelHost}.`;
   const lines = [
     "I read the messages of this channel, those before I came included, and the metrics and changes of its services, and propose next steps.",
     `Texts of messages are kept ${days(view.keepsMessagesDays)}, without secrets; what is deleted in Slack is deleted here. Evidence is kept with the incident. ${model}`,

@@ -16,6 +16,7 @@ import { cut, escape, knownUrl, person } from "./escape.ts";
 import { alsoExamined, known, leftOut, notRead } from "./evidence-lines.ts";
 import { howBad } from "./headline-metric.ts";
 import type { Links } from "./links.ts";
+import { modelLine, wordedByModel, type ModelUse } from "./model-words.ts";
 import { continuesWords, tookInWords } from "./merge-words.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
 import { quietWords } from "./quiet-words.ts";
@@ -38,6 +39,8 @@ export interface LivingView {
   /** Most similar first. */
   readonly seenBefore: readonly SeenBefore[];
   readonly chart: { readonly url: string; readonly alt: string } | null;
+  /** null: there is no model. */
+  readonly modelUse: ModelUse | null;
   /** False where another tool runs the incident: its lead, severity and end are set there. */
   readonly ownsLifecycle: boolean;
   readonly links: Links;
@@ -84,9 +87,14 @@ export function livingMessage(view: LivingView): MessageBody {
   );
 }
 
-/** What else stands with it: what it took in, what is told elsewhere, that it is muted. */
-function asides({ incident }: LivingView, pen: Pen): readonly string[] {
-  return [tookInWords(incident.tookIn), toldWords(incident, pen), ...quietWords(incident, pen)];
+/** What else stands with it: what it took in, what is told elsewhere, that it is muted, the model. */
+function asides({ incident, modelUse }: LivingView, pen: Pen): readonly string[] {
+  return [
+    tookInWords(incident.tookIn),
+    toldWords(incident, pen),
+    ...quietWords(incident, pen),
+    modelLine(incident.model, modelUse),
+  ];
 }
 
 /** "● SEV2 Investigating: checkout p99 4.1 s (normal 0.4 s), still rising. Lead @ana. INC-42, since 14:02" */
@@ -162,8 +170,9 @@ function stepWords(step: Suggestion, lines: readonly BoardLine[]): string {
 function whatIsKnown({ incident, openClaims, links }: LivingView, pen: Pen): readonly string[] {
   if (incident.evidence === null) return [];
   const lines = known(incident.evidence.diagnosis, links, pen);
-  const claims = claimsOnSuspects(openClaims, pen);
-  return lines.length === 0 ? claims : [pen.strong("What is known"), ...lines, ...claims];
+  const worded = wordedByModel(incident, links, pen);
+  const told = [...claimsOnSuspects(openClaims, pen), ...(worded === "" ? [] : [worded])];
+  return lines.length === 0 ? told : [pen.strong("What is known"), ...lines, ...told];
 }
 
 function limitsOfReading({ incident: { evidence } }: LivingView): string {

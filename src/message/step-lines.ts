@@ -25,7 +25,7 @@ export function stepLines(
 ): readonly string[] {
   const because = forbiddenBy(step, incident);
   if (because !== null) return [forbiddenLine(step, because, pen), votesLine(step, incident, pen)];
-  const record = escape(recordWords(step.role, step.record, step.service));
+  const record = escape(recordOf(step));
   const apart = step.tellsApart === undefined ? "" : `Tells apart: ${sentence(step.tellsApart)} `;
   return [
     titleLine(step, pen),
@@ -36,6 +36,12 @@ export function stepLines(
     `${apart}${record}`,
     votesLine(step, incident, pen),
   ].filter((line) => line !== "");
+}
+
+/** What a model made up has no playbook to be from. */
+function recordOf({ role, record, service, origin }: Suggestion): string {
+  if (origin === "new-from-model" && record.tried === 0) return "No record yet.";
+  return recordWords(role, record, service);
 }
 
 /** The words of the rule that forbids it by now; null: none does. */
@@ -54,8 +60,16 @@ function forbiddenLine({ position, title }: Suggestion, because: string, pen: Pe
 /** "1. Roll back checkout to 9c1d2e0. About 6 min, disruptive, can be undone" */
 function titleLine(step: Suggestion, pen: Pen): string {
   const title = escape(cut(step.title, titleMax));
-  const named = step.isOtherAngle ? `Another angle: ${lowerFirst(title)}` : title;
-  return `${pen.strong(`${step.position}. ${named}.`)} About ${minutesWords(step.minutes)}, ${riskWords(step)}`;
+  const named = `${leadOf(step)}${leadOf(step) === "" ? title : lowerFirst(title)}`;
+  const minutes =
+    step.origin === "new-from-model" ? "Not ranked" : `About ${minutesWords(step.minutes)}`;
+  return `${pen.strong(`${step.position}. ${named}.`)} ${minutes}, ${riskWords(step)}`;
+}
+
+function leadOf({ origin, isOtherAngle }: Suggestion): string {
+  if (origin === "new-from-model") return "New, from the model: ";
+  if (origin === "named-by-model") return "Named by the model: ";
+  return isOtherAngle ? "Another angle: " : "";
 }
 
 const risks: Readonly<Record<Risk, string>> = {

@@ -11,7 +11,9 @@ import { actions, button, context, overflow, section, sections, type Element } f
 import type { Block, MessageBody } from "./body.ts";
 import { claimsBeside, claimsUnder } from "./claim-words.ts";
 import { notRead } from "./evidence-lines.ts";
+import type { Fallen } from "../model/fallen.ts";
 import type { Links } from "./links.ts";
+import { fellWords } from "./model-words.ts";
 import { outcomeButtons, outcomeOptions, takeBackOption } from "./outcome-words.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
 import { forbiddenBy, stepLines } from "./step-lines.ts";
@@ -30,6 +32,8 @@ export interface StepsView {
   readonly isLeftOutKnown: boolean;
   /** Runbooks that could not be read for it. */
   readonly unread: readonly Gap[];
+  /** What a model said to it and is not shown. */
+  readonly fell: readonly Fallen[];
   /** What people said is not the cause, with no check recorded. */
   readonly openClaims: readonly OpenClaim[];
   /** When the numbers were back, where the list was made after that; null while there is something to stop. */
@@ -151,12 +155,13 @@ function hiddenCount({ suggestions, isExpanded }: StepsView): number {
   return Math.max(0, suggestions.length - (isExpanded ? expandedMax : visibleMax));
 }
 
-function footerWords({ hiddenByRule, leftOutAsDone, unread }: StepsView): string {
+function footerWords({ hiddenByRule, leftOutAsDone, unread, fell }: StepsView): string {
   const it = leftOutAsDone === 1 ? "it" : "them";
   return [
     hiddenByRule > 0 ? `${hiddenByRule} hidden by rule.` : "",
     leftOutAsDone > 0 ? `${leftOutAsDone} left out: the thread has done ${it}.` : "",
     notRead(unread),
+    fellWords(fell),
   ]
     .filter((words) => words !== "")
     .join(" ");
@@ -169,6 +174,7 @@ function footerButtons(view: StepsView): readonly Block[] {
     ...(behind === 0 ? [] : [button(`more (${behind})`, actionIds.more, value)]),
     ...(view.hiddenByRule === 0 ? [] : [button("Which rule?", actionIds.hidden, value)]),
     ...(view.isLeftOutKnown ? [button("What was left out?", actionIds.leftOut, value)] : []),
+    ...(view.fell.length === 0 ? [] : [button("What did the model say?", actionIds.fell, value)]),
     ...(view.suggestions.length < 2 ? [] : [button("Why this order?", actionIds.whyOrder, value)]),
   ];
   return elements.length === 0 ? [] : [actions(...elements)];

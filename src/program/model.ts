@@ -2,6 +2,7 @@
 
 import type { Config } from "../config.ts";
 import type { ModelSettings } from "../config-model.ts";
+import type { Metering } from "../edges/http/meter.ts";
 import { openModel } from "../edges/openai/model.ts";
 import { formatCount } from "../evidence/format.ts";
 import type { Model } from "../flows/model-ports.ts";
@@ -14,16 +15,20 @@ const checkTokensMax = 200;
 /** null: the settings name none; the log says which it is. */
 export async function modelFor(
   { model: settings }: Pick<Config, "model">,
-  { log, onResting }: { readonly log: Log; readonly onResting: (isResting: boolean) => void },
+  {
+    log,
+    meter,
+  }: { readonly log: Log; readonly meter: Pick<Metering, "modelResting" | "modelMay"> },
 ): Promise<Model | null> {
   if (settings === null) {
     log.info("Model: none; OPENAI_API_KEY or OPENAI_BASE_URL switches it on.");
     return null;
   }
   const model = await opened(settings, (isResting) => {
-    onResting(isResting);
+    meter.modelResting(isResting);
     log.warn(isResting ? "the model is left alone for a while" : "the model is asked again");
   });
+  meter.modelMay(settings);
   const { tokensMaxIncident, tokensMaxDay } = settings;
   const [incident, day] = [tokensMaxIncident, tokensMaxDay].map(formatCount);
   log.info(

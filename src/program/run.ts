@@ -79,9 +79,11 @@ async function announce(
       local.player.list().find(({ id }) => id === "n-plus-one") ?? local.player.list()[0];
     if (first !== undefined) await local.play(first.id, 1);
   }
-  log.info(
-    `Ready. Open ${serving.url}/local/ : a practice workspace, nothing leaves this machine.`,
-  );
+  const leaves =
+    config.model === null
+      ? "nothing leaves this machine"
+      : "only what the model is asked leaves it";
+  log.info(`Ready. Open ${serving.url}/local/ : a practice workspace, ${leaves}.`);
 }
 
 function sayWhy(log: Log, error: unknown): void {

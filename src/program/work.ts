@@ -80,7 +80,6 @@ export async function startWork(options: WorkOptions): Promise<Working | null> {
       outbox,
       now: () => new Date(),
       draw: pngOf,
-      addresses: config.addressesInSlack,
       onSent: (kind, ageMs) => meter.sent(kind, ageMs / 1000),
       onTrouble: troubleOf(options, "outbox"),
     }),
@@ -129,8 +128,7 @@ async function startHandling(
   const hooks = hookSources(options.config, connection, identity.id);
   const apiUrl = access.apiUrl;
   const trouble = troubleOf(options, "flow");
-  const onResting = (isResting: boolean) => meter.modelResting(isResting);
-  const model = await modelFor(options.config, { log, onResting });
+  const model = await modelFor(options.config, options);
   const sample = (steps: readonly Step[]) => openSample(connection.db, steps, new Date());
   const edges = { identity, store, client, hooks, apiUrl, model, openSample: sample };
   const world = await makeWorld({ ...options, ...edges, trouble });

@@ -47,7 +47,7 @@ export interface ProposeInput {
   readonly draw: Draw;
 }
 
-interface ProposedStep
+export interface ProposedStep
   extends
     OfferedStep,
     Pick<Suggestion, "p" | "minutes" | "score" | "propensity" | "foretold" | "greedy"> {
@@ -87,6 +87,27 @@ interface Filled {
 
 /** The same steps, tallies and deeds in any order give the same proposal. */
 export function proposeSteps(input: ProposeInput): Proposal {
+  const { draw, suggestionsMax: max, situation } = input;
+  const { ranked, ...kept } = weighSteps(input);
+  const arranged = arrange(ranked, { severity: situation.severity, max, draw });
+  return {
+    ...kept,
+    offered: arranged.map((each) => offer(each, input)),
+    considered: ranked.map(consideredOf),
+    more: ranked.length - arranged.length,
+  };
+}
+
+type Weighed = Omit<ProposeInput, "suggestionsMax" | "draw">;
+
+/** Those of the steps that may be offered, wherever they stand: none is kept from standing because it may not lead. */
+export function allowedSteps(input: Weighed): Pick<Proposal, "offered" | "hiddenByRule"> {
+  const { ranked, hiddenByRule } = weighSteps(input);
+  const behind = { isOtherAngle: false, propensity: 1, greedy: null };
+  return { offered: ranked.map((each) => offer({ ...each, ...behind }, input)), hiddenByRule };
+}
+
+function weighSteps(input: Weighed) {
   const { situation } = input;
   const suitable = input.steps
     .filter(({ role }) => role === "check" || situation.isOver !== true)
@@ -103,19 +124,13 @@ export function proposeSteps(input: ProposeInput): Proposal {
   const candidates = fresh
     .filter(({ step }) => !setAside.some((each) => each.stepId === step.id))
     .filter((each) => isSpokenFor(each, input));
-  const { severity } = situation;
-  const { draw, suggestionsMax: max } = input;
-  const ranked = rankedSteps(candidates, input);
-  const arranged = arrange(ranked, { severity, max, draw });
   return {
-    offered: arranged.map((each) => offer(each, input)),
-    considered: ranked.map(consideredOf),
+    ranked: rankedSteps(candidates, input),
     hiddenByRule,
     leftOutAsDone: allowed
       .filter(({ step }) => isDone(step.id))
       .map(({ step, filled }) => ({ stepId: step.id, title: filled.title })),
     setAside,
-    more: candidates.length - arranged.length,
   };
 }
 
@@ -127,7 +142,7 @@ function filledFor(step: Step, { facts, factsBy, service }: Situation): Filled {
 }
 
 /** A fix needs evidence or a record of having worked, and something that shifted; else there is only to find out. */
-function isSpokenFor({ step, target }: Filled, { situation, tallies }: ProposeInput): boolean {
+function isSpokenFor({ step, target }: Filled, { situation, tallies }: Weighed): boolean {
   const isQuiet = situation.diagnosis.confidence === "none";
   if (step.role === "check") return !isQuiet || step.minutes <= quickMinutesMax;
   if (isQuiet) return false;
@@ -150,7 +165,7 @@ function gate(suitable: readonly Filled[], { constraints, at, severity }: Situat
   return { allowed, hiddenByRule };
 }
 
-function rankedSteps(candidates: readonly Filled[], { situation, tallies, chances }: ProposeInput) {
+function rankedSteps(candidates: readonly Filled[], { situation, tallies, chances }: Weighed) {
   return rankSteps(
     candidates.map((of) => ({
       ...of,
@@ -167,7 +182,7 @@ function consideredOf({ stepId, odds, mayLead: leads }: RankedStep): Considered 
 
 function offer(
   ranked: Arranged<RankedStep<Filled & Eligible>>,
-  { situation, tallies }: ProposeInput,
+  { situation, tallies }: Weighed,
 ): ProposedStep {
   const { step, filled, target } = ranked;
   const why = whyNow(step, target, situation);

@@ -31,13 +31,14 @@ export function ruledOutIn<T extends Offered>(
   return ruledOut;
 }
 
-/** By position, but for the fixes of what was ruled out: these come last. */
-export function inLine<T extends Pick<OfferedStep, "role" | "mechanism">>(
+/** By position, but for the fixes of what was ruled out: these come last. What has no rank stands in no line. */
+export function inLine<T extends Pick<OfferedStep, "role" | "mechanism" | "origin">>(
   steps: readonly T[],
   ruledOut: ReadonlyMap<Mechanism, unknown>,
 ): readonly T[] {
   const isLast = ({ role, mechanism }: T) => role === "fix" && ruledOut.has(mechanism);
-  return [...steps.filter((each) => !isLast(each)), ...steps.filter(isLast)];
+  const ranked = steps.filter(({ origin }) => origin === undefined);
+  return [...ranked.filter((each) => !isLast(each)), ...ranked.filter(isLast)];
 }
 
 /** Whether the past one had a cause that this one does not have. */

@@ -32,6 +32,8 @@ export interface OfferedStep {
   readonly runbook?: RunbookSource;
   /** True in the third slot: another mechanism than the first two. */
   readonly isOtherAngle: boolean;
+  /** A language model named it, or made it up; it stands behind the ranked ones. Absent: it was ranked. */
+  readonly origin?: "named-by-model" | "new-from-model";
 }
 
 /** The record of a step among similar incidents: same workspace, same symptom, visible here. */

@@ -39,7 +39,12 @@ describe("asking the model", () => {
   test("books what it used and cost, for the card and for /metrics", async () => {
     const { world, booked, spent } = asking([], { prices: { in: 2, out: 10 } });
     assert.deepEqual(await askModel(world, request), reply);
-    assert.deepEqual(await spent(), { incident: 960, today: 960 });
+    assert.deepEqual(await spent(), {
+      incident: 960,
+      today: 960,
+      cost: 0.0024,
+      costToday: 0.0024,
+    });
     const used = { seconds: 3, tokens: { in: 900, out: 60 }, cost: 0.0024 };
     assert.deepEqual(booked, [["incident", "reply", used]]);
   });

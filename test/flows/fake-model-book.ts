@@ -5,12 +5,18 @@ import type { ModelBook, ModelCall, ModelCallEnd } from "../../src/flows/model-p
 export function fakeModelBook(): ModelBook {
   const calls = new Map<string, ModelCall & Partial<ModelCallEnd>>();
   const spent = ({ incident, at }: Pick<ModelCall, "incident" | "at">) => {
-    const sum = (isOf: (call: ModelCall) => boolean) =>
-      [...calls.values()].filter(isOf).reduce((all, { tokens }) => all + tokens.in + tokens.out, 0);
     const day = (date: Date) => date.toISOString().slice(0, 10);
+    const all = [...calls.values()];
+    const here = all.filter((call) => incident !== null && call.incident === incident);
+    const today = all.filter((call) => day(call.at) === day(at));
+    const used = (some: typeof all) =>
+      some.reduce((sum, { tokens }) => sum + tokens.in + tokens.out, 0);
+    const paid = (some: typeof all) => some.reduce((sum, { cost }) => sum + (cost ?? 0), 0);
     return {
-      incident: sum((call) => incident !== null && call.incident === incident),
-      today: sum((call) => day(call.at) === day(at)),
+      incident: used(here),
+      today: used(today),
+      cost: paid(here),
+      costToday: paid(today),
     };
   };
   return {

@@ -30,6 +30,7 @@ import { quietQuestion, resolvedQuestion, takenAsFixed } from "../../src/message
 import { handover } from "../../src/message/handover.ts";
 import { livingMessage } from "../../src/message/living-message.ts";
 import { missedMentions } from "../../src/message/missed-mentions.ts";
+import { fellMessage } from "../../src/message/model-words.ts";
 import { notUnderstood } from "../../src/message/not-understood.ts";
 import { observedQuestion } from "../../src/message/observed-question.ts";
 import { pointerQuestion } from "../../src/message/pointer-question.ts";
@@ -118,18 +119,18 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
     { ...claim, about: { kind: "thing", thing: "dns" } },
   ] as const;
   const deed = { suggestion: "sug_1", title: text, by: "UBO", at: at("14:18") } as const;
-  const name = text;
   const same = { isSameService: true, isSameSymptom: true, isSameCause: null, cause: null };
-  const seen = { name, agoMs: 1e9, ...same, mentions: [text] };
+  const seen = { name: text, agoMs: 1e9, ...same, mentions: [text] };
   return {
     actionList: hostileActions(text),
     living: livingMessage({
       openClaims,
       id: "inc_42",
-      name,
+      name: text,
       incident,
       board,
       suggestions: [step],
+      modelUse: { incident: 1, incidentMax: 2, today: 3, todayMax: 4, costs: [1, 2] },
       seenBefore: [{ ...seen, fixedBy: { title: text, minutes: 6 } }],
       chart: { url: text, alt: text },
       ownsLifecycle: true,
@@ -138,7 +139,7 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
     steps: stepsMessage({
       id: "inc_42",
       list: 1,
-      suggestions: variantsOf(step, text),
+      suggestions: [...variantsOf(step, text), { ...step, id: "sug_9", origin: "new-from-model" }],
       incident,
       isExpanded: true,
       ownsLifecycle: true,
@@ -146,10 +147,12 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       leftOutAsDone: 1,
       isLeftOutKnown: true,
       unread: gaps,
+      fell: [{ text, because: text }],
       openClaims,
       backSince: at("14:21"),
       links,
     }),
+    fell: fellMessage([{ text, because: text }]),
     try: tryMessage({
       incident: "inc_42",
       suggestion: step,
@@ -165,7 +168,7 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
     }),
     end: resolvedQuestion({
       incident: "inc_42",
-      name,
+      name: text,
       over: { lastedMs: 1 },
       deeds: [deed],
       selfHealed: null,
@@ -191,11 +194,11 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
     ),
     cause: causeQuestion({
       incident: "inc_42",
-      name,
+      name: text,
       title: text,
       answered: { by: "UBO", cause: "human-error" },
     }),
-    catchUp: catchUp({ name, incident, board, now: at("14:30"), nextUpdateAt: null, links }),
+    catchUp: catchUp({ name: text, incident, board, now: at("14:30"), nextUpdateAt: null, links }),
     changed: whatChanged({ ...changes, gaps, leftOut: [text], oncall: text }),
     liveness: livenessUnknown({ id: text, mergedAt: at("13:58") }),
     nothing: nothingShifted({
@@ -232,9 +235,9 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       quietSince: at("14:30"),
       stillOn: { by: text, askedAgainAt: at("15:00") },
     }),
-    board: boardAnswer(name, board),
-    lead: leadAnswer(name, incident),
-    similar: similarAnswer(name, [{ ...seen, fixedBy: { title: text, minutes: 6 } }], true),
+    board: boardAnswer(text, board),
+    lead: leadAnswer(text, incident),
+    similar: similarAnswer(text, [{ ...seen, fixedBy: { title: text, minutes: 6 } }], true),
     services: servicesAnswer({
       catalog: { teams: [], services: [someService(text, { owner: text, dependsOn: [text] })] },
       found: gaps,
@@ -248,10 +251,10 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       hosts: [],
     }),
     noSeries: noSuchSeries(text, [text], gaps),
-    deed: deedDone(name, { kind: "muted", by: "UANA" }),
-    choice: resolveChoice("inc_42", name),
+    deed: deedDone(text, { kind: "muted", by: "UANA" }),
+    choice: resolveChoice("inc_42", text),
     handover: handover({
-      name,
+      name: text,
       incident,
       board,
       now: at("14:30"),
@@ -262,14 +265,14 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       nextStep: text,
     }),
     update: updateMessage({
-      name,
+      name: text,
       severity: 2,
       by: "UANA",
       known: text,
       impact: text,
       nextAt: at("15:00"),
     }),
-    overdue: updateOverdue(name, at("15:00")),
+    overdue: updateOverdue(text, at("15:00")),
     suspected: suspicion({
       suspected: { name: text, isOf: () => true },
       series: [],

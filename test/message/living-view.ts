@@ -21,6 +21,7 @@ export function view(told: Partial<LivingView> = {}): LivingView {
     suggestions,
     seenBefore: [],
     chart: null,
+    modelUse: null,
     ownsLifecycle: true,
     links,
     ...told,

@@ -97,6 +97,7 @@ describe("what people say of a step is told as what they said", () => {
       const list = { id: "inc_42", list: 1, suggestions: [restart], isExpanded: false } as const;
       const counts = {
         openClaims: [],
+        fell: [],
         isLeftOutKnown: false,
         unread: [],
         hiddenByRule: 0,

@@ -25,6 +25,7 @@ function steps(told: Partial<StepsView> = {}) {
     leftOutAsDone: 0,
     isLeftOutKnown: false,
     unread: [],
+    fell: [],
     openClaims: [],
     backSince: null,
     ownsLifecycle: true,

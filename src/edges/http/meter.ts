@@ -22,6 +22,7 @@ export interface Metering extends Meter {
   catalogMistakes(count: number): void;
   /** The model's server is left alone because it keeps failing, or is asked again. */
   modelResting(isResting: boolean): void;
+  modelMay(use: { readonly tokensMaxIncident: number; readonly tokensMaxDay: number }): void;
   readonly contentType: string;
   text(): Promise<string>;
 }
@@ -89,7 +90,9 @@ function troublesCounted(registry: Registry): Pick<Metering, "trouble" | "catalo
   };
 }
 
-function modelCounted(registry: Registry): Pick<Metering, "modelAsked" | "modelResting"> {
+function modelCounted(
+  registry: Registry,
+): Pick<Metering, "modelAsked" | "modelResting" | "modelMay"> {
   const { count, time } = instruments(registry);
   const calls = count("hindsight_model_calls_total", "What became of asking the model.", [
     "purpose",
@@ -105,11 +108,6 @@ function modelCounted(registry: Registry): Pick<Metering, "modelAsked" | "modelR
     "What they cost by the prices that are set.",
     [],
   );
-  const resting = new Gauge({
-    name: "hindsight_model_resting",
-    help: "1 while the model's server is left alone because it keeps failing.",
-    registers: [registry],
-  });
   return {
     modelAsked: (purpose, ended, used) => {
       calls.inc({ purpose, ended });
@@ -118,7 +116,28 @@ function modelCounted(registry: Registry): Pick<Metering, "modelAsked" | "modelR
       tokens.inc({ purpose, direction: "out" }, used.tokens.out);
       if (used.cost !== null) cost.inc(used.cost);
     },
+    ...modelGauges(registry),
+  };
+}
+
+function modelGauges(registry: Registry): Pick<Metering, "modelResting" | "modelMay"> {
+  const may = new Gauge({
+    name: "hindsight_model_tokens_max",
+    help: "Tokens that an incident, and a day in UTC, may use.",
+    labelNames: ["per"],
+    registers: [registry],
+  });
+  const resting = new Gauge({
+    name: "hindsight_model_resting",
+    help: "1 while the model's server is left alone because it keeps failing.",
+    registers: [registry],
+  });
+  return {
     modelResting: (isResting) => resting.set(isResting ? 1 : 0),
+    modelMay: ({ tokensMaxIncident, tokensMaxDay }) => {
+      may.set({ per: "incident" }, tokensMaxIncident);
+      may.set({ per: "day" }, tokensMaxDay);
+    },
   };
 }
 

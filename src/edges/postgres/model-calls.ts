@@ -57,8 +57,10 @@ async function spentIn(
     .select({
       incident: sql<number>`coalesce(sum(${tokens}) filter (where ${isOf}), 0)::float8`,
       today: sql<number>`coalesce(sum(${tokens}) filter (where ${isToday}), 0)::float8`,
+      cost: sql<number>`coalesce(sum(${modelCall.cost}) filter (where ${isOf}), 0)::float8`,
+      costToday: sql<number>`coalesce(sum(${modelCall.cost}) filter (where ${isToday}), 0)::float8`,
     })
     .from(modelCall)
     .where(and(eq(modelCall.workspaceId, workspace), or(isOf, isToday)));
-  return row ?? { incident: 0, today: 0 };
+  return row ?? { incident: 0, today: 0, cost: 0, costToday: 0 };
 }

@@ -1,4 +1,4 @@
-/** The queue: pg-boss on its own connections, with an intake queue for Slack, one for alerts, and one for the flows' own jobs. */
+/** The queue: pg-boss on its own connections, with an intake queue for Slack, one for alerts, one for the flows' own jobs, and one for those that ask a model. */
 
 import { PgBoss } from "pg-boss";
 
@@ -8,6 +8,8 @@ export const intakeQueue = "slack";
 export const alertQueue = "alerts";
 /** Deeds that a flow asked for. */
 export const flowQueue = "flow";
+/** Those of them that ask a language model: however long it hangs, nothing else waits for a worker. */
+export const modelQueue = "model";
 /** Jobs that failed for good; kept for people to look at. */
 export const deadQueue = "dead";
 
@@ -67,7 +69,7 @@ export async function openBoss(options: BossOptions): Promise<PgBoss> {
 
 export async function createQueues(boss: PgBoss): Promise<void> {
   await boss.createQueue(deadQueue, { retryLimit: 0, retentionSeconds: 14 * 24 * 3600 });
-  for (const name of [intakeQueue, alertQueue, flowQueue]) {
+  for (const name of [intakeQueue, alertQueue, flowQueue, modelQueue]) {
     await boss.createQueue(name, queueOptions);
     const { policy: _policy, ...updatable } = queueOptions;
     await boss.updateQueue(name, updatable);

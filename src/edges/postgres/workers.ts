@@ -2,7 +2,7 @@
 
 import type { JobResult, JobWithMetadata as Job, PgBoss } from "pg-boss";
 import { errorWords } from "../../error-words.ts";
-import { alertQueue, flowQueue, intakeQueue } from "./queue.ts";
+import { alertQueue, flowQueue, intakeQueue, modelQueue } from "./queue.ts";
 
 /** One of a crew looks this often, for what is due by now and what no wake-up told of. */
 const lookEveryMs = 500;
@@ -12,6 +12,7 @@ const pollSeconds = 10;
 const intakeWorkers = 16;
 const intakeBatch = 10;
 const flowWorkers = 8;
+const modelWorkers = 4;
 /** Each decision on alerts rests on the one before: more at once would only wait for one another. */
 const alertWorkers = 1;
 /** What has ended waits at most so long for the slower ones of its batch. */
@@ -54,10 +55,12 @@ export async function startWorkers(boss: PgBoss, handlers: Handlers): Promise<Wo
   const intake = { queue: intakeQueue, workers: intakeWorkers, batch: intakeBatch };
   const alert = { queue: alertQueue, workers: alertWorkers, batch: 1 };
   const flow = { queue: flowQueue, workers: flowWorkers, batch: 1 };
+  const model = { queue: modelQueue, workers: modelWorkers, batch: 1 };
   const crews = [
     await startCrew(boss, { ...intake, handle: slackEvent, onFailure }),
     await startCrew(boss, { ...alert, handle: alerts, onFailure }),
     await startCrew(boss, { ...flow, handle: flowJob, onFailure }),
+    await startCrew(boss, { ...model, handle: flowJob, onFailure }),
   ];
   const wake = (): void => crews.forEach((wakeOne) => wakeOne());
   const looking = setInterval(wake, lookEveryMs);

@@ -4,7 +4,6 @@ import type { KnownBlock, WebClient } from "@slack/web-api";
 import type { OutboxPayload, Place } from "../../flows/change.ts";
 import type { DrawChart, Lease, Outbox, OutboxRow } from "../../flows/outbox.ts";
 import type { MessageBody } from "../../message/body.ts";
-import type { Addresses } from "../../redaction/redact.ts";
 import { redactShown } from "../../redaction/shown.ts";
 import type { MessageTs, OutboxId } from "../../vocabulary.ts";
 import { isMark, markChannel } from "./mark-channel.ts";
@@ -26,8 +25,6 @@ export interface Sending {
   readonly outbox: Outbox;
   readonly lease: Lease;
   readonly row: OutboxRow;
-  /** Struck out beside secrets. */
-  readonly addresses?: Addresses | undefined;
 }
 
 /** Makes one request, or two after a try whose answer was lost; never throws for what Slack answers. */
@@ -47,7 +44,7 @@ export async function sendRow(
         await client.chat.postEphemeral({
           channel: row.channel,
           user: payload.to,
-          ...asSlack(payload.body, sending),
+          ...asSlack(payload.body),
           ...(payload.threadTs === undefined ? {} : { thread_ts: payload.threadTs }),
         });
         return { kind: "done", ts: null, isNewPost: false };
@@ -102,7 +99,7 @@ async function makeItSo(sending: Sending, { place, body }: Message): Promise<Cal
   }
   const posted = await client.chat.postMessage({
     channel: row.channel,
-    ...asSlack(body, sending),
+    ...asSlack(body),
     ...(parent.ts === null ? {} : { thread_ts: parent.ts }),
     metadata: { event_type: metadataType, event_payload: { id: row.id } },
     unfurl_links: false,
@@ -113,13 +110,12 @@ async function makeItSo(sending: Sending, { place, body }: Message): Promise<Cal
 
 /** null where the message is not there any more. */
 async function edit(
-  sending: Sending,
+  { client, row }: Sending,
   ts: MessageTs,
   body: MessageBody,
 ): Promise<CallOutcome | null> {
-  const { client, row } = sending;
   try {
-    await client.chat.update({ channel: row.channel, ts, ...asSlack(body, sending) });
+    await client.chat.update({ channel: row.channel, ts, ...asSlack(body) });
     return { kind: "done", ts, isNewPost: false };
   } catch (error) {
     if (isGone(error)) return null;
@@ -180,11 +176,8 @@ function isOutboxId(id: unknown): id is OutboxId {
   return typeof id === "string" && id.startsWith("box_");
 }
 
-function asSlack(
-  body: MessageBody,
-  { addresses }: Pick<Sending, "addresses">,
-): { text: string; blocks: KnownBlock[] } {
-  const { text, blocks } = redactShown(body, addresses);
+function asSlack(body: MessageBody): { text: string; blocks: KnownBlock[] } {
+  const { text, blocks } = redactShown(body);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- src/message builds them, within Slack's shapes and limits
   return { text, blocks: [...blocks] as unknown as KnownBlock[] };
 }

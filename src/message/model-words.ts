@@ -1,0 +1,87 @@
+/** What is told of the language model: what it worded, what it has used up, why it is away, and what of its answer is not shown. */
+
+import { formatCount } from "../evidence/format.ts";
+import type { Incident } from "../incident/incident.ts";
+import type { ModelRead } from "../incident/model-read.ts";
+import { awayWords } from "../model/away.ts";
+import type { Fallen } from "../model/fallen.ts";
+import { isCite } from "../suggestion/model-steps.ts";
+import { sections } from "./blocks.ts";
+import type { MessageBody } from "./body.ts";
+import { cut, escape } from "./escape.ts";
+import { linkedTo } from "./evidence-lines.ts";
+import type { Links } from "./links.ts";
+import { message, type Pen } from "./pen.ts";
+
+/** Tokens in and out together, of how many there may be. */
+export interface ModelUse {
+  readonly incident: number;
+  readonly incidentMax: number;
+  readonly today: number;
+  readonly todayMax: number;
+  /** Here and today, in the currency of the prices; null: no price is told. */
+  readonly costs: readonly [here: number, today: number] | null;
+}
+
+const sentencesMax = 3;
+const sentenceMax = 400;
+const fallenMax = 20;
+
+/** "In the words of the model: …"; empty where it worded nothing of what is known now. */
+export function wordedByModel({ model, evidence }: Incident, links: Links, pen: Pen): string {
+  if (model === null || model.snapshot !== evidence?.snapshot) return "";
+  const sentences = model.sentences.slice(0, sentencesMax).map(({ text, cites }) => {
+    const words = escape(cut(text, sentenceMax));
+    return linkedTo(cites.filter(isCite), words, links, pen);
+  });
+  return sentences.length === 0 ? "" : `In the words of the model: ${sentences.join(" ")}`;
+}
+
+/** "Model: 3,120 of 60,000 tokens here, 18,400 of 1,000,000 today."; empty where it was asked nothing here. */
+export function modelLine(model: ModelRead | null, use: ModelUse | null): string {
+  const away =
+    model === null || model.away === null
+      ? ""
+      : `The model is away: ${awayWords(model.away).said}. The rest does without it.`;
+  if (use === null || use.incident === 0) return away;
+  const [here, hereMax, today, todayMax] = [
+    use.incident,
+    use.incidentMax,
+    use.today,
+    use.todayMax,
+  ].map(formatCount);
+  const [hereCost, todayCost] = use.costs?.map((cost) => ` (cost ${money(cost)})`) ?? ["", ""];
+  const used = `Model: ${here} of ${hereMax} tokens here${hereCost}, ${today} of ${todayMax} today${todayCost}.`;
+  return away === "" ? used : `${away} ${used}`;
+}
+
+/** "0.05", and of less than a cent the first digit that says something. */
+function money(cost: number): string {
+  return cost >= 0.01 || cost === 0 ? cost.toFixed(2) : cost.toPrecision(1);
+}
+
+/** "2 parts of the model's answer were left out."; empty where none was. */
+export function fellWords(fell: readonly Fallen[]): string {
+  if (fell.length === 0) return "";
+  return fell.length === 1
+    ? "1 part of the model's answer was left out."
+    : `${fell.length} parts of the model's answer were left out.`;
+}
+
+/** Those parts, to the one who asked, each with the reason. */
+export function fellMessage(fell: readonly Fallen[]): MessageBody {
+  const lines = fell
+    .slice(0, fallenMax)
+    .map(
+      ({ text, because }) =>
+        `“${escape(cut(text, sentenceMax))}” ${escape(cut(because, sentenceMax))}.`,
+    );
+  const rest = fell.length - fallenMax;
+  const none = "Nothing of the model's answer was left out of this list.";
+  const head = "Said by the model and not shown, because it";
+  const all = [
+    ...(fell.length === 0 ? [none] : [`${head}:`, ...lines]),
+    ...(rest > 0 ? [`And ${rest} more.`] : []),
+  ];
+  return message(all, sections(all));
+}

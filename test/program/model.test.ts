@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { json, startOddServer } from "../edges/odd-server.ts";
+import { startModelServer, type AskedModel, type Said } from "../model-server.ts";
+import { ana, patienceMs, startRunning } from "./running.ts";
+
+const canary = "ghp_9f8E7d6C5b4A3f2E1d0C9b8A7f6E5d4C3b2A";
+
+/** Slow since twelve minutes ago, two minutes after a deploy; a secret in its log and in its diff. */
+function slowCheckout() {
+  const now = Math.floor(Date.now() / 1000);
+  const onset = now - 720;
+  const points = Array.from({ length: 240 }, (_, index) => {
+    const at = now - 3_600 + index * 15;
+    return [at, (at < onset ? 0.4 : 4.1) * (1 + (index % 3) / 100)];
+  });
+  return {
+    series: [{ name: "latency_p99", kind: "latency", unit: "seconds", points }],
+    changes: [
+      {
+        id: "d-812",
+        kind: "deploy",
+        at: onset - 120,
+        title: `Ship v42 with ${canary}`,
+        files: ["checkout/pool.ts"],
+        diff: `+const token = "${canary}";`,
+      },
+    ],
+    logs: Array.from({ length: 40 }, (_, n) => ({
+      at: onset + n * 10,
+      level: "error",
+      text: `pool refused token=${canary} after ${n} tries`,
+    })),
+  };
+}
+
+/** A program with one service, read from one adapter, and a model behind a real server. */
+async function startWithModel(say: (asked: AskedModel) => Said, settings = {}) {
+  await using opening = new AsyncDisposableStack();
+  const model = opening.use(await startModelServer(say));
+  const source = opening.use(
+    await startOddServer((_asked, response) => json(response, slowCheckout())),
+  );
+  const folder = opening.adopt(await mkdtemp(join(tmpdir(), "hindsight-model-")), (path) =>
+    rm(path, { recursive: true, force: true }),
+  );
+  const CATALOG = join(folder, "catalog.yaml");
+  await writeFile(CATALOG, "services:\n  - { name: checkout, environments: [production] }\n");
+  const env = { SOURCE_URLS: source.url, OPENAI_BASE_URL: model.url, OPENAI_MODEL: "small" };
+  const running = opening.use(await startRunning({ CATALOG, ...env, ...settings }));
+  const slack = running.serving.local()?.workspace;
+  if (slack === undefined) throw new Error("the local workspace did not open");
+  const { id } = slack.createChannel({ name: "inc-1-checkout-latency", by: ana });
+  slack.say({ channel: id, user: ana, text: `it began with GITHUB_TOKEN=${canary}` });
+  const living = (words: RegExp) =>
+    slack.waitFor(
+      () =>
+        slack.messages(id).find(({ text }) => text.includes("INC-1, since") && words.test(text)),
+      patienceMs,
+    );
+  const opened = opening.move();
+  return {
+    url: running.serving.url,
+    asked: model.asked,
+    living,
+    reply: (ts: string, words: string) =>
+      slack.waitFor(
+        () => slack.replies(id, ts).find(({ text }) => text.includes(words)),
+        patienceMs,
+      ),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}
+
+describe("a program with a model", () => {
+  test("edits the posted answer by what it worded, sends no secret, and tells what it used", async () => {
+    await using program = await startWithModel(({ sent }) => {
+      const [, text = ""] = /\{\\"id\\":\\"metric:0\\",\\"text\\":\\"([^"]*?)\\"/.exec(sent) ?? [];
+      const findings = [
+        { text: `${text}.`, cites: ["metric:0"] },
+        { text: `The token is ${canary}.`, cites: ["metric:0"] },
+      ];
+      return JSON.stringify({ findings, steps: [] });
+    });
+    const { ts, text } = await program.living(/In the words of the model: /);
+    assert.match(text, /In the words of the model: .*p99 of checkout 0\.4\d? s → 4\.\d+ s/);
+    assert.match(text, /Model: 1,240 of 60,000 tokens here, 1,240 of 1,000,000 today\./);
+    await program.reply(ts, "1 part of the model's answer was left out.");
+    assert.equal(program.asked.length, 1);
+    assert.doesNotMatch(program.asked[0]?.sent ?? "", /9f8E7d6C/);
+    assert.match(program.asked[0]?.sent ?? "", /\[secret:github-personal-token:1\]/);
+    const host = new URL(program.url).hostname;
+    await program.reply(ts, `to the language model at ${host}`);
+    const metrics = await (await fetch(`${program.url}/metrics`)).text();
+    assert.match(metrics, /hindsight_model_tokens_total\{purpose="incident",direction="in"\} 1200/);
+  });
+
+  test("whose server hangs up answers as without one, and says once that it is away", async () => {
+    await using program = await startWithModel(() => (_asked, response) => void response.destroy());
+    const { text } = await program.living(/The model is away: /);
+    assert.match(text, /What is known/);
+    assert.match(text, /First: /);
+    assert.match(
+      text,
+      /The model is away: its server cannot be reached\. The rest does without it\./,
+    );
+    assert.equal((await fetch(`${program.url}/readyz`)).status, 200);
+  });
+});
