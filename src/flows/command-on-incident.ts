@@ -5,6 +5,7 @@ import { parseSeverity, parseStatus } from "../message/commands.ts";
 import type { ParsedCommand } from "../message/commands.ts";
 import { deedDone, readNow, type Done } from "../message/deed-asked.ts";
 import type { UserId } from "../vocabulary.ts";
+import { askSeverity } from "./ask-severity.ts";
 import { reopen, resolve, setFact } from "./change-incident.ts";
 import type { Deed } from "./may-change.ts";
 import { lookAgain } from "./look-again.ts";
@@ -20,6 +21,8 @@ export function onIncident(
   { verb, argument }: ParsedCommand,
 ): Promise<void> | undefined {
   const { user: by } = deed;
+  // On a phone four buttons are easier than a number.
+  if (verb === "severity" && argument === "") return askSeverity(world, deed);
   if (verb === "resolve") return resolve(world, deed);
   if (verb === "reopen") return reopen(world, deed);
   switch (verb) {

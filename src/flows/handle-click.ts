@@ -2,13 +2,14 @@
 
 import { parseClick } from "../message/actions.ts";
 import type { Click } from "../message/actions.ts";
-import { hiddenRules, leftOutSteps, severityChoice } from "../message/asides.ts";
+import { hiddenRules, leftOutSteps } from "../message/asides.ts";
 import { whyThisOrder } from "../message/answers.ts";
 import { helpMessage } from "../message/help.ts";
 import type { OfferedList } from "../incident/incident.ts";
 import type { MessageBody } from "../message/body.ts";
 import { fellMessage } from "../message/model-words.ts";
 import type { IncidentId, SuggestionId, UserId } from "../vocabulary.ts";
+import { askSeverity } from "./ask-severity.ts";
 import { stillOn } from "./ask-quiet.ts";
 import { declare } from "./begin-incident.ts";
 import { labelCause } from "./ask-cause.ts";
@@ -23,7 +24,6 @@ import { clickPostmortem } from "./click-postmortem.ts";
 import { lookAgain } from "./look-again.ts";
 import { declareAlert } from "./open-alert-channel.ts";
 import type { World } from "./ports.ts";
-import { runElsewhere } from "./run-elsewhere.ts";
 import { showIncident, suggestionsOf } from "./show-incident.ts";
 import type { Shown } from "./show-incident.ts";
 import { takeBackWord } from "./take-back.ts";
@@ -77,7 +77,7 @@ function onIncident(
   // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- `act` names every other kind
   switch (click.kind) {
     case "ask-severity":
-      return askSeverity(world, event, click.incident);
+      return askSeverity(world, { ...event, incident: click.incident });
     case "steps":
       return lookAgain(world, event);
     case "resolve":
@@ -91,12 +91,6 @@ function onIncident(
     default:
       return;
   }
-}
-
-function askSeverity(world: World, event: ClickEvent, incident: IncidentId): Promise<void> {
-  const elsewhere = runElsewhere(world, null, "severity-set");
-  if (elsewhere !== null) return refuse(world, event, elsewhere);
-  return tell(world, event, severityChoice(incident));
 }
 
 /** What it adds to its incident as it is; null: it does something else. */

@@ -76,10 +76,10 @@ function nearestOf(
   return found?.command ?? null;
 }
 
-/** A hyphen is a space, and a number may follow at once: "look again", "SEV-2", "sev2". */
+/** A hyphen is a space, and a number may follow at once: "look again", "SEV-2", "sev2"; in "stats -3" it is the number's. */
 function beginning(words: string): RegExp {
   const letters = words.replaceAll("?", "\\?").replaceAll(/[\s-]/g, "[\\s-]+");
-  return new RegExp(`^${letters}(?:[\\s-]*(?=\\d)|(?![\\p{L}\\p{N}_-]))`, "iu");
+  return new RegExp(`^${letters}(?:(?:-|\\s*)(?=\\d)|(?![\\p{L}\\p{N}_-]))`, "iu");
 }
 
 /** Help and refusals show commands between quotes or as code, and so they are copied. */

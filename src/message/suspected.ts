@@ -39,7 +39,26 @@ export function suspectedIn(text: string, names: readonly string[]): Suspected |
   }
   const found = Object.entries(measuredThings).find(([, pattern]) => pattern.test(said))?.[0];
   if (found === undefined || !isThing(found)) return null;
-  return { name: `the ${found}`, isOf: (series) => tellsOf(found, series) };
+  const product = products.exec(said)?.[0];
+  if (product === undefined)
+    return { name: `the ${found}`, isOf: (series) => tellsOf(found, series) };
+  return {
+    name: product,
+    isOf: (series) => tellsOf(found, series) && !namesAnother(series, product),
+  };
+}
+
+/** What somebody calls by its name is answered by that name: "is it redis?" is about redis, not about any cache. */
+const products =
+  /\b(postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|memcached?|valkey|kafka|rabbit|rabbitmq|sqs|nats)\b/;
+
+/** A metric that names none of them may be of any. */
+function namesAnother(
+  { service, name, callee }: Parameters<Suspected["isOf"]>[0],
+  product: string,
+): boolean {
+  const named = products.exec(asWords(`${service} ${name} ${callee ?? ""}`))?.[0];
+  return named !== undefined && !named.startsWith(product) && !product.startsWith(named);
 }
 
 export interface SuspicionView {

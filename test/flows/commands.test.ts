@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { answerAtOnce, runCommand } from "../../src/flows/answer-command.ts";
+import { handleClick } from "../../src/flows/handle-click.ts";
 import { giveUp } from "../../src/flows/run-job.ts";
 import { foldIncident } from "../../src/incident/fold.ts";
 import { commands, usage } from "../../src/message/commands.ts";
@@ -82,6 +83,20 @@ describe("the status", () => {
   test("alone says how it stands", async () => {
     const fake = await begunWorld();
     assert.match(await answer(fake, "status"), /^INC-1, SEV3/);
+  });
+});
+
+describe("the severity", () => {
+  test("alone is asked for by four buttons, and set by one of them", async () => {
+    const fake = await begunWorld();
+    assert.equal(await answer(fake, "severity"), "Which severity?");
+    const blocks = JSON.stringify(fake.ephemerals(ana).at(-1)?.blocks);
+    const id = fake.store.incidents()[0]?.id ?? "";
+    for (const each of [1, 2, 3, 4]) assert.ok(blocks.includes(`"value":"${id} ${each}"`));
+    const click = { channel: incidentChannel.id, user: ana, actionId: "incident:severity:1" };
+    await handleClick(fake.world, { job: fake.job(), ...click, value: `${id} 1` });
+    assert.equal(incident(fake).severity, 1);
+    assert.match(await answer(fake, "severity -2"), /^"-2" is no severity\. Say .*1, 2, 3 or 4/);
   });
 });
 

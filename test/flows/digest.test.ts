@@ -144,6 +144,7 @@ test("a command shows the digest, and the statistics, to whoever asks alone", as
   assert.match(await ask("stats"), /^Last 91 days: 1 incident, none was a repeat\./);
   assert.match(await ask("stats 7 days"), /^Last 7 days/);
   assert.match(await ask("stats 0"), /^"0" is no number of days\. Say \/hindsight stats 30/);
+  assert.match(await ask("stats -3"), /^"-3" is no number of days\. Say \/hindsight stats 30/);
   assert.match(await ask("stats soon"), /is no number of days/);
   assert.deepEqual(fake.store.digests, []);
   assert.equal(fake.messages(incidentChannel.id).length, 0);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { SourcedSeries } from "../../src/evidence/input.ts";
 import { onMention } from "../../src/flows/answer-mention.ts";
 import { onChannelSeen } from "../../src/flows/begin-incident.ts";
 import {
@@ -21,9 +22,12 @@ describe("a mention that suspects something", () => {
     0.01,
     2,
   );
-  async function suspect(words: string, isOpen: boolean) {
+  async function suspect(words: string, isOpen: boolean, extra: readonly SourcedSeries[] = []) {
     const fake = fakeWorld();
-    fake.sources = { ...fake.sources, metrics: [metricsOf([...slowCheckout, slowCalls])] };
+    fake.sources = {
+      ...fake.sources,
+      metrics: [metricsOf([...slowCheckout, slowCalls, ...extra])],
+    };
     if (isOpen) {
       await onChannelSeen(fake.world, { job: fake.job(), channel: incidentChannel.id });
       await fake.work();
@@ -66,9 +70,21 @@ describe("a mention that suspects something", () => {
     assert.deepEqual(more, []);
   });
 
-  test("and names nothing that is known gets the steps alone", async () => {
-    const [list, ...more] = await suspect("is it the weather?", true);
-    assert.match(list?.text ?? "", /Stop the bleeding|Find out/);
+  test("and names nothing that is known is told so, and gets no other list", async () => {
+    const [line, ...more] = await suspect("is it the weather?", true);
+    assert.match(line?.text ?? "", /^"is it the weather\?" is not understood\. Ask for instance/);
     assert.deepEqual(more, []);
+  });
+
+  test("by the name of a product is answered by that name, from what names no other", async () => {
+    const hits = series({ service: "checkout", name: "cache_hits", kind: "other" }, 9);
+    const memcached = { ...hits, name: "memcached_items" };
+    const extra = [hits, memcached];
+    const [redis] = await suspect("is it redis?", true, extra);
+    assert.match(redis?.text ?? "", /^About redis: /);
+    const [valkey] = await suspect("is it valkey?", true, extra);
+    assert.match(valkey?.text ?? "", /^About valkey: 1 series read, none of them shifted\./);
+    const [postgres] = await suspect("is it postgres?", true, extra);
+    assert.match(postgres?.text ?? "", /^About postgres: nothing was read of it\./);
   });
 });
