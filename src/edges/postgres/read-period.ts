@@ -22,12 +22,12 @@ export async function periodFacts(
     db.execute<ToldRow>(toldQuery(common)),
     db.execute<ModelRow>(modelQuery(common)),
   ]);
-  const [asked] = model.rows;
+  const { cost } = model.rows[0] ?? { cost: null };
   return {
     incidents: incidents.rows.map(toIncident),
     steps: steps.rows.map(toStep),
     told: told.rows.map(({ p, worked }) => ({ p, hasWorked: worked })),
-    model: asked === undefined || asked.cost === null ? null : { ...asked, cost: asked.cost },
+    model: cost === null ? null : { cost, helpful: helpfulIn(steps.rows) },
   };
 }
 
@@ -89,6 +89,8 @@ interface StepRow extends Record<string, unknown> {
   readonly tried: number;
   readonly helped: number;
   readonly worked: number;
+  /** Of a list, and worked or helped. */
+  readonly helpful: number;
   readonly late_place: number | null;
   readonly early_place: number | null;
   readonly late_lists: number;
@@ -100,14 +102,15 @@ function stepsQuery(common: SQL, lateFrom: Date): SQL {
   return sql`
     with ${common}, said as (
       select step_id, count(*)::int as tried, count(*) filter (where worked)::int as worked,
-        count(*) filter (where helped and not worked)::int as helped
+        count(*) filter (where helped and not worked)::int as helped,
+        count(*) filter (where (worked or helped) and p is not null)::int as helpful
       from word group by step_id
     )
     select s.step_id, min(s.role) as role,
       (array_agg(s.offered ->> 'title' order by s.shown_at desc, s.id))[1] as name,
       (count(distinct part.root) filter (where s.list > 0))::int as shown,
       coalesce(min(said.tried), 0) as tried, coalesce(min(said.helped), 0) as helped,
-      coalesce(min(said.worked), 0) as worked,
+      coalesce(min(said.worked), 0) as worked, coalesce(min(said.helpful), 0) as helpful,
       avg(s.position) filter (where s.list > 0 and ${isLate})::float8 as late_place,
       avg(s.position) filter (where s.list > 0 and not ${isLate})::float8 as early_place,
       count(*) filter (where s.list > 0 and ${isLate})::int as late_lists,
@@ -132,18 +135,19 @@ function toldQuery(common: SQL): SQL {
 
 interface ModelRow extends Record<string, unknown> {
   readonly cost: number | null;
-  readonly helpful: number;
 }
 
 /** A sum without those whose price was not told would be too little, so it is none; what never ended has no cost. */
 function modelQuery(common: SQL): SQL {
   return sql`
     with ${common}
-    select
-      (select case when count(m.cost) > 0 and bool_and(m.cost is not null or m.ended is null)
-        then sum(m.cost) end
-        from model_call m join part on part.id = m.incident_id) as cost,
-      (select count(*)::int from word where (worked or helped) and p is not null) as helpful`;
+    select case when count(m.cost) > 0 and bool_and(m.cost is not null or m.ended is null)
+      then sum(m.cost) end as cost
+    from model_call m join part on part.id = m.incident_id`;
+}
+
+function helpfulIn(steps: readonly StepRow[]): number {
+  return steps.reduce((sum, { helpful }) => sum + helpful, 0);
 }
 
 function toIncident(row: IncidentRow): IncidentFacts {
