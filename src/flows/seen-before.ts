@@ -62,5 +62,6 @@ export function seenHere(
       ? false
       : null,
     fixedBy: ended.fix,
+    ...(ended.isSelfHealed === true ? { isSelfHealed: true } : {}),
   }));
 }

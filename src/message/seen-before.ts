@@ -21,6 +21,8 @@ export interface SeenBefore {
   readonly isSameCause: boolean | null;
   /** The step that resolved it and its minutes, where somebody said so. */
   readonly fixedBy: { readonly title: string; readonly minutes: number | null } | null;
+  /** It healed by itself, as people say. */
+  readonly isSelfHealed?: boolean;
 }
 
 const titleMax = 80;
@@ -57,8 +59,8 @@ function sameWords({ isSameService, isSameSymptom, mentions }: SeenBefore): stri
   ];
 }
 
-function fixWords({ fixedBy }: SeenBefore): string[] {
-  if (fixedBy === null) return [];
+function fixWords({ fixedBy, isSelfHealed }: SeenBefore): string[] {
+  if (fixedBy === null) return isSelfHealed === true ? ["healed by itself"] : [];
   const minutes = fixedBy.minutes === null ? "" : ` in ${minutesWords(fixedBy.minutes)}`;
   return [`fixed by "${escape(cut(fixedBy.title, titleMax))}"${minutes}`];
 }

@@ -29,6 +29,8 @@ export interface EndedIncident extends Description {
     readonly title: string;
     readonly minutes: number | null;
   } | null;
+  /** People say that it healed by itself, and none names a fix. */
+  readonly isSelfHealed?: boolean;
 }
 
 export interface Alike {

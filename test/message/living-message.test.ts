@@ -41,6 +41,7 @@ describe("the living message", () => {
         mentions: [],
         cause: null,
         isSameCause: false,
+        isSelfHealed: true,
         fixedBy: null,
       },
     ];
@@ -59,7 +60,7 @@ describe("the living message", () => {
         "◐ Read pool waits on checkout → payments, <@UBO> since 14:09",
         "○ Profile off-CPU time of checkout",
         "✕ Restart cart, no effect according to <@UANA> 14:15",
-        'Seen before: INC-31 (3 weeks ago, same service and symptom, both mention "pool exhausted"), fixed by "Roll back deploy" in 6 min, cause: deploy. INC-17: same symptom, another cause (12 weeks ago).',
+        'Seen before: INC-31 (3 weeks ago, same service and symptom, both mention "pool exhausted"), fixed by "Roll back deploy" in 6 min, cause: deploy. INC-17: same symptom, another cause (12 weeks ago, healed by itself).',
         "Times in UTC.",
       ].join("\n"),
     );

@@ -3,7 +3,14 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { EndedIncident } from "../../suggestion/alike.ts";
 import type { Likeness, SelfHealed } from "../../flows/ports.ts";
-import type { Cause, ContextFlag, Mechanism, Symptom, WorkspaceId } from "../../vocabulary.ts";
+import type {
+  Cause,
+  ContextFlag,
+  Credit,
+  Mechanism,
+  Symptom,
+  WorkspaceId,
+} from "../../vocabulary.ts";
 import type { Database } from "./connect.ts";
 import { mergedInto } from "./counted.ts";
 import { creditOf } from "./read-learning.ts";
@@ -26,6 +33,7 @@ interface Row extends Record<string, unknown> {
   readonly findings: string[] | null;
   readonly templates: string[] | null;
   readonly cause: Cause | null;
+  readonly credit: Credit | null;
   readonly step_id: string | null;
   readonly mechanism: Mechanism | null;
   readonly step_title: string | null;
@@ -42,7 +50,7 @@ export async function endedLike(
   like: Likeness,
 ): Promise<EndedIncident[]> {
   const { rows } = await db.execute<Row>(sql`
-    select near.number, near.opened_at, near.service, near.symptom, near.title,
+    select near.number, near.opened_at, near.service, near.symptom, near.title, near.credit,
       read.fact -> 'flags' as flags, alert.titles as alerts,
       jsonb_path_query_array(read.fact, '$.diagnosis.findings[*].text') as findings,
       jsonb_path_query_array(read.fact, '$.diagnosis.logs[*].template') as templates,
@@ -74,7 +82,7 @@ export async function endedLike(
 function nearOnes(workspace: WorkspaceId, { incident, symptom, service, viewer }: Likeness): SQL {
   const isSameService = sql`i.service is not distinct from ${service}::text`;
   return sql`
-    select * from (
+    select i.*, ${creditOf} as credit from (
       select i.*, row_number() over (
         partition by i.symptom = ${symptom}, ${isSameService}
         order by i.opened_at desc, i.id desc) as nth
@@ -113,6 +121,7 @@ function toEnded(row: Row): EndedIncident {
       stepId === null || title === null
         ? null
         : { stepId, mechanism: mechanism ?? "other", title, minutes },
+    ...(row.credit === "by-itself" && stepId === null ? { isSelfHealed: true } : {}),
   };
 }
 

@@ -62,6 +62,12 @@ test("how often earlier ones healed by themselves follows the last word of each 
   await opened.sql`update outcome set confidence = 0 where incident_id = 'inc_9'`;
   await credit("inc_9", 1, "by-itself");
   assert.deepEqual(await selfHealed(opened.db, team, like), { healed: 2, of: 5 });
+  const near = await endedLike(opened.db, team, like);
+  const healed = near.filter(({ isSelfHealed }) => isSelfHealed === true);
+  assert.deepEqual(
+    healed.map(({ number }) => number).toSorted((a, b) => a - b),
+    [4, 6, 9],
+  );
   const other = { ...like, symptom: "errors" } as const;
   assert.deepEqual(await selfHealed(opened.db, team, other), { healed: 0, of: 0 });
 });
