@@ -15,11 +15,13 @@ const denial =
 const calm =
   /\b(?:unchanged|flat|stable|steady|quiet|unaffected|healthy|fine|normal|constant|constantly|consistently|as (?:before|usual|ever)|good|ok|okay|(?:stay\w*|remain\w*|is|are|was|were|about|exactly|look\w*) the same|within (?:its |the )?(?:normal |usual )?range)\b/i;
 
+/** A sentence that says whose word it is. */
+const naming = /\bINC-?\d+\b|\brunbook\b/i;
+
 /** Of the text of a past incident or a runbook a sentence may repeat what that says itself. */
 export function claimIn(text: string, cited: readonly Item[]): string | null {
-  const told = cited.every(({ kind }) => kind === "text")
-    ? cited.map(({ text: own }) => own).join(" ")
-    : "";
+  const isOfPast = naming.test(text) && cited.every(({ kind }) => kind === "text");
+  const told = isOfPast ? cited.map(({ text: own }) => own).join(" ") : "";
   const cause = causal.exec(text)?.[0];
   if (cause !== undefined && !says(told, cause))
     return `claims a cause ("${cause}"), which is for people to say`;

@@ -33,12 +33,12 @@ function unseenIn(command: string): string | null {
   if (/(?![\n\t])[\p{C}\p{Zl}\p{Zp}]/u.test(command)) return "holds characters that nobody sees";
   // Nothing is read by it: what it prints are the model's own words.
   const isPrinting = /(?:^|[;&|(]\s*)(?:echo|printf|yes|true|:)(?=\s|$)|#\s/m.test(command);
-  return isPrinting ? "is a command that only prints" : null;
+  if (isPrinting) return "is a command that only prints";
+  return /`|\$\(|<\(/.test(command) ? "is a command that is put together as it runs" : null;
 }
 
 function linkedIn(command: string, known: Known): string | null {
-  const link = linkIn(command, known);
-  return link === null ? null : `links to what was not gathered: ${link}`;
+  return linkIn(command, known) === null ? null : "links to what was not gathered";
 }
 
 /** The playbook's own commands may be written again. */
@@ -47,7 +47,7 @@ function namedIn(command: string, known: Known, steps: readonly Step[]): string 
   const lost = namesIn(command).find(
     (name) => !isKnownName(name, known) && !holdsName(name, playbook) && !isResource(name, known),
   );
-  return lost === undefined ? null : `names ${lost.what} that was not gathered: ${lost.text}`;
+  return lost === undefined ? null : `names ${lost.what} that was not gathered`;
 }
 
 const resources =

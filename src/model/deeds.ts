@@ -24,10 +24,9 @@ export function deedFault(
 ): Fallen | null {
   const message = messages.find(({ id }) => id === deed.message);
   const step = steps.find(({ id }) => id === deed.step);
-  const fell = (because: string) => fallen(`${deed.step}: ${deed.what}`, because);
-  if (message === undefined)
-    return fell(`cites a message that is not in the thread: ${deed.message}`);
-  if (step === undefined) return fell(`names a step that does not exist: ${deed.step}`);
+  const fell = (because: string) => fallen(`${step?.id ?? "a step"}: ${deed.what}`, because);
+  if (message === undefined) return fell("cites a message that is not in the thread");
+  if (step === undefined) return fell("names a step that does not exist");
   if (!message.isFromMember) return fell("was not said by a member of the channel");
   return isAbout(said(message.text), step) ? null : fell("is not what that message says");
 }

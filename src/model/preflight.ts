@@ -1,11 +1,12 @@
 /** What of a model's reply may be shown: all that names only what was gathered and claims no more; the rest falls. */
 
 import { deedFault, type ThreadMessage } from "./deeds.ts";
-import { fallen, type Fallen } from "./fallen.ts";
+import type { Fallen } from "./fallen.ts";
 import type { Known } from "./known.ts";
 import { checkedStep, type KeptStep, type Offer } from "./proposed-step.ts";
 import type { FollowUpReply, PassReply, ReadDeed, WordedSentence } from "./reply.ts";
 import { faultOf } from "./sentence.ts";
+import { toldFallen } from "./told-fallen.ts";
 
 export interface KeptPass {
   /** To be marked as worded by the model. */
@@ -35,7 +36,7 @@ export async function preflightPass(
     fell.push(...checked.fell);
     if (checked.kept === null) continue;
     if (steps.some((other) => isSame(other, checked.kept)))
-      fell.push(fallen(step.title, "is there twice"));
+      fell.push(await toldFallen(step.title, "is there twice", known));
     else steps.push(checked.kept);
   }
   const deeds = reply.deeds.filter((deed) => {
@@ -59,7 +60,7 @@ async function checkedSentences(sentences: readonly WordedSentence[], known: Kno
   for (const sentence of sentences) {
     const fault = await faultOf(sentence, known);
     if (fault === null) kept.push(sentence);
-    else fell.push(fallen(sentence.text, fault));
+    else fell.push(await toldFallen(sentence.text, fault, known));
   }
   return { kept, fell };
 }

@@ -6,15 +6,13 @@ import { fillIn, type FillFacts } from "../playbook/fill.ts";
 import type { Step } from "../playbook/step.ts";
 import type { Risk, Severity } from "../vocabulary.ts";
 import { commandFault } from "./command-fault.ts";
-import { fallen, type Fallen } from "./fallen.ts";
+import type { Fallen } from "./fallen.ts";
 import type { Known } from "./known.ts";
-import { isKnownName } from "./known-name.ts";
-import { namesIn } from "./names.ts";
 import type { WordedSentence, WordedStep } from "./reply.ts";
 import { alikeness, sameStep } from "./same-step.ts";
 import { faultOf } from "./sentence.ts";
-import { unsafeIn } from "./unsafe.ts";
-import { unknownWords, wordsOfItems } from "./vocabulary.ts";
+import { expectFault, titleFault } from "./step-text.ts";
+import { fallenCommand, toldFallen } from "./told-fallen.ts";
 
 /** What steps are held against. */
 export interface Offer {
@@ -62,14 +60,14 @@ export async function checkedStep(
     (same === null ? newBar(step, offer) : canonicalBar(same, step, offer));
   const why = { text: step.why, cites: step.cites };
   const fault = barred ?? (await faultOf(why, known));
-  if (fault !== null) return { kept: null, fell: [fallen(step.title, fault)] };
+  if (fault !== null) return { kept: null, fell: [await toldFallen(step.title, fault, known)] };
   if (same !== null) return { kept: { kind: "canonical", stepId: same.id, why }, fell: [] };
   return newStep(step, known, offer);
 }
 
 function serviceFault({ service }: WordedStep, { services }: Known): string | null {
   if (service === null || services.includes(service)) return null;
-  return `names a service that was not gathered: ${service}`;
+  return "names a service that was not gathered";
 }
 
 function canonicalBar(same: Step, { service }: WordedStep, offer: Offer): string | null {
@@ -120,16 +118,22 @@ const changing =
 async function newStep(step: WordedStep, known: Known, offer: Offer): Promise<CheckedStep> {
   const { title, service, kind, expect, why, cites } = step;
   if (kind === "check" && changing.test(title.replace(/\bwhat changed\b/i, "")))
-    return { kept: null, fell: [fallen(title, "is called a check and would change something")] };
-  const texts = await Promise.all([title, expect].map((text) => textFault(text, known, offer)));
-  const fault = texts.find((each) => each !== null);
-  if (fault !== undefined) return { kept: null, fell: [fallen(title, fault)] };
+    return {
+      kept: null,
+      fell: [await toldFallen(title, "is called a check and would change something", known)],
+    };
+  const fault =
+    (await titleFault(title, known, offer.steps)) ??
+    (await expectFault(expect, known, offer.steps));
+  if (fault !== null) return { kept: null, fell: [await toldFallen(title, fault, known)] };
   const command = step.command === "" ? null : step.command;
   const commandFell = command === null ? null : await commandFault(command, known, offer.steps);
   if (commandFell?.isChanging === true && kind === "check")
-    return { kept: null, fell: [fallen(title, "is called a check and would change something")] };
-  const fell =
-    command === null || commandFell === null ? [] : [fallen(command, commandFell.because)];
+    return {
+      kept: null,
+      fell: [await toldFallen(title, "is called a check and would change something", known)],
+    };
+  const fell = command === null || commandFell === null ? [] : [fallenCommand(commandFell.because)];
   const shown = commandFell === null ? command : null;
   return {
     kept: {
@@ -143,31 +147,4 @@ async function newStep(step: WordedStep, known: Known, offer: Offer): Promise<Ch
     },
     fell,
   };
-}
-
-/** Words of a step speak of what is not measured yet: they may use whatever was gathered, and the playbook's own. */
-async function textFault(text: string, known: Known, { steps }: Offer): Promise<string | null> {
-  const unsafe = await unsafeIn(text, known);
-  if (unsafe !== null) return unsafe;
-  const lost = namesIn(text).find((name) => !isKnownName(name, known));
-  if (lost !== undefined) return `names ${lost.what} that was not gathered: ${lost.text}`;
-  if (/\b(?:caused|led to|because of|due to|resolved|is fixed)\b/i.test(text))
-    return "claims what is for people to say";
-  const words = wordsOfItems([...known.items.values()]);
-  for (const word of playbookWords(steps)) words.add(word);
-  for (const service of known.services) words.add(service.toLowerCase());
-  const [strange] = unknownWords(text, words);
-  return strange === undefined
-    ? null
-    : `uses a word that neither the evidence nor the playbook has: ${strange}`;
-}
-
-function playbookWords(steps: readonly Step[]): ReadonlySet<string> {
-  const text = steps
-    .map(
-      ({ plainTitle, question, expect }) =>
-        `${plainTitle} ${question} ${expect.ifSo} ${expect.ifNot}`,
-    )
-    .join(" ");
-  return new Set(unknownWords(text, new Set()));
 }

@@ -39,3 +39,15 @@ export function isQuoted(inner: string, cited: readonly Item[]): boolean {
 function flat(text: string): string {
   return text.toLowerCase().replaceAll(/\s+/g, " ").trim();
 }
+
+/** In characters: a line of a log, or a title. A longer one speaks for whoever wrote it. */
+export const quoteMax = 110;
+
+/** Of the incident itself, or to whoever reads: neither in words of its own nor in a quotation. */
+export function isOrder(inner: string): boolean {
+  return (
+    /\b(?:incident|alert|outage|steps?)\b.*\b(?:resol\w+|closed?|over|mitigat\w+|done|cleared?)\b/i.test(
+      inner,
+    ) || /\b(?:ignore|disregard|forget)\b.*\b(?:instruct\w+|previous|above|rules?)\b/i.test(inner)
+  );
+}

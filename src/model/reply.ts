@@ -5,16 +5,16 @@ import { fallen, type Fallen } from "./fallen.ts";
 import { jsonInText } from "./json-in-text.ts";
 
 const cites = z.array(z.string().trim().min(1).max(200)).max(8).default([]);
-const name = z.string().trim().min(1).max(120);
+const named = z.string().trim().min(1).max(120);
 
 /** One sentence and the ids of the evidence that it stands on. */
 const sentence = z.object({ text: z.string().trim().min(1).max(400), cites });
 
 const step = z.object({
   /** Id of a canonical step; null: a new one. */
-  step: name.nullable().default(null),
+  step: named.nullable().default(null),
   title: z.string().trim().min(1).max(90),
-  service: name.nullable().default(null),
+  service: named.nullable().default(null),
   kind: z.enum(["fix", "check"]),
   why: z.string().trim().min(1).max(400),
   cites,
@@ -25,9 +25,9 @@ const step = z.object({
 /** What somebody wrote that they did. Nothing here says that an incident is resolved: that is a human's word alone. */
 const deed = z.object({
   /** Id of the message as it was shown. */
-  message: name,
+  message: named,
   /** Id of a step. */
-  step: name,
+  step: named,
   what: z.enum(["done", "tried", "ruled-out", "fixed"]),
   outcome: z.enum(["helped", "no-effect", "worse"]).nullish().catch(null),
 });
@@ -63,9 +63,9 @@ const fallenMax = 20;
 export function parsePassReply(text: string): Parsed<PassReply> {
   const found = jsonInText(text, ["findings", "steps", "deeds"]);
   if ("problem" in found) return found;
-  const findings = listOf(found.object["findings"], sentence, findingsMax);
-  const steps = listOf(found.object["steps"], step, stepsMax);
-  const deeds = listOf(found.object["deeds"], deed, deedsMax);
+  const findings = listOf("findings", found.object["findings"], sentence, findingsMax);
+  const steps = listOf("steps", found.object["steps"], step, stepsMax);
+  const deeds = listOf("deeds", found.object["deeds"], deed, deedsMax);
   return {
     reply: { findings: findings.kept, steps: steps.kept, deeds: deeds.kept },
     fell: [...findings.fell, ...steps.fell, ...deeds.fell],
@@ -75,32 +75,24 @@ export function parsePassReply(text: string): Parsed<PassReply> {
 export function parseFollowUpReply(text: string): Parsed<FollowUpReply> {
   const found = jsonInText(text, ["sentences"]);
   if ("problem" in found) return found;
-  const { kept, fell } = listOf(found.object["sentences"], sentence, sentencesMax);
+  const { kept, fell } = listOf("sentences", found.object["sentences"], sentence, sentencesMax);
   return { reply: { sentences: kept }, fell };
 }
 
-function listOf<Item>(given: unknown, shape: z.ZodType<Item>, max: number) {
+/** What could not be read is told by its place: nobody has looked at what stands in it. */
+function listOf<Item>(name: string, given: unknown, shape: z.ZodType<Item>, max: number) {
   const kept: Item[] = [];
   const fell: Fallen[] = [];
   if (given === undefined || given === null) return { kept, fell };
-  if (!Array.isArray(given)) return { kept, fell: [fallen(textOf(given), "is not a list")] };
-  for (const item of given.slice(0, max + fallenMax)) {
+  if (!Array.isArray(given)) return { kept, fell: [fallen(name, "is not a list")] };
+  for (const [at, item] of given.slice(0, max + fallenMax).entries()) {
     const read = shape.safeParse(item);
-    if (!read.success) fell.push(fallen(textOf(item), whatIsWrong(read.error)));
-    else if (kept.length === max) fell.push(fallen(textOf(item), `is beyond the first ${max}`));
+    if (!read.success) fell.push(fallen(`${name}, ${at + 1}`, whatIsWrong(read.error)));
+    else if (kept.length === max)
+      fell.push(fallen(`${name}, ${at + 1}`, `is beyond the first ${max}`));
     else kept.push(read.data);
   }
   return { kept, fell: fell.slice(0, fallenMax) };
-}
-
-const texts = z.looseObject({
-  text: z.string().optional().catch(undefined),
-  title: z.string().optional().catch(undefined),
-});
-
-function textOf(item: unknown): string {
-  const { data } = texts.safeParse(item);
-  return data?.text ?? data?.title ?? JSON.stringify(item) ?? "";
 }
 
 function whatIsWrong(error: z.ZodError): string {

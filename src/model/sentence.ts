@@ -8,7 +8,7 @@ import { itemOf, type Known } from "./known.ts";
 import { blanked, holdsName, namesIn } from "./names.ts";
 import { numberFault } from "./numbers-told.ts";
 import { orderIn } from "./order.ts";
-import { isQuoted, quotesIn, type Quote } from "./quotes.ts";
+import { isOrder, isQuoted, quoteMax, quotesIn, type Quote } from "./quotes.ts";
 import { inFigures, quantitiesIn } from "./quantities.ts";
 import {
   callFault,
@@ -42,14 +42,17 @@ export async function faultOf(sentence: Sentence, known: Known): Promise<string 
   const found = cites.map((cite) => itemOf(cite, known));
   const cited = found.filter((item) => item !== undefined);
   const lost = cites.find((_, at) => found[at] === undefined);
-  if (lost !== undefined) return `cites what was not gathered: ${lost}`;
+  if (lost !== undefined) return "cites what was not gathered";
   return faultIn(sentence.text, cited, known);
 }
 
 function faultIn(text: string, cited: readonly Item[], known: Known): string | null {
   const quotes = quotesIn(text);
   const invented = quotes.find(({ inner }) => !isQuoted(inner, cited));
-  if (invented !== undefined) return `quotes what nothing that it cites says: "${invented.inner}"`;
+  if (invented !== undefined) return "quotes what nothing that it cites says";
+  const told = quotes.find(({ inner }) => inner.length > quoteMax || isOrder(inner));
+  if (isOrder(text)) return "says how the incident stands, which is for people to say";
+  if (told !== undefined) return "quotes at length";
   const own = quotes.reduce((rest, { index, length }) => blanked(rest, index, length), text);
   const services = servicesIn(withoutNames(own, known), known);
   return (
@@ -86,9 +89,7 @@ function nameFault(own: string, cited: readonly Item[], { services }: Known): st
       !services.some((service) => service.toLowerCase() === name.text.toLowerCase()) &&
       !isOfServices(name.text, services),
   );
-  return lost === undefined
-    ? null
-    : `names ${lost.what} that is not in what it cites: ${lost.text}`;
+  return lost === undefined ? null : `names ${lost.what} that is not in what it cites`;
 }
 
 /** Whatever is cited has to be spoken of. */
@@ -196,5 +197,5 @@ function wordFault(own: string, cited: readonly Item[], { services }: Known): st
   const known = wordsOfItems(cited);
   for (const service of services) known.add(service.toLowerCase());
   const [lost] = unknownWords(rest, known);
-  return lost === undefined ? null : `uses a word that the evidence does not have: ${lost}`;
+  return lost === undefined ? null : "uses a word that the evidence does not have";
 }

@@ -62,7 +62,7 @@ export function placeFault(
     .map(([, name = ""]) => name)
     .filter((name) => !notNamed.test(name));
   const lost = [...called, ...told].find((name) => !known(name.replace(/['’]s$/, "")));
-  return lost === undefined ? null : `names what is not in what it cites: ${lost}`;
+  return lost === undefined ? null : "names what is not in what it cites";
 }
 
 /** Who calls whom. */

@@ -18,7 +18,7 @@ export async function unsafeIn(text: string, addresses: Addresses): Promise<stri
   if (/@\s?[\p{L}\d_]/u.test(withoutPackages(plain))) return "mentions somebody";
   if (/(?:^|\s):[a-z0-9_+-]+:/.test(plain)) return "holds Slack's own marks";
   const link = linkIn(plain, addresses);
-  if (link !== null) return `links to what was not gathered: ${link}`;
+  if (link !== null) return "links to what was not gathered";
   if (destructive.test(plain)) return "tells to destroy something";
   return (await holdsCommand(plain)) ? "holds a command that is not known to only read" : null;
 }
@@ -38,6 +38,9 @@ const address =
 /** A host without a scheme: a name of two parts or more that ends as hosts do, or with a path behind it. */
 const bareHost =
   /(?<![\w./@-])(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,24}(?:(?=[/:?#]\S)[^\s<>"'`]*)?(?![\w-])/gi;
+/** Behind a sign with which an address goes on: `//host`, `user@host`, what a shell put before it. */
+const hiddenHost =
+  /(?:(?<![:\w])\/\/|[@`$)}\]])\.?(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,24}(?![\w-])|\[\.\]/gi;
 const fileEnding =
   /\.(?:ts|tsx|js|mjs|cjs|jsx|json|ya?ml|go|py|rb|rs|java|kt|scala|php|cs|c|h|cc|cpp|hpp|ex|exs|erl|clj|swift|sql|sh|md|txt|toml|ini|env|conf|cfg|properties|tf|lock|mod|xml|html|css|proto|gradle|vue|svelte|wat|wasm|log|csv|ipynb|tiff?|png|jpe?g)$/i;
 
@@ -48,6 +51,10 @@ export function linkIn(text: string, { hosts, urls }: Addresses): string | null 
     if (!URL.canParse(url) || !urls.has(url) || !isKnownHost(new URL(url), hosts)) return url;
   }
   const rest = text.replaceAll(address, " ");
+  const hidden = [...rest.matchAll(hiddenHost)].find(
+    ([found]) => /^\/\/|^\[\.\]/.test(found) || endsAsHost.test(found),
+  );
+  if (hidden !== undefined) return hidden[0];
   for (const [found] of rest.matchAll(bareHost)) {
     const host = found.replace(/[/:?#].*$/, "").toLowerCase();
     const hasPath = host.length < found.length;

@@ -6,21 +6,13 @@ import { preflightFollowUp, preflightPass } from "../../src/model/preflight.ts";
 import type { Offer } from "../../src/model/proposed-step.ts";
 import type { ReadDeed, WordedStep } from "../../src/model/reply.ts";
 import { gathered } from "./gathered.ts";
+import { offered } from "./offered.ts";
 import { parsePlaybook } from "../../src/playbook/parse.ts";
 import { builtInFiles } from "../playbook/built-in.ts";
 
 const known = knownOf(gathered);
 const { steps } = parsePlaybook(builtInFiles);
-const offer: Offer = {
-  steps,
-  facts: { runtime: "node", platform: "kubernetes", values: { service: "checkout" } },
-  service: "checkout",
-  severity: 2,
-  constraintsOf: () => [],
-  at: new Date("2026-11-22T14:10:00Z"),
-  done: [],
-  doneTitles: [],
-};
+const offer = offered(steps);
 const proposed: WordedStep = {
   step: null,
   title: "Compare what ledger and checkout show",

@@ -73,7 +73,7 @@ test("what is named is in what is cited, whatever kind of name it is", async () 
 
 test("another service than the cited one is another claim, and so is the other way round", async () => {
   await falls(/speaks of payments/, "p99 of payments rose to 4.1 s.", "metric:0");
-  await falls(/billing/, "p99 of billing rose to 4.1 s.", "metric:0");
+  await falls(/not in what it cites/, "p99 of billing rose to 4.1 s.", "metric:0");
   await holds("Calls checkout → payments fail at 12 %.", "metric:1");
   await falls(/payments calls checkout/, "Calls payments → checkout fail at 12 %.", "metric:1");
 });
