@@ -81,6 +81,8 @@ function body(): string {
 
 function kindOf({ before, lead: told, secret, after }: Told): string | null {
   if (/\[(?:secret:[a-z0-9-]{0,60})?$/.test(before) && /^\w{1,20}[\]:]/.test(told)) return null;
+  // "token: password=[secret:password]": what stands there was struck out already.
+  if (/^[^\s"'`[\]]{1,100}[:=]\[secret:[a-z0-9-]{1,60}/.test(secret)) return null;
   const near = before.slice(-nearChars);
   if (!isNamed(near, told) || !isValue(told, secret, { after, before: near })) return null;
   const name = `${/(?:^|[^\w.-])([\w.-]{0,60})$/.exec(before)?.[1] ?? ""}${/^[\w.-]{1,60}/.exec(told)?.[0] ?? ""}`;
