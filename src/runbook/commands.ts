@@ -2,19 +2,9 @@
 
 export type CodeLanguage = "shell" | "sql";
 
-const shells = new Set([
-  "",
-  "sh",
-  "bash",
-  "zsh",
-  "shell",
-  "console",
-  "terminal",
-  "text",
-  "plaintext",
-  "shellsession",
-  "none",
-]);
+const shells = new Set(["sh", "bash", "zsh", "shell"]);
+/** These hold queries and outputs as well. */
+const loose = new Set(["", "console", "terminal", "text", "plaintext", "shellsession", "none"]);
 const databases = new Set(["sql", "psql", "postgres", "postgresql", "mysql"]);
 
 /** Code of another language, an output, or nothing at all: null. A prompt is no part of a command, and behind prompts other lines are output. */
@@ -22,22 +12,28 @@ export function commandsOf(
   code: string,
   language: string,
 ): { readonly text: string; readonly language: CodeLanguage } | null {
-  const text = withoutPrompts(code.trim());
+  const whole = code.trim();
+  const prompted = behindPrompts(whole);
+  const text = prompted ?? whole;
   if (text === "") return null;
   if (databases.has(language)) return { text, language: "sql" };
-  const isMeant = shells.has(language) && (language !== "" || looksLikeCommand(firstLine(text)));
+  const isMeant =
+    shells.has(language) ||
+    (loose.has(language) && (prompted !== null || looksLikeCommand(firstLine(text))));
   return isMeant ? { text, language: "shell" } : null;
 }
 
-function withoutPrompts(code: string): string {
-  const lines = code.split("\n");
-  const prompted = lines.filter((line) => /^\s*[$%]\s+\S/.test(line));
-  if (prompted.length === 0) return code;
+/** null: no line has a prompt. */
+function behindPrompts(code: string): string | null {
+  const prompted = code.split("\n").filter((line) => /^\s*[$%]\s+\S/.test(line));
+  if (prompted.length === 0) return null;
   return prompted.map((line) => line.replace(/^\s*[$%]\s+/, "")).join("\n");
 }
 
-function firstLine(text: string): string {
-  return text.split("\n").find((line) => line.trim() !== "" && !/^\s*#/.test(line)) ?? "";
+/** The first that runs something: neither empty, nor a comment, nor the setting of a variable. */
+export function firstLine(text: string): string {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  return lines.find((line) => !/^\s*(?:#|(?:export )?\w+=\S*\s*$)/.test(line)) ?? lines[0] ?? "";
 }
 
 /** Programs that runbooks name; others are taken for commands where the sentence says to run them. */
@@ -66,6 +62,7 @@ export function commandIn(text: string): string | null {
     if (index % 2 === 0 || index === parts.length - 1) return [];
     const code = part.trim();
     const isTold = isSaid.test(parts[index - 1]?.slice(-60) ?? "");
+    if (/^[\w-][\w./-]{0,200}\.(?:sh|bash|py|rb)$/.test(code)) return isTold ? [code] : [];
     const hasWords = /^[\w./-]+\s+\S/.test(code);
     return hasWords && (looksLikeCommand(code) || (isTold && isPlainCall(code))) ? [code] : [];
   });

@@ -9,7 +9,7 @@ import type { RunbookStep } from "./split.ts";
 const mechanisms: readonly (readonly [RegExp, Mechanism])[] = [
   [/\b(?:feature )?(?:flag|toggle|kill ?switch)s?\b/i, "flag"],
   [
-    /\broll(?:ed|ing)?[ -]?back\b|\brollout\b|\bdeploy(?:ment|s|ed)?\b(?!\/)|\brelease\b|\bhelm rollback\b/i,
+    /\broll(?:ed|ing)?[ -]?back\b|\brollout\b|\bdeploy(?:ment|s|ed)?\b(?!\/)|\brelease\b|\bhelm rollback\b|\bgit revert\b/i,
     "deploy",
   ],
   [/\bcert(?:ificate)?s?\b|\btls\b/i, "certificate"],

@@ -1,7 +1,7 @@
 /** Blocks of a page into steps: orders and commands, each with how to undo it where the page says so (DESIGN §7). */
 
 import type { Block } from "./block.ts";
-import { commandIn, commandsOf, type CodeLanguage } from "./commands.ts";
+import { commandIn, commandsOf, firstLine, type CodeLanguage } from "./commands.ts";
 import { orderIn } from "./verbs.ts";
 
 export interface RunbookStep {
@@ -25,10 +25,13 @@ const sentenceMax = 400;
 const minutesMax = 240;
 
 interface Draft {
-  title: string;
+  /** As the page has it, with what stands in backticks. */
+  readonly text: string;
   readonly section: readonly string[];
   /** −1: of a heading or a paragraph, not of an item. */
   readonly indent: number;
+  /** Of the heading that it is; null: it is none. */
+  readonly level: number | null;
   commands: string[];
   language: CodeLanguage;
   undo: string | null;
@@ -61,13 +64,26 @@ export function stepsIn(blocks: readonly Block[]): readonly RunbookStep[] {
     else if (block.kind === "code") onCode(splitting, block);
     else onWords(splitting, block);
   }
-  return splitting.drafts
-    .filter(({ title, commands }) => commands.length > 0 || orderIn(title) !== null)
-    .map(finished);
+  const steps = splitting.drafts.filter(isStep);
+  return steps.filter((draft) => !isOnlyHeading(draft, steps)).map(finished);
 }
 
-function finished({ commands, indent: _indent, ...draft }: Draft): RunbookStep {
-  return { ...draft, command: commands.length === 0 ? null : commands.join("\n") };
+function isStep({ text, commands }: Draft): boolean {
+  return commands.length > 0 || orderIn(firstSentence(text)) !== null;
+}
+
+/** The page's own title, or a heading whose steps stand below it. */
+function isOnlyHeading(draft: Draft, all: readonly Draft[]): boolean {
+  const { text, section, level, commands } = draft;
+  if (level === null || commands.length > 0) return false;
+  const own = section.length - 1;
+  return level === 1 || all.some((other) => other !== draft && other.section[own] === text);
+}
+
+function finished(draft: Draft): RunbookStep {
+  const { section, language, undo, expect, minutes, commands } = draft;
+  const command = commands.length === 0 ? null : commands.join("\n");
+  return { title: titleOf(draft, command), section, command, language, undo, expect, minutes };
 }
 
 const undoHeading =
@@ -78,7 +94,7 @@ const expectWords =
   /^(?:expect(?:ed)?(?: (?:result|output|outcome))?\b|you should see\b|(?:what )?to (?:see|expect)\b|after(?:wards| that)?,? you should\b|success\b)\s*[:,–—-]?\s*/i;
 /** Sections that say who and where, not what to do. */
 const aside =
-  /^(?:contacts?|owners?|escalat\w*|links?|references?|background|overview|about|history|related|see also|changelog|prerequisites?|after(?:wards| the incident)|follow[- ]?ups?|post-?mortems?)\b/i;
+  /^(?:\d{1,2}[.)]\s*)?(?:when to\b|meaning|impact|symptoms?|communicat\w*|notif\w*|post-?incident|table of contents|metrics|contacts?|owners?|escalat\w*|links?|references?|background|overview|about|history|related|see also|changelog|prerequisites?|after(?:wards| the incident)|follow[- ]?ups?|post-?mortems?)\b/i;
 
 function onHeading(
   splitting: Splitting,
@@ -91,11 +107,16 @@ function onHeading(
   splitting.isUndoSection = undoHeading.test(text);
   splitting.undoing = splitting.isUndoSection ? (lastOf(splitting) ?? null) : null;
   splitting.open = null;
-  if (!splitting.isUndoSection && orderIn(text) !== null) begin(splitting, text, -1);
+  const isOrder = orderIn(text) !== null && !isAside(splitting);
+  if (!splitting.isUndoSection && isOrder) begin(splitting, { text, indent: -1, level });
+}
+
+function isAside({ headings }: Splitting): boolean {
+  return headings.some(({ text }) => aside.test(text));
 }
 
 function lastOf({ drafts }: Splitting): Draft | undefined {
-  return drafts.findLast(({ title, commands }) => commands.length > 0 || orderIn(title) !== null);
+  return drafts.findLast(isStep);
 }
 
 function onWords(
@@ -113,8 +134,8 @@ function onWords(
   }
   splitting.undoing = null;
   if (open !== null && isNested && (kind === "item" || open.indent >= 0)) return addTo(open, text);
-  if (splitting.headings.some((heading) => aside.test(heading.text))) return;
-  begin(splitting, text, kind === "item" ? indent : -1);
+  if (isAside(splitting)) return;
+  begin(splitting, { text, indent: kind === "item" ? indent : -1, level: null });
 }
 
 /** What undoes it, in words or in the code that follows. */
@@ -137,18 +158,16 @@ function addTo(draft: Draft, text: string): void {
   draft.minutes ??= minutesIn(text);
 }
 
-function begin(splitting: Splitting, text: string, indent: number): void {
-  const command = commandIn(text);
-  const section = splitting.headings.map((heading) => heading.text);
+function begin(splitting: Splitting, told: Pick<Draft, "text" | "indent" | "level">): void {
+  const command = commandIn(told.text);
   const draft: Draft = {
-    title: titleOf(text, command, section),
-    section,
-    indent,
+    ...told,
+    section: splitting.headings.map((heading) => heading.text),
     commands: command === null ? [] : [command],
     language: "shell",
     undo: null,
     expect: null,
-    minutes: minutesIn(text),
+    minutes: minutesIn(told.text),
   };
   splitting.drafts.push(draft);
   splitting.open = draft;
@@ -162,27 +181,40 @@ function onCode(splitting: Splitting, { text, language }: Extract<Block, { kind:
     undoing.undo = joined(undoing.undo, commands.text);
     return;
   }
-  if (splitting.isUndoSection || splitting.headings.some(({ text: of }) => aside.test(of))) return;
-  if (splitting.open === null) begin(splitting, splitting.headings.at(-1)?.text ?? "", -1);
+  if (splitting.isUndoSection || isAside(splitting)) return;
+  if (splitting.open === null) {
+    begin(splitting, { text: "", indent: -1, level: null });
+  }
   const { open } = splitting;
   if (open === null) return;
   if (open.commands.length === 0) open.language = commands.language;
   open.commands.push(commands.text);
 }
 
-/** The first sentence of an order; where there is none, the heading above that is one, else the command itself. */
-function titleOf(text: string, command: string | null, section: readonly string[]): string {
-  const told = command === null ? firstSentence(text) : firstSentence(withoutCommands(text));
-  if (command === null || orderIn(told) !== null) return short(told);
-  const heading = section.at(-1);
-  const above = heading !== undefined && orderIn(heading) !== null ? heading : null;
-  return short(above ?? `Run ${command.split("\n", 1)[0] ?? ""}`);
+/**
+ * The first sentence that is an order; where there is none, the comment that its code begins with, or the heading above,
+ * if that is one; else the command itself.
+ */
+function titleOf({ text, section }: Draft, command: string | null): string {
+  const bare = command === null ? text : withoutCommands(text);
+  const [, comment = ""] = /^\s*#+\s*([^\n]{1,200})/.exec(command ?? "") ?? [];
+  const said = [...sentencesOf(bare), comment, section.at(-1) ?? ""];
+  const order = said.find((each) => orderIn(each) !== null);
+  const told =
+    order ?? (command === null ? firstSentence(text) : `Run ${firstLine(command).trim()}`);
+  return short(told.replace(/\s*\(\d{1,3} min(?:utes)?\)$/, ""));
 }
 
 function firstSentence(text: string): string {
+  return sentencesOf(text)[0] ?? "";
+}
+
+function sentencesOf(text: string): readonly string[] {
   const bare = text.replaceAll("`", "").replace(/^(?:step\s+)?\d{1,3}[.:)]\s+/i, "");
-  const [first = ""] = bare.split(/(?<=[.:;])\s|:$/, 1);
-  return first.replace(/[.:;,]$/, "").trim();
+  return bare
+    .split(/(?<=[.;])\s/, 10)
+    .map((each) => each.replace(/[.:;,]$/, "").trim())
+    .filter((each) => each !== "");
 }
 
 /** "Check the queue with `kubectl get pods`." → "Check the queue"; the command stands beside it. */
@@ -195,7 +227,7 @@ function withoutCommands(text: string): string {
     .join(" ")
     .replace(/\s+/g, " ")
     .replace(/\s+([.,:;])/g, "$1")
-    .replace(/\s(?:with|by|using|via|running|and run|run)(?=[\s.:;,]*$)/i, "")
+    .replace(/\s(?:with|by|from|using|via|running|and run|run)(?=[\s.:;,]*$)/i, "")
     .trim();
 }
 
@@ -220,7 +252,7 @@ function joined(before: string | null, more: string): string {
 
 function minutesIn(text: string): number | null {
   const [, count = ""] =
-    /\b(?:takes?|about|around|within|~|wait(?: for)?)\s{0,2}(\d{1,3})\s?(?:min\b|minutes?\b)/i.exec(
+    /(?:\b(?:takes?|about|around|within|wait(?: for)?)\s{0,2}|[~(])(\d{1,3})\s?(?:min\b|minutes?\b)/i.exec(
       text,
     ) ?? [];
   const minutes = Number(count);

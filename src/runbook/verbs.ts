@@ -27,12 +27,18 @@ export interface Order {
 const before =
   /^(?:(?:step\s+)?\d{1,3}[.:)]\s+|(?:please|then|next|first|finally|now|also|optionally|you (?:can|may|should)|try to)[\s,]+|(?:if|when|once|after|where|for|on|in)\s[^,:]{1,120}[,:]\s+)/i;
 
+/** "Rollback steps" and "See Debugging Pods" are none, "Rollback to the last version" and "See whether it grows" are. */
+const ambiguous = /^(?:rollback|failover|see)$/;
+const actedOn =
+  /^\W?\w+ (?:to|the|this|it|last|your|all|previous|if|whether|how|what|which|who)\b/i;
+
 /** null: the words are no order. */
 export function orderIn(text: string): Order | null {
   let rest = text.trim();
   for (let turns = 0; turns < 3; turns += 1) rest = rest.replace(before, "");
   const [, verb = ""] = /^["'(]?([A-Za-z]{2,14})\b(?!')/.exec(rest) ?? [];
   const lower = verb.toLowerCase();
+  if (ambiguous.test(lower) && !actedOn.test(rest)) return null;
   if (looking.has(lower)) return { verb: lower, isLook: true };
   return changing.has(lower) ? { verb: lower, isLook: false } : null;
 }

@@ -133,6 +133,72 @@ journalctl -u importer -n 100
     assert.equal(steps[1]?.language, "sql");
   });
 
+  it("takes headings, comments and second sentences for orders, and no section that says when or to whom", () => {
+    const page = `# Rollback Runbook
+
+## When to roll back
+- Check that errors are above 5 %
+
+## Rollback steps
+
+### 1. Assess it (2 min)
+\`\`\`bash
+# Check the pods
+kubectl get pods -n production
+\`\`\`
+
+### 2. Go back
+
+#### Option A: quick
+\`\`\`bash
+# Rollback to the version before
+kubectl rollout undo deployment/app -n production
+\`\`\`
+
+#### Option B: by hand
+When the store grows it can be packed. Run this on each member:
+
+\`\`\`console
+$ SPACE=shop
+$ storectl pack --space $SPACE
+\`\`\`
+
+The ratio is told by a query.
+
+\`\`\`console
+(store_size_bytes / store_quota_bytes) * 100
+\`\`\`
+
+#### Option C
+
+\`\`\`sh
+SPACE=shop
+storectl reset --space $SPACE
+\`\`\`
+
+### 3. Take the replica out of rotation
+
+Somebody with access to the console clicks on it.
+
+- See Debugging Replicas
+- See whether the lag shrinks
+
+## 4. Communicate
+- Update the status page
+`;
+    assert.deepEqual(told(read(page).steps), [
+      ["Check the pods", "# Check the pods\nkubectl get pods -n production", null],
+      [
+        "Rollback to the version before",
+        "# Rollback to the version before\nkubectl rollout undo deployment/app -n production",
+        null,
+      ],
+      ["Run this on each member", "SPACE=shop\nstorectl pack --space $SPACE", null],
+      ["Run storectl reset --space $SPACE", "SPACE=shop\nstorectl reset --space $SPACE", null],
+      ["See whether the lag shrinks", null, null],
+    ]);
+  });
+
   it("means the section that its link names", () => {
     const page =
       "# All\n## High latency\n1. Restart a\n### More\n1. Restart b\n## Errors\n1. Restart c";
