@@ -52,6 +52,7 @@ const scopesOfMethod: Readonly<Record<string, readonly string[]>> = {
   "conversations.create": ["channels:manage"],
   "conversations.history": ["channels:history", "groups:history", "im:history"],
   "conversations.info": ["channels:read", "groups:read", "im:read"],
+  "conversations.invite": ["channels:manage"],
   "conversations.join": ["channels:join"],
   "conversations.list": ["channels:read", "groups:read"],
   "conversations.members": ["channels:read", "groups:read", "im:read"],

@@ -35,6 +35,8 @@ export type Place =
 /** One effect on Slack, sent by the outbox in the order of its channel. */
 export type OutboxPayload =
   | { readonly kind: "join" }
+  /** Somebody into a channel that was made for them; nothing where they are in it. */
+  | { readonly kind: "invite"; readonly user: UserId }
   /** Makes the message with this row's key read so: posts it once, edits it afterwards. */
   | {
       readonly kind: "message";

@@ -9,7 +9,7 @@ import type { IncidentId, UserId } from "../vocabulary.ts";
 import { alertChannel, alertEffects, arriving, withMessage } from "./alert-place.ts";
 import { entryAt, firedEntry } from "./alerts-in-incident.ts";
 import { titleMax, usualSeverity } from "./begin-incident.ts";
-import type { AlertChange, Change, ChannelRow, NewEntry } from "./change.ts";
+import type { AlertChange, Change, ChannelRow, Effect, NewEntry } from "./change.ts";
 import type { World } from "./ports.ts";
 import { answerJob, openingJob } from "./settle-alert-place.ts";
 import { about } from "./settle.ts";
@@ -35,10 +35,20 @@ export async function openAlertChannel(world: World, event: Opening): Promise<vo
   if (channel === null) return giveUpOpening(world, event);
   await decided(world, event, async (waiting) => {
     const open = await store.openIncidentIn(workspace, channel.id);
-    return open === null
-      ? begun(world, event, channel, waiting)
-      : joined(world, await showIncident(world, open), waiting);
+    const part =
+      open === null
+        ? await begun(world, event, channel, waiting)
+        : joined(world, await showIncident(world, open), waiting);
+    return { ...part, effects: [...(part.effects ?? []), ...inviting(world, event, channel)] };
   });
+}
+
+/** Whoever asked for it is taken there: where alerts are answered there is only a link. */
+function inviting(world: World, { by }: Opening, channel: ChannelRow): Effect[] {
+  if (by === null) return [];
+  const id = `box_${world.newId()}` as const;
+  const payload = { kind: "invite", user: by } as const;
+  return [{ id, channel: channel.id, key: `invite:${channel.id}:${by}`, payload }];
 }
 
 /** Somebody was quicker and declared one there. */

@@ -30,6 +30,24 @@ describe("an alert that may open a channel", () => {
     assert.ok(texts(alertsChannel.id)[0]?.includes(`Incident: <#${channel?.id}>`));
   });
 
+  test("that somebody declares takes them there, and by itself nobody", async () => {
+    const invited = ({ fake }: Alerting) =>
+      fake.store.effects.flatMap(({ channel, payload }) =>
+        payload.kind === "invite" ? [[channel, payload.user]] : [],
+      );
+    const byClick = alerting();
+    await byClick.fire("g", grave);
+    await byClick.fake.work();
+    await click(byClick, "alert:declare", groupId(byClick), alertsChannel.id);
+    await byClick.fake.work();
+    assert.deepEqual(invited(byClick), [[byClick.made()[0]?.id, ana]]);
+    const byItself = alerting(2);
+    await byItself.fire("g", grave);
+    await byItself.fake.work();
+    assert.equal(byItself.made().length, 1);
+    assert.deepEqual(invited(byItself), []);
+  });
+
   test("tells the service's team by a link, and mentions nobody", async () => {
     const { fake, fire, made, texts } = alerting(2);
     const { catalog } = fake.sources;

@@ -1,4 +1,4 @@
-/** A channel's topic, pins and bookmarks; what people put there stays. */
+/** A channel's topic, pins and bookmarks, and who is invited to it; what people put there stays. */
 
 import type { WebClient } from "@slack/web-api";
 import type { OutboxPayload } from "../../flows/change.ts";
@@ -14,10 +14,11 @@ export interface Marking {
   readonly row: OutboxRow;
 }
 
-export type Mark = Extract<OutboxPayload, { kind: "topic" | "pin" | "bookmarks" }>;
+const kinds = ["topic", "pin", "bookmarks", "invite"] as const;
+export type Mark = Extract<OutboxPayload, { kind: (typeof kinds)[number] }>;
 
 export function isMark(payload: OutboxPayload): payload is Mark {
-  return payload.kind === "topic" || payload.kind === "pin" || payload.kind === "bookmarks";
+  return kinds.some((kind) => kind === payload.kind);
 }
 
 export function markChannel(marking: Marking, mark: Mark): Promise<CallOutcome> {
@@ -28,6 +29,8 @@ export function markChannel(marking: Marking, mark: Mark): Promise<CallOutcome> 
       return pin(marking, mark.of);
     case "bookmarks":
       return bookmark(marking, mark.links);
+    case "invite":
+      return invite(marking, mark.user);
   }
 }
 
@@ -51,6 +54,15 @@ async function pin({ client, outbox, row }: Marking, key: string): Promise<CallO
     await client.pins.add({ channel: row.channel, timestamp });
   } catch (error) {
     if (!isRefusedWith(error, "already_pinned")) throw error;
+  }
+  return done;
+}
+
+async function invite({ client, row }: Marking, user: string): Promise<CallOutcome> {
+  try {
+    await client.conversations.invite({ channel: row.channel, users: user });
+  } catch (error) {
+    if (!isRefusedWith(error, "already_in_channel")) throw error;
   }
   return done;
 }

@@ -54,6 +54,7 @@ export async function sendRow(
       case "topic":
       case "pin":
       case "bookmarks":
+      case "invite":
         return await markChannel(sending, payload);
       case "message":
         return await makeItSo(sending, payload);

@@ -16,6 +16,7 @@ async function sent(channel: string, ...payloads: readonly OutboxPayload[]) {
   await posting.settled(channel, drain);
   return drain.troubles;
 }
+const bo = "U000000000BO";
 const topic = (text: string): OutboxPayload => ({
   kind: "topic",
   text,
@@ -63,6 +64,26 @@ describe("the topic of a channel", () => {
     await using drain = posting.drain();
     await posting.settled(channel, drain);
     assert.equal(posting.slack.channel(channel).topic, "SEV1 | two");
+  });
+});
+
+describe("an invitation", () => {
+  test("takes somebody into the channel, once, and is no trouble where they are in it", async () => {
+    const channel = posting.channel();
+    const invite = { kind: "invite", user: bo } as const;
+    assert.deepEqual(await sent(channel, invite), []);
+    assert.ok(posting.slack.channel(channel).members.includes(bo));
+    assert.deepEqual(await sent(channel, invite), []);
+    assert.deepEqual(await states(channel), ["sent", "sent"]);
+  });
+
+  test("of somebody whom Slack does not let in is refused, and what follows is sent", async () => {
+    const channel = posting.channel();
+    await posting.put(effect(channel, "invite", { kind: "invite", user: "UNOBODY" }));
+    await posting.put(said(channel, "living"));
+    await using drain = posting.drain();
+    await posting.settled(channel, drain);
+    assert.deepEqual(await states(channel), ["user_not_found", "sent"]);
   });
 });
 
