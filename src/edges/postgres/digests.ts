@@ -40,8 +40,8 @@ export async function digestById(
     .from(digest)
     .where(and(inArray(digest.workspaceId, [...workspaces]), eq(digest.id, id)));
   if (row === undefined) return null;
-  const { week } = row.body;
+  const { week, actions = null } = row.body;
   // JSON knows no dates.
   const dated = { ...week, from: new Date(week.from), to: new Date(week.to) };
-  return { digest: { ...row.body, week: dated }, madeAt: row.madeAt };
+  return { digest: { ...row.body, actions, week: dated }, madeAt: row.madeAt };
 }

@@ -197,5 +197,8 @@ describe("what a digest is counted from", () => {
       madeAt: at("15:00"),
     });
     assert.equal(await digestById(opened.db, ["T2"], id), null);
+    await opened.sql`update digest set body = body - 'actions'`;
+    const early = await digestById(opened.db, [team], id);
+    assert.equal(early?.digest.actions, null, "of a version that did not count them");
   });
 });
