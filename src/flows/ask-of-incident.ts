@@ -46,14 +46,15 @@ export function asksModel(
 }
 
 export async function askOfIncident(world: World, event: Asking): Promise<void> {
-  if (world.model === null || (await world.store.wasHandled(world.workspace, [event.job]))) return;
+  const { model } = world;
+  if (model === null || (await world.store.wasHandled(world.workspace, [event.job]))) return;
   const stored = await world.store.incident(world.workspace, event.incident);
   if (stored === null) return;
   const shown = await showIncident(world, stored);
   const evidence = evidenceFor(shown, event);
   const reading = evidence === null ? null : await readingForModel(world, shown, evidence);
   if (reading === null) return;
-  const { messages } = passPrompt(reading.view);
+  const { messages } = passPrompt(reading.view, (text) => model.clean(event.incident, text));
   const request = { purpose: "incident", incident: event.incident, messages } as const;
   const answer = await askModel(
     world,

@@ -7,6 +7,9 @@ import { tokensAsked, tokensIn } from "./tokens.ts";
 export const passTokensInMax = 8_000;
 export const passTokensOutMax = 1_000;
 
+/** Of one text; what is shown of it is far shorter. */
+const readCharsMax = 20_000;
+
 /** One thing that was gathered, under the id that a sentence cites. */
 interface Cited {
   readonly id: string;
@@ -63,49 +66,42 @@ function section(name: string, items: readonly unknown[], tokensMax: number): Se
 }
 
 /** The most important first: what no longer fits is left out from behind, and said to be. */
-function sectionsOf(view: PassView): Section[] {
-  const details = view.evidence.flatMap(({ id, detail }) =>
-    detail === undefined ? [] : [{ id, detail: cut(detail, 700) }],
+function sectionsOf(view: PassView, short: Short): Section[] {
+  const { incident, findings, offered, done, rules, gaps, evidence, said, playbook } = view;
+  const all = (texts: readonly string[], max: number) => texts.map((each) => short(each, max));
+  const about = Object.entries(incident).map(([name, text]) => [name, short(text, 200)]);
+  const found = findings.map((each) => ({ ...each, text: short(each.text, 400) }));
+  const titles = offered.map((each) => ({ ...each, title: short(each.title, 120) }));
+  const items = evidence.map(({ id, text }) => ({ id, text: short(text, 400) }));
+  const details = evidence.flatMap(({ id, detail }) =>
+    detail === undefined ? [] : [{ id, detail: short(detail, 700) }],
   );
   return [
-    section("incident", [view.incident], 600),
-    section("findings", view.findings, 900),
-    section("steps offered", view.offered, 500),
-    section(
-      "done or said of steps",
-      view.done.map((each) => cut(each, 200)),
-      500,
-    ),
-    section(
-      "forbidden",
-      view.rules.map((each) => cut(each, 200)),
-      300,
-    ),
-    section(
-      "not read",
-      view.gaps.map((each) => cut(each, 160)),
-      200,
-    ),
-    section(
-      "evidence",
-      view.evidence.map(({ id, text }) => ({ id, text: cut(text, 400) })),
-      2_200,
-    ),
+    section("incident", [Object.fromEntries(about)], 600),
+    section("findings", found, 900),
+    section("steps offered", titles, 500),
+    section("done or said of steps", all(done, 200), 500),
+    section("forbidden", all(rules, 200), 300),
+    section("not read", all(gaps, 160), 200),
+    section("evidence", items, 2_200),
     section("details of the evidence", details, 1_600),
-    section(
-      "said in the channel, newest first",
-      view.said.toReversed().map((each) => cut(each, 240)),
-      1_000,
-    ),
-    section("other steps of the playbook", view.playbook, passTokensInMax),
+    section("said in the channel, newest first", all(said.toReversed(), 240), 1_000),
+    section("other steps of the playbook", playbook, passTokensInMax),
   ];
 }
 
-/** `cut`: what was left out for its length, in words. */
-export function passPrompt(view: PassView): {
+/** On one line of so many characters at most, without secrets. */
+type Short = (text: string, max: number) => string;
+
+/** `clean` strikes out secrets, before anything is cut. `cut`: what was left out for its length, in words. */
+export function passPrompt(
+  view: PassView,
+  clean: (text: string) => string,
+): {
   readonly messages: readonly ModelMessage[];
   readonly cut: readonly string[];
 } {
+  const short: Short = (text, max) => cut(clean(text.slice(0, readCharsMax)), max);
   const system = { role: "system", text: instructions } as const;
   const end = "Answer with the JSON object now.";
   const fixed = tokensAsked({
@@ -115,7 +111,7 @@ export function passPrompt(view: PassView): {
   let left = passTokensInMax - fixed - 300;
   const lines: string[] = [];
   const leftOut: string[] = [];
-  for (const { name, items, tokensMax } of sectionsOf(view)) {
+  for (const { name, items, tokensMax } of sectionsOf(view, short)) {
     const kept = within(items.map(quoted), Math.min(tokensMax, left));
     if (kept.length > 0) lines.push(`# ${name}`, ...kept);
     left -= kept.reduce((sum, line) => sum + tokensIn(line) + 1, 0);
@@ -131,8 +127,9 @@ function within(lines: readonly string[], tokensMax: number): string[] {
   let left = tokensMax;
   const kept: string[] = [];
   for (const line of lines) {
-    left -= tokensIn(line) + 1;
-    if (left < 0) break;
+    const tokens = tokensIn(line) + 1;
+    if (tokens > left) continue;
+    left -= tokens;
     kept.push(line);
   }
   return kept;

@@ -21,6 +21,7 @@ function asking(answers: readonly ModelAnswer[], limits: Partial<Model["limits"]
     name: "small",
     host: "model.example",
     limits: { tokensMaxIncident: 2_000, tokensMaxDay: 5_000, prices: null, ...limits },
+    clean: (_incident, text) => text,
     ask: async (one) => {
       asked.push(one);
       pass(0.05);

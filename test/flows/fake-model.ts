@@ -27,6 +27,7 @@ export function worldWithModel(
     name: "small",
     host: "model.example",
     limits: { tokensMaxIncident: 60_000, tokensMaxDay: 1_000_000, prices: null, ...limits },
+    clean: (_incident, text) => text,
     ask: async (request) => {
       asked.push(request);
       return answer(request, asked.length - 1);

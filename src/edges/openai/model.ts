@@ -2,6 +2,7 @@
 
 import { setTimeout as pause } from "node:timers/promises";
 import type { ModelAnswer, ModelRequest } from "../../model/asked.ts";
+import type { IncidentId } from "../../vocabulary.ts";
 import { fetchWithin, withinSignal } from "../outgoing.ts";
 import { openBreaker, type Breaker } from "./breaker.ts";
 import { bodyOf, replyOf, type Served, type Unfit } from "./completion.ts";
@@ -28,6 +29,8 @@ export interface ModelServer {
 export interface AskedModel {
   /** The server's host, as people are told it. */
   readonly host: string;
+  /** As it is sent for that incident: who cuts a text has to do so afterwards, for half a secret is not recognised. */
+  clean(incident: IncidentId | null, text: string): string;
   /** Never rejects; takes at most the timeout. */
   ask(request: ModelRequest): Promise<ModelAnswer>;
 }
@@ -56,7 +59,7 @@ export async function openModel(server: ModelServer): Promise<AskedModel> {
     fetch: (address, init) => within(address instanceof Request ? address.url : address, init),
   });
   const breaker = openBreaker(server.now, server.onTurn);
-  const redacted = redactor();
+  const { clean, cleanAll } = redactor();
   const shape: Shape = { served: firstGuess(server) };
   const send: Send = (request, served, signal) =>
     withinSignal(
@@ -65,12 +68,13 @@ export async function openModel(server: ModelServer): Promise<AskedModel> {
     );
   return {
     host: hostOf(server),
+    clean,
     ask: async (request) => {
       if (!breaker.mayAsk()) return away({ because: "resting", detail: "", tokens: null });
       const signal = AbortSignal.timeout(timeoutMs);
       const { now } = server;
       const endsAt = now() + timeoutMs;
-      return tried({ send, breaker, shape, now, endsAt, signal }, redacted(request));
+      return tried({ send, breaker, shape, now, endsAt, signal }, cleanAll(request));
     },
   };
 }

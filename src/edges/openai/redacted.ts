@@ -7,19 +7,30 @@ import type { IncidentId } from "../../vocabulary.ts";
 /** Incidents whose secrets are remembered by number, the newest. */
 const incidentsMax = 100;
 
+interface Redactor {
+  readonly clean: (incident: IncidentId | null, text: string) => string;
+  readonly cleanAll: (request: ModelRequest) => ModelRequest;
+}
+
 /** The same secret has the same number in all that is sent for one incident; what it stands for stays here. */
-export function redactor(): (request: ModelRequest) => ModelRequest {
+export function redactor(): Redactor {
   const known = new Map<IncidentId | null, Placeholders>();
-  return (request) => {
-    const placeholders = known.get(request.incident) ?? startPlaceholders();
-    known.delete(request.incident);
-    known.set(request.incident, placeholders);
+  const clean: Redactor["clean"] = (incident, text) => {
+    const placeholders = known.get(incident) ?? startPlaceholders();
+    known.delete(incident);
+    known.set(incident, placeholders);
     for (const oldest of known.keys()) {
       if (known.size <= incidentsMax) break;
       known.delete(oldest);
     }
-    const clean = (text: string): string => redact(text, { emails: true, ips: true, placeholders });
-    return { ...request, messages: request.messages.map((each) => cleaned(each, clean)) };
+    return redact(text, { emails: true, ips: true, placeholders });
+  };
+  return {
+    clean,
+    cleanAll: (request) => {
+      const cleanHere = (text: string): string => clean(request.incident, text);
+      return { ...request, messages: request.messages.map((each) => cleaned(each, cleanHere)) };
+    },
   };
 }
 
