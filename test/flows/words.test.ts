@@ -131,7 +131,7 @@ describe("what people say of steps in an incident's channel", () => {
     }
   });
 
-  test("that tells of no deed costs no read, and of a step that was not offered no word", async () => {
+  test("that tells of no deed costs no read, and of a step that was not offered no word but that it ended it", async () => {
     const fake = await begunWorld();
     const reads = countReads(fake);
     let looks = 0;
@@ -146,8 +146,10 @@ describe("what people say of steps in an incident's channel", () => {
     await say(fake, ana, "rolled back already");
     assert.equal(looks, 1);
     const read = await begunWorld();
-    await say(read, ana, "renewed the certificate, that fixed it");
+    await say(read, ana, "renewed the certificate, no change");
     assert.deepEqual(rows(read), []);
+    await say(read, ana, "renewed the certificate, that fixed it");
+    assert.deepEqual(rows(read), [[ana, "renew-certificate", "resolved", 0.6, "phrase"]]);
   });
 
   test("in a channel without an incident, or a day after its end, is none of ours", async () => {
