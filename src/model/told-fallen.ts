@@ -13,6 +13,9 @@ import { unknownWords, wordsOfItems } from "./vocabulary.ts";
 
 const withheld = "(not repeated)";
 const gap = "…";
+/** What a sentence may fall for, and what people then want to read. */
+const claiming =
+  "cause caused causes causing because led triggered due resolved recovered fixed mitigated solved closed broke broken root culprit responsible explains introduced";
 
 export async function toldFallen(text: string, because: string, known: Known): Promise<Fallen> {
   const isHarmless = !isOrder(text) && (await unsafeIn(text, known)) === null;
@@ -34,6 +37,7 @@ function gathered(text: string, known: Known): string {
       text,
     );
   const words = wordsOfItems([...known.items.values()]);
+  for (const word of claiming.split(" ")) words.add(word);
   for (const service of known.services) words.add(service.toLowerCase());
   for (const part of known.services.flatMap((service) => service.split(/[^\p{L}\p{N}]+/u)))
     words.add(part.toLowerCase());

@@ -1,11 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, test } from "node:test";
-import { json, startOddServer } from "../edges/odd-server.ts";
-import { startModelServer, type AskedModel, type Said } from "../model-server.ts";
-import { ana, patienceMs, startRunning } from "./running.ts";
+import { startWithModel } from "./with-model.ts";
 
 const canary = "ghp_9f8E7d6C5b4A3f2E1d0C9b8A7f6E5d4C3b2A";
 
@@ -37,43 +32,7 @@ function slowCheckout() {
   };
 }
 
-/** A program with one service, read from one adapter, and a model behind a real server. */
-async function startWithModel(say: (asked: AskedModel) => Said, settings = {}) {
-  await using opening = new AsyncDisposableStack();
-  const model = opening.use(await startModelServer(say));
-  const source = opening.use(
-    await startOddServer((_asked, response) => json(response, slowCheckout())),
-  );
-  const folder = opening.adopt(await mkdtemp(join(tmpdir(), "hindsight-model-")), (path) =>
-    rm(path, { recursive: true, force: true }),
-  );
-  const CATALOG = join(folder, "catalog.yaml");
-  await writeFile(CATALOG, "services:\n  - { name: checkout, environments: [production] }\n");
-  const env = { SOURCE_URLS: source.url, OPENAI_BASE_URL: model.url, OPENAI_MODEL: "small" };
-  const running = opening.use(await startRunning({ CATALOG, ...env, ...settings }));
-  const slack = running.serving.local()?.workspace;
-  if (slack === undefined) throw new Error("the local workspace did not open");
-  const { id } = slack.createChannel({ name: "inc-1-checkout-latency", by: ana });
-  slack.say({ channel: id, user: ana, text: `it began with GITHUB_TOKEN=${canary}` });
-  const living = (words: RegExp) =>
-    slack.waitFor(
-      () =>
-        slack.messages(id).find(({ text }) => text.includes("INC-1, since") && words.test(text)),
-      patienceMs,
-    );
-  const opened = opening.move();
-  return {
-    url: running.serving.url,
-    asked: model.asked,
-    living,
-    reply: (ts: string, words: string) =>
-      slack.waitFor(
-        () => slack.replies(id, ts).find(({ text }) => text.includes(words)),
-        patienceMs,
-      ),
-    [Symbol.asyncDispose]: () => opened.disposeAsync(),
-  };
-}
+const outside = () => ({ source: slowCheckout(), said: [`it began with GITHUB_TOKEN=${canary}`] });
 
 describe("a program with a model", () => {
   test("edits the posted answer by what it worded, sends no secret, and tells what it used", async () => {
@@ -84,7 +43,7 @@ describe("a program with a model", () => {
         { text: `The token is ${canary}.`, cites: ["metric:0"] },
       ];
       return JSON.stringify({ findings, steps: [] });
-    });
+    }, outside());
     const { ts, text } = await program.living(/In the words of the model: /);
     assert.match(text, /In the words of the model: .*p99 of checkout 0\.4\d? s → 4\.\d+ s/);
     assert.match(text, /Model: 1,240 of 60,000 tokens here, 1,240 of 1,000,000 today\./);
@@ -99,7 +58,10 @@ describe("a program with a model", () => {
   });
 
   test("whose server hangs up answers as without one, and says once that it is away", async () => {
-    await using program = await startWithModel(() => (_asked, response) => void response.destroy());
+    await using program = await startWithModel(
+      () => (_asked, response) => void response.destroy(),
+      outside(),
+    );
     const { text } = await program.living(/The model is away: /);
     assert.match(text, /What is known/);
     assert.match(text, /First: /);

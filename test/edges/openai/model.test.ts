@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { openModel, type ModelServer } from "../../../src/edges/openai/model.ts";
 import type { ModelRequest } from "../../../src/model/asked.ts";
+import { parsePassReply } from "../../../src/model/reply.ts";
+import { misbehaving } from "../../model-misbehaving.ts";
 import { refusing, startModelServer, type Said } from "../../model-server.ts";
 import { deadUrl, json, oddities, silent } from "../odd-server.ts";
 
@@ -292,4 +294,15 @@ describe("what leaves for the model", () => {
     assert.match((await numbered("inc_1", `b ${other} ${canary}`)) ?? "", /token:2\] .*token:1\]/);
     assert.match((await numbered("inc_2", `c ${other}`)) ?? "", /token:1\]/);
   });
+});
+
+describe("a model that misbehaves", () => {
+  for (const [name, said] of Object.entries(misbehaving))
+    test(`by ${name} has given nothing that is shown, and that is told`, async () => {
+      await using model = await asking([said]);
+      const answer = await model.ask();
+      if (answer.kind === "away") return assert.ok(model.asked.length <= 3, answer.because);
+      const parsed = parsePassReply(answer.text);
+      assert.ok("problem" in parsed, JSON.stringify(parsed));
+    });
 });
