@@ -69,7 +69,7 @@ function hasRecovered({ cites }: Finding, { metrics }: Diagnosis): boolean {
 }
 
 /** A sentence whose words lead to what it cites, and whose times are the reader's. */
-function sourced({ text, cites }: Finding, near: Date, links: Links, pen: Pen): string {
+export function sourced({ text, cites }: Finding, near: Date, links: Links, pen: Pen): string {
   const words = escape(cut(text, findingCharsMax));
   const told = words.slice(0, words.search(beforeTime));
   const isTimed = beforeTime.test(words) && told !== "";

@@ -9,7 +9,7 @@ import { isCite } from "../suggestion/model-steps.ts";
 import { sections } from "./blocks.ts";
 import type { MessageBody } from "./body.ts";
 import { cut, escape } from "./escape.ts";
-import { linkedTo } from "./evidence-lines.ts";
+import { sourced } from "./evidence-lines.ts";
 import type { Links } from "./links.ts";
 import { message, type Pen } from "./pen.ts";
 
@@ -30,10 +30,10 @@ const fallenMax = 20;
 /** "In the words of the model: …"; empty where it worded nothing of what is known now. */
 export function wordedByModel({ model, evidence }: Incident, links: Links, pen: Pen): string {
   if (model === null || model.snapshot !== evidence?.snapshot) return "";
-  const sentences = model.sentences.slice(0, sentencesMax).map(({ text, cites }) => {
-    const words = escape(cut(text, sentenceMax));
-    return linkedTo(cites.filter(isCite), words, links, pen);
-  });
+  const near = new Date(evidence.diagnosis.onset * 1_000);
+  const sentences = model.sentences
+    .slice(0, sentencesMax)
+    .map(({ text, cites }) => sourced({ text, cites: cites.filter(isCite) }, near, links, pen));
   return sentences.length === 0 ? "" : `In the words of the model: ${sentences.join(" ")}`;
 }
 
@@ -68,14 +68,16 @@ export function fellWords(fell: readonly Fallen[]): string {
     : `${fell.length} parts of the model's answer were left out.`;
 }
 
+/** What a model wrote leads nowhere, not even for who copies it. */
+function shown(text: string): string {
+  return escape(cut(text.replaceAll(/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, "[link]"), sentenceMax));
+}
+
 /** Those parts, to the one who asked, each with the reason. */
 export function fellMessage(fell: readonly Fallen[]): MessageBody {
   const lines = fell
     .slice(0, fallenMax)
-    .map(
-      ({ text, because }) =>
-        `“${escape(cut(text, sentenceMax))}” ${escape(cut(because, sentenceMax))}.`,
-    );
+    .map(({ text, because }) => `“${shown(text)}” ${shown(because)}.`);
   const rest = fell.length - fallenMax;
   const none = "Nothing of the model's answer was left out of this list.";
   const head = "Said by the model and not shown, because it";

@@ -43,18 +43,18 @@ describe("the living message tells of the model", () => {
 
   it("what it worded, apart from what is known, with where each sentence is from", () => {
     const sentences = [
-      { text: "The p99 is ten times as high.", cites: ["metric:0"] },
+      { text: "The p99 is ten times as high since 14:02.", cites: ["metric:0"] },
       { text: "So is <!channel>.", cites: ["examined:cart"] },
     ];
     const [worded] = told(read({ sentences }));
     assert.equal(
       worded,
-      "In the words of the model: The p99 is ten times as high. So is &lt;!channel&gt;.",
+      "In the words of the model: The p99 is ten times as high since 14:02. So is &lt;!channel&gt;.",
     );
     const body = livingMessage(view({ incident: incident(read({ sentences })) }));
     assert.match(
       markdownOf(body).join("\n"),
-      /the model: <https:[^|]+\|The p99 is ten times as high\.> So/,
+      /the model: <https:[^|]+\|The p99 is ten times as high> since <!date\^\d+\^\{time\}\|14:02>\. So/,
     );
   });
 
@@ -137,6 +137,13 @@ describe("a list of steps tells of the model", () => {
     assert.deepEqual(fellMessage(fell).text.split("\n"), [
       "Said by the model and not shown, because it:",
       "“It was the &lt;db&gt;” claims what is for people to say.",
+    ]);
+    const evil = {
+      text: "See https://evil.example/x now",
+      because: "links to https://evil.example",
+    };
+    assert.deepEqual(fellMessage([evil]).text.split("\n").slice(1), [
+      "“See [link] now” links to [link].",
     ]);
     assert.match(fellMessage([]).text, /^Nothing of the model's answer/);
   });
