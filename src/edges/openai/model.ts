@@ -54,7 +54,8 @@ export async function openModel(server: ModelServer): Promise<AskedModel> {
     project: null,
     webhookSecret: null,
     maxRetries: 0,
-    timeout: timeoutMs,
+    // Ours ends the ask with all its tries; the package's own only has to come after it.
+    timeout: 2 * timeoutMs,
     logLevel: "off",
     fetch: (address, init) => within(address instanceof Request ? address.url : address, init),
   });
