@@ -25,13 +25,13 @@ export interface CommandEvent extends Asker {
   readonly triggerId: string | null;
 }
 
-/** What needs nothing but the words is answered in the response; null: the answer comes from the queue. */
-export function answerAtOnce(command: string, text: string): MessageBody | null {
+/** What needs nothing but the words, and whether there is a model, is answered in the response; null: the answer comes from the queue. */
+export function answerAtOnce(command: string, text: string, hasModel = false): MessageBody | null {
   if (command === postmortemCommand) return answerPostmortemAtOnce(text);
   if (command !== slashCommand) return refusal({ reason: "unknown-command", text: command });
   const parsed = parseCommand(text);
   if (parsed === null) return refusal({ reason: "unknown-command", text });
-  return parsed.verb === "help" ? helpMessage() : null;
+  return parsed.verb === "help" ? helpMessage(hasModel) : null;
 }
 
 export async function runCommand(world: World, event: CommandEvent): Promise<void> {

@@ -4,6 +4,7 @@ import { parseAsk } from "../message/ask.ts";
 import type { Ask, Question } from "../message/ask.ts";
 import { helpMessage } from "../message/help.ts";
 import { notUnderstood } from "../message/not-understood.ts";
+import { isOwnQuestion } from "../message/own-question.ts";
 import { refusal } from "../message/refusals.ts";
 import type { ChannelId, MessageTs, UserId } from "../vocabulary.ts";
 import { actAsAsked } from "./act-as-asked.ts";
@@ -16,6 +17,7 @@ import { hearMessage } from "./hear-message.ts";
 import { investigate } from "./investigate.ts";
 import { noIncidentIn } from "./no-incident.ts";
 import type { StoredIncident, World } from "./ports.ts";
+import { putQuestion } from "./put-question.ts";
 import { outsideAnswer } from "./read-outside.ts";
 import { channelNow, refreshChannel } from "./refresh-channel.ts";
 import { answerKey, reply, type Said } from "./reply.ts";
@@ -66,7 +68,7 @@ export async function answerMention(
   const isDone =
     (await actAsAsked(world, { ...mention, job }, ask, shown)) ||
     (await answeredAtOnce(world, { ...mention, job }, ask, shown)) ||
-    (await saidUnclear(world, { ...mention, job }, ask, shown));
+    (await answeredBesideList(world, { ...mention, job }, ask, shown));
   if (!isDone) {
     if (shown !== null && isOpen) await investigateFor(world, job, mention, shown.stored);
     else await answerWithoutIncident(world, job, mention, shown);
@@ -78,8 +80,11 @@ function isOfTrouble(ask: Ask): ask is Extract<Ask, { kind: "look" | "suspect" }
   return ask.kind === "look" || ask.kind === "suspect";
 }
 
-/** Where a list stands, words that mean nothing here are no reason for another; where none does, the list is the answer. */
-async function saidUnclear(
+/**
+ * Where a list stands, words that mean nothing here are no reason for another, and neither is a question of its own: the
+ * model answers these where there is one. Where no list stands, the list is the answer.
+ */
+async function answeredBesideList(
   world: World,
   mention: Mention & { readonly job: string },
   ask: Ask,
@@ -88,7 +93,13 @@ async function saidUnclear(
   if (!isOfTrouble(ask) || shown?.incident.state !== "open") return false;
   if (shown.incident.lists.length === 0) return false;
   const { catalog } = await world.sourcesFor(mention.channel);
-  if (isUnderstood(world, { ask, text: mention.text }, catalog, shown.incident)) return false;
+  const isClear = isUnderstood(world, { ask, text: mention.text }, catalog, shown.incident);
+  const isOwn = ask.kind === "look" && isOwnQuestion(ask.about);
+  if (world.model !== null && (!isClear || isOwn)) {
+    await putQuestion(world, mention, shown, { isOfTrouble: isClear, ask });
+    return true;
+  }
+  if (isClear) return false;
   await reply(world, mention, notUnderstood(ask.about));
   return true;
 }
@@ -102,7 +113,7 @@ async function answeredAtOnce(
 ): Promise<boolean> {
   switch (ask.kind) {
     case "help":
-      await reply(world, mention, helpMessage());
+      await reply(world, mention, helpMessage(world.model !== null));
       return true;
     case "catch-up":
     case "board":

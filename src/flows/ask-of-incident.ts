@@ -6,11 +6,12 @@ import type { ModelAnswer } from "../model/asked.ts";
 import { awayWords } from "../model/away.ts";
 import { preflightPass, type Checked, type KeptPass } from "../model/preflight.ts";
 import { passPrompt, passTokensOutMax } from "../model/prompt.ts";
-import { parsePassReply } from "../model/reply.ts";
+import { parsePassReply, type ReadDeed } from "../model/reply.ts";
 import { modelSteps } from "../suggestion/model-steps.ts";
 import type { Suggestion } from "../suggestion/suggestion.ts";
 import { askModel } from "./ask-model.ts";
 import type { Change, NewJob } from "./change.ts";
+import { hearModel } from "./hear-model.ts";
 import type { ModelJob } from "./model-ports.ts";
 import type { World } from "./ports.ts";
 import { readingForModel, type ModelReading } from "./reading-for-model.ts";
@@ -61,7 +62,7 @@ export async function askOfIncident(world: World, event: Asking): Promise<void> 
     { ...request, tokensMax: passTokensOutMax, isJson: true },
     event.job,
   );
-  const said = await checked(world, answer, reading);
+  const said = await heard(world, event, await checked(world, answer, reading), reading);
   await tell(world, event, (current) => made(world, { event, current, said, reading }));
 }
 
@@ -78,19 +79,35 @@ function evidenceFor({ incident }: Shown, { snapshot, list }: Asking): Evidence 
   return evidence?.snapshot === snapshot ? evidence : null;
 }
 
-type Said = Checked<KeptPass> | { readonly away: NonNullable<ModelReadFact["away"]> };
+type Said = Checked<KeptPass> | Away;
+interface Away {
+  readonly away: NonNullable<ModelReadFact["away"]>;
+}
 
-async function checked(world: World, answer: ModelAnswer, reading: ModelReading): Promise<Said> {
+/** What it read in the thread goes into the ledger first: what is done is proposed no more. */
+async function heard(
+  world: World,
+  { job, incident }: Asking,
+  said: (Checked<KeptPass> & { readonly deeds: readonly ReadDeed[] }) | Away,
+  { messages }: ModelReading,
+): Promise<Said> {
+  if ("away" in said) return said;
+  const { deeds, ...rest } = said;
+  const fell = await hearModel(world, { job, incident, deeds, messages });
+  return { ...rest, fell: [...rest.fell, ...fell] };
+}
+
+async function checked(world: World, answer: ModelAnswer, reading: ModelReading) {
   if (answer.kind === "away") return { away: answer.because };
   const parsed = parsePassReply(answer.text);
   if ("problem" in parsed) {
     const { said, mend } = awayWords("senseless");
     world.trouble(`the model is away: ${said} (the reply ${parsed.problem}); ${mend}`);
-    return { away: "senseless" };
+    return { away: "senseless" } as const;
   }
   const { reply, fell } = parsed;
   const result = await preflightPass({ ...reply, deeds: [] }, reading.known, reading.offer, []);
-  return { ...result, fell: [...fell, ...result.fell] };
+  return { ...result, fell: [...fell, ...result.fell], deeds: reply.deeds };
 }
 
 interface Made {

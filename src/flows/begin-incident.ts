@@ -49,7 +49,9 @@ export async function onInvited(
     handled: [job],
     channel,
     effects:
-      by === null ? [] : [ephemeral(world, { channel: channel.id, user: by }, helpMessage())],
+      by === null
+        ? []
+        : [ephemeral(world, { channel: channel.id, user: by }, helpMessage(world.model !== null))],
     // What was said while it was not there; it has come by itself where the beginning reads it already.
     jobs: open
       .filter(({ readTo }) => by !== null || readTo !== null)

@@ -24,7 +24,7 @@ import type {
   WorkspaceId,
 } from "../vocabulary.ts";
 import type { HistoryJob, MessageChange } from "./message-change.ts";
-import type { ModelJob } from "./model-ports.ts";
+import type { ModelJob, QuestionJob } from "./model-ports.ts";
 import type { FileGiven, PostmortemChange, PostmortemJob } from "./postmortem-ports.ts";
 
 /** Where a message goes: the channel itself, under another message of ours, or under one of Slack's. */
@@ -152,6 +152,7 @@ export type Job =
       readonly waits: number;
     }
   | ModelJob
+  | QuestionJob
   /** A command whose answer waits for a source. */
   | {
       readonly kind: "answer-command";

@@ -8,6 +8,7 @@ import { helpMessage } from "../message/help.ts";
 import type { OfferedList } from "../incident/incident.ts";
 import type { MessageBody } from "../message/body.ts";
 import { fellMessage } from "../message/model-words.ts";
+import { parseFellClick } from "../message/question-words.ts";
 import type { IncidentId, SuggestionId, UserId } from "../vocabulary.ts";
 import { askSeverity } from "./ask-severity.ts";
 import { stillOn } from "./ask-quiet.ts";
@@ -38,6 +39,8 @@ export interface ClickEvent extends Asker {
 
 export async function handleClick(world: World, event: ClickEvent): Promise<void> {
   if (await world.store.wasHandled(world.workspace, [event.job])) return;
+  const fell = parseFellClick(event.actionId, event.value);
+  if (fell !== null) return explainAnswer(world, event, fell);
   const click = parseClick(event.actionId, event.value);
   if (click === null) return refuse(world, event, { reason: "unknown-button" });
   return act(world, event, click);
@@ -61,7 +64,7 @@ async function act(world: World, event: ClickEvent, click: Click): Promise<void>
     case "revoke-rule":
       return revokeRule(world, event, click.rule);
     case "help":
-      return tell(world, event, helpMessage());
+      return tell(world, event, helpMessage(world.model !== null));
     case "declare-alert":
       return declareAlert(world, { ...event, group: click.group });
     case "page":
@@ -131,6 +134,18 @@ function sayOfStep(
     case "driven":
       return recordDriver(world, { ...event, ...click });
   }
+}
+
+async function explainAnswer(
+  world: World,
+  event: ClickEvent,
+  { incident, ts }: NonNullable<ReturnType<typeof parseFellClick>>,
+): Promise<void> {
+  const stored = await world.store.incident(world.workspace, incident);
+  const shown = stored === null ? null : await showIncident(world, stored);
+  const answer = shown?.incident.questions.find((each) => each.ts === ts)?.answer ?? null;
+  if (answer === null) return refuse(world, event, { reason: "unknown-button" });
+  return tell(world, event, fellMessage(answer.fell));
 }
 
 async function explainList(

@@ -9,6 +9,10 @@ export interface Meter {
   suggested(role: StepRole): void;
   outcome(label: string): void;
   answered(seconds: number): void;
+  /** A question that was put to the model has its answer, or what stands instead of it. */
+  questionAnswered(ended: "answered" | "nothing-kept" | "away"): void;
+  /** A tool was called for a question; `ended`: "refused" where its arguments made no sense. */
+  toolCalled(tool: string, ended: "read" | "refused" | "repeated"): void;
   /** A model was asked, or was not because of what `ended` says. */
   modelAsked(
     purpose: ModelPurpose,

@@ -2,7 +2,7 @@
 
 import type { ModelAnswer, ModelPurpose, ModelRequest, TokensUsed } from "../model/asked.ts";
 import type { AwayBecause } from "../model/away.ts";
-import type { ChannelId, IncidentId, WorkspaceId } from "../vocabulary.ts";
+import type { ChannelId, IncidentId, MessageTs, UserId, WorkspaceId } from "../vocabulary.ts";
 
 export interface ModelLimits {
   /** Tokens in and out together, of one incident and of one day in UTC. */
@@ -31,6 +31,20 @@ export interface ModelJob {
   readonly incident: IncidentId;
   readonly snapshot: string;
   readonly list: number;
+}
+
+/** A question in the thread that goes to the model. */
+export interface QuestionJob {
+  readonly kind: "answer-question";
+  readonly channel: ChannelId;
+  readonly incident: IncidentId;
+  /** Of the message that asks. */
+  readonly ts: MessageTs;
+  readonly threadTs: MessageTs | null;
+  readonly user: UserId;
+  readonly text: string;
+  /** Without the model it would be answered by the steps of the incident, and is where the model gives no answer. */
+  readonly isOfTrouble: boolean;
 }
 
 export interface ModelCall {

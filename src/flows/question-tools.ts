@@ -6,18 +6,15 @@ import { isMeasuredOn } from "../catalog/measured-on.ts";
 import { environmentOf } from "../evidence/liveness.ts";
 import type { Gap } from "../incident/timeline.ts";
 import { nearestNames, seriesNamedIn } from "../message/find-series.ts";
-import { seenWords } from "../message/seen-before.ts";
 import * as items from "../model/read-items.ts";
 import type { ReadItem } from "../model/read-items.ts";
 import type { Wanted } from "../model/tools.ts";
-import { nearestTo } from "../suggestion/alike.ts";
 import type { ChannelId } from "../vocabulary.ts";
 import { bounded } from "./bounded-read.ts";
 import { gatherEvidence } from "./gather-evidence.ts";
 import { lookBackHours } from "./look-back.ts";
 import type { Reading, Sources, Window, World } from "./ports.ts";
-import { viewerIn } from "./refresh-channel.ts";
-import { seenHere } from "./seen-before.ts";
+import { pastIncidents, readFile, readRunbook } from "./question-texts.ts";
 import type { Shown } from "./show-incident.ts";
 
 const servicesNamedMax = 12;
@@ -29,10 +26,12 @@ export interface ToolRead {
   readonly items: readonly ReadItem[];
 }
 
-interface Asking {
+export interface Asking {
   readonly channel: ChannelId;
   readonly sources: Sources;
   readonly shown: Shown;
+  /** Strikes out secrets, before what was read is cut. */
+  readonly clean: (text: string) => string;
 }
 
 /** Never rejects for a source's sake: what could not be read is an item that says so. */
@@ -50,6 +49,8 @@ export async function readTool(world: World, asking: Asking, wanted: Wanted): Pr
       return listChanges(world, asking, service);
     case "read_file":
       return readFile(world, asking, service, wanted.of);
+    case "read_runbook":
+      return readRunbook(world, asking, service);
   }
 }
 
@@ -104,7 +105,7 @@ async function readLogs(
   service: Service,
   { words, minutes }: { readonly words: string; readonly minutes: number },
 ): Promise<ToolRead> {
-  const { sources } = asking;
+  const { sources, clean } = asking;
   const window = windowOf(asking, minutes);
   const pages: string[] = [];
   const readings = await Promise.all(
@@ -122,7 +123,7 @@ async function readLogs(
     return { looked, items: [{ text: `no logs of ${service.name} can be read`, services: [] }] };
   }
   const from = window.from.getTime() / 1_000;
-  const read = items.logsRead(service.name, lines, { words, from, url: pages[0] });
+  const read = items.logsRead(service.name, lines, { words, from, url: pages[0], clean });
   return { looked, items: [...read, ...unread(service, readings)] };
 }
 
@@ -139,70 +140,6 @@ async function listChanges(world: World, asking: Asking, service: Service): Prom
   const read = items.changesRead(service.name, input.changes ?? [], told);
   const silent = gaps.filter(({ source }) => source !== "Metrics").map((gap) => ({ gap }));
   return { looked: `changes of ${service.name}`, items: [...read, ...unread(service, silent)] };
-}
-
-/** Source code is the team's own: who reads a channel from outside is not shown any. */
-async function readFile(
-  world: World,
-  { channel, sources }: Asking,
-  service: Service,
-  { path, commit, line }: Extract<Wanted, { name: "read_file" }>["of"],
-): Promise<ToolRead> {
-  const looked = `${path} at ${commit.slice(0, 7)}`;
-  const said = (text: string): ToolRead => ({
-    looked,
-    items: [{ text: `${looked} of ${service.name}: ${text}`, services: [service.name] }],
-  });
-  const { kind } = await viewerIn(world, channel);
-  if (kind === "external") return said("files are not shown where people from outside read");
-  const readings = await Promise.all(
-    sources.changes.flatMap((source) => {
-      if (source.file === undefined) return [];
-      return [
-        bounded(world, source, async (signal) => {
-          const found = (await source.file?.({ service, path, commit }, signal)) ?? null;
-          return { items: found === null ? [] : [found], leftOut: [] };
-        }),
-      ];
-    }),
-  );
-  const [found] = readings.flatMap(({ items: read }) => read);
-  if (found !== undefined) {
-    return {
-      looked,
-      items: [items.fileRead({ service: service.name, path, commit }, found, line)],
-    };
-  }
-  const [gap] = readings.flatMap((reading) => reading.gap ?? []);
-  return said(gap === undefined ? "there is no such file" : `could not be read (${gap.reason})`);
-}
-
-/** Of those alone that may be shown in this channel. */
-async function pastIncidents(
-  world: World,
-  { channel, sources, shown }: Asking,
-  about: string,
-): Promise<ToolRead> {
-  const { incident, stored } = shown;
-  const { evidence } = incident;
-  const service = serviceNamedIn(about, sources.catalog)?.name ?? evidence?.service ?? null;
-  const symptom = evidence?.symptom ?? "other";
-  const like = { viewer: await viewerIn(world, channel), incident: stored.id, symptom, service };
-  const ended = await world.store.endedLike(world.workspace, like);
-  const description = {
-    service,
-    symptom,
-    flags: evidence?.flags ?? [],
-    said: [about, incident.title],
-    findings: evidence?.diagnosis.findings.map(({ text }) => text) ?? [],
-  };
-  const alike = nearestTo(description, ended, new Set());
-  const seen = seenHere({ ...shown, alike }, world.now());
-  const looked = `earlier incidents like "${about}"`;
-  if (seen.length === 0)
-    return { looked, items: [{ text: `no ${looked} is known`, services: [] }] };
-  const services = service === null ? [] : [service];
-  return { looked, items: seen.map((each) => ({ text: seenWords(each), services })) };
 }
 
 function unread(

@@ -16,6 +16,7 @@ import type { StepTally } from "../suggestion/suggestion.ts";
 import { assess } from "./assess.ts";
 import type { ChatMessage } from "./chat.ts";
 import type { World } from "./ports.ts";
+import { messageId } from "./question-ground.ts";
 import { viewerIn } from "./refresh-channel.ts";
 import { seenHere } from "./seen-before.ts";
 import { suggestionsOf, type Shown } from "./show-incident.ts";
@@ -26,6 +27,8 @@ export interface ModelReading {
   readonly known: Known;
   readonly view: PassView;
   readonly offer: Offer;
+  /** People's, newest last, as it is told them. */
+  readonly messages: readonly ChatMessage[];
   readonly situation: Situation;
   readonly tallies: readonly StepTally[];
   readonly chances: ReadonlyMap<string, Chance>;
@@ -43,7 +46,7 @@ export async function readingForModel(
 ): Promise<ModelReading | null> {
   const { stored, incident } = shown;
   const { channel } = stored;
-  const [input, sources, rules, viewer, messages] = await Promise.all([
+  const [input, sources, rules, viewer, all] = await Promise.all([
     world.store.evidence(world.workspace, evidence.snapshot),
     world.sourcesFor(channel),
     world.store.rules(world.workspace),
@@ -57,7 +60,7 @@ export async function readingForModel(
   const { situation } = assess(input, catalog, { named, severity, at, rules });
   const ledger = await ledgerFor(world, viewer, stored.id);
   const { service, symptom, flags } = situation;
-  const done = stepsDone(world, catalog, incident, messages);
+  const [done, messages] = [stepsDone(world, catalog, incident, all), ofPeople(all)];
   const known = knownOf({
     diagnosis: evidence.diagnosis,
     input,
@@ -69,11 +72,16 @@ export async function readingForModel(
   return {
     known,
     view: viewOf(world, shown, { evidence, input, known, done, situation, messages }),
+    messages,
     offer: offerOf(world, shown, { situation, catalog, done }),
     situation,
     tallies: tallyOf(ledger.rows),
     chances: chancesOf(world.steps, ledger, { service, symptom, flags, text, outcomes }),
   };
+}
+
+function ofPeople(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+  return messages.filter(({ isBot, text }) => !isBot && text.trim() !== "").slice(-messagesMax);
 }
 
 /** Those of other channels alone that may be shown in this one. */
@@ -145,10 +153,9 @@ function viewOf(world: World, shown: Shown, told: Told): PassView {
     done: done.map(({ stepId, said }) => `${titleOf(stepId)}: ${said.label}`),
     rules: situation.constraints.map(ruleWords),
     gaps: evidence.gaps.map(({ source, reason }) => `${source}: ${reason}`),
-    said: messages
-      .filter(({ isBot, text }) => !isBot && text.trim() !== "")
-      .slice(-messagesMax)
-      .map(({ text }) => text.replaceAll(/<@[^>]*>/g, "@somebody")),
+    said: messages.map(
+      ({ ts, text }) => `${messageId(ts)} | ${text.replaceAll(/<@[^>]*>/g, "@somebody")}`,
+    ),
   };
 }
 

@@ -9,6 +9,7 @@ import { askOfIncident, giveUpAsking } from "./ask-of-incident.ts";
 import { answerAlert, giveUpAnswer } from "./answer-alert.ts";
 import { answerCommand } from "./answer-command-question.ts";
 import { answerMention } from "./answer-mention.ts";
+import { answerPutQuestion, giveUpQuestion } from "./answer-put-question.ts";
 import { askQuiet } from "./ask-quiet.ts";
 import { hearNews } from "./hear-news.ts";
 import { exportPostmortem } from "./export-postmortem.ts";
@@ -89,17 +90,22 @@ function keepIssues(world: World, id: string, job: IssueJob): Promise<void> {
   }
 }
 
-/** Nobody waits for it. */
-type AsideJob = Extract<Job, { kind: "ask-model" | "remind-action" | "remind-update" }>;
+/** Beside what the incidents' own jobs do. */
+type AsideJob = Extract<
+  Job,
+  { kind: "ask-model" | "answer-question" | "remind-action" | "remind-update" }
+>;
 
 function isAside(job: Job): job is AsideJob {
-  return ["ask-model", "remind-action", "remind-update"].includes(job.kind);
+  return ["ask-model", "answer-question", "remind-action", "remind-update"].includes(job.kind);
 }
 
 function besides(world: World, id: string, job: AsideJob): Promise<void> {
   switch (job.kind) {
     case "ask-model":
       return askOfIncident(world, { ...job, job: id });
+    case "answer-question":
+      return answerPutQuestion(world, { ...job, job: id });
     case "remind-action":
       return remindOfAction(world, { ...job, job: id });
     case "remind-update":
@@ -128,6 +134,8 @@ export async function giveUp(world: World, id: string, job: Job): Promise<void> 
     case "answer-mention":
     case "read-files":
       return reply(world, { ...job, job: id }, refusal({ reason: "failed" }));
+    case "answer-question":
+      return giveUpQuestion(world, { ...job, job: id });
     case "ask-model":
       return giveUpAsking(world, { ...job, job: id });
     case "open-channel":

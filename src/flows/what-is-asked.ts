@@ -108,7 +108,7 @@ export function alertOf(
   return { text, ...(named === null ? {} : { service: named.name }) };
 }
 
-/** A step that was done here: said in the channel by people, or recorded. */
+/** A step that was done here: said in the channel by people, read there by a model, or recorded. */
 export interface DoneStep {
   readonly stepId: string;
   readonly said: LeftOutStep["said"][number];
@@ -140,10 +140,15 @@ export function stepsDone(
       at: at.getTime() / 1_000,
       label,
       ...(source === "observed" ? { isObserved: true } : {}),
+      ...(source === "model" ? { isRead: true } : {}),
     },
   }));
+  const read = incident.deedsRead.map(({ stepId, label, by, ts }): DoneStep => ({
+    stepId,
+    said: { by, at: Number(ts), label, isRead: true },
+  }));
   const known = new Map(
-    [...said, ...recorded].map((each) => [`${each.stepId} ${each.said.by}`, each]),
+    [...read, ...said, ...recorded].map((each) => [`${each.stepId} ${each.said.by}`, each]),
   );
   return [...known.values()].toSorted((a, b) => a.said.at - b.said.at);
 }

@@ -21,7 +21,10 @@ export interface Word {
   readonly suggestion: Suggestion;
   readonly label: OutcomeLabel;
   readonly by: UserId;
-  readonly source: Extract<Outcome["source"], "click" | "phrase" | "reaction" | "observed">;
+  readonly source: Extract<
+    Outcome["source"],
+    "click" | "phrase" | "reaction" | "observed" | "model"
+  >;
   /** When it was said, by the clock of whoever tells of it. */
   readonly at: Date;
   /** The message that says so, or that was reacted to. */
@@ -36,6 +39,7 @@ const confidences: Readonly<Record<Word["source"], number>> = {
   phrase: 0.6,
   reaction: 0.6,
   observed: 0.6,
+  model: 0.3,
 };
 
 /** null where none of them is news. */
@@ -74,7 +78,8 @@ function isNews({ outcomes }: Incident, { suggestion, label, by, source }: Word)
   if (latest === undefined) return true;
   if (source === "click") return latest.label !== label || sourceOf(latest) !== "click";
   const isBare = label === "already_considered";
-  return latest.label !== label && sourceOf(latest) !== "click" && !isBare;
+  const isWeaker = source === "model" && sourceOf(latest) !== "model";
+  return latest.label !== label && sourceOf(latest) !== "click" && !isBare && !isWeaker;
 }
 
 function sourceOf({ source }: StepOutcome): Outcome["source"] {
@@ -148,7 +153,13 @@ function oddlyRecorded(world: World, { stored, incident, name }: Shown, word: Wo
   const isAnswer =
     source === "click" && label === "resolved" && incident.asked.outcome !== undefined;
   const isAhead = word.at > world.now();
-  if (source === "observed" || isAnswer || (incident.state === "open" && !isAhead)) return [];
+  if (
+    source === "observed" ||
+    source === "model" ||
+    isAnswer ||
+    (incident.state === "open" && !isAhead)
+  )
+    return [];
   const endedName = incident.state === "resolved" ? name : null;
   const body = recordedOddly({
     title: suggestion.title,

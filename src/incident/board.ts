@@ -30,12 +30,15 @@ type StepState =
       readonly at: Date;
       /** A change told of it, and nobody. */
       readonly isObserved?: true;
+      /** A model read it in the thread. */
+      readonly isRead?: true;
     }
   | {
       readonly state: "good";
       readonly label: "resolved" | "helped";
       readonly by: UserId;
       readonly at: Date;
+      readonly isRead?: true;
     };
 
 export interface BoardLine {
@@ -90,7 +93,12 @@ function stateOf(claims: readonly Claim[], outcomes: readonly StepOutcome[]): St
   const { label, by, at } = last;
   return label === "resolved" || label === "helped"
     ? { state: "good", label, by, at }
-    : { state: "out", label, by, at, ...(last.source === "observed" ? { isObserved: true } : {}) };
+    : { state: "out", label, by, at, ...howKnown(last) };
+}
+
+function howKnown({ source }: StepOutcome) {
+  if (source === "observed") return { isObserved: true } as const;
+  return source === "model" ? ({ isRead: true } as const) : {};
 }
 
 /** One entry a person, since their first open claim. */

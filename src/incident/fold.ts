@@ -4,9 +4,10 @@ import { withCleared, withFired } from "./alerts.ts";
 import { withRemark } from "./budget.ts";
 import { reopen, resolve, withStatus } from "./ending.ts";
 import type { Evidence, Incident } from "./incident.ts";
-import { isSaid, said, without } from "./said.ts";
+import { isSaid, said, without, type Said } from "./said.ts";
 import type { TimelineEntry, TimelineFact } from "./timeline.ts";
 import { withMerge } from "./merge.ts";
+import { isOfModel, ofModel, type OfModel } from "./of-model.ts";
 import { withTold } from "./told.ts";
 
 const collectorTitle = "Many services";
@@ -49,6 +50,8 @@ function begin(entry: TimelineEntry): Incident {
     evidence: null,
     previousEvidence: null,
     model: null,
+    questions: [],
+    deedsRead: [],
     readingFailedAt: null,
     readingStopped: null,
     logs: [],
@@ -71,9 +74,13 @@ function step(before: Incident, entry: TimelineEntry): Incident {
   return { ...apply(before, entry), seq: entry.seq };
 }
 
+function told(incident: Incident, fact: Said | OfModel, at: Date): Incident {
+  return isSaid(fact) ? said(incident, fact, at) : ofModel(incident, fact, at);
+}
+
 function apply(incident: Incident, entry: TimelineEntry): Incident {
   const { fact, at } = entry;
-  if (isSaid(fact)) return said(incident, fact, at);
+  if (isSaid(fact) || isOfModel(fact)) return told(incident, fact, at);
   switch (fact.kind) {
     case "declared":
     case "joined":

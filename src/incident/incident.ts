@@ -24,6 +24,8 @@ import type {
 import type { Fallen } from "../model/fallen.ts";
 import type { Named } from "./merge.ts";
 import type { ModelRead } from "./model-read.ts";
+import type { PutQuestion } from "./question.ts";
+import type { DeedRead } from "./deeds-read.ts";
 import type { Told } from "./told.ts";
 import type {
   ForbiddenStep,
@@ -162,6 +164,10 @@ interface IncidentFacts {
   readonly previousEvidence: Evidence | null;
   /** null: none was asked yet. */
   readonly model: ModelRead | null;
+  /** Those that were put to the model, oldest first. */
+  readonly questions: readonly PutQuestion[];
+  /** What a model read of steps that were done, in the order of the timeline. */
+  readonly deedsRead: readonly DeedRead[];
   /** When the latest reading failed; null once one was made since. */
   readonly readingFailedAt: Date | null;
   /** Until it is read again; null while further readings are planned. */

@@ -22,7 +22,7 @@ const saidKinds = [
   "cause-labelled",
   "asked",
 ] as const;
-type Said = Extract<TimelineFact, { kind: (typeof saidKinds)[number] }>;
+export type Said = Extract<TimelineFact, { kind: (typeof saidKinds)[number] }>;
 
 export function isSaid(fact: TimelineFact): fact is Said {
   return saidKinds.some((kind) => kind === fact.kind);

@@ -24,6 +24,8 @@ import type {
 } from "../vocabulary.ts";
 import type { Named } from "./merge.ts";
 import type { ModelReadFact } from "./model-read.ts";
+import type { QuestionFact } from "./question.ts";
+import type { DeedsReadFact } from "./deeds-read.ts";
 import type { Teller, ToldState } from "./told.ts";
 
 export type Source = "slack" | "alert" | "bot" | "hook";
@@ -55,6 +57,8 @@ export interface LeftOutStep {
     readonly label: OutcomeLabel;
     /** A change told of it, and nobody. */
     readonly isObserved?: true;
+    /** A model read it in the thread. */
+    readonly isRead?: true;
   }[];
 }
 
@@ -123,6 +127,8 @@ export type TimelineFact =
   /** Something broke here at a reading, the first or a later one; the next is planned. */
   | { readonly kind: "reading-failed" }
   | ModelReadFact
+  | QuestionFact
+  | DeedsReadFact
   | { readonly kind: "reading-stopped"; readonly because: ReadingEnd }
   | {
       readonly kind: "suggested";

@@ -217,6 +217,6 @@ export function isAction(value: string): value is ActionId {
 function isRule(value: string): value is Rule["id"] {
   return value.startsWith("rul_");
 }
-function isIncident(value: string): value is IncidentId {
+export function isIncident(value: string): value is IncidentId {
   return value.startsWith("inc_");
 }

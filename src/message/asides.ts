@@ -7,7 +7,7 @@ import { actionIds } from "./actions.ts";
 import { actions, button, section, sections } from "./blocks.ts";
 import type { MessageBody } from "./body.ts";
 import { cut, escape, person, plain } from "./escape.ts";
-import { observedWords, outcomeWords } from "./outcome-words.ts";
+import { observedWords, outcomeWords, readWords } from "./outcome-words.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
 
 const titleMax = 150;
@@ -70,11 +70,11 @@ export function leftOutSteps(steps: readonly LeftOutStep[]): MessageBody {
   const lines = (pen: Pen) => [
     ...steps.slice(0, rulesMax).map(({ title, said }) => {
       const rest = said.length - saidMax;
-      const words = said.slice(0, saidMax).map(({ by, at, label, isObserved }) => {
+      const words = said.slice(0, saidMax).map(({ by, at, label, isObserved, isRead }) => {
         const clock = pen.clock(new Date(at * 1_000));
         return isObserved === true
           ? `${observedWords} ${clock}`
-          : `${by === null ? "somebody" : person(by)}: ${outcomeWords[label]} ${clock}`;
+          : `${by === null ? "somebody" : person(by)}: ${outcomeWords[label]} ${clock}${isRead === true ? readWords : ""}`;
       });
       const all = [...words, ...(rest > 0 ? [`and ${rest} more`] : [])];
       return `${escape(cut(title, titleMax))}: ${all.join(", ")}.`;

@@ -2,7 +2,7 @@
 
 import type { BoardLine } from "../incident/board.ts";
 import { cut, escape, person } from "./escape.ts";
-import { observedWords, outcomeWordsOf } from "./outcome-words.ts";
+import { observedWords, outcomeWordsOf, readWords } from "./outcome-words.ts";
 import type { Pen } from "./pen.ts";
 
 /** Further steps are counted. */
@@ -39,9 +39,19 @@ function boardLine({ title, role, state, claimedAway }: BoardLine, pen: Pen): st
 }
 
 function saidBy(
-  { label, by, at }: { readonly label: string; readonly by: string; readonly at: Date },
+  {
+    label,
+    by,
+    at,
+    isRead,
+  }: {
+    readonly label: string;
+    readonly by: string;
+    readonly at: Date;
+    readonly isRead?: true;
+  },
   pen: Pen,
 ): string {
   const how = label === "ruled_out" ? "by" : "according to";
-  return `${how} ${person(by)} ${pen.clock(at)}`;
+  return `${how} ${person(by)} ${pen.clock(at)}${isRead === true ? readWords : ""}`;
 }

@@ -5,8 +5,10 @@ import type { MessageBody } from "./body.ts";
 import { commands, usage } from "./commands.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
 
-export function helpMessage(): MessageBody {
-  return message(helpLines(textPen), [section(helpLines(blockPen([])).join("\n"))]);
+/** `hasModel`: one answers what these words do not cover. */
+export function helpMessage(hasModel = false): MessageBody {
+  const lines = (pen: Pen) => helpLines(pen, hasModel);
+  return message(lines(textPen), [section(lines(blockPen([])).join("\n"))]);
 }
 
 /** What a mention may say, one for each thing that people ask first. */
@@ -20,12 +22,15 @@ const asked: readonly string[] = [
   "catch me up",
 ];
 
-function helpLines(pen: Pen): readonly string[] {
+function helpLines(pen: Pen, hasModel: boolean): readonly string[] {
   return [
     pen.strong("Hindsight reads metrics and changes, and proposes the next steps of an incident."),
     "It runs nothing that changes a system. Mention it in an incident channel, or:",
     ...commands.map((command) => `${pen.code(usage(command))}: ${command.help}`),
     `In a thread: ${asked.map((words) => pen.code(`@hindsight ${words}`)).join(", ")}`,
+    ...(hasModel
+      ? ["Or ask anything about the incident: a language model looks for it and words the answer."]
+      : []),
   ];
 }
 

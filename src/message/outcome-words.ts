@@ -28,6 +28,9 @@ export function outcomeWordsOf(role: StepRole, label: OutcomeLabel): string {
 /** Instead of a person and their word: "tried, seen among the changes 14:18". */
 export const observedWords = "tried, seen among the changes";
 
+/** Behind a person's word that a model read, and nobody clicked. */
+export const readWords = ", as the model read it";
+
 /** "because "Restart cart" had no effect", where it is not known whether the step is a check. */
 export const outcomeClauses: Readonly<Record<OutcomeLabel, string>> = {
   resolved: "fixed it",

@@ -16,7 +16,8 @@ export type AwayBecause =
   | "resting"
   | "incident-ceiling"
   | "day-ceiling"
-  | "interrupted";
+  | "interrupted"
+  | "late";
 
 interface Words {
   /** Goes after "The model is away: ". */
@@ -72,6 +73,10 @@ const words: Readonly<Record<AwayBecause, Words>> = {
   "day-ceiling": {
     said: "the tokens of this day are used",
     mend: "MODEL_TOKENS_MAX_DAY sets how many; the day is UTC's",
+  },
+  late: {
+    said: "it took longer than 40 s",
+    mend: "see how busy its server is, or name a faster model in OPENAI_MODEL",
   },
   interrupted: {
     said: "its answer was lost when this program ended",

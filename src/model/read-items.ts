@@ -89,6 +89,8 @@ export function logsRead(
     readonly words: string;
     readonly from: number;
     readonly url: string | undefined;
+    /** Strikes out secrets: half a token is not recognised as one. */
+    readonly clean: (text: string) => string;
   },
 ): readonly ReadItem[] {
   const words = asked.words.toLowerCase().split(/\s+/).filter(Boolean);
@@ -111,7 +113,7 @@ export function logsRead(
       const more =
         others.length === 0 ? "" : `, and ${counted(others.length, "line")} like it before`;
       const level = newest.level === undefined ? "" : ` ${newest.level}`;
-      const text = `log line of ${service} ${formatClockSeconds(newest.at)}${level}: "${cut(newest.text, lineCharsMax)}"${more}`;
+      const text = `log line of ${service} ${formatClockSeconds(newest.at)}${level}: "${cut(asked.clean(newest.text), lineCharsMax)}"${more}`;
       return [{ text, services, ...opened }];
     });
   return [{ text: head, services, ...opened }, ...shown];

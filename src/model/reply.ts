@@ -79,6 +79,17 @@ export function parseFollowUpReply(text: string): Parsed<FollowUpReply> {
   return { reply: { sentences: kept }, fell };
 }
 
+/** What it read in the thread, beside its answer. */
+export function parseReadDeeds(text: string): {
+  readonly deeds: readonly ReadDeed[];
+  readonly fell: readonly Fallen[];
+} {
+  const found = jsonInText(text, ["sentences", "deeds"]);
+  if ("problem" in found) return { deeds: [], fell: [] };
+  const { kept, fell } = listOf("deeds", found.object["deeds"], deed, deedsMax);
+  return { deeds: kept, fell };
+}
+
 /** What could not be read is told by its place: nobody has looked at what stands in it. */
 function listOf<Item>(name: string, given: unknown, shape: z.ZodType<Item>, max: number) {
   const kept: Item[] = [];

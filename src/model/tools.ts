@@ -3,7 +3,7 @@
 import { z } from "zod";
 import type { ModelTool, ToolCall } from "./asked.ts";
 
-const service = z.string().trim().min(1).max(80).describe("a service that the data names");
+const service = z.string().trim().min(1).max(80);
 /** Back from now. */
 const minutes = z.coerce.number().int().min(5).max(360).default(60);
 
@@ -52,6 +52,11 @@ const tools = [
     }),
   ),
   tool(
+    "read_runbook",
+    "The steps of the runbooks of a service, as people wrote them",
+    z.object({ service }),
+  ),
+  tool(
     "past_incidents",
     "Earlier incidents that are like what is asked about, and what ended them",
     z.object({ about: z.string().trim().min(1).max(120) }),
@@ -62,12 +67,13 @@ const tools = [
 export type Wanted = z.infer<(typeof tools)[number]["shape"]>;
 
 const names = tools.map(({ shape }) => shape.shape.name.value);
-const [metric, logs, changes, file, incidents] = tools;
+const [metric, logs, changes, file, runbook, incidents] = tools;
 const AnyTool = z.discriminatedUnion("name", [
   metric.shape,
   logs.shape,
   changes.shape,
   file.shape,
+  runbook.shape,
   incidents.shape,
 ]);
 
@@ -78,9 +84,15 @@ export const questionTools: readonly ModelTool[] = tools.map(({ description, sha
   parameters: parametersOf(shape.shape.of),
 }));
 
+/** Without what a model does not need to know, for each sign of it is paid with each question: the rest is checked here. */
 function parametersOf(shape: z.ZodType): Readonly<Record<string, unknown>> {
-  const { $schema: _schema, ...parameters } = z.toJSONSchema(shape, { io: "input" });
-  return parameters;
+  const { properties = {}, required = [] } = z.toJSONSchema(shape, { io: "input" });
+  const slim = Object.entries(properties).map(([name, of]) => {
+    if (typeof of === "boolean") return [name, of];
+    const { type, description, minimum, maximum } = of;
+    return [name, { type, description, minimum, maximum }];
+  });
+  return { type: "object", properties: Object.fromEntries(slim), required };
 }
 
 /** `problem`: what is told to the model, which may mend it. */

@@ -33,7 +33,7 @@ export function openIntake(options: {
   const receiver: ReceiverOptions = {
     intake: groupCommit(boss, wake),
     now: () => new Date(),
-    answer: (envelope) => Promise.resolve(answerOf(envelope)),
+    answer: (envelope) => Promise.resolve(answerOf(envelope, config.model !== null)),
     onEvent: (outcome, seconds) => meter.event(outcome, seconds),
   };
   if (config.slack.mode === "socket") {

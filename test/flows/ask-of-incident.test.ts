@@ -71,7 +71,7 @@ describe("the model is asked of a reading", () => {
     const fake = worldWithModel(() => replying(nothing));
     await begun(fake, "is it <@UBO>'s deploy again?");
     const told = fake.told();
-    assert.match(told, /"is it @somebody's deploy again\?"/);
+    assert.match(told, / \| is it @somebody's deploy again\?"/);
     assert.match(told, /\{"id":"metric:0","text":"[^"]*checkout 0\.4 s → 4\.1 s/);
     assert.match(told, /\{"id":"change:deployment-1"/);
     assert.match(told, /"kind":"fix","title":"Roll back the last deploy"/);

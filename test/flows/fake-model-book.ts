@@ -37,3 +37,12 @@ export function fakeModelBook(): ModelBook {
     modelSpent: async (_workspace, of) => spent(of),
   };
 }
+
+/** The part of a world's meter that no test looks at, unless it sets it. */
+export const uncounted = {
+  sourceRead: () => undefined,
+  suggested: () => undefined,
+  modelAsked: () => undefined,
+  questionAnswered: () => undefined,
+  toolCalled: () => undefined,
+};

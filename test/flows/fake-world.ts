@@ -13,6 +13,7 @@ import { someService } from "../edges/some-service.ts";
 import { builtInFiles } from "../playbook/built-in.ts";
 import { noHistory, pageOf, type FakeHistory } from "./fake-history.ts";
 import { noExports } from "./fake-postmortems.ts";
+import { uncounted } from "./fake-model-book.ts";
 import { fakeStore, type FakeStore } from "./fake-store.ts";
 
 export const ana = "UANA";
@@ -160,11 +161,9 @@ export function fakeWorld(): FakeWorld {
       respond: async (url, body) => void responses.push({ url, body }),
     },
     meter: {
-      sourceRead: () => undefined,
-      suggested: () => undefined,
+      ...uncounted,
       outcome: (label) => void counted.push(label),
       answered: () => void (answers += 1),
-      modelAsked: () => undefined,
     },
   };
   const fake: FakeWorld = {

@@ -3,6 +3,8 @@ import { describe, test } from "node:test";
 import { readTool } from "../../src/flows/question-tools.ts";
 import { showIncident } from "../../src/flows/show-incident.ts";
 import type { Logs } from "../../src/flows/ports.ts";
+import type { Runbooks } from "../../src/flows/runbooks.ts";
+import { redact } from "../../src/redaction/redact.ts";
 import { wantedBy } from "../../src/model/tools.ts";
 import { begunWorld, changesOf, deployment, incidentChannel, onset } from "./fake-world.ts";
 import type { FakeWorld } from "./fake-world.ts";
@@ -14,7 +16,8 @@ async function read(fake: FakeWorld, name: string, given: Readonly<Record<string
   const stored = await world.store.openIncidentIn("T1", incidentChannel.id);
   assert.ok(stored !== null);
   const sources = await world.sourcesFor(incidentChannel.id);
-  const asking = { channel: incidentChannel.id, sources, shown: await showIncident(world, stored) };
+  const shown = await showIncident(world, stored);
+  const asking = { channel: incidentChannel.id, sources, shown, clean: redact };
   const { looked, items } = await readTool(world, asking, wanted);
   return { looked, items, text: items.map(({ text }) => text).join("\n") };
 }
@@ -98,6 +101,31 @@ describe("a tool of a question", () => {
     fake.store.channels.set(incidentChannel.id, { ...incidentChannel, kind: "external" });
     assert.match((await read(fake, "read_file", wanted)).text, /people from outside read/);
     assert.deepEqual(asked, ["src/pool.ts 3f2a91c", "src/other.ts 3f2a91c"]);
+  });
+
+  test("reads the steps of the service's runbooks, with their link, and says which could not be read", async () => {
+    const fake = await begunWorld();
+    const none = await read(fake, "read_runbook", { service: "checkout" });
+    assert.equal(none.text, "no runbook of checkout is linked");
+    const link = "https://github.com/acme/ops/blob/main/checkout.md";
+    const lost = "https://github.com/acme/ops/blob/main/lost.md";
+    const { catalog } = fake.sources;
+    const services = catalog.services.map((each) => ({ ...each, runbooks: [link, lost] }));
+    const page = {
+      text: "# checkout\n1. Look at the cache: `redis-cli info`",
+      format: "markdown" as const,
+    };
+    const runbooks: Runbooks = {
+      page: async (of) => {
+        if (of.link === lost) throw new Error("HTTP 404");
+        return { page };
+      },
+    };
+    fake.sources = { ...fake.sources, catalog: { ...catalog, services }, runbooks };
+    const { items, text } = await read(fake, "read_runbook", { service: "checkout" });
+    assert.match(items[0]?.text ?? "", /^the runbook says, to find out: "Look at the cache/);
+    assert.equal(items[0]?.url, link);
+    assert.match(text, /the runbook of checkout: HTTP 404$/);
   });
 
   test("tells no earlier incident where none may be shown", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { ChangeRecord, LogLine, SourcedSeries } from "../../src/evidence/input.ts";
+import { redact } from "../../src/redaction/redact.ts";
 import { changesRead, fileRead, logsRead, metricRead } from "../../src/model/read-items.ts";
 
 const onset = Date.UTC(2026, 10, 23, 14, 2) / 1_000;
@@ -47,7 +48,7 @@ describe("what was read for a question", () => {
       line(-9_000, "pool exhausted, long ago"),
       { ...line(50, "pool of another"), service: "cart" },
     ];
-    const asked = { words: "pool", from: onset - 60, url: "https://loki.example" };
+    const asked = { words: "pool", from: onset - 60, url: "https://loki.example", clean: redact };
     assert.deepEqual(
       logsRead("payments", lines, asked).map(({ text }) => text),
       [

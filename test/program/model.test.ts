@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { ana } from "./running.ts";
 import { startWithModel } from "./with-model.ts";
 
 const canary = "ghp_9f8E7d6C5b4A3f2E1d0C9b8A7f6E5d4C3b2A";
@@ -55,6 +56,40 @@ describe("a program with a model", () => {
     await program.reply(ts, `to the language model at ${host}`);
     const metrics = await (await fetch(`${program.url}/metrics`)).text();
     assert.match(metrics, /hindsight_model_tokens_total\{purpose="incident",direction="in"\} 1200/);
+  });
+
+  test("answers a question in its thread by what it had read for it, with where that can be looked up", async () => {
+    await using program = await startWithModel(({ sent }) => {
+      if (!sent.includes("You answer one question")) return '{"findings": [], "steps": []}';
+      const [, before = "", at = "", since = ""] =
+        /"read:1 \| p99 of checkout, [^:]*:[^:]*:\d\d: ([\d.]+ s) before (\d\d:\d\d), ([\d.]+ s) since/.exec(
+          sent.replaceAll("\\", ""),
+        ) ?? [];
+      if (since === "") {
+        const given = { service: "checkout", metric: "p99", minutes: 45 };
+        return { calls: [{ name: "read_metric", arguments: JSON.stringify(given) }] };
+      }
+      const text = `The p99 of checkout was ${before} before ${at} and is ${since} since.`;
+      const sentences = [
+        { text, cites: ["read:1"] },
+        { text: "It is all the fault of <!channel>.", cites: ["read:1"] },
+      ];
+      return JSON.stringify({ sentences });
+    }, outside());
+    await program.living(/First: /);
+    const { slack, channel } = program;
+    const text = `<@${slack.botUserId}> flibber the wug`;
+    const ts = slack.say({ channel, user: ana, text });
+    const answer = await program.reply(ts, "Worded by the model.");
+    assert.match(
+      answer.text,
+      /^The p99 of checkout was 0\.4\d? s before \d\d:\d\d and is 4\.\d+ s/,
+    );
+    assert.match(answer.text, /Looked at p99 of checkout\. 1 part of the model's answer was left/);
+    assert.doesNotMatch(JSON.stringify(answer), /<!channel>/);
+    const metrics = await (await fetch(`${program.url}/metrics`)).text();
+    assert.match(metrics, /hindsight_model_tools_total\{tool="read_metric",ended="read"\} 1/);
+    assert.match(metrics, /hindsight_model_questions_total\{ended="answered"\} 1/);
   });
 
   test("whose server hangs up answers as without one, and says once that it is away", async () => {

@@ -92,7 +92,7 @@ function troublesCounted(registry: Registry): Pick<Metering, "trouble" | "catalo
 
 function modelCounted(
   registry: Registry,
-): Pick<Metering, "modelAsked" | "modelResting" | "modelMay"> {
+): Pick<Metering, "modelAsked" | "modelResting" | "modelMay" | "questionAnswered" | "toolCalled"> {
   const { count, time } = instruments(registry);
   const calls = count("hindsight_model_calls_total", "What became of asking the model.", [
     "purpose",
@@ -116,6 +116,7 @@ function modelCounted(
       tokens.inc({ purpose, direction: "out" }, used.tokens.out);
       if (used.cost !== null) cost.inc(used.cost);
     },
+    ...questionsCounted(registry),
     ...modelGauges(registry),
   };
 }
@@ -138,6 +139,23 @@ function modelGauges(registry: Registry): Pick<Metering, "modelResting" | "model
       may.set({ per: "incident" }, tokensMaxIncident);
       may.set({ per: "day" }, tokensMaxDay);
     },
+  };
+}
+
+function questionsCounted(registry: Registry): Pick<Metering, "questionAnswered" | "toolCalled"> {
+  const { count } = instruments(registry);
+  const questions = count(
+    "hindsight_model_questions_total",
+    "What became of questions that were put to the model.",
+    ["ended"],
+  );
+  const tools = count("hindsight_model_tools_total", "Tools that it called for them.", [
+    "tool",
+    "ended",
+  ]);
+  return {
+    questionAnswered: (ended) => questions.inc({ ended }),
+    toolCalled: (tool, ended) => tools.inc({ tool, ended }),
   };
 }
 

@@ -11,7 +11,7 @@ import { writeActions } from "./action-items.ts";
 import type { Database, Transaction } from "./connect.ts";
 import { writePostmortem } from "./postmortems.ts";
 import { writeCounterparts } from "./counterparts.ts";
-import { flowQueue, modelQueue } from "./queue.ts";
+import { queueOf } from "./queue.ts";
 import { writeDigest } from "./digests.ts";
 import { writeMessages } from "./messages.ts";
 import { writeRules } from "./rules.ts";
@@ -53,7 +53,7 @@ async function writeAll(db: Database, boss: PgBoss, change: Change): Promise<Com
       for (const effect of change.effects ?? []) await writeEffect(tx, change, effect);
       for (const { id, job, startAfter } of change.jobs ?? []) {
         await boss.send(
-          job.kind === "ask-model" ? modelQueue : flowQueue,
+          queueOf(job),
           { workspace: change.workspace, job },
           { id, db: fromDrizzle(tx, sql), ...(startAfter ? { startAfter } : {}) },
         );

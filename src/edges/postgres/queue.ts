@@ -1,6 +1,7 @@
 /** The queue: pg-boss on its own connections, with an intake queue for Slack, one for alerts, one for the flows' own jobs, and one for those that ask a model. */
 
 import { PgBoss } from "pg-boss";
+import type { Job } from "../../flows/change.ts";
 
 /** What a source sent; the job's id is the event's, so that a redelivery is the same row. */
 export const intakeQueue = "slack";
@@ -74,4 +75,9 @@ export async function createQueues(boss: PgBoss): Promise<void> {
     const { policy: _policy, ...updatable } = queueOptions;
     await boss.updateQueue(name, updatable);
   }
+}
+
+/** Of a job that a flow asked for. */
+export function queueOf({ kind }: Job): string {
+  return kind === "ask-model" || kind === "answer-question" ? modelQueue : flowQueue;
 }

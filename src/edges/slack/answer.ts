@@ -20,11 +20,14 @@ const Submission = z.looseObject({
 });
 
 /** undefined: an empty 200; whatever follows comes from the queue. */
-export function answerOf(envelope: Extract<Envelope, { kind: "answered" }>): object | undefined {
+export function answerOf(
+  envelope: Extract<Envelope, { kind: "answered" }>,
+  hasModel = false,
+): object | undefined {
   switch (envelope.of) {
     case "command": {
       const { command, text } = Command.parse(envelope.body);
-      const body = answerAtOnce(command, typed(text));
+      const body = answerAtOnce(command, typed(text), hasModel);
       return body === null ? undefined : { response_type: "ephemeral", ...body };
     }
     case "view_submission":

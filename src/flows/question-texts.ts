@@ -1,0 +1,108 @@
+/** Reads for a question what people wrote: a part of a file, the steps of runbooks, how earlier incidents ended. */
+
+import type { Service } from "../catalog/catalog.ts";
+import { serviceNamedIn } from "../catalog/find-service.ts";
+import { seenWords } from "../message/seen-before.ts";
+import { fileRead, type ReadItem } from "../model/read-items.ts";
+import type { Wanted } from "../model/tools.ts";
+import { nearestTo } from "../suggestion/alike.ts";
+import { bounded } from "./bounded-read.ts";
+import type { World } from "./ports.ts";
+import type { Asking, ToolRead } from "./question-tools.ts";
+import { readRunbooks } from "./read-runbooks.ts";
+import { viewerIn } from "./refresh-channel.ts";
+import { seenHere } from "./seen-before.ts";
+
+const runbookStepsMax = 12;
+
+/** Source code is the team's own: who reads a channel from outside is not shown any. */
+export async function readFile(
+  world: World,
+  { channel, sources, clean }: Asking,
+  service: Service,
+  { path, commit, line }: Extract<Wanted, { name: "read_file" }>["of"],
+): Promise<ToolRead> {
+  const looked = `${path} at ${commit.slice(0, 7)}`;
+  const said = (text: string): ToolRead => ({
+    looked,
+    items: [{ text: `${looked} of ${service.name}: ${text}`, services: [service.name] }],
+  });
+  const { kind } = await viewerIn(world, channel);
+  if (kind === "external") return said("files are not shown where people from outside read");
+  const readings = await Promise.all(
+    sources.changes.flatMap((source) => {
+      if (source.file === undefined) return [];
+      return [
+        bounded(world, source, async (signal) => {
+          const found = (await source.file?.({ service, path, commit }, signal)) ?? null;
+          return { items: found === null ? [] : [found], leftOut: [] };
+        }),
+      ];
+    }),
+  );
+  const [found] = readings.flatMap(({ items: read }) => read);
+  if (found !== undefined) {
+    return {
+      looked,
+      items: [
+        fileRead(
+          { service: service.name, path, commit },
+          { ...found, text: clean(found.text) },
+          line,
+        ),
+      ],
+    };
+  }
+  const [gap] = readings.flatMap((reading) => reading.gap ?? []);
+  return said(gap === undefined ? "there is no such file" : `could not be read (${gap.reason})`);
+}
+
+export async function readRunbook(
+  world: World,
+  { sources, shown }: Asking,
+  service: Service,
+): Promise<ToolRead> {
+  const read = await readRunbooks(world, sources, { named: service, incident: shown.incident });
+  const services = [service.name];
+  const looked = `the runbooks of ${service.name}`;
+  const steps = read.told.flatMap(({ steps: all, link: url }) =>
+    all.map(({ plainTitle, role, expect }): ReadItem => ({
+      text: `the runbook says, to ${role === "fix" ? "mend" : "find out"}: "${plainTitle}"; ${expect.ifSo}`,
+      url,
+      services,
+    })),
+  );
+  const gaps = read.gaps.map(({ source, reason }) => ({ text: `${source}: ${reason}`, services }));
+  if (steps.length + gaps.length === 0) {
+    return { looked, items: [{ text: `no runbook of ${service.name} is linked`, services }] };
+  }
+  return { looked, items: [...steps.slice(0, runbookStepsMax), ...gaps] };
+}
+
+/** Of those alone that may be shown in this channel. */
+export async function pastIncidents(
+  world: World,
+  { channel, sources, shown }: Asking,
+  about: string,
+): Promise<ToolRead> {
+  const { incident, stored } = shown;
+  const { evidence } = incident;
+  const service = serviceNamedIn(about, sources.catalog)?.name ?? evidence?.service ?? null;
+  const symptom = evidence?.symptom ?? "other";
+  const like = { viewer: await viewerIn(world, channel), incident: stored.id, symptom, service };
+  const ended = await world.store.endedLike(world.workspace, like);
+  const description = {
+    service,
+    symptom,
+    flags: evidence?.flags ?? [],
+    said: [about, incident.title],
+    findings: evidence?.diagnosis.findings.map(({ text }) => text) ?? [],
+  };
+  const alike = nearestTo(description, ended, new Set());
+  const seen = seenHere({ ...shown, alike }, world.now());
+  const looked = `earlier incidents like "${about}"`;
+  if (seen.length === 0)
+    return { looked, items: [{ text: `no ${looked} is known`, services: [] }] };
+  const services = service === null ? [] : [service];
+  return { looked, items: seen.map((each) => ({ text: seenWords(each), services })) };
+}
