@@ -13,7 +13,7 @@ const ended =
 const denial =
   /\b(?:not|no|none|nothing|neither|nor|never|without|hardly|barely|nowhere|cannot)\b|n['’]t\b/i;
 const calm =
-  /\b(?:unchanged|flat|stable|steady|quiet|unaffected|healthy|fine|normal|constant|constantly|consistently|as (?:before|usual|ever)|good|ok|okay|(?:stay\w*|remain\w*|is|are|was|were|about|exactly|look\w*) the same|within (?:its |the )?(?:normal |usual )?range)\b/i;
+  /\b(?:unchanged|flat|stable|steady|quiet|unaffected|healthy|fine|normal|constant|constantly|consistently|(?<!\bas \w+ )as (?:before|usual|ever)|good|ok|okay|(?:stay\w*|remain\w*|is|are|was|were|about|exactly|look\w*) the same|within (?:its |the )?(?:normal |usual )?range)\b/i;
 
 /** A sentence that says whose word it is. */
 const naming = /\bINC-?\d+\b|\brunbook\b/i;
@@ -58,9 +58,13 @@ export function denialIn(
     : `says that something did not happen ("${word}"), which nothing that it cites says`;
 }
 
-/** A change may be not running, a line may say that something did not answer: each denial stands there with its next word. */
+/** A change may be not running, a line may say that something did not answer: each denial stands there with what it is said of. */
 function isDeniedBy(clause: string, { backing }: Item): boolean {
-  const denied = [...clause.matchAll(/\b(?:not|no|without|cannot|could not|never) [\w-]+/gi)];
+  const denied = [
+    ...clause.matchAll(
+      /(?:\b[\w-]+ (?:did|does|do|is|was|were|has|have|had|could|can|would|will) )?\b(?:not|no|without|cannot|never) [\w-]+/gi,
+    ),
+  ];
   const plain = [...clause.matchAll(new RegExp(denial, "gi"))];
   return (
     denied.length > 0 &&

@@ -41,7 +41,25 @@ const only =
 /** How far it reaches is told by the scope alone. */
 export function onlyFault(text: string, cited: readonly Item[]): string | null {
   const word = only.exec(text)?.[0];
-  if (word === undefined || cited.some(({ kind }) => kind === "scope" || kind === "text"))
+  if (word === undefined || cited.some(({ kind }) => kind === "text")) return null;
+  const scope = cited.find(({ kind }) => kind === "scope");
+  const isEverywhere = scope?.text.startsWith("everywhere");
+  if (scope !== undefined && isEverywhere === (word.toLowerCase() === "everywhere")) return null;
+  if (
+    scope !== undefined &&
+    isEverywhere === true &&
+    /\bnot (?:only|confined|limited)\b/i.test(text)
+  )
     return null;
   return `says how far it reaches ("${word}"), and what it cites does not`;
+}
+
+const replacing =
+  /([\w.-]+) (?:has |had )?(?:replaced|replaces|superseded|took over from) ([\w.-]+)/i;
+
+/** "3f2a91c (was 9c1d2e0)": which version took the place of which. */
+export function replacedFault(text: string, cited: readonly Item[]): string | null {
+  const [, taking = ""] = replacing.exec(text) ?? [];
+  const isFormer = taking !== "" && cited.some(({ text: own }) => own.includes(`(was ${taking})`));
+  return isFormer ? "says that one version replaced another, and it was the other way round" : null;
 }

@@ -88,10 +88,14 @@ export function logItem(log: LogTemplate, at: number, onset: number): Item {
 
 /** Where it is, and which service is suspected first. */
 export function scopeItems(diagnosis: Diagnosis): Item[] {
-  const { scope, services, confidence } = diagnosis;
+  const { scope, services, confidence, metrics } = diagnosis;
   const [first] = services;
+  const cut = metrics.filter(({ labels }) =>
+    Object.entries(scope?.labels ?? {}).some(([name, value]) => labels?.[name] === value),
+  );
+  const where = [...new Set(cut.map(({ service }) => service))];
   return [
-    ...(scope === null ? [] : [scopeItem(scope)]),
+    ...(scope === null ? [] : [{ ...scopeItem(scope), services: where }]),
     ...(first === undefined || confidence === "none" ? [] : [suspectItem(first.service)]),
   ];
 }

@@ -7,7 +7,7 @@ const onset =
 /** Of a value: "0.4 s before", "than before", "since 14:02", "before the onset": nothing but a time of its own. */
 const ofValues = [
   new RegExp(String.raw`\b(?:before|after|since|during|until|around|at|in) ${onset}(?=\W|$)`, "gi"),
-  /\b(?:before|after|earlier|later)(?=\s*(?:[,.;:)\]]|$|and after\b|[-−]?\d[\d,.]*\s?(?:%|ms|s|seconds|[kmgt]i?b)?(?:[^\w]|$)))/gi,
+  /\b(?:before|after|earlier|later)(?=\s*(?:[,.;:()\]]|$|and after\b|[-−]?\d[\d,.]*\s?(?:%|ms|s|seconds|[kmgt]i?b)?(?:[^\w]|$)))/gi,
   /\b(?:since|from|after|around|at) (?:about |around |roughly )?\d{1,2}:\d\d(?::\d\d)?/gi,
   /\b(?:an?|its|the) (?:earlier|later)\b/gi,
 ];
@@ -61,7 +61,7 @@ function onOneSide(sides: readonly Item[][], texts: readonly string[]): readonly
 const began = new RegExp(String.raw`^ ${onset}(?=\W|$)`, "i");
 
 const goesLive =
-  /\b(?:live|deployed|released|merged|rolled out|running|run|on|shipped|reached|turned|switched)\b/i;
+  /\b(?:live|in flight|deployed|released|merged|rolled out|running|run|on|shipped|reached|turned|switched)\b/i;
 
 function joinsThings(text: string, index: number): boolean {
   return /^as\s+(?:soon\b|(?:the |its )?[\w-]+(?: [\w-]+)?\s+(?:went|came|rose|fell|moved|was|did|started|began|grew|slowed|climbed|jumped|dropped|turned)\b)/i.test(
@@ -77,7 +77,8 @@ function isAsFound(
 ): boolean {
   const at = match.index ?? 0;
   const word = match[1] ?? "";
-  if (/^(?:when|as)$/i.test(word) && began.test(text.slice(at + match[0].length)))
+  const isInFlight = /\bin flight\s*$/i.test(text.slice(0, at));
+  if (/^(?:when|as)$/i.test(word) && (isInFlight || began.test(text.slice(at + match[0].length))))
     return (
       changes.length === 1 && (changes[0]?.lead ?? -1) >= 0 && goesLive.test(text.slice(0, at))
     );

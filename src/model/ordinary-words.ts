@@ -59,7 +59,7 @@ const things =
   "service services caller callers callee callees call calls called calling dependency dependencies side sides place " +
   "places kind kinds type types thing things case cases way ways amount set sets item items detail details rest " +
   "majority fraction quarter thirds bulk top bottom end way extent degree context line hand fact facts question time " +
-  "user users page pages slice slices affected utc production environment system team everyone unit units example examples name names title titles order suspect " +
+  "user users customer customers page pages slice slices affected utc production environment system team everyone unit units example examples name names title titles order suspect " +
   "suspects suspected people human two three four five six seven eight nine ten eleven twelve dozen hundred hundreds " +
   "thousand thousands tenfold twofold threefold";
 

@@ -1,7 +1,7 @@
 /** Whether a sentence says only what the evidence that it cites says; else why not, in words that go on from "It". */
 
 import { claimIn, denialIn, directionIn } from "./claims.ts";
-import { onlyFault, quantifierFault, stateFault } from "./contrary.ts";
+import { onlyFault, quantifierFault, replacedFault, stateFault } from "./contrary.ts";
 import { clocksIn, isAt, type ToldClock } from "./clocks.ts";
 import type { Item } from "./item.ts";
 import { itemOf, type Known } from "./known.ts";
@@ -64,6 +64,7 @@ function faultIn(text: string, cited: readonly Item[], known: Known): string | n
     claimIn(own, cited) ??
     stateFault(own, cited) ??
     onlyFault(own, cited) ??
+    replacedFault(own, cited) ??
     quantifierFault(own, cited) ??
     suspectFault(own, cited, known) ??
     orderIn(withTitles(own, quotes, cited), cited) ??
@@ -156,7 +157,6 @@ function narrowed(
 ): readonly Item[] {
   const own = cited.filter((item) => item.services.some((service) => services.includes(service)));
   const near = own.length === 0 ? cited : own;
-  if (near.length < 2) return near;
   const used = new Set(unknownWords(text, new Set()));
   const scores = near.map(
     (item) => [...wordsOfItems([item])].filter((word) => used.has(word)).length,
@@ -164,7 +164,10 @@ function narrowed(
   return near.filter(
     (item, at) =>
       !near.some(
-        (other, place) => other.kind === item.kind && (scores[place] ?? 0) > (scores[at] ?? 0),
+        (other, place) =>
+          item.kind !== "examined" &&
+          other.kind === item.kind &&
+          (scores[place] ?? 0) > (scores[at] ?? 0),
       ),
   );
 }

@@ -3,6 +3,7 @@
 import { falseByHand, trueByHand, type ByHand } from "./by-hand.ts";
 import { trueByHandHeld } from "./by-hand-held.ts";
 import { falseByHandHeld } from "./by-hand-held-false.ts";
+import { falseByHandThird, trueByHandThird } from "./by-hand-third.ts";
 import { cases, type Case } from "./evidence.ts";
 import { chance } from "./random.ts";
 import { falsehoods, wrongs, type Told } from "./falsehoods.ts";
@@ -33,6 +34,7 @@ export function halves(seed: number): readonly Half[] {
     ...made,
     byHand("by hand", trueByHand, falseByHand, all),
     byHand("by hand, second round", trueByHandHeld, falseByHandHeld, all),
+    byHand("by hand, third round", trueByHandThird, falseByHandThird, all),
   ];
 }
 
