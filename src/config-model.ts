@@ -1,5 +1,7 @@
 /** The language model, where there is one: whose server is asked, what it may use up, and what that costs. */
 
+import { addressesOf } from "./config-redaction.ts";
+import type { Addresses } from "./redaction/redact.ts";
 import { urlOf } from "./config-values.ts";
 import type { Asking } from "./config-values.ts";
 
@@ -9,6 +11,8 @@ export interface ModelSettings {
   /** null: OpenAI's own. */
   readonly baseUrl: string | null;
   readonly model: string;
+  /** Struck out beside secrets of all that it is sent. */
+  readonly addresses: Addresses;
   /** Tokens in and out together, of one incident and of one day in UTC. */
   readonly tokensMaxIncident: number;
   readonly tokensMaxDay: number;
@@ -28,6 +32,7 @@ export function modelSettings(asking: Asking): ModelSettings | null {
   const apiKey = value("OPENAI_API_KEY") ?? null;
   const baseUrl = baseUrlOf(asking);
   const named = value("OPENAI_MODEL");
+  const addresses = addressesOf(asking, "REDACT_MODEL");
   const limits = {
     tokensMaxIncident: countOf(asking, "MODEL_TOKENS_MAX_INCIDENT", "60000"),
     tokensMaxDay: countOf(asking, "MODEL_TOKENS_MAX_DAY", "1000000"),
@@ -54,7 +59,7 @@ export function modelSettings(asking: Asking): ModelSettings | null {
   if (apiKey !== null && /[^\x21-\x7e]/.test(apiKey)) {
     problem("OPENAI_API_KEY", "must be one word without spaces, as the provider shows it once.");
   }
-  return { apiKey, baseUrl, model: named ?? usualModel, ...limits };
+  return { apiKey, baseUrl, model: named ?? usualModel, addresses, ...limits };
 }
 
 /** Without a slash at its end. */

@@ -9,6 +9,8 @@ import type { AlertSettings, HookSecrets } from "./config-hooks.ts";
 import { serverSettings, type ServerSettings } from "./config-servers.ts";
 import { githubSettings, type GitHubSettings } from "./config-github.ts";
 import { modelSettings, type ModelSettings } from "./config-model.ts";
+import { addressesOf } from "./config-redaction.ts";
+import type { Addresses } from "./redaction/redact.ts";
 import { postmortemSettings, type PostmortemSettings } from "./config-postmortems.ts";
 import { askingOf, isLoopback, logLevelOf, portOf, urlOf } from "./config-values.ts";
 import type { Asking, Environment, LogLevel, Problem } from "./config-values.ts";
@@ -39,6 +41,8 @@ export interface Config extends CatalogSettings, ChannelSettings, ServerSettings
   readonly ownsLifecycle: boolean;
   readonly digest: DigestSettings;
   readonly playbookFolder: string | null;
+  /** Struck out beside secrets of all that Slack is sent. */
+  readonly addressesInSlack: Addresses;
   readonly logLevel: LogLevel;
 }
 
@@ -99,6 +103,8 @@ export const variables = [
   "PLAYBOOK",
   "INCIDENT_CHANNELS",
   "RETENTION_DAYS_MESSAGES",
+  "REDACT_SLACK",
+  "REDACT_MODEL",
   "LOG_LEVEL",
 ] as const;
 
@@ -140,6 +146,7 @@ export function readConfig(
     digest: digestSettings(asking),
     playbookFolder: asking.value("PLAYBOOK") ?? null,
     ...channelSettings(asking),
+    addressesInSlack: addressesOf(asking, "REDACT_SLACK"),
     logLevel: logLevelOf(asking),
   };
   return problems.length > 0

@@ -53,6 +53,7 @@ describe("with nothing set", () => {
       playbookFolder: null,
       incidentChannels: /^inc(ident)?-/u,
       keepsMessagesDays: 30,
+      addressesInSlack: { emails: false, ips: false },
       logLevel: "info",
     });
   });
@@ -121,6 +122,8 @@ describe("every variable is read", () => {
     PLAYBOOK: ["steps/", ({ playbookFolder }) => playbookFolder],
     INCIDENT_CHANNELS: ["^sev", ({ incidentChannels }) => incidentChannels.source],
     RETENTION_DAYS_MESSAGES: ["7", ({ keepsMessagesDays }) => String(keepsMessagesDays)],
+    REDACT_SLACK: ["emails,ips", (config) => addressesIn(config.addressesInSlack)],
+    REDACT_MODEL: ["ips", ({ model }) => addressesIn(model?.addresses ?? {})],
     LOG_LEVEL: ["debug", ({ logLevel }) => logLevel],
   };
   const partners: Environment = {
@@ -141,7 +144,7 @@ describe("every variable is read", () => {
       Object.entries(partners).filter(
         ([each]) =>
           each.slice(0, 6) === name.slice(0, 6) ||
-          (name.startsWith("MODEL_") && each.startsWith("OPENAI_")),
+          (/^(MODEL_|REDACT_MODEL)/.test(name) && each.startsWith("OPENAI_")),
       ),
     );
   for (const name of variables) {
@@ -228,6 +231,8 @@ describe("a value that makes no sense stops the start, naming the variable and t
     ],
     [{ LOKI_URL_EU: "loki" }, /^LOKI_URL_EU must be a URL/],
     [{ SOURCE_URLS: "http://a:1/, adapter:9100" }, /^SOURCE_URLS must look like "http:/],
+    [{ REDACT_SLACK: "emails,names" }, /^REDACT_SLACK must be none, emails, ips, or emails,ips/],
+    [{ REDACT_MODEL: "no" }, /^REDACT_MODEL must be none/],
     [{ RUNBOOK_ORIGINS: "https://wiki.test/books" }, /^RUNBOOK_ORIGINS must look like "https:/],
     [{ LOKI_URL_EU_PASSWORD: "p" }, /^LOKI_URL_EU_PASSWORD .*LOKI_URL_EU is not/],
     [{ INCIDENT_CHANNELS: "(" }, /^INCIDENT_CHANNELS must be a regular expression.*"\("/],
@@ -290,3 +295,7 @@ describe("Slack", () => {
     assert.equal(accepted({ HOST: "[::1]" }).host, "::1");
   });
 });
+
+function addressesIn({ emails, ips }: Config["addressesInSlack"]): string {
+  return [...(emails === true ? ["emails"] : []), ...(ips === true ? ["ips"] : [])].join(",");
+}

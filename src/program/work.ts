@@ -80,6 +80,7 @@ export async function startWork(options: WorkOptions): Promise<Working | null> {
       outbox,
       now: () => new Date(),
       draw: pngOf,
+      addresses: config.addressesInSlack,
       onSent: (kind, ageMs) => meter.sent(kind, ageMs / 1000),
       onTrouble: troubleOf(options, "outbox"),
     }),

@@ -60,7 +60,7 @@ export async function makeWorld(parts: Parts): Promise<World> {
     workspace: identity.id,
     botUser: identity.botUserId,
     store,
-    chat: chatOn(client, (url) => isSlacks(url, parts.apiUrl)),
+    chat: chatOn(client, (url) => isSlacks(url, parts.apiUrl), config.addressesInSlack),
     steps,
     incidentChannels: config.incidentChannels,
     keepsMessagesDays: config.keepsMessagesDays,

@@ -15,11 +15,14 @@ import { placedSecrets } from "./placed-secrets.ts";
 import { readingsOf, type Reading } from "./reading.ts";
 import { serviceTokens } from "./service-tokens.ts";
 
-export interface Redaction {
+export interface Addresses {
   /** E-mail addresses as well: a log line may tell of a customer. */
   readonly emails?: boolean;
   /** IP addresses of the internet as well; those of private networks stay. */
   readonly ips?: boolean;
+}
+
+export interface Redaction extends Addresses {
   /** Numbers the secrets of one incident; without it a placeholder names the kind alone. */
   readonly placeholders?: Placeholders;
 }
@@ -60,6 +63,12 @@ export function redact(text: string, redaction: Redaction = {}): string {
   if (text.length < charsMin) return text;
   const found = [...everywhereIn(text, redaction, 0)];
   return found.length === 0 ? text : without(text, joined(found), redaction);
+}
+
+/** Addresses alone, for what has lost its secrets already. */
+export function withoutAddresses(text: string, addresses: Addresses): string {
+  const found = peopleIn(text, addresses);
+  return found.length === 0 ? text : without(text, joined(found), {});
 }
 
 function everywhereIn(text: string, redaction: Redaction, depth: number): Found[] {

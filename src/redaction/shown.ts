@@ -1,6 +1,6 @@
-/** Secrets struck out of everything in a message or a form that a person reads; what only programs read stays. */
+/** Secrets, and addresses if wished, struck out of everything in a message or a form that a person reads; what only programs read stays. */
 
-import { redact } from "./redact.ts";
+import { redact, withoutAddresses, type Addresses } from "./redact.ts";
 
 const forPrograms = new Set([
   "type",
@@ -12,15 +12,36 @@ const forPrograms = new Set([
   "value",
 ]);
 
-/** The same shape; texts of any depth, links among them. */
-export function redactShown<T>(shown: T): T {
+/** The same shape; texts of any depth, links among them, which keep the addresses that they lead to. */
+export function redactShown<T>(shown: T, addresses: Addresses = {}): T {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- strings become strings, and nothing else changes
-  return redacted(shown, "") as T;
+  return redacted(shown, "", addresses) as T;
 }
 
-function redacted(value: unknown, name: string): unknown {
-  if (typeof value === "string") return forPrograms.has(name) ? value : redact(value);
-  if (Array.isArray(value)) return value.map((each) => redacted(each, name));
+function redacted(value: unknown, name: string, addresses: Addresses): unknown {
+  if (typeof value === "string") {
+    if (forPrograms.has(name)) return value;
+    return /(?:^|_)url$/.test(name) ? redact(value) : wordsIn(value, addresses);
+  }
+  if (Array.isArray(value)) return value.map((each) => redacted(each, name, addresses));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, redacted(each, key)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, redacted(each, key, addresses)]),
+  );
+}
+
+/** Where a link leads, as Slack writes it: `<https://…|words>`. */
+const leading = /<https?:\/\/[^<>|]+/g;
+
+function wordsIn(text: string, addresses: Addresses): string {
+  if (addresses.emails !== true && addresses.ips !== true) return redact(text);
+  // Secrets first and in the whole, so that none is cut in two by a link.
+  const safe = redact(text);
+  const parts: string[] = [];
+  let read = 0;
+  for (const { 0: link, index } of safe.matchAll(leading)) {
+    parts.push(withoutAddresses(safe.slice(read, index), addresses), link);
+    read = index + link.length;
+  }
+  return parts.join("") + withoutAddresses(safe.slice(read), addresses);
 }

@@ -166,6 +166,24 @@ test("in a message all that people read is looked at, and no id that programs ne
   });
 });
 
+test("in a message addresses go where that is wished, and links lead where they led", () => {
+  const link = "https://203.0.114.9/d/1?to=ana@shop.test";
+  const button = { type: "button", url: link, text: { type: "plain_text", text: "ana@shop.test" } };
+  const body = {
+    text: `<${link}|p99 of 203.0.114.9> ask ana@shop.test, key ${github}, 10.0.0.5`,
+    blocks: [button],
+  };
+  const secret = "[secret:github-personal-token]";
+  assert.equal(
+    redactShown(body).text,
+    `<${link}|p99 of 203.0.114.9> ask ana@shop.test, key ${secret}, 10.0.0.5`,
+  );
+  const shown = redactShown(body, { emails: true, ips: true });
+  assert.equal(shown.text, `<${link}|p99 of [ip]> ask [e-mail], key ${secret}, 10.0.0.5`);
+  assert.deepEqual(shown.blocks, [{ ...button, text: { type: "plain_text", text: "[e-mail]" } }]);
+  assert.match(redactShown(body, { ips: true }).text, /\[ip\]> ask ana@shop\.test/);
+});
+
 test("whatever the text, nothing fails and without secrets nothing changes", () => {
   const pieces = fc.constantFrom(
     "\\",

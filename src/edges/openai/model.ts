@@ -3,6 +3,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { ModelAnswer, ModelRequest } from "../../model/asked.ts";
 import type { IncidentId } from "../../vocabulary.ts";
+import type { Addresses } from "../../redaction/redact.ts";
 import { fetchWithin, withinSignal } from "../outgoing.ts";
 import { openBreaker, type Breaker } from "./breaker.ts";
 import { bodyOf, replyOf, type Served, type Unfit } from "./completion.ts";
@@ -19,6 +20,8 @@ export interface ModelServer {
   /** null: OpenAI's own. */
   readonly baseUrl: string | null;
   readonly apiKey: string | null;
+  /** Struck out beside secrets of all that is sent; both by default. */
+  readonly addresses?: Addresses;
   readonly now: () => number;
   /** Hears when it is left alone because it keeps failing, and when it is well again. */
   readonly onTurn: (isResting: boolean) => void;
@@ -60,7 +63,7 @@ export async function openModel(server: ModelServer): Promise<AskedModel> {
     fetch: (address, init) => within(address instanceof Request ? address.url : address, init),
   });
   const breaker = openBreaker(server.now, server.onTurn);
-  const { clean, cleanAll } = redactor();
+  const { clean, cleanAll } = redactor(server.addresses ?? { emails: true, ips: true });
   const shape: Shape = { served: firstGuess(server) };
   const send: Send = (request, served, signal) =>
     withinSignal(

@@ -1,7 +1,12 @@
-/** The one way out: of all that a model is sent, secrets and the addresses of people and machines become numbered placeholders. */
+/** The one way out: of all that a model is sent, secrets, and the addresses of people and machines unless it is set otherwise, become numbered placeholders. */
 
 import type { ModelMessage, ModelRequest } from "../../model/asked.ts";
-import { redact, startPlaceholders, type Placeholders } from "../../redaction/redact.ts";
+import {
+  redact,
+  startPlaceholders,
+  type Addresses,
+  type Placeholders,
+} from "../../redaction/redact.ts";
 import type { IncidentId } from "../../vocabulary.ts";
 
 /** Incidents whose secrets are remembered by number, the newest. */
@@ -13,7 +18,7 @@ interface Redactor {
 }
 
 /** The same secret has the same number in all that is sent for one incident; what it stands for stays here. */
-export function redactor(): Redactor {
+export function redactor(addresses: Addresses): Redactor {
   const known = new Map<IncidentId | null, Placeholders>();
   const clean: Redactor["clean"] = (incident, text) => {
     const placeholders = known.get(incident) ?? startPlaceholders();
@@ -23,7 +28,7 @@ export function redactor(): Redactor {
       if (known.size <= incidentsMax) break;
       known.delete(oldest);
     }
-    return redact(text, { emails: true, ips: true, placeholders });
+    return redact(text, { ...addresses, placeholders });
   };
   return {
     clean,

@@ -2,6 +2,7 @@
 
 import type { WebClient } from "@slack/web-api";
 import type { CanvasGiven, CanvasTold } from "../../flows/counterpart.ts";
+import type { Addresses } from "../../redaction/redact.ts";
 import { redactShown } from "../../redaction/shown.ts";
 import { isRefusedWith, outcomeOfError, wordsOf } from "./outcome-of-call.ts";
 
@@ -9,10 +10,13 @@ const canvasType = "application/vnd.slack-docs";
 const filesMax = 200;
 
 /** What would be the same an hour later is a refusal; what may pass is thrown. */
-export function canvasesOn(client: WebClient): (told: CanvasTold) => Promise<CanvasGiven> {
+export function canvasesOn(
+  client: WebClient,
+  addresses: Addresses = {},
+): (told: CanvasTold) => Promise<CanvasGiven> {
   return async ({ channel, known, ...shown }) => {
     try {
-      return await makeItSo(client, { channel, known, ...redactShown(shown) });
+      return await makeItSo(client, { channel, known, ...redactShown(shown, addresses) });
     } catch (error) {
       const { kind, reason } = outcomeOfError(error);
       const isFinal = kind === "refused" || reason === "missing_scope";

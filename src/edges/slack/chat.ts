@@ -4,6 +4,7 @@ import type { ModalView, WebClient } from "@slack/web-api";
 import type { ChannelRow } from "../../flows/change.ts";
 import type { Chat, ChannelTopic, ChatMessage } from "../../flows/chat.ts";
 import type { MessageBody } from "../../message/body.ts";
+import type { Addresses } from "../../redaction/redact.ts";
 import { redactShown } from "../../redaction/shown.ts";
 import { canvasesOn } from "./canvas.ts";
 import { historyOn } from "./history.ts";
@@ -20,7 +21,12 @@ const membersPerPage = 1_000;
 const respondTimeoutMs = 3_000;
 
 /** `isOwnUrl` tells whether a response_url may be called: only Slack's own, or the configured API's. */
-export function chatOn(client: WebClient, isOwnUrl: (url: string) => boolean): Chat {
+/** `addresses`: struck out beside secrets of all that is sent. */
+export function chatOn(
+  client: WebClient,
+  isOwnUrl: (url: string) => boolean,
+  addresses: Addresses = {},
+): Chat {
   const hasGuest = guestsOn(client);
   return {
     channel: async (id) => {
@@ -37,14 +43,14 @@ export function chatOn(client: WebClient, isOwnUrl: (url: string) => boolean): C
     topic: (channel) => topicOf(client, channel),
     personName: (user) => personName(client, user),
     permalink: (channel, ts) => permalink(client, channel, ts),
-    canvas: canvasesOn(client),
+    canvas: canvasesOn(client, addresses),
     directMessage: (user) => directMessage(client, user),
     recentMessages: (channel, threadTs) => recentMessages(client, channel, threadTs),
     history: historyOn(client),
     file: sharedFilesOn(client),
     openModal: async (triggerId, view) => {
       try {
-        const shown = redactShown(view);
+        const shown = redactShown(view, addresses);
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- src/message builds them, within Slack's shapes
         await client.views.open({ trigger_id: triggerId, view: shown as unknown as ModalView });
         return "open";
@@ -52,7 +58,7 @@ export function chatOn(client: WebClient, isOwnUrl: (url: string) => boolean): C
         return outcomeOfError(error).kind === "unclear" ? "unclear" : "refused";
       }
     },
-    respond: (url, body) => respond(url, body, isOwnUrl),
+    respond: (url, body) => respond(url, redactShown(body, addresses), isOwnUrl),
   };
 }
 
@@ -164,7 +170,7 @@ async function respond(
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({
-        ...redactShown(body),
+        ...body,
         response_type: "ephemeral",
         replace_original: false,
       }),

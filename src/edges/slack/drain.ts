@@ -4,6 +4,7 @@ import type { WebClient } from "@slack/web-api";
 import { errorWords } from "../../error-words.ts";
 import type { OutboxPayload } from "../../flows/change.ts";
 import type { DrawChart, Lease, Outbox, OutboxRow } from "../../flows/outbox.ts";
+import type { Addresses } from "../../redaction/redact.ts";
 import type { ChannelId } from "../../vocabulary.ts";
 import { isMark } from "./mark-channel.ts";
 import { tokenErrors } from "./outcome-of-call.ts";
@@ -25,6 +26,8 @@ export interface DrainOptions {
   readonly outbox: Outbox;
   readonly now: () => Date;
   readonly draw: DrawChart;
+  /** Struck out beside secrets of all that is sent. */
+  readonly addresses?: Addresses;
   readonly onSent: (kind: string, ageMs: number) => void;
   /** Something a person may have to mend, in a sentence. */
   readonly onTrouble: (sentence: string) => void;
@@ -168,7 +171,11 @@ async function drainRow(options: Sending, lease: Lease, row: OutboxRow): Promise
   }
   const payload = await outbox.attempt(lease, row);
   if (payload === null) return 0;
-  const outcome = await sendRow({ client, outbox, lease, row }, payload, draw);
+  const outcome = await sendRow(
+    { client, outbox, lease, row, addresses: options.addresses },
+    payload,
+    draw,
+  );
   switch (outcome.kind) {
     case "done":
       await outbox.sent(row.id, outcome.ts);

@@ -4,6 +4,7 @@ import type { KnownBlock, WebClient } from "@slack/web-api";
 import type { OutboxPayload, Place } from "../../flows/change.ts";
 import type { DrawChart, Lease, Outbox, OutboxRow } from "../../flows/outbox.ts";
 import type { MessageBody } from "../../message/body.ts";
+import type { Addresses } from "../../redaction/redact.ts";
 import { redactShown } from "../../redaction/shown.ts";
 import type { MessageTs, OutboxId } from "../../vocabulary.ts";
 import { isMark, markChannel } from "./mark-channel.ts";
@@ -25,6 +26,8 @@ export interface Sending {
   readonly outbox: Outbox;
   readonly lease: Lease;
   readonly row: OutboxRow;
+  /** Struck out beside secrets. */
+  readonly addresses?: Addresses | undefined;
 }
 
 /** Makes one request, or two after a try whose answer was lost; never throws for what Slack answers. */
@@ -44,7 +47,7 @@ export async function sendRow(
         await client.chat.postEphemeral({
           channel: row.channel,
           user: payload.to,
-          ...asSlack(payload.body),
+          ...asSlack(payload.body, sending),
           ...(payload.threadTs === undefined ? {} : { thread_ts: payload.threadTs }),
         });
         return { kind: "done", ts: null, isNewPost: false };
@@ -100,7 +103,7 @@ async function makeItSo(sending: Sending, { place, body }: Message): Promise<Cal
   }
   const posted = await client.chat.postMessage({
     channel: row.channel,
-    ...asSlack(body),
+    ...asSlack(body, sending),
     ...(parent.ts === null ? {} : { thread_ts: parent.ts }),
     metadata: { event_type: metadataType, event_payload: { id: row.id } },
     unfurl_links: false,
@@ -111,12 +114,13 @@ async function makeItSo(sending: Sending, { place, body }: Message): Promise<Cal
 
 /** null where the message is not there any more. */
 async function edit(
-  { client, row }: Sending,
+  sending: Sending,
   ts: MessageTs,
   body: MessageBody,
 ): Promise<CallOutcome | null> {
+  const { client, row } = sending;
   try {
-    await client.chat.update({ channel: row.channel, ts, ...asSlack(body) });
+    await client.chat.update({ channel: row.channel, ts, ...asSlack(body, sending) });
     return { kind: "done", ts, isNewPost: false };
   } catch (error) {
     if (isGone(error)) return null;
@@ -177,8 +181,11 @@ function isOutboxId(id: unknown): id is OutboxId {
   return typeof id === "string" && id.startsWith("box_");
 }
 
-function asSlack(body: MessageBody): { text: string; blocks: KnownBlock[] } {
-  const { text, blocks } = redactShown(body);
+function asSlack(
+  body: MessageBody,
+  { addresses }: Pick<Sending, "addresses">,
+): { text: string; blocks: KnownBlock[] } {
+  const { text, blocks } = redactShown(body, addresses);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- src/message builds them, within Slack's shapes and limits
   return { text, blocks: [...blocks] as unknown as KnownBlock[] };
 }

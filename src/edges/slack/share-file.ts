@@ -34,10 +34,10 @@ interface Upload {
  * only some time after it has said so, so that nobody can look whether it arrived: a row that was tried is not tried again.
  */
 export async function shareFile(
-  { client, outbox, lease, row, draw, threadTs }: Sharing,
+  { client, outbox, lease, row, draw, threadTs, addresses }: Sharing,
   payload: FilePayload,
 ): Promise<CallOutcome> {
-  const shown = redactShown(payload);
+  const shown = redactShown(payload, addresses);
   if (row.triedAt !== null) return { kind: "refused", reason: "it may have arrived before" };
   const lost = { kind: "moot", reason: "lease lost" } as const;
   try {

@@ -283,6 +283,17 @@ describe("what leaves for the model", () => {
     }
   });
 
+  test("holds the addresses that the settings let pass, and no secret", async () => {
+    await using model = await asking(["{}"], { addresses: { emails: true } });
+    const text = `${canary} of ana@example.org from 8.8.4.4`;
+    await model.ask({ messages: [{ role: "user", text }] });
+    const [sent] = model.asked;
+    assert.equal(
+      sent?.messages[0]?.content,
+      "[secret:github-personal-token:1] of [e-mail:1] from 8.8.4.4",
+    );
+  });
+
   test("numbers the secrets of an incident the same way at each ask, those of another by themselves", async () => {
     const other = canary.replace("9f8E", "1a2B");
     await using model = await asking(["{}"]);

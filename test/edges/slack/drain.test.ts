@@ -36,6 +36,17 @@ describe("messages are sent", () => {
     assert.ok(Number(edited) - Number(second) >= 0);
   });
 
+  test("without the addresses that are not to leave, posted and edited", async () => {
+    const channel = posting.channel();
+    await using drain = posting.drain({ addresses: { emails: true, ips: true } });
+    await posting.put(said(channel, "ask ana@shop.test", { key: "living" }));
+    await until("the first", () => drain.sent.length === 1);
+    assert.deepEqual(posting.texts(channel), ["ask [e-mail]"]);
+    await posting.put(said(channel, "from 203.0.114.9", { key: "living" }));
+    await until("the edit", () => drain.sent.length === 2);
+    assert.deepEqual(posting.texts(channel), ["from [ip]"]);
+  });
+
   test("of several channels side by side", async () => {
     const channels = [1, 2, 3, 4, 5].map(() => posting.channel());
     const outbox = posting.outbox();
