@@ -28,6 +28,7 @@ describe("a model", () => {
       tokensMaxIncident: 60_000,
       tokensMaxDay: 1_000_000,
       prices: null,
+      addresses: { emails: true, ips: true },
     });
     assert.equal(model({ MODEL_TOKENS_MAX_DAY: "5" }), null, "a ceiling alone asks nothing");
   });
