@@ -145,7 +145,8 @@ function firstEntries(
   const { id, name: channelName } = channel;
   const declared = { kind: "declared", title, channel: id, channelName, severity } as const;
   return [
-    { actor: by ?? world.botUser, source: "slack", at, fact: declared },
+    // A deed of a person's is where it counts as acknowledged.
+    { actor: by ?? world.botUser, source: by === null ? "bot" : "slack", at, fact: declared },
     { actor: world.botUser, source: "bot", at, fact: { kind: "joined", channel: id } },
   ];
 }

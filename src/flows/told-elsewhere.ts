@@ -46,5 +46,5 @@ export async function toldAtFirst(world: World, channel: ChannelId): Promise<New
     isOwner: true,
     says: await saysOf(world, { severity: null, lead: null, ...told, status, title: null }),
   } as const;
-  return [{ actor: world.botUser, source: "slack", at: topic?.at ?? world.now(), fact }];
+  return [{ actor: world.botUser, source: "hook", at: topic?.at ?? world.now(), fact }];
 }

@@ -7,6 +7,12 @@ import { ana, bo, fakeWorld, incidentChannel, teamChannel, type FakeWorld } from
 const kinds = (fake: FakeWorld) =>
   fake.store.incidents()[0]?.entries.map(({ fact }) => fact.kind) ?? [];
 
+/** The first of these is when it was acknowledged (docs/digest.md). */
+const deedsOfPeople = (fake: FakeWorld) =>
+  (fake.store.incidents()[0]?.entries ?? [])
+    .filter(({ source }) => source === "slack")
+    .map(({ actor, fact }) => [actor, fact.kind]);
+
 describe("an incident begins", () => {
   test("when a channel appears whose name matches: joined, read, and answered once with a list", async () => {
     const fake = fakeWorld();
@@ -14,6 +20,7 @@ describe("an incident begins", () => {
     assert.equal(fake.store.effects[0]?.payload.kind, "join");
     assert.deepEqual(await fake.work(), ["investigate", "read-history"]);
     assert.deepEqual(kinds(fake), ["declared", "joined", "evidence-read", "suggested"]);
+    assert.deepEqual(deedsOfPeople(fake), [], "nobody has acknowledged it");
     const [living, steps, introduction, ...more] = fake.messages(incidentChannel.id);
     assert.deepEqual(more, []);
     assert.deepEqual(living?.place, { in: "channel" });
@@ -62,7 +69,7 @@ describe("an incident begins", () => {
     const [stored] = fake.store.incidents();
     const incident = foldIncident(stored?.entries ?? []);
     assert.deepEqual([incident.title, incident.severity], ["Carts vanish", 1]);
-    assert.equal(stored?.entries[0]?.actor, ana);
+    assert.deepEqual(deedsOfPeople(fake), [[ana, "declared"]]);
   });
 });
 

@@ -58,6 +58,8 @@ describe("where another tool runs the incident", () => {
     assert.match(buttons(fake), /incident:steps/);
     assert.match(buttons(fake), /incident:mute/);
     assert.match(headline(fake), /^● Investigating: /, "no severity that nobody has told");
+    const sources = stored(fake)?.entries.map(({ source }) => source) ?? [];
+    assert.ok(!sources.includes("slack"), "nobody has acknowledged it");
   });
 
   test("commands, clicks and mentions that would set it are answered with who runs it, and change nothing", async () => {

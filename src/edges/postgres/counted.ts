@@ -133,7 +133,7 @@ export const toldInTimeline = sql`
   select
     (array_agg((t.fact ->> 'severity')::int order by t.seq desc)
       filter (where t.kind in ('declared', 'severity-set')))[1] as severity,
-    min(t.at) filter (where t.source = 'slack' and t.actor <> 'bot') as acknowledged_at,
+    min(t.at) filter (where t.source = 'slack') as acknowledged_at,
     min(t.at) filter (where t.kind = 'status-set' and t.fact ->> 'status' = 'monitoring') as watched_at,
     to_timestamp((array_agg(t.back_since order by t.seq desc)
       filter (where t.kind = 'evidence-read'))[1]) as back_at,
