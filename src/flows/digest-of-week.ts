@@ -8,6 +8,7 @@ import { digestMessage, noSuchTeam, notShownHere } from "../message/digest.ts";
 import type { MessageBody } from "../message/body.ts";
 import type { ChannelId } from "../vocabulary.ts";
 import type { Viewer, World } from "./ports.ts";
+import { viewerNow } from "./refresh-channel.ts";
 
 /** Lists of so many weeks are "of late", those of the rest of the period before. */
 const lateWeeks = 4;
@@ -54,14 +55,8 @@ export async function digestAnswer(
       catalog.teams.map(({ name }) => name),
     );
   }
-  const viewer = await viewerOf(world, channel);
+  const viewer = await viewerNow(world, channel);
   if (viewer.kind === "external") return notShownHere();
   const digest = await digestOfWeek(world, viewer, { catalog, team });
   return digestMessage(digest, { page: null, hosts: world.linkHosts });
-}
-
-/** What Slack does not tell of may be read by anybody. */
-export async function viewerOf(world: World, channel: ChannelId): Promise<Viewer> {
-  const known = await world.chat.channel(channel);
-  return known ?? { id: channel, kind: "external" };
 }

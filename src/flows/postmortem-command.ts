@@ -12,7 +12,7 @@ import { exportByCommand } from "./export-postmortem.ts";
 import { listActions } from "./list-actions.ts";
 import type { StoredIncident, World } from "./ports.ts";
 import { movePostmortem } from "./publish-postmortem.ts";
-import { viewerIn } from "./refresh-channel.ts";
+import { viewerNow } from "./refresh-channel.ts";
 import { tell, type Asker } from "./tell.ts";
 
 /** What needs nothing but the words; null: the answer comes from the queue. */
@@ -42,9 +42,11 @@ async function incidentFor(
   if (number === null) {
     return (await store.latestIncidentIn(workspace, channel)) ?? { reason: "no-incident-here" };
   }
-  const viewer = await viewerIn(world, channel);
+  const viewer = await viewerNow(world, channel);
   const found = await store.incidentShown(workspace, { number, viewer });
-  return found ?? { reason: "no-such-incident", name: `INC-${number}` };
+  if (found !== null) return found;
+  if (viewer.kind === "external") return { reason: "not-shown-here" };
+  return { reason: "no-such-incident", name: `INC-${number}` };
 }
 
 function act(

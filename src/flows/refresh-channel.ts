@@ -36,6 +36,11 @@ export async function viewerIn(world: World, id: ChannelId): Promise<Viewer> {
   return (await world.store.channel(world.workspace, id)) ?? { id, kind: "external" };
 }
 
+/** The same for whoever asks in a channel that may be any; what Slack does not tell of may be read by anybody. */
+export async function viewerNow(world: World, id: ChannelId): Promise<Viewer> {
+  return (await channelNow(world, id)) ?? { id, kind: "external" };
+}
+
 async function seenNow(
   world: World,
   id: ChannelId,

@@ -4,8 +4,9 @@ import { withLineAbove } from "../message/answers-asked.ts";
 import type { MessageBody } from "../message/body.ts";
 import { digestMessage, sampleWords } from "../message/digest.ts";
 import type { ChannelId } from "../vocabulary.ts";
-import { digestOfWeek, viewerOf } from "./digest-of-week.ts";
+import { digestOfWeek } from "./digest-of-week.ts";
 import type { World } from "./ports.ts";
+import { viewerNow } from "./refresh-channel.ts";
 import { statsAnswer } from "./statistics.ts";
 
 /** "sample", "sample 30": what follows the word; null: something else is asked, or there is none. */
@@ -18,7 +19,7 @@ export function sampleAsked({ sample }: World, about: string): string | null {
 export async function sampleDigest(world: World, channel: ChannelId): Promise<MessageBody> {
   const own = await inSample(world);
   const { catalog } = await world.sourcesFor(channel);
-  const viewer = await viewerOf(world, channel);
+  const viewer = await viewerNow(world, channel);
   const digest = { ...(await digestOfWeek(own, viewer, { catalog, team: null })), isSample: true };
   const id = world.idOf(`digest ${own.workspace} ${digest.week.key}`);
   const kept = { id, at: world.now(), body: digest };

@@ -5,8 +5,8 @@ import type { MessageBody } from "../message/body.ts";
 import { badDays, statisticsMessage } from "../message/statistics.ts";
 import type { ChannelId } from "../vocabulary.ts";
 import { notShownHere } from "../message/digest.ts";
-import { viewerOf } from "./digest-of-week.ts";
 import type { World } from "./ports.ts";
+import { viewerNow } from "./refresh-channel.ts";
 
 const usualDays = 91;
 const daysMax = 3_650;
@@ -21,7 +21,7 @@ export async function statsAnswer(
   const told = about.trim();
   const days = told === "" ? usualDays : Number(/^(\d{1,4})(?: ?d(?:ays?)?)?$/i.exec(told)?.[1]);
   if (!(days >= 1 && days <= daysMax)) return badDays(told);
-  const viewer = await viewerOf(world, channel);
+  const viewer = await viewerNow(world, channel);
   if (viewer.kind === "external") return notShownHere();
   const to = world.now();
   const from = new Date(to.getTime() - days * dayMs);

@@ -11,6 +11,8 @@ export type PostmortemRefusal =
   | { readonly reason: "no-incident-here" }
   /** It does not exist, or may not be shown here: which of both is not told. */
   | { readonly reason: "no-such-incident"; readonly name: string }
+  /** Whoever can read the channel may be of another organisation. */
+  | { readonly reason: "not-shown-here" }
   | { readonly reason: "none-yet"; readonly name: string }
   | {
       readonly reason: "no-such-heading";
@@ -44,6 +46,8 @@ function words(refused: PostmortemRefusal): string {
       return `This channel has had no incident. Name one: ${postmortemCommand} draft INC-42.`;
     case "no-such-incident":
       return `There is no ${named(refused.name)} that may be shown here. An incident of a private channel is shown in that channel alone.`;
+    case "not-shown-here":
+      return "Incidents of other channels are not shown here: people from outside can read this channel, or I am not in it. Ask in a channel of your own that I am in.";
     case "none-yet":
       return `${named(refused.name)} has no postmortem yet. ${postmortemCommand} draft writes one.`;
     case "no-such-heading":

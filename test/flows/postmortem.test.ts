@@ -47,6 +47,10 @@ describe("/postmortem", () => {
       await postmortem(fake, "show INC-7", { channel: teamChannel.id }),
       /^There is no INC-7 that may be shown here\./,
     );
+    assert.match(
+      await postmortem(fake, "show INC-7", { channel: "DOTHERS" }),
+      /^Incidents of other channels are not shown here: .* Ask in a channel of your own/,
+    );
   });
 
   test("draft writes the first version and says in the thread how it stands", async () => {
@@ -70,7 +74,7 @@ describe("/postmortem", () => {
       /^INC-1 has no postmortem yet\. \/postmortem draft/,
     );
     await postmortem(fake, "draft");
-    fake.store.channels.set(teamChannel.id, teamChannel);
+    // A channel that has had no incident: only Slack knows of it.
     const shown = await postmortem(fake, "show inc-1", { user: bo, channel: teamChannel.id });
     assert.match(shown, /^INC-1, version 1, draft\n\*INC-1: checkout latency\*/);
     const blocks = JSON.stringify(fake.ephemerals(bo).at(-1)?.blocks);
