@@ -25,6 +25,7 @@ export async function draftPostmortem(
   const text = redact(fillTemplate(world.exports.template, draftOf(view)));
   const name = `INC-${stored.number}`;
   let kept = false;
+  let wasPublished = false;
   const done = await addVersions(
     world,
     { job: `draft:${deed.job}`, incident: stored.id },
@@ -37,15 +38,17 @@ export async function draftPostmortem(
       const head = versions.at(-1);
       if (head === undefined) return null;
       kept = versions.length > 1;
+      wasPublished = latest?.head.state === "published";
       return { versions, effects: [postmortemEffect(world, stored, head)] } satisfies Decided;
     },
   );
   const open =
     view.incident.state === "open" ? ` ${name} is open still, and the draft says so.` : "";
+  const again = wasPublished ? " It was published, and is in review again." : "";
   const words = {
     committed: kept
-      ? `The postmortem of ${name} is drafted anew; what people wrote stayed as it was.${open}`
-      : `The draft of the postmortem of ${name} is in its thread.${open}`,
+      ? `The postmortem of ${name} is drafted anew; what people wrote stayed as it was.${again}${open}`
+      : `The draft of the postmortem of ${name} is in its thread.${again}${open}`,
     repeat: `The draft of the postmortem of ${name} is in its thread.`,
     nothing: `Nothing new happened since the postmortem of ${name} was drafted.`,
   };
@@ -80,7 +83,9 @@ function draftedOn(
   return [drafted, { ...own, version: number + 1, kind: "edited", markdown }];
 }
 
-/** Without when it was drafted, which is no news. */
+/** Without when it was drafted and how long the timeline was by then, which is no news. */
 function timeless(markdown: string): string {
-  return markdown.replaceAll(/\d{1,2} \p{L}+ \d{4}, \d\d:\d\d UTC/gu, "");
+  return markdown
+    .replaceAll(/\d{1,2} \p{L}+ \d{4}, \d\d:\d\d UTC/gu, "")
+    .replaceAll(/timeline 1 to \d+/g, "timeline");
 }

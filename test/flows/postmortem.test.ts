@@ -129,6 +129,25 @@ describe("publishing", () => {
     );
   });
 
+  test("is undone by another draft only where that reads otherwise, and the draft says so", async () => {
+    const fake = await resolved(await begunWorld());
+    await postmortem(fake, "draft");
+    await postmortem(fake, "publish");
+    // The bot asks and notes that it did: the timeline has grown, and nothing happened.
+    await fake.work();
+    assert.match(await postmortem(fake, "draft"), /^Nothing new happened since/);
+    assert.equal(versions(fake).at(-1)?.[2], "published");
+    await handleClick(fake.world, {
+      job: fake.job(),
+      channel: incidentChannel.id,
+      user: ana,
+      actionId: `${actionIds.cause}:kind`,
+      value: `${idOf(fake)} deploy`,
+    });
+    assert.match(await postmortem(fake, "draft"), / It was published, and is in review again\./);
+    assert.equal(versions(fake).at(-1)?.[2], "review");
+  });
+
   test("asks for the cause once more, unless somebody has answered", async () => {
     const asked = (fake: FakeWorld) =>
       fake.messages(`D${ana}`).filter(({ key }) => key.startsWith("cause"));
