@@ -17,7 +17,7 @@ import type { SelfHealed, Store, StoredIncident } from "../../src/flows/ports.ts
 import type { PostmortemVersion } from "../../src/postmortem/version.ts";
 import { fakeMessages } from "./fake-messages.ts";
 import { fakeModelBook } from "./fake-model-book.ts";
-import { remarksCounted } from "./remarks-counted.ts";
+import { oneOnTop, remarksCounted } from "./remarks-counted.ts";
 import { fakePostmortems } from "./fake-postmortems.ts";
 import { withLinks } from "../../src/suggestion/led-to.ts";
 import type { LedTo } from "../../src/suggestion/led-to.ts";
@@ -124,6 +124,7 @@ export function fakeStore(now: () => Date): FakeStore {
       });
     }
     remarksCounted(change, [...incidents.values()]);
+    oneOnTop(change, [...incidents.values()]);
     const { rules: moved } = change;
     if (moved !== undefined && "given" in moved) rules.set(moved.given.id, moved.given);
     if (moved !== undefined && "revoked" in moved) rules.delete(moved.revoked);

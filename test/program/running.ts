@@ -1,5 +1,6 @@
 /** The whole program in this process: on a free port, with a folder of its own that goes when it ends. */
 
+import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +14,8 @@ import { freshDatabase } from "../database.ts";
 
 /** For what a busy machine may delay; nothing is asserted about it. */
 export const patienceMs = 60_000;
+/** For one look at what was posted, once a test is over. */
+const lookMs = 10_000;
 export const ana = "U00000000ANA";
 export const bo = "U000000000BO";
 export const chidi = "U000000CHIDI";
@@ -50,7 +53,30 @@ export async function beginRunning(
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
   const serving = stack.use(await serve(reading.config, role, openLog("silent", false)));
   const opened = stack.move();
-  return { serving, sql, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+  const end = async () => {
+    // Some tests take the database away: then there is nothing to look at.
+    const crowded = await Promise.race([twoOnTop(sql).catch(() => []), nothingAfter(lookMs)]);
+    await opened.disposeAsync();
+    assert.deepEqual(crowded, [], "each incident has one message in its channel itself");
+  };
+  return { serving, sql, [Symbol.asyncDispose]: end };
+}
+
+/** What was posted on top, in channels in which that is more than their incidents' own messages. */
+async function twoOnTop(sql: postgres.Sql): Promise<string[]> {
+  const rows = await sql<{ keys: string[] }[]>`
+    select array_agg(distinct key) as keys from outbox o
+    where payload ->> 'kind' = 'message' and payload -> 'place' ->> 'in' = 'channel'
+      and payload ->> 'as' <> 'alert' and state <> 'refused'
+      and exists (select 1 from incident i where i.channel_id = o.channel_id)
+    group by channel_id
+    having count(distinct key) > (
+      select count(*) from incident i where i.channel_id = o.channel_id)`;
+  return rows.map(({ keys }) => keys.join(" "));
+}
+
+function nothingAfter(ms: number): Promise<string[]> {
+  return new Promise((resolve) => void setTimeout(() => resolve([]), ms).unref());
 }
 
 /** The first look that is as wanted; rejects with the last one where none is in time. */
