@@ -68,16 +68,14 @@ export function fellWords(fell: readonly Fallen[]): string {
     : `${fell.length} parts of the model's answer were left out.`;
 }
 
-/** What a model wrote leads nowhere, not even for who copies it. */
-function shown(text: string): string {
-  return escape(cut(text.replaceAll(/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, "[link]"), sentenceMax));
-}
-
 /** Those parts, to the one who asked, each with the reason. */
 export function fellMessage(fell: readonly Fallen[]): MessageBody {
   const lines = fell
     .slice(0, fallenMax)
-    .map(({ text, because }) => `“${shown(text)}” ${shown(because)}.`);
+    .map(
+      ({ text, because }) =>
+        `“${escape(cut(text, sentenceMax))}” ${escape(cut(because, sentenceMax))}.`,
+    );
   const rest = fell.length - fallenMax;
   const none = "Nothing of the model's answer was left out of this list.";
   const head = "Said by the model and not shown, because it";

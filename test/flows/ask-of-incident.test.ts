@@ -98,6 +98,18 @@ describe("the model is asked of a reading", () => {
     );
   });
 
+  test("what does not even have its shape is not repeated", async () => {
+    const evil = {
+      text: `See https://evil.example/${"x".repeat(500)} <!channel>`,
+      cites: ["metric:0"],
+    };
+    const fake = worldWithModel(() => replying({ findings: [evil], steps: [] }));
+    await begun(fake);
+    const [fell] = modelFacts(fake).flatMap((fact) => fact.fell ?? []);
+    assert.doesNotMatch(fell?.text ?? "evil", /evil|channel/);
+    assert.match(fell?.because ?? "", /does not have the shape/);
+  });
+
   test("a step of the playbook is the playbook's own, however the model calls it; one that is there is not there twice", async () => {
     const asked = ["roll-back-deploy", null].map((step) => ({ ...newStep, step, kind: "fix" }));
     const renamed = { ...newStep, title: "Profile the CPU of checkout", step: null };

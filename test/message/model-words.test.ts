@@ -138,13 +138,6 @@ describe("a list of steps tells of the model", () => {
       "Said by the model and not shown, because it:",
       "“It was the &lt;db&gt;” claims what is for people to say.",
     ]);
-    const evil = {
-      text: "See https://evil.example/x now",
-      because: "links to https://evil.example",
-    };
-    assert.deepEqual(fellMessage([evil]).text.split("\n").slice(1), [
-      "“See [link] now” links to [link].",
-    ]);
     assert.match(fellMessage([]).text, /^Nothing of the model's answer/);
   });
 
