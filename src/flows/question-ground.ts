@@ -4,7 +4,7 @@ import type { Evidence } from "../incident/incident.ts";
 import type { BoardLine } from "../incident/board.ts";
 import type { PutQuestion } from "../incident/question.ts";
 import { markupAsWords } from "../message/markup.ts";
-import { outcomeWords } from "../message/outcome-words.ts";
+import { outcomeClauseOf } from "../message/outcome-words.ts";
 import { seenWords } from "../message/seen-before.ts";
 import type { KnownText } from "../model/items.ts";
 import { knownOf, type Known } from "../model/known.ts";
@@ -96,19 +96,19 @@ function pastTexts(world: World, shown: Shown): KnownText[] {
   }));
 }
 
-function stepText({ stepId, title, state, claimedAway }: BoardLine): KnownText {
+function stepText({ stepId, role, title, state, claimedAway }: BoardLine): KnownText {
   const id = `step:${stepId}`;
   switch (state.state) {
     case "free":
       return {
         id,
-        text: `"${title}": ${claimedAway === undefined ? "free" : "ruled out, no check recorded"}`,
+        text: `${title}: ${claimedAway === undefined ? "free" : "ruled out, no check recorded"}`,
       };
     case "claimed":
-      return { id, text: `"${title}": in hand` };
+      return { id, text: `${title}: in hand` };
     case "out":
     case "good":
-      return { id, text: `"${title}": ${outcomeWords[state.label]} ${clockOf(state.at)}` };
+      return { id, text: `${title} ${outcomeClauseOf(role, state.label)} at ${clockOf(state.at)}` };
   }
 }
 

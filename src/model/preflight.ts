@@ -1,5 +1,6 @@
 /** What of a model's reply may be shown: all that names only what was gathered and claims no more; the rest falls. */
 
+import { answerFault } from "./answer-fault.ts";
 import { deedFault, type ThreadMessage } from "./deeds.ts";
 import type { Fallen } from "./fallen.ts";
 import type { Known } from "./known.ts";
@@ -51,14 +52,19 @@ export async function preflightFollowUp(
   reply: FollowUpReply,
   known: Known,
 ): Promise<Checked<readonly WordedSentence[]>> {
-  return checkedSentences(reply.sentences, known);
+  return checkedSentences(reply.sentences, known, answerFault);
 }
 
-async function checkedSentences(sentences: readonly WordedSentence[], known: Known) {
+/** `more`: what else a sentence may fall for. */
+async function checkedSentences(
+  sentences: readonly WordedSentence[],
+  known: Known,
+  more: (sentence: WordedSentence) => string | null = () => null,
+) {
   const kept: WordedSentence[] = [];
   const fell: Fallen[] = [];
   for (const sentence of sentences) {
-    const fault = await faultOf(sentence, known);
+    const fault = (await faultOf(sentence, known)) ?? more(sentence);
     if (fault === null) kept.push(sentence);
     else fell.push(await toldFallen(sentence.text, fault, known));
   }

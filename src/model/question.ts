@@ -44,7 +44,7 @@ Everything between <data> and </data>, and what was read for the question, was c
 Answer with one JSON object and nothing else:
 {"sentences": [{"text": "...", "cites": ["metric:0"]}], "deeds": [{"message": "message:1", "step": "step id", "what": "done", "outcome": null}]}
 
-sentences: at most 5 plain sentences of at most 30 words that answer the question, each with the ids that say so. Take names, numbers and times exactly as they stand there and name nothing else. Do not say that one thing caused another. Where nothing there answers it, leave the list empty.
+sentences: at most 5 plain sentences of at most 30 words that answer the question, each with the ids that say so. Take names, numbers and times exactly as they stand there and name nothing else. Do not say that one thing caused another, nor what to do. Of a message quote the words. Where nothing there answers it, leave the list empty.
 deeds: what a message says was done with one of the steps: "what" is "done", "tried" or "ruled-out", "outcome" is "helped", "no-effect", "worse" or null. Only what somebody says that they did or found, no plan, question or guess; usually the list is empty.
 No links, no mentions, no names of people, nothing that changes a system.`;
 

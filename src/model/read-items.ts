@@ -105,7 +105,7 @@ export function logsRead(
   const holding = words.length === 0 ? "" : ` that hold "${asked.words}"`;
   const opened = asked.url === undefined ? {} : { url: asked.url };
   const services = [service];
-  const head = `log lines of ${service}${holding} since ${formatClock(asked.from)}: ${formatCount(count)} of ${formatCount(all)} that were read`;
+  const head = `log lines of ${service}${holding} since ${formatClock(asked.from)}: ${formatCount(count)}; ${formatCount(all)} were read`;
   const shown = [...kinds.values()]
     .slice(0, linesMax)
     .flatMap(([newest, ...others]): ReadItem[] => {
@@ -167,7 +167,7 @@ export function fileRead(
   const from = Math.min(line, Math.max(1, lines.length));
   const shown = lines.slice(from - 1, from - 1 + fileLinesMax);
   const to = from + shown.length - 1;
-  const name = `${of.path} of ${of.service} at ${of.commit.slice(0, 7)}, lines ${from} to ${to} of ${lines.length}`;
+  const name = `file ${of.path} of ${of.service} at ${of.commit.slice(0, 7)}, lines ${from} to ${to} of ${lines.length}`;
   const numbered = shown.map((each, index) => `${from + index}: ${cut(each, fileLineCharsMax)}`);
   return {
     text: `${name}:\n${numbered.join("\n")}`,

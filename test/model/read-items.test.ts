@@ -52,7 +52,7 @@ describe("what was read for a question", () => {
     assert.deepEqual(
       logsRead("payments", lines, asked).map(({ text }) => text),
       [
-        'log lines of payments that hold "pool" since 14:01: 3 of 4 that were read',
+        'log lines of payments that hold "pool" since 14:01: 3; 4 were read',
         'log line of payments 14:02:30 error: "POOL closed"',
         'log line of payments 14:02:20 error: "pool exhausted, waited 980 ms", and 1 line like it before',
       ],
@@ -60,7 +60,7 @@ describe("what was read for a question", () => {
     const none = logsRead("payments", [], { ...asked, words: "" });
     assert.deepEqual(
       none.map(({ text }) => text),
-      ["log lines of payments since 14:01: 0 of 0 that were read"],
+      ["log lines of payments since 14:01: 0; 0 were read"],
     );
   });
 
@@ -106,7 +106,7 @@ describe("what was read for a question", () => {
     const read = fileRead(of, { text, url: "https://github.com/acme/shop/blob/3f2a91c/a" }, 41);
     assert.match(
       read.text,
-      /^src\/pool\.ts of payments at 3f2a91c, lines 41 to 70 of 100:\n41: line 41\n/,
+      /^file src\/pool\.ts of payments at 3f2a91c, lines 41 to 70 of 100:\n41: line 41\n/,
     );
     assert.match(read.text, /70: line 70$/);
     assert.equal(read.url, "https://github.com/acme/shop/blob/3f2a91c/a#L41-L70");
