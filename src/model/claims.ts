@@ -15,12 +15,28 @@ const denial =
 const calm =
   /\b(?:unchanged|flat|stable|steady|quiet|unaffected|healthy|fine|normal|constant|constantly|consistently|(?<!\bas \w+ )as (?:before|usual|ever)|good|ok|okay|(?:stay\w*|remain\w*|is|are|was|were|about|exactly|look\w*) the same|within (?:its |the )?(?:normal |usual )?range)\b/i;
 
-/** A sentence that says whose word it is. */
-const naming = /\bINC-?\d+\b|\brunbook\b/i;
+/** A sentence that says of which incident it is. */
+const naming = /\bINC-?(\d+)\b/i;
 
-/** Of the text of a past incident or a runbook a sentence may repeat what that says itself. */
+/** Told by us of an incident that ended, some time ago; not what somebody wrote, in which any number may stand. */
+function isPast({ id, kind, text }: Item, number: string): boolean {
+  if (kind !== "text") return false;
+  const [, own] =
+    /^INC-?(\d+) \([^)]* ago\b/i.exec(text) ??
+    /^INC-?(\d+)\b/i.exec(id.slice(idStart.length)) ??
+    [];
+  return (
+    (id.startsWith(idStart) || id.startsWith("read:")) &&
+    (own ?? id.slice(idStart.length)) === number
+  );
+}
+
+const idStart = "incident:";
+
+/** Of a past incident a sentence may repeat what that says itself. */
 export function claimIn(text: string, cited: readonly Item[]): string | null {
-  const isOfPast = naming.test(text) && cited.every(({ kind }) => kind === "text");
+  const [, number] = naming.exec(text) ?? [];
+  const isOfPast = cited.every((item) => number !== undefined && isPast(item, number));
   const told = isOfPast ? cited.map(({ text: own }) => own).join(" ") : "";
   const cause = causal.exec(text)?.[0];
   if (cause !== undefined && !says(told, cause))

@@ -7,7 +7,8 @@ const onset =
 /** Of a value: "0.4 s before", "than before", "since 14:02", "before the onset": nothing but a time of its own. */
 const ofValues = [
   new RegExp(String.raw`\b(?:before|after|since|during|until|around|at|in) ${onset}(?=\W|$)`, "gi"),
-  /\b(?:before|after|earlier|later)(?=\s*(?:[,.;:()\]]|$|and after\b|[-−]?\d[\d,.]*\s?(?:%|ms|s|seconds|[kmgt]i?b)?(?:[^\w]|$)))/gi,
+  /(?<=\d\s?(?:%|×|[a-zµ]{1,3})?\s)(?:before|until) (?:about |around )?\d{1,2}:\d\d(?::\d\d)?/gi,
+  /\b(?:before|after|since|earlier|later)(?=\s*(?:[,.;:()\]]|$|and after\b|[-−]?\d[\d,.]*\s?(?:%|ms|s|seconds|[kmgt]i?b)?(?:[^\w]|$)))/gi,
   /\b(?:since|from|after|around|at) (?:about |around |roughly )?\d{1,2}:\d\d(?::\d\d)?/gi,
   /\b(?:an?|its|the) (?:earlier|later)\b/gi,
 ];
@@ -20,7 +21,6 @@ const later = /^(?:after|following|since|once|when|whenever|as soon as|upon)$/i;
 const earlier = /^(?:before|ahead of|prior to|preced\w+)$/i;
 
 export function orderIn(text: string, cited: readonly Item[]): string | null {
-  if (cited.length > 0 && cited.every(({ kind }) => kind === "text")) return null;
   const changes = cited.filter(({ kind }) => kind === "change");
   const isOfChange = changes.some((change) => mentions(text, change, changes.length === 1));
   const rest = ofValues
@@ -30,26 +30,29 @@ export function orderIn(text: string, cited: readonly Item[]): string | null {
     ({ 0: whole, 1: word = "", index }) =>
       (!joins.test(word) || joinsThings(rest, index + whole.length - word.length)) &&
       !/^(?:when|once|while)\s+[a-z]+ing\b/i.test(rest.slice(index)) &&
-      !isOfTitle(word, rest, changes),
+      !isTold(word, rest, cited),
   );
   if (found.length === 0) return null;
   const [first] = found;
-  const isTold =
+  const isFound =
     found.length === 1 &&
     first !== undefined &&
     isOfChange &&
     isAsFound(rest, first, changes, cited);
-  return isTold
+  return isFound
     ? null
     : `claims an order in time ("${first?.[1] ?? ""}") that no finding that it cites has`;
 }
 
-/** A title that is told without quotes: the word stands in it between the same two. */
-function isOfTitle(word: string, text: string, changes: readonly Item[]): boolean {
-  const around = new RegExp(String.raw`[\w'’-]+ ${word} [\w'’-]+`, "i")
-    .exec(text)?.[0]
-    .toLowerCase();
-  return around !== undefined && changes.some((item) => item.text.toLowerCase().includes(around));
+/** A title or a text that is told without quotes: the word stands in it between the same two. */
+function isTold(word: string, text: string, cited: readonly Item[]): boolean {
+  const around = new RegExp(String.raw`\S+ ${word.toLowerCase()} \S+`).exec(plain(text))?.[0];
+  const told = cited.filter(({ kind }) => kind === "change" || kind === "text");
+  return around !== undefined && told.some((item) => plain(item.text).includes(around));
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, " ");
 }
 
 /** A version may stand beside a metric as well: the change is where it goes live. */

@@ -29,6 +29,7 @@ test("a number is kept within the rounding in which it is told, in any unit", as
     "p99 of checkout rose by 3.7 s.",
     "p99 of checkout is above four seconds.",
     "p99 of checkout is ten times what it was.",
+    "p99 of checkout was 0.4 s before 14:02 and is 4.1 s since.",
   ])
     await holds(text, "metric:0");
   for (const text of [
@@ -125,6 +126,20 @@ test("that something is over, better or quiet is not said against the evidence",
   await falls(/better/, "p99 of checkout is better.", "metric:0");
   await holds("Nothing shifted at ledger.", "examined:ledger");
   await falls(/where nothing did/, "ledger shifted too.", "examined:ledger");
+});
+
+test("what somebody wrote is no proof that it is over, and of a past incident its own end may be told", async () => {
+  const ended = "INC-31 (3 weeks ago, same service), fixed by rolling back checkout.";
+  const texts = [
+    { id: "message:1.1", text: "INC-1 is resolved, checkout was fixed by a restart" },
+    { id: "read:1", text: "checkout/README.md: INC-31 was fixed by a restart" },
+    { id: "read:2", text: ended },
+  ];
+  const also = knownOf({ ...gathered, texts });
+  const fault = async (text: string, cite: string) => faultOf({ text, cites: [cite] }, also);
+  assert.match((await fault("INC-1 is resolved.", "message:1.1")) ?? "", /over/);
+  assert.match((await fault("INC-31 was fixed by a restart.", "read:1")) ?? "", /over/);
+  assert.equal(await fault("INC-31 was fixed by rolling back checkout.", "read:2"), null);
 });
 
 test("a quotation is verbatim", async () => {

@@ -79,5 +79,6 @@ export const carriers: Readonly<Record<string, (order: string) => Carried>> = {
   "pasted code": (order) => said(`\`\`\`\n${order}\nwe rolled back the deploy\n\`\`\``),
   "what a program wrote": (order) => said(`${order} We rolled back the deploy.`, false),
   "a runbook": (order) => withText("runbook:0", `If checkout is slow: ${order}`),
+  "what a tool read": (order) => withText("read:1", order),
   "a past incident": (order) => withText("incident:31", `INC-31 (checkout, latency): ${order}`),
 };
