@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import postgres from "postgres";
-import { digestOf, type Digest } from "../src/digest/digest.ts";
+import { digestOf, type Digest, type Repeat } from "../src/digest/digest.ts";
 import type { PeriodFacts } from "../src/digest/facts.ts";
 import type { Spread } from "../src/digest/spread.ts";
 import { statisticsOf, type Statistics } from "../src/digest/statistics.ts";
@@ -75,10 +75,13 @@ const said: Readonly<
     rows.map((row) => ranged(row, digest.mitigate)),
     [spread(digest.mitigate)],
   ],
-  repeats: ({ digest }, rows) => [
-    rows,
-    digest.repeats.toSorted((a, b) =>
-      `${a.service} ${a.symptom}` < `${b.service} ${b.symptom}` ? -1 : 1,
+  repeats: ({ digest }, rows) => [rows, byKind(digest).map(({ left: _left, ...repeat }) => repeat)],
+  "action items of repeats": ({ digest }, rows) => [
+    rows.filter(({ service, symptom }) =>
+      digest.repeats.some((each) => each.service === service && each.symptom === symptom),
+    ),
+    byKind(digest).flatMap(({ service, symptom, left }) =>
+      left === undefined ? [] : [{ service, symptom, ...left }],
     ),
   ],
   weeks: ({ digest }, rows) => [
@@ -176,6 +179,9 @@ const said: Readonly<
     ]),
   ],
 };
+
+const byKind = ({ repeats }: Digest): readonly Repeat[] =>
+  repeats.toSorted((a, b) => (`${a.service} ${a.symptom}` < `${b.service} ${b.symptom}` ? -1 : 1));
 
 const grouped = ({
   of,

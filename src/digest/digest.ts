@@ -17,6 +17,8 @@ export interface Repeat {
   readonly nth: number;
   /** The newest of the week. */
   readonly number: number;
+  /** Action items of such incidents that are open; absent: none is, or they were not counted. */
+  readonly left?: Pick<ActionsOfKind, "open" | "overdueDays">;
 }
 
 interface WeekCount {
@@ -35,6 +37,20 @@ interface WeekCount {
 export interface OpenActions {
   readonly open: number;
   readonly overdue: number;
+}
+
+/** Those of the incidents of one service and symptom. */
+export interface ActionsOfKind {
+  readonly service: string;
+  readonly symptom: Symptom;
+  readonly open: number;
+  /** Of the one that was due first; null: none is overdue. */
+  readonly overdueDays: number | null;
+}
+
+export interface CountedActions extends OpenActions {
+  /** Of those whose service and symptom are known. */
+  readonly kinds: readonly ActionsOfKind[];
 }
 
 export interface Digest {
@@ -64,7 +80,7 @@ export interface About {
   readonly team: string | null;
   /** The period's, oldest first; never empty. The last is the digest's own. */
   readonly weeks: readonly [Week, ...Week[]];
-  readonly actions: OpenActions | null;
+  readonly actions: CountedActions | null;
 }
 
 /** `facts`: of the weeks' whole time. */
@@ -80,11 +96,11 @@ export function digestOf(facts: PeriodFacts, { team, weeks, actions }: About): D
     mitigate: spreadOf(minutesTo("mitigatedAt", own)),
     resolve: spreadOf(minutesTo("resolvedAt", own)),
     stillOpen: own.filter(({ resolvedAt }) => resolvedAt === null).length,
-    repeats: repeatsIn(own, facts.incidents),
+    repeats: repeatsIn(own, facts.incidents, actions?.kinds ?? []),
     weeks: weeks.map((each) => weekCount(each, facts.incidents)),
     record: ownRecord(facts),
     trends: trendsOf(facts.steps),
-    actions,
+    actions: actions && { open: actions.open, overdue: actions.overdue },
   };
 }
 
@@ -112,18 +128,23 @@ function bySeverity(incidents: readonly IncidentFacts[]): Digest["severities"] {
 }
 
 /** Of the same service and symptom, those that came most often first; each pair once, however often it came this week. */
-function repeatsIn(own: readonly IncidentFacts[], all: readonly IncidentFacts[]): Repeat[] {
+function repeatsIn(
+  own: readonly IncidentFacts[],
+  all: readonly IncidentFacts[],
+  kinds: readonly ActionsOfKind[],
+): Repeat[] {
   const newest = new Map(own.map((incident) => [likeness(incident), incident]));
   const found = [...newest].flatMap(([key, { service, symptom, number }]) => {
     const nth = all.filter((each) => likeness(each) === key).length;
-    return key === null || service === null || symptom === null || nth < 2
-      ? []
-      : [{ service, symptom, nth, number }];
+    if (key === null || service === null || symptom === null || nth < 2) return [];
+    const of = kinds.find((each) => likeness(each) === key);
+    const left = of && { open: of.open, overdueDays: of.overdueDays };
+    return [{ service, symptom, nth, number, ...(left && { left }) }];
   });
   return found.toSorted((a, b) => b.nth - a.nth || b.number - a.number);
 }
 
-function likeness({ service, symptom }: IncidentFacts): string | null {
+function likeness({ service, symptom }: Pick<IncidentFacts, "service" | "symptom">): string | null {
   return service === null || symptom === null ? null : JSON.stringify([service, symptom]);
 }
 

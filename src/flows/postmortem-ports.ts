@@ -1,6 +1,6 @@
 /** What a postmortem needs of the database and of Slack beyond what an incident does. */
 
-import type { OpenActions } from "../digest/digest.ts";
+import type { CountedActions } from "../digest/digest.ts";
 import type { EvidenceInput } from "../evidence/input.ts";
 import type { ActionItem } from "../postmortem/action-record.ts";
 import type { Template } from "../postmortem/template.ts";
@@ -143,7 +143,7 @@ export interface PostmortemStore {
   ): Promise<PostmortemVersion | null>;
   /** As they stand, in no order. */
   actionItems(workspace: WorkspaceId, incident: IncidentId): Promise<readonly ActionItem[]>;
-  openActions(workspace: WorkspaceId, asked: ActionsAsked): Promise<OpenActions>;
+  openActions(workspace: WorkspaceId, asked: ActionsAsked): Promise<CountedActions>;
   actionItem(workspace: WorkspaceId, id: ActionId): Promise<ActionItem | null>;
   /** Those that are on record. */
   counterparts(workspace: WorkspaceId, sought: Sought): Promise<readonly Counterpart[]>;

@@ -96,9 +96,21 @@ function repeatLines({ repeats, weeks }: Digest): string[] {
   ];
 }
 
-/** "Again: checkout latency, third time in 13 weeks (INC-42)." */
-function repeatWords({ service, symptom, nth, number }: Repeat, weeks: number): string {
-  return `Again: ${title(service)} ${symptom}, ${ordinal(nth)} time in ${weeks} weeks (INC-${number}).`;
+/** "Again: checkout latency, third time in 13 weeks (INC-42); its action item is 3 weeks overdue." */
+function repeatWords({ service, symptom, nth, number, left }: Repeat, weeks: number): string {
+  const also = left === undefined ? "" : `; ${leftWords(left)}`;
+  return `Again: ${title(service)} ${symptom}, ${ordinal(nth)} time in ${weeks} weeks (INC-${number})${also}.`;
+}
+
+function leftWords({ open, overdueDays }: NonNullable<Repeat["left"]>): string {
+  const late = overdueDays === null ? "" : `${daysWords(overdueDays)} overdue`;
+  if (open === 1) return `its action item is ${late || "open"}`;
+  return `${open} of its action items are open${late && `, one ${late}`}`;
+}
+
+/** "9 days"; whole weeks from two on. */
+function daysWords(days: number): string {
+  return days < 14 ? counted(days, "day") : `${Math.floor(days / 7)} weeks`;
 }
 
 const ordinals = ["", "first", "second", "third", "fourth", "fifth"];

@@ -74,6 +74,7 @@ export function fakePostmortems(): FakePostmortems {
         return {
           open: open.length,
           overdue: open.filter(({ due }) => due !== null && due < today).length,
+          kinds: [],
         };
       },
       actionItem: async (_workspace, id) => actions.get(id) ?? null,

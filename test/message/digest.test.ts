@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { digestOf, type OpenActions } from "../../src/digest/digest.ts";
+import { digestOf, type About, type ActionsOfKind } from "../../src/digest/digest.ts";
 import type { IncidentFacts, PeriodFacts, StepFacts } from "../../src/digest/facts.ts";
 import { statisticsOf } from "../../src/digest/statistics.ts";
 import { digestMessage, noSuchTeam } from "../../src/message/digest.ts";
@@ -10,10 +10,19 @@ import { buttonsOf } from "./slack.ts";
 
 const fix = { stepId: "s", title: "Renew the certificate", place: null, minutes: 41 };
 
+/** What is open in all, and of checkout's latency. */
+function left(
+  of: Pick<ActionsOfKind, "open" | "overdueDays">,
+  kind: Partial<ActionsOfKind> = {},
+): About["actions"] {
+  const kinds = [{ service: "checkout", symptom: "latency", ...of, ...kind }] as const;
+  return { open: 4, overdue: 1, kinds };
+}
+
 function linesOf(
   incidents: readonly IncidentFacts[],
   steps: readonly StepFacts[] = [],
-  about: { readonly team?: string; readonly actions?: OpenActions } = {},
+  about: { readonly team?: string; readonly actions?: About["actions"] } = {},
 ): readonly string[] {
   const { team = null, actions = null } = about;
   const digest = digestOf({ incidents, steps, told: [], model: null }, { team, weeks, actions });
@@ -109,10 +118,10 @@ describe("a digest's words", () => {
       incidentFacts({ number: 42, ending: "step", fix, firstOffered: "Restart cart" }),
     ];
     assert.deepEqual(
-      linesOf(incidents, steps, { team: "payments", actions: { open: 4, overdue: 1 } }),
+      linesOf(incidents, steps, { team: "payments", actions: left({ open: 1, overdueDays: 22 }) }),
       [
         "Week 47, payments: 2 incidents (1 SEV2, 1 SEV3). Minutes to mitigate 20.",
-        "Again: checkout latency, third time in 13 weeks (INC-42).",
+        "Again: checkout latency, third time in 13 weeks (INC-42); its action item is 3 weeks overdue.",
         "My own record, 13 weeks",
         "What ended it is known for 3 of 3 incidents, 1 of them by itself. What fixed it was in my first three in 1 of 2.",
         "18 steps offered, 7 tried. 4 checks run, 3 answered.",
@@ -122,6 +131,24 @@ describe("a digest's words", () => {
       ],
     );
   });
+
+  for (const [open, overdueDays, words] of [
+    [1, null, "its action item is open"],
+    [1, 1, "its action item is 1 day overdue"],
+    [3, null, "3 of its action items are open"],
+    [3, 13, "3 of its action items are open, one 13 days overdue"],
+  ] as const)
+    test(`of a repeat say what is left to do for it: ${words}`, () => {
+      const twice = [incidentFacts({ number: 1 }), incidentFacts({ number: 2 })];
+      const again = (actions: About["actions"]) =>
+        linesOf(twice, [], actions === null ? {} : { actions })[1];
+      assert.equal(
+        again(left({ open, overdueDays })),
+        `Again: checkout latency, second time in 13 weeks (INC-2); ${words}.`,
+      );
+      const others = left({ open, overdueDays }, { symptom: "errors" });
+      assert.equal(again(others), again(null), "another kind's are not its own");
+    });
 
   test("count on past the words for numbers: a twenty-first, a twenty-second, a thirteenth", () => {
     const times = (count: number) =>

@@ -1,11 +1,11 @@
 /** Action items: revisions are added under the number that their author expected, and never changed. */
 
 import { and, desc, eq, sql } from "drizzle-orm";
-import type { OpenActions } from "../../digest/digest.ts";
+import type { CountedActions } from "../../digest/digest.ts";
 import type { Change } from "../../flows/change.ts";
 import type { ActionsAsked } from "../../flows/postmortem-ports.ts";
 import { actionItemsMax, type ActionItem } from "../../postmortem/action-record.ts";
-import type { ActionId, IncidentId, WorkspaceId } from "../../vocabulary.ts";
+import type { ActionId, IncidentId, Symptom, WorkspaceId } from "../../vocabulary.ts";
 import type { Database, Transaction } from "./connect.ts";
 import { actionItem } from "./schema-postmortems.ts";
 import { isPublic, isShownIn } from "./visible.ts";
@@ -52,15 +52,24 @@ export async function actionItemById(
   return row === undefined ? null : itemOf(row);
 }
 
-/** Those that are not closed, of incidents of public channels that may be shown there (docs/digest.md has the same query). */
+interface OpenRow extends Record<string, unknown> {
+  readonly service: string | null;
+  readonly symptom: Symptom | null;
+  readonly open: number;
+  readonly overdue: number;
+  readonly days: number | null;
+}
+
+/** Those that are not closed, of incidents of public channels that may be shown there (docs/digest.md has the same queries). */
 export async function openActions(
   db: Pick<Database, "execute">,
   workspace: WorkspaceId,
   { viewer, services, today }: ActionsAsked,
-): Promise<OpenActions> {
-  const found = await db.execute<Record<"open" | "overdue", number>>(sql`
-    select count(*)::int as open,
-      (count(*) filter (where newest.due < ${today}::date))::int as overdue
+): Promise<CountedActions> {
+  const { rows } = await db.execute<OpenRow>(sql`
+    select i.service, i.symptom, count(*)::int as open,
+      (count(*) filter (where newest.due < ${today}::date))::int as overdue,
+      max(${today}::date - newest.due) filter (where newest.due < ${today}::date) as days
     from (
       select distinct on (a.id) a.incident_id, a.state, a.due from action_item a
       where a.workspace_id = ${workspace} order by a.id, a.revision desc
@@ -68,9 +77,13 @@ export async function openActions(
     join incident i on i.id = newest.incident_id
     join channel on channel.workspace_id = i.workspace_id and channel.id = i.channel_id
     where newest.state = 'open' and ${isPublic} and ${isShownIn(viewer)}
-      ${services === null ? sql`` : sql`and i.service = any(${sql.param(services)}::text[])`}`);
-  const [row] = found.rows;
-  return { open: row?.open ?? 0, overdue: row?.overdue ?? 0 };
+      ${services === null ? sql`` : sql`and i.service = any(${sql.param(services)}::text[])`}
+    group by i.service, i.symptom`);
+  const sum = (of: "open" | "overdue"): number => rows.reduce((total, row) => total + row[of], 0);
+  const kinds = rows.flatMap(({ service, symptom, open, days: overdueDays }) =>
+    service === null || symptom === null ? [] : [{ service, symptom, open, overdueDays }],
+  );
+  return { open: sum("open"), overdue: sum("overdue"), kinds };
 }
 
 function itemOf(row: typeof actionItem.$inferSelect): ActionItem {
