@@ -131,13 +131,13 @@ async function plantModelCalls(sql: postgres.Sql): Promise<void> {
     from incident i, generate_series(1, 3) n where i.number > 1`;
 }
 
-/** Three an incident, of which one is due on the last day, and one is closed by a later revision. */
+/** Three an incident, of which one is due on the last day; of every third none before it, of every second the earlier one is closed by a later revision. */
 async function plantActions(sql: postgres.Sql): Promise<void> {
   await sql`
     insert into action_item
       (workspace_id, id, revision, incident_id, text, due, priority, state, by, at)
     select ${workspace}, 'act_' || i.id || n, revision, i.id, 'text',
-      date '2026-11-23' + (i.number + n) % 3 - 1, 'P2',
+      date '2026-11-23' + case when i.number % 3 = 0 then n - 1 else (n - 2) * (1 + i.number % 20) end, 'P2',
       case when revision = 2 and i.number % 2 = 0 then 'done' else 'open' end, 'U1', now()
     from incident i, generate_series(1, 3) n, generate_series(1, case n when 1 then 2 else 1 end) revision`;
 }
