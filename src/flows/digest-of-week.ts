@@ -2,6 +2,8 @@
 
 import type { Catalog, Team } from "../catalog/catalog.ts";
 import { wallClock } from "../catalog/window.ts";
+import { weeksWords } from "../chart/weeks.ts";
+import { chartsOf } from "../digest/charts.ts";
 import { digestOf, periodWeeks, type Digest } from "../digest/digest.ts";
 import { weekBefore, weeksUpTo, type Week } from "../digest/week.ts";
 import { digestMessage, noSuchTeam, notShownHere } from "../message/digest.ts";
@@ -58,5 +60,10 @@ export async function digestAnswer(
   const viewer = await viewerNow(world, channel);
   if (viewer.kind === "external") return notShownHere();
   const digest = await digestOfWeek(world, viewer, { catalog, team });
-  return digestMessage(digest, { page: null, hosts: world.linkHosts });
+  return digestMessage(digest, { page: null, hosts: world.linkHosts, charts: chartWords(digest) });
+}
+
+/** What its charts show: an answer to one person can hold no picture. */
+export function chartWords(digest: Digest): readonly string[] {
+  return chartsOf(digest).map(weeksWords);
 }

@@ -4,7 +4,7 @@ import { withLineAbove } from "../message/answers-asked.ts";
 import type { MessageBody } from "../message/body.ts";
 import { digestMessage, sampleWords } from "../message/digest.ts";
 import type { ChannelId } from "../vocabulary.ts";
-import { digestOfWeek } from "./digest-of-week.ts";
+import { chartWords, digestOfWeek } from "./digest-of-week.ts";
 import type { World } from "./ports.ts";
 import { viewerNow } from "./refresh-channel.ts";
 import { statsAnswer } from "./statistics.ts";
@@ -24,8 +24,8 @@ export async function sampleDigest(world: World, channel: ChannelId): Promise<Me
   const id = world.idOf(`digest ${own.workspace} ${digest.week.key}`);
   const kept = { id, at: world.now(), body: digest };
   await world.store.commit({ workspace: own.workspace, handled: [], digest: kept });
-  const page = world.digestPage(id);
-  return withLineAbove(digestMessage(digest, { page, hosts: world.linkHosts }), sampleWords);
+  const shown = { page: world.digestPage(id), hosts: world.linkHosts, charts: chartWords(digest) };
+  return withLineAbove(digestMessage(digest, shown), sampleWords);
 }
 
 export async function sampleStats(

@@ -17,16 +17,28 @@ const teamsMax = 10;
 /** A message is not a list: the others are in the statistics. */
 const repeatsMax = 5;
 
-/** `page`: where all of it can be read; null: nowhere. */
+/** `page`: where all of it can be read; null: nowhere. `charts`: what they show, where the pictures themselves are not below it. */
 export function digestMessage(
   digest: Digest,
-  { page, hosts }: { readonly page: string | null; readonly hosts: readonly string[] },
+  {
+    page,
+    hosts,
+    charts = [],
+  }: {
+    readonly page: string | null;
+    readonly hosts: readonly string[];
+    readonly charts?: readonly string[];
+  },
 ): MessageBody {
   const url = knownUrl(page, hosts);
-  return message(digestLines(digest, textPen), [
-    ...sections(digestLines(digest, blockPen(hosts))),
-    ...(url === null ? [] : [actions(linkButton("Open digest", actionIds.openPage, url))]),
-  ]);
+  const shown = charts.map((words) => `Chart: ${escape(words)}`);
+  return message(
+    [...digestLines(digest, textPen), ...shown],
+    [
+      ...sections([...digestLines(digest, blockPen(hosts)), ...shown]),
+      ...(url === null ? [] : [actions(linkButton("Open digest", actionIds.openPage, url))]),
+    ],
+  );
 }
 
 /** Above whatever is told of the sample history. */

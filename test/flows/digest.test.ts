@@ -139,7 +139,12 @@ test("a command shows the digest, and the statistics, to whoever asks alone", as
     await fake.work();
     return fake.ephemerals(ana).at(-1)?.text ?? "";
   };
-  assert.match(await ask("digest"), /^Week 47: 1 incident/);
+  const preview = await ask("digest");
+  assert.match(preview, /^Week 47: 1 incident/);
+  assert.match(
+    preview,
+    /\nChart: Incidents, 13 weeks, in brackets: .* W47 1 \(20\)\.\nChart: What ended/,
+  );
   assert.match(await ask("digest nobody"), /^There is no team "nobody"\. The catalog has no teams/);
   assert.match(await ask("stats"), /^Last 91 days: 1 incident, none was a repeat\./);
   assert.match(await ask("stats 7 days"), /^Last 7 days/);
