@@ -1,6 +1,11 @@
 /** What somebody wants of a postmortem by /postmortem: which incident is meant, whether it may be shown here, which deed it is. */
 
-import { incidentIn, postmortemHelp, postmortemLanguage } from "../message/postmortem-commands.ts";
+import {
+  hasWords,
+  incidentIn,
+  postmortemHelp,
+  postmortemLanguage,
+} from "../message/postmortem-commands.ts";
 import type { PostmortemVerb } from "../message/postmortem-commands.ts";
 import type { MessageBody } from "../message/body.ts";
 import { postmortemText } from "../message/postmortem-message.ts";
@@ -26,10 +31,14 @@ export async function runPostmortem(world: World, event: CommandEvent): Promise<
   const parsed = postmortemLanguage.parse(event.text);
   if (parsed === null || parsed.verb === "help") return;
   if (await world.store.wasHandled(world.workspace, [event.job])) return;
-  const { number, rest } = incidentIn(parsed.argument);
+  const { verb } = parsed;
+  const { number, rest } = incidentIn(parsed);
+  if (number === null && rest !== "" && !hasWords(verb)) {
+    return tell(world, event, postmortemRefusal({ reason: "not-an-incident", verb, text: rest }));
+  }
   const found = await incidentFor(world, event, number);
   if ("reason" in found) return tell(world, event, postmortemRefusal(found));
-  return act(world, event, { stored: found, verb: parsed.verb, rest });
+  return act(world, event, { stored: found, verb, rest });
 }
 
 /** The newest of the channel where none is named. */

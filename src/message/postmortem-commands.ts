@@ -48,14 +48,24 @@ export type PostmortemVerb = (typeof postmortemCommands)[number]["verb"];
 
 export const postmortemLanguage = language(postmortemCommand, postmortemCommands);
 
-/** Which incident is meant, by its number; null: the channel's. */
-export function incidentIn(argument: string): {
-  readonly number: number | null;
-  readonly rest: string;
-} {
-  const found = /(?:^|\s)inc[-\s]?(\d{1,9})(?=\s|$)/i.exec(argument);
+/** Which incident is meant, by its number; null: the channel's. A bare number is one where no other words may follow the verb. */
+export function incidentIn({
+  verb,
+  argument,
+}: {
+  readonly verb: PostmortemVerb;
+  readonly argument: string;
+}): { readonly number: number | null; readonly rest: string } {
+  const found =
+    /(?:^|\s)inc[-\s]?(\d{1,9})(?=\s|$)/i.exec(argument) ??
+    (hasWords(verb) ? null : /^\s*#?(\d{1,9})\s*$/.exec(argument));
   if (found === null) return { number: null, rest: argument.trim() };
   return { number: Number(found[1]), rest: argument.replace(found[0], " ").trim() };
+}
+
+/** A heading, or where it is to go. */
+export function hasWords(verb: PostmortemVerb): boolean {
+  return verb === "edit" || verb === "export";
 }
 
 export function postmortemHelp(): MessageBody {

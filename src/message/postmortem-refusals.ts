@@ -5,10 +5,13 @@ import type { MessageBody } from "./body.ts";
 import { cut, escape, plain } from "./escape.ts";
 import { message } from "./pen.ts";
 import { postmortemCommand, postmortemLanguage } from "./postmortem-commands.ts";
+import type { PostmortemVerb } from "./postmortem-commands.ts";
 
 export type PostmortemRefusal =
   | { readonly reason: "unknown-command"; readonly text: string }
   | { readonly reason: "no-incident-here" }
+  /** `text` stands where an incident is named. */
+  | { readonly reason: "not-an-incident"; readonly verb: PostmortemVerb; readonly text: string }
   /** It does not exist, or may not be shown here: which of both is not told. */
   | { readonly reason: "no-such-incident"; readonly name: string }
   /** Whoever can read the channel may be of another organisation. */
@@ -44,6 +47,8 @@ function words(refused: PostmortemRefusal): string {
       return unknownCommand(refused.text);
     case "no-incident-here":
       return `This channel has had no incident. Name one: ${postmortemCommand} draft INC-42.`;
+    case "not-an-incident":
+      return `"${named(refused.text)}" is no incident; nothing was done. Name one as INC-42, or say ${postmortemCommand} ${refused.verb} alone in its channel.`;
     case "no-such-incident":
       return `There is no ${named(refused.name)} that may be shown here. An incident of a private channel is shown in that channel alone.`;
     case "not-shown-here":

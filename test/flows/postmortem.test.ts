@@ -81,6 +81,20 @@ describe("/postmortem", () => {
     assert.match(blocks, /<https:\/\/acme\.slack\.com\/archives\/[^|]+\|message>/);
   });
 
+  test("takes no other incident for the one that is named", async () => {
+    const fake = await resolved(await begunWorld());
+    await postmortem(fake, "draft");
+    for (const verb of ["draft", "show", "publish", "actions"]) {
+      assert.match(await postmortem(fake, `${verb} 42`), /^There is no INC-42 that may be shown/);
+      assert.equal(
+        await postmortem(fake, `${verb} the last one`),
+        `"the last one" is no incident; nothing was done. Name one as INC-42, or say /postmortem ${verb} alone in its channel.`,
+      );
+    }
+    assert.deepEqual(versions(fake), [[1, "drafted", "draft", null]]);
+    assert.match(await postmortem(fake, "show #1"), /^INC-1, version 1/);
+  });
+
   test("of a private channel's incident nothing is shown elsewhere, nor that there is one", async () => {
     const fake = await begunWorld();
     await postmortem(fake, "draft");
