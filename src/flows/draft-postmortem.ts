@@ -1,6 +1,6 @@
 /** Drafts a postmortem, or drafts it anew: what people have edited stays as they wrote it. */
 
-import { postmortemAnswer } from "../message/postmortem-message.ts";
+import { againInReview, postmortemAnswer } from "../message/postmortem-message.ts";
 import { draftOf } from "../postmortem/draft.ts";
 import { refreshed } from "../postmortem/parts.ts";
 import { fillTemplate } from "../postmortem/template.ts";
@@ -44,7 +44,7 @@ export async function draftPostmortem(
   );
   const open =
     view.incident.state === "open" ? ` ${name} is open still, and the draft says so.` : "";
-  const again = wasPublished ? " It was published, and is in review again." : "";
+  const again = wasPublished ? ` ${againInReview}` : "";
   const words = {
     committed: kept
       ? `The postmortem of ${name} is drafted anew; what people wrote stayed as it was.${again}${open}`

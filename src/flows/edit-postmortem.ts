@@ -1,6 +1,7 @@
 /** Edits a postmortem heading by heading: of two edits of the same text the later one sees both, and none is lost. */
 
 import {
+  againInReview,
   conflictMessage,
   headingsMessage,
   postmortemAnswer,
@@ -137,8 +138,10 @@ async function saveEdit(world: World, deed: Deed, edit: PartEdit): Promise<void>
     case "nothing": {
       const title = escape(cut(saved.title, titleMax));
       const what = `"${title}" of the postmortem of INC-${edit.stored.number}`;
-      const isSaved = saved.kind === "saved";
-      const line = isSaved ? `${what} is saved.` : `${what} reads so already; nothing was changed.`;
+      const line =
+        saved.kind === "saved"
+          ? `${what} is saved.${saved.wasPublished ? ` ${againInReview}` : ""}`
+          : `${what} reads so already; nothing was changed.`;
       return tell(world, deed, postmortemAnswer(line));
     }
   }

@@ -20,7 +20,8 @@ export interface PartEdit {
 
 export type SavedPart =
   /** `nothing`: it reads so already. */
-  | { readonly kind: "saved" | "nothing"; readonly title: string }
+  | { readonly kind: "saved"; readonly title: string; readonly wasPublished: boolean }
+  | { readonly kind: "nothing"; readonly title: string }
   | { readonly kind: "conflict"; readonly conflict: Conflict }
   /** The job was done before. */
   | { readonly kind: "repeat" };
@@ -32,16 +33,18 @@ export async function savePart(
 ): Promise<SavedPart> {
   const { stored, mine, index } = edit;
   let conflict: Conflict | null = null;
+  let wasPublished = false;
   const of = { job: `edit:${job}`, incident: stored.id };
   const done = await addVersions(world, of, (latest) => {
     const decided = latest === null ? null : decide(world, user, { ...edit, latest });
     conflict = decided?.conflict ?? null;
+    wasPublished = latest?.head.state === "published";
     return decided;
   });
   if (done === "repeat") return { kind: "repeat" };
   if (conflict !== null) return { kind: "conflict", conflict };
   const title = titleOf(partsOf(mine)[index] ?? { heading: "", body: "" });
-  return { kind: done === "nothing" ? "nothing" : "saved", title };
+  return done === "nothing" ? { kind: "nothing", title } : { kind: "saved", title, wasPublished };
 }
 
 /** Both edits in one where they go together; else mine is kept aside. null: it reads so already. */

@@ -162,6 +162,9 @@ function quote(text: string): string {
   return escape(cut(text.trim(), conflictMax));
 }
 
+/** To whoever changed what was published. */
+export const againInReview = "It was published, and is in review again.";
+
 /** One sentence to whoever asked. */
 export function postmortemAnswer(line: string): MessageBody {
   return message([line], [section(line)]);

@@ -70,6 +70,19 @@ describe("an edit", () => {
     assert.deepEqual(versions(fake).at(-1), [4, "edited", "draft", 2]);
   });
 
+  test("of what is published puts it back into review, and says so", async () => {
+    const fake = await resolved(await begunWorld());
+    await postmortem(fake, "draft");
+    const lessons = (text: string) => save(fake, ana, { version: 1, heading: "Lessons", text });
+    const told = () => fake.ephemerals(ana).at(-1)?.text;
+    await lessons("Less.");
+    assert.equal(told(), '"Lessons" of the postmortem of INC-1 is saved.');
+    await postmortem(fake, "publish");
+    await save(fake, ana, { version: 3, heading: "Lessons", text: "More." });
+    assert.match(told() ?? "", / is saved\. It was published, and is in review again\.$/);
+    assert.equal(versions(fake).at(-1)?.[2], "review");
+  });
+
   test("that is committed at the same moment is decided again, and not lost", async () => {
     const fake = await begunWorld();
     await postmortem(fake, "draft");
@@ -112,7 +125,11 @@ describe("an edit on its page", () => {
     const fake = await begunWorld();
     await postmortem(fake, "draft");
     await save(fake, ana, { version: 1, heading: "What went well", text: "The rollback." });
-    assert.deepEqual(await onPage(fake, bo), { kind: "saved", title: "Lessons" });
+    assert.deepEqual(await onPage(fake, bo), {
+      kind: "saved",
+      title: "Lessons",
+      wasPublished: false,
+    });
     assert.match(newest(fake), /The rollback\.\n\n## Lessons\n\nLess\.\n/);
     assert.deepEqual(await onPage(fake, bo), { kind: "nothing", title: "Lessons" });
     const later = await onPage(fake, ana, { text: "More." });

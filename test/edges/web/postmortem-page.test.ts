@@ -21,7 +21,7 @@ const version = (number: number, rest: Partial<PostmortemVersion> = {}): Postmor
 
 let versions: PostmortemVersion[] = [];
 let saves: Parameters<PostmortemPages["save"]>[0][] = [];
-let saved: PageSaved = { kind: "saved", title: "Lessons" };
+let saved: PageSaved = { kind: "saved", title: "Lessons", wasPublished: false };
 const pages: PostmortemPages = {
   token: "the-token",
   hosts: ["github.com"],
@@ -51,7 +51,7 @@ after(() => void server.close());
 beforeEach(() => {
   versions = [version(1), version(2)];
   saves = [];
-  saved = { kind: "saved", title: "Lessons" };
+  saved = { kind: "saved", title: "Lessons", wasPublished: false };
 });
 
 const read = async (path: string, init?: RequestInit) => {
