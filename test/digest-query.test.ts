@@ -136,7 +136,7 @@ const said: Readonly<
           },
         ],
   ],
-  places: ({ digest: { trends } }, rows) => {
+  places: ({ digest: { trends, record } }, rows) => {
     const known = rows.filter(
       (row) => Math.min(num(row, "late_lists"), num(row, "early_lists")) >= 5,
     );
@@ -144,6 +144,13 @@ const said: Readonly<
       known
         .filter((row) => sign * (num(row, "late") - num(row, "early")) >= 1)
         .map((row) => row["step_id"]);
+    const missed = record.worstMiss?.places;
+    if (missed !== undefined)
+      assert.ok(
+        known.some(
+          (row) => near(num(row, "late"), missed.to) && near(num(row, "early"), missed.from),
+        ),
+      );
     const ids = (of: Digest["trends"]["rising"]) => of.map(({ stepId }) => stepId).toSorted();
     return [
       { rising: moved(-1), falling: moved(1), tooLittle: rows.length - known.length },
@@ -192,6 +199,9 @@ const grouped = ({
   return { of, incidents, least, most };
 };
 
+function near(a: number, b: number): boolean {
+  return Math.abs(a - b) < 1e-6;
+}
 function num(row: Row, column: string): number {
   return Number(row[column]);
 }

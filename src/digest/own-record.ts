@@ -1,6 +1,7 @@
 /** How good the bot's suggestions were, by what people said of them. */
 
-import type { IncidentFacts, ModelFacts, PeriodFacts } from "./facts.ts";
+import type { IncidentFacts, ModelFacts, PeriodFacts, StepFacts } from "./facts.ts";
+import { placesOf, type Trend } from "./trends.ts";
 
 export interface OwnRecord {
   /** Incidents that have ended. */
@@ -30,6 +31,8 @@ interface Miss {
   readonly fixedBy: string;
   /** From the first list. */
   readonly minutes: number;
+  /** Mean places of what it was, in lists before and of late; absent: it was in too few. */
+  readonly places?: Pick<Trend, "from" | "to">;
 }
 
 const firstPlaces = 3;
@@ -57,7 +60,7 @@ export function ownRecord({ incidents, steps, model }: Omit<PeriodFacts, "told">
       run: sum(checks.map(({ tried }) => tried)),
       answered: sum(checks.map(({ worked }) => worked)),
     },
-    worstMiss: worstMiss(fixed),
+    worstMiss: worstMiss(fixed, steps),
     model,
   };
 }
@@ -67,13 +70,18 @@ function isAmongFirst(fix: IncidentFacts["fix"]): boolean {
 }
 
 /** Where what ended it was not among the first three: the one that took longest. */
-function worstMiss(fixed: readonly IncidentFacts[]): Miss | null {
+function worstMiss(fixed: readonly IncidentFacts[], steps: readonly StepFacts[]): Miss | null {
   const misses = fixed.flatMap(({ number, fix, firstOffered }) =>
     fix === null || firstOffered === null || isAmongFirst(fix)
       ? []
-      : [{ number, first: firstOffered, fixedBy: fix.title, minutes: fix.minutes }],
+      : [{ number, fix, first: firstOffered, minutes: fix.minutes }],
   );
-  return misses.toSorted((a, b) => b.minutes - a.minutes || a.number - b.number)[0] ?? null;
+  const [worst] = misses.toSorted((a, b) => b.minutes - a.minutes || a.number - b.number);
+  if (worst === undefined) return null;
+  const { number, fix, first, minutes } = worst;
+  const step = steps.find(({ stepId }) => stepId === fix.stepId);
+  const places = step === undefined ? null : placesOf(step);
+  return { number, first, fixedBy: fix.title, minutes, ...(places && { places }) };
 }
 
 function sum(values: readonly number[]): number {

@@ -25,11 +25,10 @@ const placesMin = 1;
 const shownMax = 3;
 
 export function trendsOf(steps: readonly StepFacts[]): Trends {
-  const said = steps.flatMap(({ stepId, name, place: { late, early }, lists }) =>
-    late === null || early === null || Math.min(lists.late, lists.early) < listsMin
-      ? []
-      : [{ stepId, name, from: early, to: late }],
-  );
+  const said = steps.flatMap((step) => {
+    const places = placesOf(step);
+    return places === null ? [] : [{ stepId: step.stepId, name: step.name, ...places }];
+  });
   const moved = said
     .filter(({ from, to }) => Math.abs(from - to) >= placesMin)
     .toSorted(
@@ -40,4 +39,13 @@ export function trendsOf(steps: readonly StepFacts[]): Trends {
     falling: moved.filter(({ from, to }) => to > from).slice(0, shownMax),
     tooLittle: steps.filter(({ shown }) => shown > 0).length - said.length,
   };
+}
+
+/** Mean places before and of late; null: it was in too few lists. */
+export function placesOf({
+  place: { late, early },
+  lists,
+}: Pick<StepFacts, "place" | "lists">): Pick<Trend, "from" | "to"> | null {
+  const isTooFew = Math.min(lists.late, lists.early) < listsMin;
+  return late === null || early === null || isTooFew ? null : { from: early, to: late };
 }

@@ -169,10 +169,16 @@ export function recordLines(record: OwnRecord): string[] {
     ...(worstMiss === null
       ? []
       : [
-          `Worst miss: INC-${worstMiss.number}, "${title(worstMiss.first)}" stood first; it was "${title(worstMiss.fixedBy)}", after ${minutes(worstMiss.minutes)} min.`,
+          `Worst miss: INC-${worstMiss.number}, "${title(worstMiss.first)}" stood first; it was "${title(worstMiss.fixedBy)}", after ${minutes(worstMiss.minutes)} min.${placeWords(worstMiss.places)}`,
         ]),
     ...modelLines(record),
   ];
+}
+
+/** " That one stands at place 1.4 in the lists of the last weeks, at 3.2 before." */
+function placeWords(places: NonNullable<OwnRecord["worstMiss"]>["places"]): string {
+  if (places === undefined) return "";
+  return ` That one stands at place ${places.to.toFixed(1)} in the lists of the last weeks, at ${places.from.toFixed(1)} before.`;
 }
 
 /** "Rising: Read pool waits (place 3.2 to 1.4). Too little data to say: 9 steps." */

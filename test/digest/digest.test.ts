@@ -100,6 +100,17 @@ describe("the bot's own record", () => {
     });
   });
 
+  test("says of its worst miss where what it was stands by now, from five lists on", () => {
+    const missed = [incidentFacts({ ending: "step", fix: { ...fix, place: 5 } })];
+    const placesWith = (late: number) => {
+      const lists = { late, early: 7 };
+      const step = stepFacts({ stepId: fix.stepId, lists, place: { late: 2, early: 5 } });
+      return of(missed, [stepFacts({ stepId: "another" }), step]).record.worstMiss?.places;
+    };
+    assert.deepEqual(placesWith(5), { from: 5, to: 2 });
+    assert.equal(placesWith(4), undefined);
+  });
+
   test("counts fixes and checks apart", () => {
     const { record } = of(
       [incidentFacts()],

@@ -111,6 +111,12 @@ describe("a digest's words", () => {
         place: { late: 4, early: 2 },
       }),
       stepFacts({ stepId: "check", role: "check", shown: 5, tried: 4, worked: 3 }),
+      stepFacts({
+        stepId: "s",
+        name: fix.title,
+        lists,
+        place: { late: 2.1, early: 2.9 },
+      }),
     ];
     const incidents = [
       incidentFacts({ number: 40, beganAt: new Date("2026-10-06T10:00:00Z"), ending: "by-itself" }),
@@ -124,8 +130,8 @@ describe("a digest's words", () => {
         "Again: checkout latency, third time in 13 weeks (INC-42); its action item is 3 weeks overdue.",
         "My own record, 13 weeks",
         "What ended it is known for 3 of 3 incidents, 1 of them by itself. What fixed it was in my first three in 1 of 2.",
-        "18 steps offered, 7 tried. 4 checks run, 3 answered.",
-        'Worst miss: INC-42, "Restart cart" stood first; it was "Renew the certificate", after 41 min.',
+        "19 steps offered, 7 tried. 4 checks run, 3 answered.",
+        'Worst miss: INC-42, "Restart cart" stood first; it was "Renew the certificate", after 41 min. That one stands at place 2.1 in the lists of the last weeks, at 2.9 before.',
         "Rising: Read pool waits (place 3.2 to 1.4). Falling: Restart service (place 2.0 to 4.0). Too little data to say: 1 step.",
         "Open action items: 4 (1 overdue).",
       ],
