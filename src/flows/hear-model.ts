@@ -45,7 +45,7 @@ export async function hearModel(world: World, read: ReadThread): Promise<readonl
   await settle(world, read.incident, (shown): Change | null => {
     if (shown.incident.state !== "open") return null;
     const news = taken.filter((each) => isNew(shown, each));
-    const entries = [...deedEntries(world, news), ...claimEntries(shown, news)];
+    const entries = [...deedEntries(world, shown, news), ...claimEntries(shown, news)];
     if (entries.length === 0) return null;
     const before = withEntries(shown, entries);
     const words = news.flatMap((each) => wordOf(before, each));
@@ -110,10 +110,12 @@ function isNew({ incident }: Shown, { step, message, by }: Taken): boolean {
   return !isSaid && !isRead(incident, { stepId: step.id, ts: message.ts });
 }
 
-function deedEntries(world: World, news: readonly Taken[]): NewEntry[] {
-  const deeds = news.flatMap(({ step, message, by, label }): DeedRead[] =>
-    label === null ? [] : [{ stepId: step.id, label, by, ts: message.ts }],
-  );
+function deedEntries(world: World, { suggestions }: Shown, news: readonly Taken[]): NewEntry[] {
+  const deeds = news.flatMap(({ step, message, by, label }): DeedRead[] => {
+    const isOffered = suggestions.some(({ stepId }) => stepId === step.id);
+    const recorded = isOffered ? ({ isRecorded: true } as const) : {};
+    return label === null ? [] : [{ stepId: step.id, label, by, ts: message.ts, ...recorded }];
+  });
   if (deeds.length === 0) return [];
   const fact = { kind: "deeds-read", deeds } as const;
   return [{ actor: world.botUser, source: "bot", at: world.now(), fact }];

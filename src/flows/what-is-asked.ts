@@ -143,10 +143,12 @@ export function stepsDone(
       ...(source === "model" ? { isRead: true } : {}),
     },
   }));
-  const read = incident.deedsRead.map(({ stepId, label, by, ts }): DoneStep => ({
-    stepId,
-    said: { by, at: Number(ts), label, isRead: true },
-  }));
+  const read = incident.deedsRead
+    .filter(({ isRecorded }) => isRecorded !== true)
+    .map(({ stepId, label, by, ts }): DoneStep => ({
+      stepId,
+      said: { by, at: Number(ts), label, isRead: true },
+    }));
   const known = new Map(
     [...read, ...said, ...recorded].map((each) => [`${each.stepId} ${each.said.by}`, each]),
   );

@@ -12,6 +12,8 @@ export interface DeedRead {
   /** Who wrote the message that tells of it, and which that is. */
   readonly by: UserId;
   readonly ts: MessageTs;
+  /** The step was offered, so that its outcome says so, which can be taken back. */
+  readonly isRecorded?: true;
 }
 
 export interface DeedsReadFact {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { onMention } from "../../src/flows/answer-mention.ts";
+import { handleClick } from "../../src/flows/handle-click.ts";
 import { hearModel } from "../../src/flows/hear-model.ts";
 import { foldIncident } from "../../src/incident/fold.ts";
 import type { ReadDeed } from "../../src/model/reply.ts";
@@ -64,6 +65,19 @@ describe("what the model reads in the thread", () => {
     );
     const list = await listAgain(fake);
     assert.doesNotMatch(list, /Compare the running versions/);
+  });
+
+  test("is taken back by the person whose word it is said to be, and the step is offered again", async () => {
+    const fake = await begunWorld();
+    const ts = say(fake, "a look of mine at the versions running there: the same on all pods");
+    await hear(fake, [deed(ts, "compare-versions")]);
+    assert.doesNotMatch(await listAgain(fake), /Compare the running versions/);
+    const [row] = fake.store.outcomes;
+    const click = { channel, actionId: "step:outcome", value: `${row?.suggestionId} take-back` };
+    await handleClick(fake.world, { ...click, job: fake.job(), user: bo });
+    assert.match(await listAgain(fake), /Compare the running versions/);
+    await hear(fake, [deed(ts, "compare-versions")]);
+    assert.match(await listAgain(fake), /Compare the running versions/);
   });
 
   test("counts for a step that no list had offered too, as far as the next list goes", async () => {
