@@ -39,7 +39,10 @@ export async function onInvited(
   const latest = await world.store.latestIncidentIn(world.workspace, channel.id);
   if (latest === null && isIncidentChannel(world, channel)) {
     if (await isForAlerts(world, channel)) return;
-    await begin(world, { handled: [event.job], channel, by: event.by, title: null });
+    // A tool that made the channel and invites acknowledges nothing.
+    const isPerson = event.by !== null && (await world.chat.isPerson(event.by));
+    const by = isPerson ? event.by : null;
+    await begin(world, { handled: [event.job], channel, by, title: null });
     return;
   }
   const { job, by } = event;

@@ -46,7 +46,17 @@ describe("an incident begins", () => {
     const invitation = { job: fake.job(), channel: incidentChannel.id, by: ana };
     await onInvited(fake.world, invitation);
     assert.equal(fake.store.incidents().length, 1);
+    assert.deepEqual(deedsOfPeople(fake), [[ana, "declared"]]);
     assert.ok(!fake.store.effects.some(({ payload }) => payload.kind === "join"));
+  });
+
+  test("when another tool invites the bot, which is no deed of a person's", async () => {
+    const fake = fakeWorld();
+    fake.bots = ["UTOOL"];
+    const invitation = { job: fake.job(), channel: incidentChannel.id, by: "UTOOL" };
+    await onInvited(fake.world, invitation);
+    assert.deepEqual(kinds(fake), ["declared", "joined"]);
+    assert.deepEqual(deedsOfPeople(fake), []);
   });
 
   test("never in an archived channel, and never twice in one", async () => {
