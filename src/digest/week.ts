@@ -33,16 +33,30 @@ export function weeksUpTo(week: Week, count: number, zone: string): Week[] {
   );
 }
 
+/** Its first and its last day on its zone's calendar, as ISO dates. */
+export function daysOf({ key, number }: Pick<Week, "key" | "number">): readonly [string, string] {
+  const monday = mondayOf(fourthOfJanuary(Number(key.slice(0, 4)))) + 7 * (number - 1);
+  return [isoOf(monday), isoOf(monday + 6)];
+}
+
+function isoOf(date: number): string {
+  return new Date(date * dayMs).toISOString().slice(0, 10);
+}
+
 function weekOf(monday: number, dateOf: Calendar): Week {
   // A week belongs to the year of its Thursday, and the 4th of January to the first week.
   const year = new Date((monday + 3) * dayMs).getUTCFullYear();
-  const number = (monday - mondayOf(Date.UTC(year, 0, 4) / dayMs)) / 7 + 1;
+  const number = (monday - mondayOf(fourthOfJanuary(year))) / 7 + 1;
   return {
     key: `${year}-W${String(number).padStart(2, "0")}`,
     number,
     from: firstMomentOf(monday, dateOf),
     to: firstMomentOf(monday + 7, dateOf),
   };
+}
+
+function fourthOfJanuary(year: number): number {
+  return Date.UTC(year, 0, 4) / dayMs;
 }
 
 /** 1970-01-01 was a Thursday. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { weekBefore, weeksUpTo } from "../../src/digest/week.ts";
+import { daysOf, weekBefore, weeksUpTo } from "../../src/digest/week.ts";
 
 const at = (text: string) => new Date(text);
 const told = ({ key, from, to }: ReturnType<typeof weekBefore>) => [
@@ -61,5 +61,17 @@ test("weeks follow one another without a gap, over a year's end and both clock c
       assert.notEqual(weekBefore(new Date(week.to.getTime() - 1), zone).key, week.key);
     }
     assert.equal(new Set(weeks.map(({ key }) => key)).size, 60);
+  }
+});
+
+test("a week's days are those of its number, in any zone and over a year's end", () => {
+  for (const zone of ["UTC", "Pacific/Auckland", "Pacific/Honolulu"]) {
+    const days = weeksUpTo(weekBefore(new Date("2027-01-20T12:00:00Z"), zone), 4, zone).map(daysOf);
+    assert.deepEqual(days, [
+      ["2026-12-21", "2026-12-27"],
+      ["2026-12-28", "2027-01-03"],
+      ["2027-01-04", "2027-01-10"],
+      ["2027-01-11", "2027-01-17"],
+    ]);
   }
 });

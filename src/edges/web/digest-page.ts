@@ -5,6 +5,7 @@ import type { Picture } from "../../chart/picture.ts";
 import { weeksWords } from "../../chart/weeks.ts";
 import { chartsOf } from "../../digest/charts.ts";
 import type { Digest } from "../../digest/digest.ts";
+import { daysOf } from "../../digest/week.ts";
 import { digestLines, sampleWords } from "../../message/digest.ts";
 import type { Pen } from "../../message/pen.ts";
 
@@ -21,6 +22,7 @@ export async function digestPage(
   draw: (picture: Picture) => Promise<string>,
 ): Promise<string> {
   const { week, weeks } = digest;
+  const [from, to] = daysOf(week);
   const [first, ...rest] = digestLines(digest, pagePen);
   const pictures = await Promise.all(
     chartsOf(digest).map(async (chart) => ({ svg: await draw(chart), words: weeksWords(chart) })),
@@ -39,8 +41,8 @@ export async function digestPage(
           <h1>Digest of week ${week.number}</h1>
           ${digest.isSample === true ? html`<p class="sample">${plainSample}</p>` : ""}
           <p class="aside">
-            ${day(week.from)} to ${day(new Date(week.to.getTime() - 1))}, sent ${day(madeAt)}.
-            Public channels alone, over ${weeks.length} weeks.
+            ${from} to ${to}, ${digest.isSample === true ? "made" : "sent"}
+            ${madeAt.toISOString().slice(0, 10)}. Public channels alone, over ${weeks.length} weeks.
           </p>
           <p>${raw(first ?? "")}</p>
           ${rest.map((line) => html`<p>${raw(line)}</p>`)}
@@ -52,10 +54,6 @@ export async function digestPage(
       </body>
     </html>`;
   return (await page).toString();
-}
-
-function day(at: Date): string {
-  return at.toISOString().slice(0, 10);
 }
 
 /** What it is handed is escaped by the words' own maker, for HTML as for Slack. */

@@ -1,14 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { digestOf } from "../../../src/digest/digest.ts";
+import { digestOf, periodWeeks, type About } from "../../../src/digest/digest.ts";
 import { svgOf } from "../../../src/edges/chart/draw.ts";
 import { pageAt } from "../../../src/edges/web/pages.ts";
-import { incidentFacts, weeks } from "../../digest/facts.ts";
+import { weekBefore, weeksUpTo } from "../../../src/digest/week.ts";
+import { incidentFacts } from "../../digest/facts.ts";
 
 const path = "/digest/01234567-0123-0123-0123-0123456789ab";
 const hostile = `<script>alert(1)</script>"' onload=x style=y`;
 
-function page(text: string, isThere = true): Promise<string> {
+function weeksIn(zone: string): About["weeks"] {
+  const week = weekBefore(new Date("2026-11-23T15:00:00Z"), zone);
+  const [first = week, ...rest] = weeksUpTo(week, periodWeeks, zone);
+  return [first, ...rest];
+}
+
+function page(text: string, isThere = true, zone = "UTC"): Promise<string> {
   const facts = incidentFacts({
     service: text,
     ending: "step",
@@ -17,7 +24,7 @@ function page(text: string, isThere = true): Promise<string> {
   });
   const digest = digestOf(
     { incidents: [facts, { ...facts, number: 43 }], steps: [], told: [], model: null },
-    { team: text, weeks, actions: null },
+    { team: text, weeks: weeksIn(zone), actions: null },
   );
   const stored = { digest, madeAt: new Date("2026-11-23T09:00:00Z") };
   const digests = { evidence: async () => null, digest: async () => (isThere ? stored : null) };
@@ -27,7 +34,7 @@ function page(text: string, isThere = true): Promise<string> {
 test("a digest's page has its words, and both charts with theirs", async () => {
   const body = await page("checkout");
   assert.match(body, /<h1>Digest of week 47<\/h1>/);
-  assert.match(body, /2026-11-16 to 2026-11-22, sent 2026-11-23/);
+  assert.match(body, /2026-11-16 to 2026-11-22, sent\s+2026-11-23/);
   assert.match(body, /Worst miss: INC-42, "checkout" stood first/);
   assert.equal(body.split('class="chart"').length - 1, 2);
   assert.match(
@@ -35,6 +42,11 @@ test("a digest's page has its words, and both charts with theirs", async () => {
     /aria-label="Incidents, 13 weeks, in brackets: median minutes to mitigate. W47 2 \(20\)\."/,
   );
 });
+
+for (const zone of ["Europe/Berlin", "America/Los_Angeles", "Asia/Tokyo"])
+  test(`a digest's page has the days of its week in ${zone}, not in UTC`, async () => {
+    assert.match(await page("checkout", true, zone), /\s2026-11-16 to 2026-11-22,/);
+  });
 
 test("whatever comes from outside is escaped, and nothing is there that the page's policy would have to allow", async () => {
   const body = await page(hostile);
