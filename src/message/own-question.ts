@@ -1,7 +1,7 @@
 /** Whether words about the trouble ask for something of their own, which another list of steps would not answer. */
 
 const asks =
-  /^(?:(?:and|so|ok|okay|hey|but|also|please)[\s,]+)*(?:which|who|whose|where|when|since when|how (?:many|much|often|long|far|high|big|old)|what (?:is|are|was|were|does|did|do|kind|version|value|limit|size)|what's|(?:can|could) you (?:show|tell|find|list|compare|explain)|show me|tell me|find|list|compare|explain|describe|(?:is|are|was|were) there)\b/i;
+  /^(?:(?:and|so|ok|okay|hey|but|also|please)[\s,]+)*(?:which|who|whose|where|when|since when|how (?:many|much|often|long|far|high|big|old|bad|serious|severe|likely|sure|certain|wide|widespread)|what (?:is|are|was|were|does|did|do|kind|version|value|limit|size)|what's|(?:can|could) you (?:show|tell|find|list|compare|explain)|show me|tell me|find|list|compare|explain|describe|(?:is|are|was|were) there)\b/i;
 
 /** These are what a list of steps is for. */
 const ofSteps =

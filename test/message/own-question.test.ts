@@ -5,6 +5,7 @@ import { isOwnQuestion } from "../../src/message/own-question.ts";
 const own = [
   "which version has the errors?",
   "how many pods restarted?",
+  "how bad is it for the people who pay?",
   "when did payments begin to fail?",
   "what is the limit of the pool?",
   "and where is p99 highest?",
