@@ -94,7 +94,7 @@ async function answeredBesideList(
   if (shown.incident.lists.length === 0) return false;
   const { catalog } = await world.sourcesFor(mention.channel);
   const isClear = isUnderstood(world, { ask, text: mention.text }, catalog, shown.incident);
-  const isOwn = ask.kind === "look" && isOwnQuestion(ask.about);
+  const isOwn = isOwnQuestion(ask.about);
   if (world.model !== null && (!isClear || isOwn)) {
     await putQuestion(world, mention, shown, { isOfTrouble: isClear, ask });
     return true;
