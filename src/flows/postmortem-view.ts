@@ -120,13 +120,15 @@ async function messagesOf(
   const posted = await store.postedMessages(workspace, stored.channel, stored.id);
   const told = stored.entries.flatMap((entry) => {
     const ts = entry.messageTs ?? posted.get(keyOf(stored.id, entry) ?? "");
-    return ts === undefined ? [] : [{ seq: entry.seq, ts }];
+    return ts === undefined ? [] : [{ seq: entry.seq, ts, isQuoted: isQuoted(entry) }];
   });
   const links = new Map<MessageTs, string | null | undefined>();
   await Promise.all(
-    [...new Set(told.map(({ ts }) => ts))].slice(0, messagesMax).map(async (ts) => {
-      links.set(ts, await orElse(chat.permalink(stored.channel, ts), late, undefined));
-    }),
+    [...new Set(told.toSorted(quotedFirst).map(({ ts }) => ts))]
+      .slice(0, messagesMax)
+      .map(async (ts) => {
+        links.set(ts, await orElse(chat.permalink(stored.channel, ts), late, undefined));
+      }),
   );
   const byEntry = new Map<number, string | null>();
   for (const { seq, ts } of told) {
@@ -135,6 +137,15 @@ async function messagesOf(
   }
   const urls = [...byEntry.values()].filter((url) => url !== null && URL.canParse(url));
   return { byEntry, hosts: urls.map((url) => new URL(url ?? "").host) };
+}
+
+/** What its author deleted is quoted nowhere: of these it has to be known. */
+function isQuoted({ fact }: TimelineEntry): boolean {
+  return fact.kind === "update-posted" || (fact.kind === "outcome" && fact.note !== null);
+}
+
+function quotedFirst(a: { readonly isQuoted: boolean }, b: { readonly isQuoted: boolean }): number {
+  return Number(b.isQuoted) - Number(a.isQuoted);
 }
 
 /** Which message of ours tells of an entry; null: none of its own. */

@@ -67,6 +67,32 @@ describe("/postmortem", () => {
     );
   });
 
+  test("draft tells no words of a message that was deleted, however many others there are", async () => {
+    const fake = await begunWorld();
+    const [stored] = fake.store.incidents();
+    assert.ok(stored);
+    const told = { actor: bo, source: "slack", at: fake.world.now() } as const;
+    const shared = { kind: "log-shared", file: "F1", service: null } as const;
+    const known = { kind: "update-posted", by: bo, known: "Our keys leaked", impact: "" } as const;
+    await fake.store.commit({
+      workspace: fake.world.workspace,
+      handled: [],
+      about: { kind: "existing", id: stored.id, seq: stored.seq },
+      entries: [
+        ...Array.from({ length: 80 }, (_, nth) => ({
+          ...told,
+          messageTs: `${nth}.0`,
+          fact: shared,
+        })),
+        { ...told, messageTs: "99.0", fact: { ...known, nextAt: null } },
+      ],
+    });
+    fake.deleted.push("99.0");
+    await postmortem(fake, "draft");
+    assert.match(newest(fake), /told those outside: \(the message was deleted\)/);
+    assert.doesNotMatch(newest(fake), /keys leaked/);
+  });
+
   test("show reads it to whoever asks, also elsewhere by its name", async () => {
     const fake = await begunWorld();
     assert.match(
