@@ -135,6 +135,12 @@ function refusalWords(
   if (/protected|rule violation|ruleset/i.test(message)) {
     return `A rule of ${repo} protects the branch ${branch}. Exempt hindsight/* from it, and export again.`;
   }
+  if (/archived/i.test(message)) {
+    return `${repo} is archived and takes no pull requests. Unarchive it, or set POSTMORTEM_REPO to another.`;
+  }
+  if (/repository is empty/i.test(message)) {
+    return `${repo} is empty, so that there is nothing to branch from. Commit anything to it, and export again.`;
+  }
   if (status === 401) return "GitHub refused the token. Set GITHUB_TOKEN anew.";
   if (status === 404) {
     return `${repo} is not there, or the token may not see it or write to it. Check POSTMORTEM_REPO, and that the token may write Contents and Pull requests.`;

@@ -183,6 +183,18 @@ describe("a postmortem by pull request", () => {
       "Bad credentials",
       /^GitHub refused the token\. Set GITHUB_TOKEN anew\.$/,
     ],
+    [
+      "is archived",
+      403,
+      "Repository was archived so is read-only.",
+      /^acme\/pm is archived and takes no pull requests\. Unarchive it, or set POSTMORTEM_REPO/,
+    ],
+    [
+      "is empty",
+      409,
+      "Git Repository is empty.",
+      /^acme\/pm is empty, so that there is nothing to branch from\. Commit anything to it/,
+    ],
     ["does not show it", 404, "Not Found", /^acme\/pm is not there, or the token may not see it/],
   ] as const)
     test(`says what mends it where the repository ${name}`, async () => {
