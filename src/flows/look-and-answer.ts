@@ -71,11 +71,17 @@ async function rounds(
   state: State,
   signal: AbortSignal,
 ): Promise<Looked["said"]> {
+  let takesTools = true;
   for (let round = 1; !signal.aborted; round += 1) {
-    const isLast = round === roundsMax || !leavesEnough(looking, state);
+    const isLast = !takesTools || round === roundsMax || !leavesEnough(looking, state);
     // oxlint-disable-next-line no-await-in-loop -- each round follows from what the one before read
     const answer = await asked(world, looking, state, { round, isLast });
-    if (answer.kind === "away") return { away: answer.because };
+    if (answer.kind === "away") {
+      if (isLast || answer.because !== "failed") return { away: answer.because };
+      // Some servers and models take no tools: what is known may hold the answer.
+      takesTools = false;
+      continue;
+    }
     if (answer.calls.length === 0) return { text: answer.text };
     // Called for more though it was offered none.
     if (isLast) return answer.text === "" ? { away: "senseless" } : { text: answer.text };

@@ -141,6 +141,17 @@ describe("a question in the thread that the plain words do not cover", () => {
     }
   });
 
+  test("is answered from what is known where the server takes no tools", async () => {
+    const refused: ModelAnswer = { kind: "away", because: "failed", detail: "", tokens: null };
+    const known = {
+      sentences: [{ text: "The p99 of checkout rose to 4.1 s.", cites: ["metric:0"] }],
+    };
+    const fake = await asking(({ tools }) => (tools === undefined ? replying(known) : refused));
+    const { last } = await ask(fake, question);
+    assert.match(last, /^The p99 of checkout rose to 4\.1 s\./);
+    assert.equal(fake.questions.length, 2);
+  });
+
   test("says what was left out to who presses the button", async () => {
     const fake = await asking((_request, round) =>
       round === 1 ? calling(p99) : replying({ sentences: [...answer.sentences, falsehood] }),
