@@ -88,6 +88,10 @@ test("a cause is for people to say, however it is put", async () => {
     "3f2a91c is probably behind the rise of p99 of checkout.",
     "3f2a91c made checkout slow; p99 tells.",
     "p99 of checkout stems from 3f2a91c.",
+    "3f2a91c did it, p99 of checkout rose.",
+    "3f2a91c is the one, p99 of checkout rose.",
+    "checkout was hit by 3f2a91c, p99 rose.",
+    "3f2a91c is bad for p99 of checkout.",
   ])
     await falls(/claims a cause|suspected/, text, "metric:0", change);
 });
@@ -121,6 +125,10 @@ test("an order in time is kept where a finding has the same of the same two thin
 test("that something is over, better or quiet is not said against the evidence", async () => {
   await falls(/over/, "p99 of checkout is resolved.", "metric:0");
   await falls(/over/, "p99 of checkout has recovered.", "metric:0");
+  await falls(/over/, "All done for checkout.", "metric:0");
+  await falls(/over/, "We are done with checkout.", "metric:0");
+  await falls(/over/, "checkout works now.", "metric:0");
+  await falls(/over/, "checkout is safe to use.", "metric:0");
   await falls(/did not happen/, "p99 of checkout did not move.", "metric:0");
   await falls(/did not happen/, "checkout looks healthy.", "metric:0");
   await falls(/better/, "p99 of checkout is better.", "metric:0");
