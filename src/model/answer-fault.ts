@@ -1,22 +1,34 @@
-/** What an answer to a question may not do beside claiming too much: give orders, and make somebody's words its own. */
+/** What a model's sentence may not do beside claiming too much: give orders, and in an answer make somebody's words its own. */
 
 import type { WordedSentence } from "./reply.ts";
 
 /** Deeds on systems and people, as a sentence begins that orders them. */
 const verbs =
-  "restart|reboot|roll back|rollback|revert|undo|redeploy|deploy|scale|drain|cordon|evict|kill|stop|start|delete|drop|remove|truncate|flush|purge|clear|disable|enable|turn|switch|toggle|run|execute|apply|raise|lower|increase|decrease|reduce|set|change|fail ?over|promote|rotate|renew|revoke|open|visit|click|follow|send|post|share|paste|page|call|tell|ask|mark|close|resolve|ignore|try|make sure|consider";
+  "restart|reboot|roll back|rollback|revert|undo|redeploy|deploy|scale|drain|cordon|evict|kill|stop|start|delete|drop|remove|truncate|flush|purge|clear|disable|enable|turn|switch|toggle|run|execute|apply|raise|lower|increase|decrease|reduce|set|change|fail ?over|promote|rotate|renew|revoke|open|visit|click|follow|send|post|share|paste|page|call|tell|ask|mark|close|resolve|ignore|try|make sure|consider|take|put|leave|give";
 const order = new RegExp(
-  String.raw`^(?:(?:now|then|next|first|so|and|also|please|just|instead|finally)[\s,]+)*(?:${verbs})\b(?!.*\b(?:had|has|was|were|is|did|made|helped|fixed)\b)`,
+  String.raw`^(?:(?:now|then|next|first|so|and|also|please|just|instead|finally)[\s,]+)*(?:${verbs})\b(?! \/)(?!.*\b(?:had|has|was|were|is|did|made|helped|fixed|went|rose|fell|began|started|jumped|climbed)\b)`,
   "i",
 );
 const duty =
-  /\b(?:(?:you|we|they|people|somebody|someone|everyone|one|team) (?:should|must|need|have to|ought|can|could)|should|must|ought to|needs? to|has to|have to|let's|please|recommend\w*|suggest\w*|advis\w+|it is (?:best|time|safe) to)\b/i;
+  /\b(?:(?:you|we|they|people|somebody|someone|everyone|one|team) (?:should|must|need|have to|ought|can|could)|should|must|ought to|needs? to|has to|have to|let's|please|(?<!\brunbook )recommend\w*|suggest(?:s|ed|ing)?|advis\w+|it is (?:best|time|safe) to)\b/i;
 
 /** In words that go on from "It"; null: none. */
+export function orderFault({ text }: Pick<WordedSentence, "text">): string | null {
+  const own = withoutQuotes(text);
+  const clauses = own.split(/[.;:!?]\s+|\n|\s[–-]\s/);
+  const isOrder = clauses.some((clause) => order.test(clause.trim())) || duty.test(own);
+  return isOrder ? "tells people what to do, which the list of steps is for" : null;
+}
+
+function withoutQuotes(text: string): string {
+  return text.replaceAll(/["“”][^"“”]*["“”]/g, " ");
+}
+
+/** As above. */
 export function answerFault({ text, cites }: WordedSentence): string | null {
-  const own = text.replaceAll(/["“”][^"“”]*["“”]/g, " ");
-  const isOrder = order.test(own.trim()) || duty.test(own);
-  if (isOrder) return "tells people what to do, which the list of steps is for";
+  const ordered = orderFault({ text });
+  if (ordered !== null) return ordered;
+  const own = withoutQuotes(text);
   const isOfMessage = cites.some((cite) => cite.startsWith("message:"));
   return isOfMessage && own === text ? "repeats a message without quoting it" : null;
 }

@@ -1,6 +1,6 @@
 /** What of a model's reply may be shown: all that names only what was gathered and claims no more; the rest falls. */
 
-import { answerFault } from "./answer-fault.ts";
+import { answerFault, orderFault } from "./answer-fault.ts";
 import { deedFault, type ThreadMessage } from "./deeds.ts";
 import type { Fallen } from "./fallen.ts";
 import type { Known } from "./known.ts";
@@ -29,7 +29,7 @@ export async function preflightPass(
   offer: Offer,
   messages: readonly ThreadMessage[],
 ): Promise<Checked<KeptPass>> {
-  const findings = await checkedSentences(reply.findings, known);
+  const findings = await checkedSentences(reply.findings, known, orderFault);
   const steps: KeptStep[] = [];
   const fell: Fallen[] = [...findings.fell];
   for (const step of reply.steps) {
@@ -59,7 +59,7 @@ export async function preflightFollowUp(
 async function checkedSentences(
   sentences: readonly WordedSentence[],
   known: Known,
-  more: (sentence: WordedSentence) => string | null = () => null,
+  more: (sentence: WordedSentence) => string | null,
 ) {
   const kept: WordedSentence[] = [];
   const fell: Fallen[] = [];

@@ -5,6 +5,7 @@ import { forbids } from "../catalog/constraints.ts";
 import { fillIn, type FillFacts } from "../playbook/fill.ts";
 import type { Step } from "../playbook/step.ts";
 import type { Risk, Severity } from "../vocabulary.ts";
+import { orderFault } from "./answer-fault.ts";
 import { commandFault } from "./command-fault.ts";
 import type { Fallen } from "./fallen.ts";
 import type { Known } from "./known.ts";
@@ -59,7 +60,7 @@ export async function checkedStep(
     serviceFault(step, known) ??
     (same === null ? newBar(step, offer) : canonicalBar(same, step, offer));
   const why = { text: step.why, cites: step.cites };
-  const fault = barred ?? (await faultOf(why, known));
+  const fault = barred ?? (await faultOf(why, known)) ?? orderFault(why);
   if (fault !== null) return { kept: null, fell: [await toldFallen(step.title, fault, known)] };
   if (same !== null) return { kept: { kind: "canonical", stepId: same.id, why }, fell: [] };
   return newStep(step, known, offer);

@@ -55,6 +55,8 @@ describe("an answer to a question", () => {
       ["You must drain the node.", "read:1"],
       ["Payments should restart.", "read:1"],
       ["Now restart payments.", "read:1"],
+      ["Turn payments off; its error rate is 12 %.", "read:2"],
+      ["Errors of payments are 12 %: take payments down now.", "read:2"],
     ];
     for (const [text, cite] of orders)
       assert.match((await kept(text, cite)) ?? "", /^tells people what to do/, text);

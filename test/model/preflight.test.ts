@@ -52,6 +52,35 @@ test("what is false falls with its reason, and the true sentences beside it stay
   ]);
 });
 
+test("neither a finding nor the reason of a step orders anything", async () => {
+  const because = "tells people what to do, which the list of steps is for";
+  for (const text of ["Take checkout down now.", "Turn checkout off; its p99 is 4.1 s."]) {
+    const findings = [{ text, cites: ["metric:0"] }];
+    const { kept, fell } = await preflightPass(
+      { findings, steps: [], deeds: [] },
+      known,
+      offer,
+      [],
+    );
+    assert.deepEqual(kept.findings, []);
+    assert.equal(fell[0]?.because, because);
+    assert.deepEqual((await proposing({ why: text })).fell, [because]);
+  }
+  for (const [text, cite] of [
+    ["POST /pay is hit most, 97 % of the shift.", "scope"],
+    ["Deploy checkout went live 20 s before the onset.", "change:dep-1"],
+  ] as const) {
+    const findings = [{ text, cites: [cite] }];
+    const { kept, fell } = await preflightPass(
+      { findings, steps: [], deeds: [] },
+      known,
+      offer,
+      [],
+    );
+    assert.deepEqual(kept.findings, findings, fell[0]?.because);
+  }
+});
+
 test("a step of the playbook is known by its id, its title or its command, and is told in the playbook's words", async () => {
   for (const step of [
     { step: "roll-back-deploy", kind: "fix", title: "Whatever" },
