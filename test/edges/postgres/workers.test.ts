@@ -180,7 +180,9 @@ describe("workers", () => {
     const both = Promise.withResolvers<void>();
     const given: QueuedJob[] = [];
     const commits: string[] = [];
+    const id = await put("taken twice");
     const handle = async (job: QueuedJob) => {
+      if (job.id !== id) return;
       given.push(job);
       if (given.length === 2) both.resolve();
       await both.promise;
@@ -188,7 +190,6 @@ describe("workers", () => {
       commits.push(await opened.store.commit({ workspace: team, handled: [job.id], effects }));
     };
     await using first = await working(handle);
-    const id = await put("taken twice");
     first.wake();
     await until("the first has it", () => given.length === 1);
     await using second = await working(handle);
