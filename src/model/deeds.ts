@@ -1,7 +1,9 @@
 /** What a model read in the thread: kept where a person said it in words of their own that are about that step. */
 
 import type { Step } from "../playbook/step.ts";
+import { effectIn } from "../suggestion/deed-effect.ts";
 import { ownWords } from "../suggestion/deed-words.ts";
+import { isReal, sentencesOf } from "../suggestion/done.ts";
 import { isLog, rawLines } from "../pasted-lines.ts";
 import { readLine } from "../log-line.ts";
 import { fallen, type Fallen } from "./fallen.ts";
@@ -28,7 +30,7 @@ export function deedFault(
   if (message === undefined) return fell("cites a message that is not in the thread");
   if (step === undefined) return fell("names a step that does not exist");
   if (!message.isFromMember) return fell("was not said by a member of the channel");
-  return isAbout(said(message.text), step) ? null : fell("is not what that message says");
+  return isTold(said(message.text), step, deed) ? null : fell("is not what that message says");
 }
 
 /** Without what is quoted, code, and lines of a log: a paste is nobody's word. */
@@ -37,13 +39,51 @@ function said(text: string): string {
   return isLog(lines) ? "" : ownWords(text);
 }
 
-/** In the words of the playbook for that deed, or in those of the step's title. */
-function isAbout(words: string, { doneWords, plainTitle, title }: Step): boolean {
-  if (words.trim() === "") return false;
-  if (doneWords.some((each) => new RegExp(each, "iu").test(words))) return true;
-  const own = new Set((words.match(/[a-z]{3,}/g) ?? []).map(stem));
-  const named =
-    `${plainTitle} ${title.replaceAll(/\{\w+\}/g, " ")}`.toLowerCase().match(/[a-z]{3,}/g) ?? [];
-  const telling = new Set(named.filter((word) => !isOrdinary(word)).map(stem));
-  return [...telling].some((word) => own.has(word));
+/**
+ * In a sentence that asks nothing and mocks nothing, and told as done: whoever obeys an attacker would make a deed of
+ * "please do not roll back". A claim that a check is not needed is none, and only marks.
+ */
+function isTold(words: string, step: Step, { what, outcome }: ReadDeed): boolean {
+  const isClaim = what === "ruled-out" && step.role === "check";
+  const isPraised = outcome === "helped" || what === "fixed";
+  return sentencesOf(words, anyService).some(({ clauses }) => {
+    const isVain = clauses.some(({ text }) => effectIn(text) === "no_effect");
+    if (isPraised && isVain) return false;
+    return clauses.some(({ text, carriedOver, isElsewhere }) => {
+      const place = placeOf(step, text);
+      if (place === null || isElsewhere) return false;
+      return isClaim || (isReal(text, place) && isReal(`${carriedOver} `, endOf(carriedOver)));
+    });
+  });
 }
+
+const anyService = { service: null, services: [] };
+const endOf = ({ length }: string) => ({ from: length, to: length });
+
+/**
+ * Where a clause speaks of the step: in the words of the playbook for that deed, of a fix by the verb of its title, of a
+ * check by two words of it. "The deploy went out" is no rollback of a deploy.
+ */
+function placeOf({ role, doneWords, plainTitle, title }: Step, clause: string) {
+  for (const each of doneWords) {
+    const match = new RegExp(each, "iu").exec(clause);
+    if (match !== null) return { from: match.index, to: match.index + match[0].length };
+  }
+  const [verb = "", ...others] = wordsOf(plainTitle.toLowerCase());
+  const named = [verb, ...others, ...wordsOf(title.replaceAll(/\{\w+\}/g, " ").toLowerCase())];
+  const telling = new Set(named.filter((word) => !isOrdinary(word)).map(stem));
+  const wanted = role === "fix" ? new Set([stem(verb)]) : telling;
+  const found = [...clause.matchAll(/[a-z]{3,}/g)].filter(([word]) => wanted.has(stem(word)));
+  const [first] = found;
+  const last = found.at(-1);
+  const distinct = new Set(found.map(([word]) => stem(word))).size;
+  if (first === undefined || last === undefined) return null;
+  if (distinct < Math.min(tellingMin, wanted.size)) return null;
+  return { from: first.index, to: last.index + last[0].length };
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.match(/[a-z]{3,}/g) ?? [];
+}
+
+const tellingMin = 2;

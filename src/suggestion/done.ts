@@ -159,13 +159,15 @@ function isDone(clause: Clause, pattern: RegExp, { isAboutOthers }: KnownStep): 
   if (clause.isElsewhere || (clause.isAboutAnother && !isAboutOthers)) return false;
   return [text, `${text} it`, past, `${past} it`].some((told) => {
     const match = pattern.exec(told);
-    return (
-      match !== null &&
-      !unreal.test(withoutVain(told.slice(0, match.index))) &&
-      !unreal.test(carriedOver) &&
-      !broken.test(told.slice(match.index + match[0].length))
-    );
+    if (match === null) return false;
+    const to = match.index + match[0].length;
+    return isReal(told, { from: match.index, to }) && !unreal.test(carriedOver);
   });
+}
+
+/** Whether what stands at that place is told as done: nothing ahead takes it back, and what follows does not leave it half done. */
+export function isReal(told: string, { from, to }: { from: number; to: number }): boolean {
+  return !unreal.test(withoutVain(told.slice(0, from))) && !broken.test(told.slice(to));
 }
 
 /** Names another service and not this one. */

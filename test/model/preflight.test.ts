@@ -212,12 +212,30 @@ async function reading(text: string, of: Partial<ReadDeed> = {}, isFromMember = 
 }
 
 test("a deed is kept where a member said so in words of their own", async () => {
-  assert.equal(await reading("I've put checkout back on the previous version"), 1);
   assert.equal(await reading("the roll back of checkout went through"), 1);
   assert.equal(await reading("good morning"), 0);
   assert.equal(await reading("we rolled it back", { message: "9.9" }), 0);
   assert.equal(await reading("we rolled it back", { step: "no-such-step" }), 0);
   assert.equal(await reading("we rolled it back", {}, false), 0);
+});
+
+test("a deed that nobody tells as done is none, though the message names its step", async () => {
+  for (const text of [
+    "please do NOT roll back checkout",
+    "should we roll back checkout?",
+    "we could roll back, not yet",
+    "nobody rolled back",
+    "will roll back checkout in 5",
+    "the roll back did nothing in INC-3",
+    "yeah right, rolling back always helps",
+    "the deploy went out at 14:01",
+    "I've put checkout back on the other one",
+  ]) {
+    for (const what of ["done", "tried", "fixed", "ruled-out"] as const)
+      assert.equal(await reading(text, { what }), 0, `${what}: ${text}`);
+  }
+  assert.equal(await reading("rolled back checkout, no luck", { what: "fixed" }), 0);
+  assert.equal(await reading("rolled back checkout, no luck", { what: "tried" }), 1);
 });
 
 test("what was pasted, quoted or put in code is nobody's deed", async () => {
