@@ -116,9 +116,17 @@ function rulesFor(service: string | null, offer: Offer): readonly Constraint[] {
 const changing =
   /\b(?:restart|reboot|bounce|kill|scale|roll ?back|revert|deploy|disable|enable|turn (?:on|off)|switch|delete|drop|remove|wipe|purge|truncate|flush|clear|reset|drain|cordon|evict|stop|shut ?down|raise|lower|increase|decrease|change|edit|patch|apply|install|upgrade|downgrade|rotate|revoke|fail ?over|promote|block|pause)\b/i;
 
+/** Whoever is told to look is told so by the first word; "take checkout down" is no check, whatever it is called. */
+const looking =
+  /^(?:read|check|compare|look|list|count|trace|profile|see|find|inspect|watch|query|search|show|measure|verify|confirm|review|sample|plot|graph|time|call|ping|view|examine)\b/i;
+
+function isLooking(title: string): boolean {
+  return looking.test(title) && !changing.test(title.replace(/\bwhat changed\b/i, ""));
+}
+
 async function newStep(step: WordedStep, known: Known, offer: Offer): Promise<CheckedStep> {
   const { title, service, kind, expect, why, cites } = step;
-  if (kind === "check" && changing.test(title.replace(/\bwhat changed\b/i, "")))
+  if (kind === "check" && !isLooking(title))
     return {
       kept: null,
       fell: [await toldFallen(title, "is called a check and would change something", known)],

@@ -4,21 +4,27 @@ import { z } from "zod";
 import { fallen, type Fallen } from "./fallen.ts";
 import { jsonInText } from "./json-in-text.ts";
 
+/** One line, whatever breaks the model put in: a break would let a text look like several of ours. */
+const line = (max: number) =>
+  z
+    .string()
+    .transform((text) => text.replaceAll(/\s+/g, " ").trim())
+    .pipe(z.string().min(1).max(max));
 const cites = z.array(z.string().trim().min(1).max(200)).max(8).default([]);
 const named = z.string().trim().min(1).max(120);
 
 /** One sentence and the ids of the evidence that it stands on. */
-const sentence = z.object({ text: z.string().trim().min(1).max(400), cites });
+const sentence = z.object({ text: line(400), cites });
 
 const step = z.object({
   /** Id of a canonical step; null: a new one. */
   step: named.nullable().default(null),
-  title: z.string().trim().min(1).max(90),
+  title: line(90),
   service: named.nullable().default(null),
   kind: z.enum(["fix", "check"]),
-  why: z.string().trim().min(1).max(400),
+  why: line(400),
   cites,
-  expect: z.string().trim().min(1).max(400),
+  expect: line(400),
   command: z.string().trim().max(1_000).nullable().default(null),
 });
 

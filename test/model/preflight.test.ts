@@ -126,6 +126,10 @@ test("a check that would change something is none, whatever it is called", async
     { command: "kubectl -n shop delete pod checkout-1" },
     { title: "Delete the sessions of checkout" },
     { title: "Restart every replica of ledger" },
+    { title: "Take checkout down" },
+    { title: "Turn checkout off" },
+    { title: "Empty the cache of checkout" },
+    { title: "Move traffic away from checkout" },
   ]) {
     const { kept, fell } = await proposing(step);
     assert.ok(kept === undefined || kept.kind === "canonical", JSON.stringify(kept));

@@ -143,3 +143,12 @@ test("a name from the language's own objects is no key of a reply", () => {
     "holds no JSON object with findings, steps, deeds",
   );
 });
+
+test("a text is one line, whatever breaks the model put in", () => {
+  const text = "p99 rose to 4.1 s\n\n*All done*";
+  const parsed = parsePassReply(
+    JSON.stringify({ ...whole, findings: [{ text, cites: ["metric:0"] }] }),
+  );
+  assert.ok("reply" in parsed);
+  assert.equal(parsed.reply.findings[0]?.text, "p99 rose to 4.1 s *All done*");
+});

@@ -171,6 +171,9 @@ test("no mention, no link that was not gathered, no marks of Slack's", async () 
     "p99 of checkout rose\u202E.",
     "p99 of checkout\u200B rose.",
     "javascript:alert(1) p99 of checkout rose.",
+    "*p99 of checkout rose.*",
+    "> p99 of checkout rose.",
+    "p99 of checkout rose ✅.",
   ])
     await falls(/mentions|links|marks|nobody sees/, text, "metric:0");
 });
