@@ -25,9 +25,23 @@ export async function commandFault(
   const because =
     found === "unknown"
       ? "is a command that is not known to only read"
-      : (unseenIn(command) ?? linkedIn(command, known) ?? namedIn(command, known, steps));
+      : (unseenIn(command) ??
+        harmIn(command) ??
+        linkedIn(command, known) ??
+        namedIn(command, known, steps));
   return because === null ? null : { isChanging: false, because };
 }
+
+/** Reads only, and yet: what it prints ends up in the channel, and what it reads may stand still for it. */
+function harmIn(command: string): string | null {
+  if (telling.test(command)) return "is a command that prints what nobody should paste";
+  return heavy.test(command) ? "is a command that is hard on what it reads" : null;
+}
+
+const telling =
+  /\bsecrets?\b|\bconfig\s+view\b[^|;&]*--raw|(?:^|[\s;&|])(?:printenv|env|set|export\s+-p)(?=\s*(?:$|[;&|]))|--\s+(?:printenv|env)\b|\/proc\/\S+\/environ\b|\.env\b|\.(?:pgpass|netrc|npmrc|pem|key)\b|\bcredentials?\b|\bvault\s+(?:read|kv\s+get)\b|\baccess-token\b|\bsession-token\b|\bpg_(?:shadow|authid)\b|passw(?:or)?d/i;
+const heavy =
+  /\bredis-cli\b[^|;&]*\b(?:keys|monitor)\b|\bping\b[^|;&]*\s-f\b|(?:^|[\s;&|])(?:strace|ltrace|gdb)\b|\bheapdump\b|\bGC\.(?:heap_dump|class_histogram)\b|(?:^|[\s;&|])jmap\b/i;
 
 function unseenIn(command: string): string | null {
   if (/(?![\n\t])[\p{C}\p{Zl}\p{Zp}]/u.test(command)) return "holds characters that nobody sees";

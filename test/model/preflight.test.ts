@@ -121,6 +121,24 @@ test("another step is new, and its command is shown only where it is known to re
     assert.equal((await proposing({ command })).fell.length, 1, command);
 });
 
+test("a command that prints secrets, or is hard on what it reads, is not shown", async () => {
+  for (const command of [
+    "kubectl get secrets -o yaml",
+    "kubectl config view --raw",
+    "printenv",
+    "kubectl exec deploy/checkout -- printenv",
+    "cat .env",
+    "vault read checkout",
+    "redis-cli keys '*'",
+    "ping -f checkout",
+    "strace -p 1",
+  ]) {
+    const { kept, fell } = await proposing({ command });
+    assert.ok(kept?.kind === "new" && kept.command === null, command);
+    assert.match(fell.join(), /prints what nobody|hard on what|not known to only read/, command);
+  }
+});
+
 test("a check that would change something is none, whatever it is called", async () => {
   for (const step of [
     { command: "kubectl -n shop delete pod checkout-1" },
