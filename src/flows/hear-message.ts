@@ -46,7 +46,7 @@ export async function hearMessage(world: World, heard: Heard): Promise<void> {
   if (because !== null) {
     const told = because === "not-a-person" ? null : await outsideOf(world, channel, "say it");
     const uncounted = { incident: stored.id, by: user, because, told };
-    return keepUncounted(world, uncounted, (shown) => wordsIn(shown).words[0]?.suggestion);
+    return keepUncounted(world, uncounted, (shown) => knownIn(shown, wordsIn(shown).words));
   }
   let said: readonly Word[] = [];
   const commit = await settle(world, stored.id, (before): Change | null => {
@@ -94,6 +94,11 @@ function wordsSaid(
   const isKept = ({ suggestion, label }: Word) =>
     label === "resolved" || suggestion.list !== unlisted || shown.suggestions.includes(suggestion);
   return { words: words.filter(isKept), fixed };
+}
+
+/** A row that is made for a word is kept with that word alone. */
+function knownIn({ suggestions }: Shown, words: readonly Word[]): Suggestion | undefined {
+  return words.map(({ suggestion }) => suggestion).find((each) => suggestions.includes(each));
 }
 
 /** Of steps that no list had offered. */

@@ -107,6 +107,14 @@ describe("what ended it and no list had offered", () => {
     assert.deepEqual([again?.record.tried, again?.record.worked], [1, 1]);
   });
 
+  test("is no row by the word of somebody outside, nor an entry about a row that is not there", async () => {
+    const fake = await endedWorld();
+    await say(fake, "USTRANGER", "renewed the certificate, that fixed it");
+    assert.deepEqual([rows(fake), ofNoList(fake)], [[], []]);
+    const entries = fake.store.incidents()[0]?.entries ?? [];
+    assert.ok(entries.every(({ fact }) => fact.kind !== "not-counted"));
+  });
+
   test("is heard in the channel too, where it is said to have fixed it, and a bare deed is no row", async () => {
     const fake = await endedWorld();
     await say(fake, bo, "renewed the certificate");
