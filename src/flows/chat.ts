@@ -19,6 +19,8 @@ export interface KeptMessage extends ChatMessage {
   readonly threadTs: MessageTs | null;
   /** When it was edited last; null: never. */
   readonly editedTs: MessageTs | null;
+  /** The name under which a program posted it; absent: a person did, or Slack does not say. */
+  readonly sender?: string;
 }
 
 export interface HistorySpan {

@@ -7,9 +7,19 @@ import type { World } from "./ports.ts";
 
 /** Nobody types more, and what a program posts beyond says nothing new. */
 const charsMax = 12_000;
+const senderMax = 80;
 
-export function keptOf({ ts, user, isBot, text, threadTs, editedTs }: KeptMessage): KeptMessage {
-  return { ts, user, isBot, text: redact(text).slice(0, charsMax), threadTs, editedTs };
+export function keptOf({
+  ts,
+  user,
+  isBot,
+  text,
+  threadTs,
+  editedTs,
+  sender,
+}: KeptMessage): KeptMessage {
+  const kept = { ts, user, isBot, text: redact(text).slice(0, charsMax), threadTs, editedTs };
+  return sender === undefined ? kept : { ...kept, sender: redact(sender).slice(0, senderMax) };
 }
 
 /** A message stands in a channel as told: it was posted, or edited. Kept where an incident is open. */

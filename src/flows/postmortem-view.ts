@@ -4,6 +4,7 @@ import type { EvidenceInput } from "../evidence/input.ts";
 import type { TimelineEntry } from "../incident/timeline.ts";
 import type { PostmortemView } from "../postmortem/view.ts";
 import type { MessageTs, UserId } from "../vocabulary.ts";
+import { alertRead } from "./alert-read.ts";
 import { whenAborted } from "./bounded-read.ts";
 import { gatherEvidence } from "./gather-evidence.ts";
 import type { Sources, World } from "./ports.ts";
@@ -25,11 +26,14 @@ export async function postmortemView(world: World, shown: Shown): Promise<Postmo
   const { stored, name, incident, suggestions } = shown;
   const late = whenAborted(world.deadline(slackTimeoutMs));
   const sources = await world.sourcesFor(stored.channel);
-  const [outcomes, input, people, messages] = await Promise.all([
+  const linkTo = (ts: MessageTs) =>
+    orElse(world.chat.permalink(stored.channel, ts), late, undefined);
+  const [outcomes, input, people, messages, alert] = await Promise.all([
     store.outcomesOf(workspace, stored.id),
     inputOf(world, shown, sources),
     namesOf(world, peopleIn(stored.entries), late),
-    messagesOf(world, shown, late),
+    messagesOf(world, shown, linkTo),
+    alertRead(world, shown, linkTo),
   ]);
   const service = incident.evidence?.service ?? null;
   return {
@@ -43,7 +47,8 @@ export async function postmortemView(world: World, shown: Shown): Promise<Postmo
     service: sources.catalog.services.find((each) => each.name === service) ?? null,
     people: new Map([...people, [botUser, "Hindsight"], ["bot", "Hindsight"]]),
     messages: messages.byEntry,
-    hosts: [...new Set([...world.linkHosts, ...messages.hosts])],
+    hosts: [...new Set([...world.linkHosts, ...messages.hosts, ...hostsOf([alert?.url])])],
+    alertRead: alert,
     now: world.now(),
   };
 }
@@ -113,9 +118,9 @@ interface Messages {
 }
 
 async function messagesOf(
-  { workspace, store, chat }: World,
+  { workspace, store }: World,
   { stored }: Shown,
-  late: Promise<never>,
+  linkTo: (ts: MessageTs) => Promise<string | null | undefined>,
 ): Promise<Messages> {
   const posted = await store.postedMessages(workspace, stored.channel, stored.id);
   const told = stored.entries.flatMap((entry) => {
@@ -127,7 +132,7 @@ async function messagesOf(
     [...new Set(told.toSorted(quotedFirst).map(({ ts }) => ts))]
       .slice(0, messagesMax)
       .map(async (ts) => {
-        links.set(ts, await orElse(chat.permalink(stored.channel, ts), late, undefined));
+        links.set(ts, await linkTo(ts));
       }),
   );
   const byEntry = new Map<number, string | null>();
@@ -135,8 +140,11 @@ async function messagesOf(
     const link = links.get(ts);
     if (link !== undefined) byEntry.set(seq, link);
   }
-  const urls = [...byEntry.values()].filter((url) => url !== null && URL.canParse(url));
-  return { byEntry, hosts: urls.map((url) => new URL(url ?? "").host) };
+  return { byEntry, hosts: hostsOf([...byEntry.values()]) };
+}
+
+function hostsOf(urls: readonly (string | null | undefined)[]): readonly string[] {
+  return urls.flatMap((url) => (url && URL.canParse(url) ? [new URL(url).host] : []));
 }
 
 /** What its author deleted is quoted nowhere: of these it has to be known. */

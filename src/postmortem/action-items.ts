@@ -41,13 +41,14 @@ function alertItem(view: PostmortemView): readonly Sentence[] {
 
 function slowItem(view: PostmortemView): readonly Sentence[] {
   const { onset, alert, declared } = momentsOf(view);
-  const first = alert ?? declared;
+  const opened = declared && { at: declared.at, sources: entrySources(view, declared) };
+  const first = alert ?? opened;
   if (first === null) return [];
   const took = first.at.getTime() - onset.getTime();
   if (took <= detectionMinutesMax[view.incident.severity] * 60_000) return [];
   const what = alert === null ? "the incident was opened" : "the first alert fired";
   const text = `Notice it earlier: ${what} ${lasted(took)} after the onset.`;
-  return [{ text, sources: entrySources(view, first) }];
+  return [{ text, sources: first.sources }];
 }
 
 function runbookItem(view: PostmortemView): readonly Sentence[] {

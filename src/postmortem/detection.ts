@@ -1,9 +1,10 @@
 /** How long each stretch took, from the onset to the end, as far as it is known; nobody is named for it. */
 
 import type { TimelineEntry } from "../incident/timeline.ts";
-import type { Sentence } from "./document.ts";
+import type { Sentence, Source } from "./document.ts";
 import { recovery } from "./readings.ts";
 import {
+  alertReadSources,
   clockIn,
   entrySources,
   lasted,
@@ -14,35 +15,56 @@ import {
 
 export interface Moments {
   readonly onset: Date;
-  readonly alert: TimelineEntry | null;
+  /** One that reached Hindsight, else one that was read in the channel. */
+  readonly alert: Moment | null;
   readonly declared: TimelineEntry | null;
   readonly reading: TimelineEntry | null;
   readonly claim: TimelineEntry | null;
 }
 
-export function momentsOf({ incident, entries }: PostmortemView): Moments {
+interface Moment {
+  readonly at: Date;
+  readonly sources: readonly Source[];
+  readonly isRead: boolean;
+}
+
+export function momentsOf(view: PostmortemView): Moments {
+  const { incident, entries } = view;
   const first = (kind: TimelineEntry["fact"]["kind"]): TimelineEntry | null =>
     entries.find(({ fact }) => fact.kind === kind) ?? null;
   return {
     onset: incident.since,
-    alert: first("alert-fired"),
+    alert: alertOf(view, first("alert-fired")),
     declared: first("declared"),
     reading: first("evidence-read"),
     claim: first("claimed"),
   };
 }
 
+function alertOf(view: PostmortemView, fired: TimelineEntry | null): Moment | null {
+  if (fired !== null) return { at: fired.at, sources: entrySources(view, fired), isRead: false };
+  const { alertRead: read } = view;
+  return read === null ? null : { at: read.at, sources: alertReadSources(read), isRead: true };
+}
+
 export function detectionSentences(view: PostmortemView): readonly Sentence[] {
-  const { alert, declared, reading, claim } = momentsOf(view);
+  const { declared, reading, claim } = momentsOf(view);
   const ended = view.entries.findLast(({ fact }) => fact.kind === "resolved") ?? null;
   return [
-    stretch(view, "the first alert", alert, "no alert reached Hindsight"),
+    alertSentence(view),
     stretch(view, "the incident being opened", declared, "not recorded"),
     stretch(view, "the first reading", reading, "nothing was read"),
     stretch(view, "the first step taken on", claim, "nobody pressed “I'm on it”"),
     recoveryStretch(view),
     stretch(view, "the end", view.incident.state === "open" ? null : ended, "it is open"),
   ];
+}
+
+function alertSentence(view: PostmortemView): Sentence {
+  const { alert } = momentsOf(view);
+  if (alert === null) return stretch(view, "the first alert", null, "no alert reached Hindsight");
+  const which = alert.isRead ? "the first alert that was read in the channel" : "the first alert";
+  return { text: words(view, which, alert.at), sources: alert.sources };
 }
 
 function stretch(

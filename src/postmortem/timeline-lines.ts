@@ -7,9 +7,10 @@ import { headlineMetric, valueNow } from "../message/headline-metric.ts";
 import { metricValue } from "../evidence/metric-name.ts";
 import type { Sentence } from "./document.ts";
 import { entryWords } from "./entry-words.ts";
-import { literal } from "./markdown.ts";
+import { literal, quoted } from "./markdown.ts";
 import { mainReading, readingsOf, troubleWindow } from "./readings.ts";
 import {
+  alertReadSources,
   citeSources,
   clockIn,
   entrySources,
@@ -31,7 +32,11 @@ interface Timed extends Sentence {
 
 export function timelineSentences(view: PostmortemView): readonly Sentence[] {
   const clock = clockIn(view);
-  const lines = [...changeLines(view), ...view.entries.flatMap((entry) => entryLines(view, entry))]
+  const lines = [
+    ...changeLines(view),
+    ...alertLines(view),
+    ...view.entries.flatMap((entry) => entryLines(view, entry)),
+  ]
     .toSorted((a, b) => a.at.getTime() - b.at.getTime())
     .map(({ at, text, ...rest }) => ({ ...rest, text: `${clock(at)} ${text}` }));
   if (lines.length <= linesMax) return lines;
@@ -52,6 +57,13 @@ function entryLines(view: PostmortemView, entry: TimelineEntry): readonly Timed[
   const words = entryWords(view, entry, fact);
   if (words === null) return [];
   return [{ ...told(view, entry, words), at: entry.at }];
+}
+
+function alertLines({ alertRead }: PostmortemView): readonly Timed[] {
+  if (alertRead === null) return [];
+  const { at, sender, title } = alertRead;
+  const text = `${sentenceCase(literal(sender, 80))} posted in the channel: ${quoted(title, 120)}.`;
+  return [{ text, at, sources: alertReadSources(alertRead) }];
 }
 
 /** The first, and those that see another service, that it is back, or that it is not. */

@@ -31,7 +31,18 @@ export interface PostmortemView {
   /** The message that tells of an entry, by its `seq`; null: it was deleted. */
   readonly messages: ReadonlyMap<number, string | null>;
   readonly hosts: readonly string[];
+  /** The alert that a program posted in the channel itself; null: none was read there. */
+  readonly alertRead: AlertRead | null;
   readonly now: Date;
+}
+
+export interface AlertRead {
+  readonly at: Date;
+  /** The name under which it was posted, and its first line. */
+  readonly sender: string;
+  readonly title: string;
+  /** null: Slack did not say where it can be opened. */
+  readonly url: string | null;
 }
 
 export function person(view: Pick<PostmortemView, "people">, user: UserId): string {
@@ -51,6 +62,12 @@ export function entrySources(
 ): readonly Source[] {
   const url = view.messages.get(seq);
   return [...(url ? [messageSource(url)] : []), { kind: "timeline", first: seq, last: seq }];
+}
+
+/** The message, and that nobody but the channel told of it. */
+export function alertReadSources({ url }: AlertRead): readonly Source[] {
+  const words = "read in the channel";
+  return [url === null ? { kind: "name", words } : { kind: "link", words, url }];
 }
 
 const messageSource = (url: string): Source => ({ kind: "link", words: "message", url });

@@ -32,7 +32,7 @@ export function messagesContract(name: string, open: () => Promise<OpenStore>): 
         store.commit({ workspace: team, handled: [], messages: { channel, ...messages } });
       const kept = async (since = new Date(0), of = channel) =>
         (await store.messagesOf(team, { channel: of, since })).map(({ text }) => text);
-      const edit = said(2, "edited", "1795443950.000000");
+      const edit = { ...said(2, "edited", "1795443950.000000"), sender: "Alertmanager" };
       await tell({ said: [said(1, "one"), edit] });
       await tell({ said: [said(2, "before the edit"), said(3, "three")], gone: [said(4, "").ts] });
       await tell({ said: [said(4, "deleted before it was told")] });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { answerAtOnce } from "../../src/flows/answer-command.ts";
 import { handleClick } from "../../src/flows/handle-click.ts";
+import { onMessageStands } from "../../src/flows/keep-messages.ts";
 import { actionIds } from "../../src/message/actions.ts";
 import type { Exported, GivenOut, PostmortemFile } from "../../src/flows/postmortem-ports.ts";
 import {
@@ -13,6 +14,7 @@ import {
   teamChannel,
   type FakeWorld,
 } from "./fake-world.ts";
+import { told } from "./kept-messages.ts";
 import {
   click,
   idOf,
@@ -65,6 +67,26 @@ describe("/postmortem", () => {
       inThread(fake)?.body.text ?? "",
       /^Postmortem of INC-1: draft, version 1 by <@UANA>, 14:07\.\nNobody has written yet: What went well, Lessons\./,
     );
+  });
+
+  test("draft takes for detection the alert that stands in the channel, unless it was deleted", async () => {
+    const from = { user: "UALERTS", isBot: true, sender: "Alertmanager" } as const;
+    const [early, alert, end] = [
+      told(200, "[FIRING:1] DiskFull", from),
+      told(4, "[FIRING:1] HighLatency (checkout)\np99 above 1 s", from),
+      told(1, "[RESOLVED] HighLatency (checkout)", from),
+    ];
+    const fake = await begunWorld();
+    for (const said of [early, alert, end])
+      await onMessageStands(fake.world, { ...said, channel: incidentChannel.id });
+    await postmortem(fake, "draft");
+    const link = `https://acme.slack.com/archives/${incidentChannel.id}/${alert.ts}`;
+    assert.ok(newest(fake).includes(`: 1 min, at 14:03. ([read in the channel](${link}))`));
+    assert.match(newest(fake), /^- 14:03 Alertmanager posted in the channel: “.*HighLatency/m);
+    assert.doesNotMatch(newest(fake), /no alert reached|none reached it|DiskFull/);
+    fake.deleted.push(alert.ts);
+    await postmortem(fake, "draft");
+    assert.match(newest(fake), /From the onset to the first alert: not known, no alert reached/);
   });
 
   test("draft tells no words of a message that was deleted, however many others there are", async () => {

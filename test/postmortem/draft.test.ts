@@ -88,6 +88,32 @@ describe("a draft", () => {
     assert.match(text, /^From the onset to the end: 24 min, at 14:26\.$/m);
   });
 
+  test("takes for detection the alert that stands in the channel, and proposes none then", () => {
+    const url = "https://acme.slack.com/archives/C1/p1";
+    const read = { sender: "Alertmanager", title: "[FIRING:1] HighLatency", url };
+    const view = viewOf(worked, { alertRead: { ...read, at: at("14:04") } });
+    const from = `([read in the channel](${url}))`;
+    const text = markdown(view);
+    assert.match(section(view, "detection"), /^From the onset to the first alert that was read in/);
+    assert.ok(
+      text.includes(`the first alert that was read in the channel: 2 min, at 14:04. ${from}`),
+    );
+    assert.ok(
+      text.includes(
+        `- 14:04 Alertmanager posted in the channel: “\\[FIRING:1\\] HighLatency”. ${from}`,
+      ),
+      text,
+    );
+    assert.doesNotMatch(section(view, "actions"), /Alert on|Notice it/);
+    const late = viewOf(worked, { alertRead: { ...read, at: at("14:20"), url: null } });
+    assert.match(markdown(late), /Notice it earlier: the first alert fired 18 min after the onset/);
+    assert.match(markdown(late), /18 min, at 14:20\. \(read in the channel\)/);
+    const both = viewOf([...worked, ["14:06", fired("HighLatency")]], {
+      alertRead: view.alertRead,
+    });
+    assert.match(section(both, "detection"), /^From the onset to the first alert: 4 min/);
+  });
+
   test("names people in what they did, and nobody where it tells what took long or is to be done", () => {
     const view = viewOf(worked);
     assert.match(section(view, "timeline"), /14:09 Bo Okafor took on/);

@@ -47,9 +47,9 @@ async function writeSaid(
     });
 }
 
-function rowOf({ ts, threadTs, user, isBot, text, editedTs }: KeptMessage) {
-  const saidAt = new Date(Number(ts) * 1000);
-  return { ts, threadTs, user, isBot, text, editedTs: editedTs ?? "", saidAt };
+function rowOf({ editedTs, sender, ...said }: KeptMessage) {
+  const saidAt = new Date(Number(said.ts) * 1000);
+  return { ...said, sender: sender ?? null, editedTs: editedTs ?? "", saidAt };
 }
 
 /** Of what is kept already; nothing else begins to be. */
@@ -73,7 +73,7 @@ async function writeEdit(
     );
 }
 
-const nothing = { text: "", user: null, isDeleted: true } as const;
+const nothing = { text: "", user: null, sender: null, isDeleted: true } as const;
 
 async function writeGone(
   tx: Transaction,
@@ -114,8 +114,9 @@ export async function messagesOf(
     .orderBy(desc(message.saidAt), desc(message.ts))
     .limit(messagesMax);
   return rows
-    .map(({ ts, threadTs, user, isBot, text, editedTs }) => {
-      return { ts, threadTs, user, isBot, text, editedTs: editedTs === "" ? null : editedTs };
+    .map(({ ts, threadTs, user, isBot, text, editedTs, sender }) => {
+      const kept = { ts, threadTs, user, isBot, text, editedTs: editedTs === "" ? null : editedTs };
+      return sender === null ? kept : { ...kept, sender };
     })
     .toReversed();
 }

@@ -14,6 +14,8 @@ export const message = pgTable(
     threadTs: text("thread_ts"),
     user: text("user_id"),
     isBot: boolean("is_bot").notNull(),
+    /** The name under which a program posted it; null: a person did, or Slack did not say. */
+    sender: text("sender"),
     /** Without its secrets. */
     text: text("text").notNull(),
     /** When it was edited last, as Slack writes times; empty: never. An older reading does not undo an edit. */

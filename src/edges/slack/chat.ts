@@ -12,6 +12,7 @@ import { guestsOn, withGuests } from "./guests.ts";
 import { sharedFilesOn } from "./shared-file.ts";
 import { namedChannelsOn, rowOf } from "./named-channels.ts";
 import { peopleOn } from "./people.ts";
+import { wordsOf as postedWords } from "./posted-words.ts";
 import { typed } from "./typed.ts";
 import { isRefusedWith, isUnseen, outcomeOfError, wordsOf } from "./outcome-of-call.ts";
 
@@ -150,11 +151,12 @@ async function recentMessages(
       : orNull(client.conversations.replies({ channel, ts: threadTs, limit: messagesMax })),
   );
   return messages
-    .flatMap(({ ts, user, bot_id: bot, text }) =>
-      ts === undefined
-        ? []
-        : [{ ts, user: user ?? null, isBot: bot !== undefined, text: typed(text ?? "") }],
-    )
+    .flatMap((message) => {
+      const { ts, user, bot_id: bot, text } = message;
+      const isBot = bot !== undefined;
+      const words = isBot ? postedWords(message) : (text ?? "");
+      return ts === undefined ? [] : [{ ts, user: user ?? null, isBot, text: typed(words) }];
+    })
     .toSorted((a, b) => Number(a.ts) - Number(b.ts));
 }
 

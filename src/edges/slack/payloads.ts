@@ -1,6 +1,7 @@
 /** What Slack's payloads hold, read one by one: nothing is taken for there that is not. */
 
 import type { KeptMessage } from "../../flows/chat.ts";
+import { senderOf, wordsOf } from "./posted-words.ts";
 import { typed } from "./typed.ts";
 
 /** A click on the first message of a thread is one in the channel; an ephemeral message has a container alone. */
@@ -86,13 +87,15 @@ export function sayingOf(message: object): KeptMessage | null {
   const editedTs: unknown =
     typeof edited === "object" && edited !== null ? Reflect.get(edited, "ts") : null;
   const { ts, user, isBot, threadTs, text } = said;
+  const sender = senderOf(message);
   return {
     ts,
     user,
     isBot,
-    text: typed(text),
+    text: typed(isBot ? wordsOf(message) : text),
     threadTs: threadTs === ts ? null : threadTs,
     editedTs: typeof editedTs === "string" ? editedTs : null,
+    ...(sender === null ? {} : { sender: typed(sender) }),
   };
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { formValues } from "../../../src/edges/slack/payloads.ts";
+import { formValues, sayingOf } from "../../../src/edges/slack/payloads.ts";
 
 test("a form's text, option, person and day are each read as one value, none as empty", () => {
   const state = {
@@ -17,4 +17,34 @@ test("a form's text, option, person and day are each read as one value, none as 
     day: "2026-12-01",
     none: "",
   });
+});
+
+test("a program's post is read with what its attachments say, under the name that it goes by", () => {
+  const posted = {
+    ts: "1795443900.000100",
+    subtype: "bot_message",
+    bot_id: "B1",
+    text: "",
+    username: "Alertmanager",
+    bot_profile: { name: "Incoming webhook" },
+    attachments: [
+      { title: "[FIRING:1] HighLatency", text: "p99 &gt; 1 s", fallback: "[FIRING:1] HighLatency" },
+      { fallback: "[FIRING:1] DiskFull" },
+      { from_url: "https://wiki.example", title: "A page that is linked" },
+      "no attachment",
+    ],
+  };
+  assert.deepEqual(sayingOf(posted), {
+    ts: "1795443900.000100",
+    user: null,
+    isBot: true,
+    text: "[FIRING:1] HighLatency\np99 > 1 s\n[FIRING:1] DiskFull",
+    threadTs: null,
+    editedTs: null,
+    sender: "Alertmanager",
+  });
+  const { username: _none, ...unnamed } = posted;
+  assert.equal(sayingOf(unnamed)?.sender, "Incoming webhook");
+  const byPerson = { ts: "1.0", user: "UANA", text: "slow", attachments: [{ title: "A page" }] };
+  assert.deepEqual([sayingOf(byPerson)?.text, sayingOf(byPerson)?.sender], ["slow", undefined]);
 });
