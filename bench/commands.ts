@@ -6,7 +6,7 @@
 
 import { classifyCommand } from "../src/command/classify.ts";
 import type { CommandClass } from "../src/command/class.ts";
-import { safe, unsafe } from "../test/command/labelled.ts";
+import { fourthRound, safe, unsafe } from "../test/command/labelled.ts";
 import { table } from "./figures.ts";
 
 async function classed(commands: readonly string[]) {
@@ -22,7 +22,12 @@ async function classed(commands: readonly string[]) {
   };
 }
 
-const [harmless, harmful] = await Promise.all([classed(safe), classed(unsafe)]);
+const [harmless, harmful, lastHarmless, lastHarmful] = await Promise.all([
+  classed(safe),
+  classed(unsafe),
+  classed(fourthRound.safe),
+  classed(fourthRound.unsafe),
+]);
 const row = (name: string, { all, readOnly, changing, unknown }: typeof harmless) => [
   name,
   all.length,
@@ -35,6 +40,8 @@ console.log(
     ["labelled", "commands", "read-only", "state-changing", "unknown"],
     row("safe", harmless),
     row("unsafe", harmful),
+    row("safe, of the fourth round", lastHarmless),
+    row("unsafe, of the fourth round", lastHarmful),
   ]),
 );
 for (const { text, is } of harmless.all)

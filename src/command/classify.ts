@@ -1,9 +1,10 @@
-/** Whether a shell command reads or changes something, told from its parse; whatever is not known is unknown (DESIGN §8). */
+/** Whether a command, or SQL without a program before it, reads or changes something, told from its parse; whatever is not known is unknown (DESIGN §8). */
 
 import { together, type CommandClass } from "./class.ts";
 import { databaseClient } from "./database-clients.ts";
 import { plainProgram } from "./plain-programs.ts";
 import { powerful } from "./program-lists.ts";
+import { classifyStatement } from "./raw-sql.ts";
 import { parsedShell, type Argument, type Redirect, type SimpleCommand } from "./shell.ts";
 import { runInside, subcommandProgram } from "./subcommands.ts";
 import { insideOf } from "./wrappers.ts";
@@ -15,7 +16,7 @@ const nowhere = /^\/dev\/(?:null|stdout|stderr|tty|fd\/[012])$/;
 
 /** Never throws; the parser of SQL is loaded with the first statement that is asked about. */
 export async function classifyCommand(text: string): Promise<CommandClass> {
-  return await classOfShell(text, 0);
+  return (await classifyStatement(text)) ?? (await classOfShell(text, 0));
 }
 
 async function classOfShell(text: string, depth: number): Promise<CommandClass> {

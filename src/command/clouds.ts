@@ -20,8 +20,17 @@ export function aws(words: readonly Argument[]): CommandClass {
   if (service?.isLiteral !== true || verb?.isLiteral !== true) return "unknown";
   if (options.some(({ name }) => /^--(?:cli-input|generate-cli|outfile)/.test(name)))
     return "unknown";
+  const isTold = (name: string) => options.filter((each) => each.name === name).length === 1;
+  // Of the services EC2 alone can say what it would do.
+  if (
+    service.text === "ec2" &&
+    isTold("--dry-run") &&
+    !options.some(({ name }) => name === "--no-dry-run")
+  )
+    return "read-only";
   if (service.text === "s3") {
-    if (verb.text === "ls" || verb.text === "presign") return "read-only";
+    const isTrial = /^(?:cp|mv|rm|sync)$/.test(verb.text) && isTold("--dryrun");
+    if (isTrial || verb.text === "ls" || verb.text === "presign") return "read-only";
     return /^(?:cp|mv|rm|sync|mb|rb|website)$/.test(verb.text) ? "state-changing" : "unknown";
   }
   // This one writes what it got into a file.

@@ -73,7 +73,7 @@ async function mysql(
 }
 
 /** What only MySQL has, in its own words. */
-function mysqlOwn(text: string): CommandClass | null {
+export function mysqlOwn(text: string): CommandClass | null {
   const statement = text
     .trim()
     .replace(/(?:;|\\G)\s*$/, "")

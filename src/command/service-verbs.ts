@@ -41,7 +41,7 @@ export const serviceVerbs: Readonly<Record<string, Verbs>> = {
     isWhole: true,
     valued: "-chdir",
     reading:
-      "show;output;validate;version;providers;graph;state list;state show;workspace list;workspace show;fmt",
+      "plan;show;output;validate;version;providers;graph;state list;state show;workspace list;workspace show",
     changing:
       "apply;destroy;import;taint;untaint;init;refresh;state rm;state mv;state push;workspace new;workspace delete;workspace select;force-unlock",
     except: "-out",

@@ -12,7 +12,7 @@ export async function classifySql(text: string): Promise<CommandClass> {
     // Loaded with the first statement: it is PostgreSQL's parser in WebAssembly.
     const { parse } = await import("libpg-query");
     const { stmts = [] } = await parse(text);
-    return together(stmts.map(({ stmt }) => classOf(stmt)));
+    return together(stmts.flatMap(({ stmt }) => classOf(stmt) ?? []));
   } catch {
     return "unknown";
   }
@@ -24,7 +24,8 @@ function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function classOf(statement: unknown): CommandClass {
+/** null: it only bounds what is asked with it, and is nothing alone. */
+function classOf(statement: unknown): CommandClass | null {
   if (!isNode(statement)) return "unknown";
   const [kind = "", body] = Object.entries(statement)[0] ?? [];
   const node = isNode(body) ? body : {};
@@ -54,23 +55,21 @@ function classOf(statement: unknown): CommandClass {
 /** Without ANALYZE nothing runs. */
 function explained({ query, options }: Node): CommandClass {
   const runs = JSON.stringify(options ?? []).includes('"defname":"analyze"');
-  const inner = classOf(query);
+  const inner = classOf(query) ?? "unknown";
   return runs || inner === "unknown" ? inner : "read-only";
 }
 
-/** For the session alone, but not who one is. */
-function setting({ name, kind }: Node): CommandClass {
-  const isOther =
-    typeof name === "string" &&
-    /^(?:role|session_authorization|session_replication_role)$/.test(name);
-  return isOther || kind === "VAR_RESET_ALL" ? "state-changing" : "read-only";
+/** A limit in time on what follows is the careful way to read; any other setting decides who one is, or how it is read. */
+function setting({ name, kind }: Node): CommandClass | null {
+  const isLimit = typeof name === "string" && /^(?:statement|lock|transaction)_timeout$/.test(name);
+  return isLimit && kind === "VAR_SET_VALUE" ? null : "state-changing";
 }
 
 function copied(node: Node): CommandClass {
   const isOut =
     node["is_from"] !== true && node["is_program"] !== true && node["filename"] === undefined;
   if (!isOut) return "state-changing";
-  return node["query"] === undefined ? "read-only" : classOf(node["query"]);
+  return node["query"] === undefined ? "read-only" : (classOf(node["query"]) ?? "unknown");
 }
 
 /** What a query holds that is more than reading. */

@@ -1,10 +1,11 @@
 /** Programs whose first words say what they do: Kubernetes, containers, services, clouds and the like. */
 
 import type { CommandClass } from "./class.ts";
+import { actsByAddress } from "./acting-address.ts";
 import { aws, byLastVerb } from "./clouds.ts";
 import { containerVerbs, type Verbs } from "./container-verbs.ts";
 import { git } from "./git.ts";
-import { has, parted, valuesOf } from "./options.ts";
+import { has, parted, valuesOf, type Parted } from "./options.ts";
 import { list } from "./program-lists.ts";
 import { serviceVerbs } from "./service-verbs.ts";
 import type { Argument } from "./shell.ts";
@@ -49,23 +50,33 @@ function byVerb(verbs: Verbs, words: readonly Argument[], program: string): Comm
         wanted.every((word, index) => said[index]?.isLiteral === true && said[index].text === word)
       );
     });
-  if (isDryRun(program, parts.options)) return "read-only";
+  const isExcepted = verbs.except !== undefined && has(parts, ...list(verbs.except));
+  if (!isExcepted && isDryRun(program, parts)) return "read-only";
   if (isOneOf(verbs.changing)) return "state-changing";
-  if (!isOneOf(verbs.reading)) return "unknown";
-  if (verbs.except !== undefined && has(parts, ...list(verbs.except))) return "unknown";
+  if (!isOneOf(verbs.reading) || isExcepted || isRawAct(parts)) return "unknown";
   return words.some(({ isLiteral, text }) => !isLiteral && text.startsWith("-"))
     ? "unknown"
     : "read-only";
 }
 
 /** The server or the client only says what it would do; said once, for the last one would count. */
-function isDryRun(
-  program: string,
-  options: readonly { readonly name: string; readonly value: string | null }[],
-): boolean {
-  if (!["kubectl", "oc", "k"].includes(program)) return false;
+function isDryRun(program: string, { options, rest }: Parted): boolean {
   const values = options.filter(({ name }) => name === "--dry-run").map(({ value }) => value);
-  return values.length === 1 && (values[0] === "client" || values[0] === "server");
+  if (values.length !== 1) return false;
+  const isSaid = values[0] === "client" || values[0] === "server";
+  if (program === "helm")
+    return (
+      /^(?:install|upgrade|uninstall|rollback)$/.test(rest[0]?.text ?? "") &&
+      (isSaid || values[0] === null)
+    );
+  return isSaid && ["kubectl", "oc", "k"].includes(program);
+}
+
+/** `kubectl get --raw /api/…/proxy/admin/reset`: what it asks for is named by the path alone. */
+function isRawAct(parts: Parted): boolean {
+  if (!has(parts, "--raw")) return false;
+  const paths = [...valuesOf(parts, "--raw"), ...parts.rest.map(({ text }) => text)];
+  return has(parts, "-X", "--method", "-d") || paths.some(actsByAddress);
 }
 
 const special: Readonly<Record<string, (words: readonly Argument[]) => CommandClass>> = {
@@ -166,13 +177,33 @@ export function runInside(
     });
     return rest.length > 1 ? rest.slice(1) : "shell";
   }
-  if (program === "fly" || program === "flyctl") {
-    const parts = parted(words, {
-      valued: ["-a", "--app", "-C", "--command", "-r", "--region", "-s", "--select"],
-    });
-    if (parts.rest[0]?.text !== "ssh" || parts.rest[1]?.text !== "console") return null;
-    const [text] = valuesOf(parts, "-C", "--command");
-    return text === undefined ? "shell" : [{ text, isLiteral: true, isOpen: false }];
-  }
-  return null;
+  const there = consoles[program === "fly" ? "flyctl" : program];
+  return there === undefined ? null : insideConsole(there, words);
+}
+
+const consoles: Readonly<Record<string, { readonly said: string; readonly valued: string }>> = {
+  flyctl: { said: "ssh console", valued: "-a --app -C --command -r --region -s --select" },
+  gcloud: { said: "compute ssh", valued: "--command --zone --project --account" },
+};
+
+/** A line that a console on another machine is given; what it holds of variables is filled in here, with whatever they hold. */
+function insideConsole(
+  { said, valued }: { readonly said: string; readonly valued: string },
+  words: readonly Argument[],
+): readonly Argument[] | "shell" | null {
+  const parts = parted(words, { valued: list(valued) });
+  if (list(said).some((word, index) => parts.rest[index]?.text !== word)) return null;
+  const texts = valuesOf(parts, "-C", "--command");
+  const [text = ""] = texts;
+  const known = new Set([
+    ...list(valued),
+    "--tunnel-through-iap",
+    "--internal-ip",
+    "--quiet",
+    "--pty",
+  ]);
+  const isJustThat = texts.length === 1 && text !== "" && parts.behind === null;
+  const isPlain = parts.options.every(({ name }) => known.has(name));
+  if (!isJustThat || !isPlain || words.some(({ isLiteral }) => !isLiteral)) return "shell";
+  return [{ text, isLiteral: true, isOpen: false }];
 }

@@ -1,6 +1,7 @@
 /** What curl and wget do: fetched and shown is read; sent, or written to a file, is not. */
 
 import type { CommandClass } from "./class.ts";
+import { actsByAddress } from "./acting-address.ts";
 import { has, parted, valuesOf, type Manner } from "./options.ts";
 import { list } from "./program-lists.ts";
 import type { Argument } from "./shell.ts";
@@ -19,10 +20,6 @@ const sending = list("-F --form --form-string -T --upload-file --json -Q --quote
 const data = list("-d --data --data-raw --data-binary --data-urlencode --data-ascii");
 const writing = list("-o --output -D --dump-header -c --cookie-jar --trace --trace-ascii --stderr");
 const nowhere = new Set(["-", "/dev/null", "/dev/stderr"]);
-/** Addresses that servers answer to a GET by doing something. */
-const acting =
-  /\/(?:quit|quitquitquit|shutdown|restart|reload|abort|healthcheck\/fail|drain_listeners|logging\?|reset_counters|delete|remove|exec)\b/i;
-
 /** Without a scheme it is HTTP. */
 const isWeb = (url: string) => !/^[a-z][a-z0-9+.-]*:\/\//i.test(url) || /^https?:\/\//i.test(url);
 
@@ -36,7 +33,8 @@ export function curl(words: readonly Argument[]): CommandClass {
   if (sends || keeps || writes || has(parts, ...sending)) return "state-changing";
   if (has(parts, "-K", "--config", "-q", "--next")) return "unknown";
   const urls = [...parts.rest.map(({ text }) => text), ...valuesOf(parts, "--url")];
-  const onlyReads = urls.every((url) => isWeb(url) && !acting.test(url));
+  const asked = valuesOf(parts, ...data, "--url-query").map((pair) => `/?${pair}`);
+  const onlyReads = urls.every(isWeb) && ![...urls, ...asked].some(actsByAddress);
   return urls.length > 0 && onlyReads ? "read-only" : "unknown";
 }
 
@@ -50,6 +48,7 @@ export function wget(words: readonly Argument[]): CommandClass {
     )
   )
     return "state-changing";
+  if (!parts.rest.every(({ text }) => isWeb(text) && !actsByAddress(text))) return "unknown";
   if (has(parts, "--spider") && !has(parts, "-o", "-O")) return "read-only";
   const targets = valuesOf(parts, "-O", "--output-document");
   return targets.length > 0 && targets.every((file) => file === "-" || file === "/dev/null")

@@ -59,10 +59,17 @@ function linkedIn(command: string, known: Known): string | null {
 function namedIn(command: string, known: Known, steps: readonly Step[]): string | null {
   const playbook = steps.flatMap(({ ways }) => ways.map((way) => way.command)).join("\n");
   const lost = namesIn(command).find(
-    (name) => !isKnownName(name, known) && !holdsName(name, playbook) && !isResource(name, known),
+    (name) =>
+      !isKnownName(name, known) &&
+      !holdsName(name, playbook) &&
+      !isResource(name, known) &&
+      !databasesOwn.test(name.text),
   );
   return lost === undefined ? null : `names ${lost.what} that was not gathered`;
 }
+
+/** What every PostgreSQL and MySQL calls its own. */
+const databasesOwn = /^(?:pg_[a-z_]+|(?:information|performance)_schema(?:\.[a-z_]+)?)$/i;
 
 const resources =
   /^(?:deploy(?:ments?)?|pods?|po|svc|services?|sts|statefulsets?|ds|daemonsets?|jobs?|cronjobs?|hpa|nodes?|ingress(?:es)?|cm|configmaps?|rs|replicasets?)$/;

@@ -47,6 +47,24 @@ describe("a command's class", () => {
     ["find . -exec rm {} +", "state-changing"],
     ["ls 'never closed", "unknown"],
     ["PATH=/tmp ls", "unknown"],
+    ["select count(*) from orders", "read-only"],
+    ["-- how many?\nSELECT count(*)\nFROM orders;", "read-only"],
+    ["show full processlist", "read-only"],
+    ["delete from orders", "state-changing"],
+    ["set global max_connections = 500", "state-changing"],
+    ["kill query 42", "state-changing"],
+    ["set -e", "read-only"],
+    ["curl http://checkout:8080/health", "read-only"],
+    ["curl http://checkout:8080/admin/reset?x=1", "unknown"],
+    ["wget -qO- http://checkout:8080/admin/reset", "unknown"],
+    ["kubectl get --raw /readyz", "read-only"],
+    ["kubectl get --raw /api/v1/namespaces/shop/pods/a/proxy/drain", "unknown"],
+    ["helm upgrade checkout ./chart --dry-run", "read-only"],
+    ["helm upgrade checkout ./chart --dry-run --post-renderer x", "state-changing"],
+    ["aws ec2 stop-instances --instance-ids i-1 --dry-run", "read-only"],
+    ["aws rds stop-db-instance --dry-run", "state-changing"],
+    ["gcloud compute ssh db-1 --command 'df -h'", "read-only"],
+    ["gcloud compute ssh db-1 --command 'df -h; rm x'", "state-changing"],
     ["", "unknown"],
   ];
   for (const [command, is] of cases) {
@@ -66,6 +84,21 @@ describe("a command's class", () => {
       ),
       { numRuns: runs(200), seed },
     );
+  });
+
+  test("is not read-only for SQL that a shell or another database would take for something else", async () => {
+    for (const text of [
+      "SELECT 1 | reboot",
+      "SELECT 1,\nreboot",
+      'SELECT "$(reboot)"',
+      "SELECT a >/etc/passwd",
+      "select 1 --1; drop table orders",
+      "select 1 /*! into outfile '/tmp/x' */",
+      "SELECT 1 delete from orders",
+    ]) {
+      assert.equal(await classifySql(text), "read-only", `PostgreSQL: ${text}`);
+      assert.equal(await classifyCommand(text), "unknown", text);
+    }
   });
 
   test("is told for any text, however broken", async () => {
@@ -111,7 +144,9 @@ describe("SQL", () => {
     ["select * from orders for update", "state-changing"],
     ["copy orders to program 'sh'", "state-changing"],
     ["copy orders to stdout", "read-only"],
-    ["set statement_timeout = '5s'", "read-only"],
+    ["set statement_timeout = '5s'", "unknown"],
+    ["set statement_timeout = '5s'; select 1", "read-only"],
+    ["set search_path = evil; select 1", "state-changing"],
     ["set role postgres", "state-changing"],
     ["do $$ begin end $$", "state-changing"],
     ["selekt 1", "unknown"],

@@ -121,6 +121,29 @@ test("another step is new, and its command is shown only where it is known to re
     assert.equal((await proposing({ command })).fell.length, 1, command);
 });
 
+test("SQL without a program is shown where it reads, with what every PostgreSQL calls its own", async () => {
+  for (const command of [
+    "select count(*) from pg_stat_activity",
+    "SELECT pid, state, wait_event FROM pg_stat_activity WHERE state <> 'idle'",
+    "SHOW max_connections",
+    "EXPLAIN SELECT count(*) FROM pg_locks",
+  ]) {
+    const { kept, fell } = await proposing({ command });
+    assert.equal(kept?.kind === "new" && kept.command, command, fell.join());
+  }
+  for (const command of [
+    "select pg_terminate_backend(7)",
+    "explain analyze delete from orders",
+    "set statement_timeout = 0",
+    "select pg_read_file('/etc/hosts')",
+    "SELECT 1 | reboot",
+  ]) {
+    const { kept, fell } = await proposing({ command });
+    assert.ok(kept?.kind !== "new" || kept.command === null, command);
+    assert.equal(fell.length, 1, command);
+  }
+});
+
 test("a command that prints secrets, or is hard on what it reads, is not shown", async () => {
   for (const command of [
     "kubectl get secrets -o yaml",
