@@ -4,6 +4,8 @@ import { addressesOf } from "./config-redaction.ts";
 import type { Addresses } from "./redaction/redact.ts";
 import { urlOf } from "./config-values.ts";
 import type { Asking } from "./config-values.ts";
+import { formatCount } from "./evidence/format.ts";
+import { passTokensInMax, passTokensOutMax } from "./model/prompt.ts";
 
 export interface ModelSettings {
   /** null: the server asks for none. */
@@ -16,6 +18,9 @@ export interface ModelSettings {
   /** Tokens in and out together, of one incident and of one day in UTC. */
   readonly tokensMaxIncident: number;
   readonly tokensMaxDay: number;
+  /** Of the same two, in the currency of the prices; null: no ceiling in money. */
+  readonly costMaxIncident: number | null;
+  readonly costMaxDay: number | null;
   /** Per million tokens, in whatever currency; null: not told. */
   readonly prices: { readonly in: number; readonly out: number } | null;
 }
@@ -25,6 +30,20 @@ const usualModel = "gpt-4.1-mini";
 const nameMax = 200;
 const tokensMax = 1_000_000_000;
 const priceMax = 10_000;
+const costMax = 1_000_000;
+
+/** The settings that are read here. */
+export const modelVariables = [
+  "OPENAI_API_KEY",
+  "OPENAI_BASE_URL",
+  "OPENAI_MODEL",
+  "MODEL_TOKENS_MAX_INCIDENT",
+  "MODEL_TOKENS_MAX_DAY",
+  "MODEL_PRICE_IN",
+  "MODEL_PRICE_OUT",
+  "MODEL_COST_MAX_INCIDENT",
+  "MODEL_COST_MAX_DAY",
+] as const;
 
 /** null: no model is asked anything. */
 export function modelSettings(asking: Asking): ModelSettings | null {
@@ -36,6 +55,8 @@ export function modelSettings(asking: Asking): ModelSettings | null {
   const limits = {
     tokensMaxIncident: countOf(asking, "MODEL_TOKENS_MAX_INCIDENT", "60000"),
     tokensMaxDay: countOf(asking, "MODEL_TOKENS_MAX_DAY", "1000000"),
+    costMaxIncident: costOf(asking, "MODEL_COST_MAX_INCIDENT"),
+    costMaxDay: costOf(asking, "MODEL_COST_MAX_DAY"),
     prices: pricesOf(asking),
   };
   if (named !== undefined && (named.length > nameMax || /\s/.test(named))) {
@@ -91,6 +112,49 @@ function countOf({ value, problem }: Asking, name: string, usual: string): numbe
     `must be a number of tokens from 1 to ${tokensMax}; it is "${text}". To ask no model, unset OPENAI_API_KEY and OPENAI_BASE_URL.`,
   );
   return 1;
+}
+
+/** Without prices nobody knows when it is reached. */
+function costOf({ value, problem }: Asking, name: string): number | null {
+  const text = value(name);
+  if (text === undefined) return null;
+  if (value("MODEL_PRICE_IN") === undefined && value("MODEL_PRICE_OUT") === undefined) {
+    problem(
+      name,
+      "is set, but no price is. Set MODEL_PRICE_IN and MODEL_PRICE_OUT, the prices of a million tokens, or unset it.",
+    );
+    return null;
+  }
+  const cost = Number(text);
+  if (/^\d{1,7}(\.\d{1,6})?$/.test(text) && cost > 0 && cost <= costMax) return cost;
+  problem(
+    name,
+    `must be an amount above 0 in the currency of the prices, such as 2.50; it is "${text}".`,
+  );
+  return null;
+}
+
+/** A ceiling that nothing fits under is no mistake, but who set it may not know. */
+export function modelNotices(settings: ModelSettings | null): string[] {
+  if (settings === null) return [];
+  const { prices, tokensMaxIncident, tokensMaxDay, costMaxIncident, costMaxDay } = settings;
+  const tokens = passTokensInMax + passTokensOutMax;
+  const cost =
+    prices === null ? 0 : (passTokensInMax * prices.in + passTokensOutMax * prices.out) / 1_000_000;
+  const inTokens = `${formatCount(tokens)} tokens that one answer may use`;
+  const inMoney = `${Number(cost.toPrecision(6))} that one answer may cost`;
+  const told = [
+    ["MODEL_TOKENS_MAX_INCIDENT", tokensMaxIncident < tokens, inTokens],
+    ["MODEL_TOKENS_MAX_DAY", tokensMaxDay < tokens, inTokens],
+    ["MODEL_COST_MAX_INCIDENT", costMaxIncident !== null && costMaxIncident < cost, inMoney],
+    ["MODEL_COST_MAX_DAY", costMaxDay !== null && costMaxDay < cost, inMoney],
+  ] as const;
+  return told
+    .filter(([, isTooLow]) => isTooLow)
+    .map(
+      ([name, , most]) =>
+        `${name} is less than the ${most}: the model may never be asked. Raise it.`,
+    );
 }
 
 function pricesOf(asking: Asking): ModelSettings["prices"] {

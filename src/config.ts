@@ -8,7 +8,7 @@ import { digestSettings, type DigestSettings } from "./config-digest.ts";
 import type { AlertSettings, HookSecrets } from "./config-hooks.ts";
 import { serverSettings, type ServerSettings } from "./config-servers.ts";
 import { githubSettings, type GitHubSettings } from "./config-github.ts";
-import { modelSettings, type ModelSettings } from "./config-model.ts";
+import { modelNotices, modelSettings, modelVariables, type ModelSettings } from "./config-model.ts";
 import { addressesOf } from "./config-redaction.ts";
 import type { Addresses } from "./redaction/redact.ts";
 import { postmortemSettings, type PostmortemSettings } from "./config-postmortems.ts";
@@ -70,13 +70,7 @@ export const variables = [
   "LOKI_URL",
   "SOURCE_URLS",
   "RUNBOOK_ORIGINS",
-  "OPENAI_API_KEY",
-  "OPENAI_BASE_URL",
-  "OPENAI_MODEL",
-  "MODEL_TOKENS_MAX_INCIDENT",
-  "MODEL_TOKENS_MAX_DAY",
-  "MODEL_PRICE_IN",
-  "MODEL_PRICE_OUT",
+  ...modelVariables,
   "HOOK_TOKEN_GENERIC",
   "HOOK_TOKEN_LAUNCHDARKLY",
   "HOOK_TOKEN_UNLEASH",
@@ -151,7 +145,11 @@ export function readConfig(
   };
   return problems.length > 0
     ? { ok: false, problems }
-    : { ok: true, config, notices: [...noticesOf(env), ...alertNotices(config)] };
+    : {
+        ok: true,
+        config,
+        notices: [...noticesOf(env), ...alertNotices(config), ...modelNotices(config.model)],
+      };
 }
 
 function hostOf(asking: Asking, slack: SlackSettings): string {

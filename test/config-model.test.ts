@@ -18,6 +18,8 @@ function problems(env: Environment): string[] {
 
 const server = { OPENAI_BASE_URL: "http://127.0.0.1:11434/v1", OPENAI_MODEL: "qwen2.5:14b" };
 
+const priced = { MODEL_PRICE_IN: "0.40", MODEL_PRICE_OUT: "1.60" };
+
 describe("a model", () => {
   test("is OpenAI's cheap one with a key alone, and none without anything", () => {
     assert.equal(model({}), null);
@@ -27,6 +29,8 @@ describe("a model", () => {
       model: "gpt-4.1-mini",
       tokensMaxIncident: 60_000,
       tokensMaxDay: 1_000_000,
+      costMaxIncident: null,
+      costMaxDay: null,
       prices: null,
       addresses: { emails: true, ips: true },
     });
@@ -39,6 +43,28 @@ describe("a model", () => {
     ]);
     const { apiKey, baseUrl } = model({ ...server, OPENAI_BASE_URL: "http://m:80/v1/" }) ?? {};
     assert.deepEqual([apiKey, baseUrl], [null, "http://m:80/v1"]);
+  });
+
+  test("may have ceilings in money, in the currency of its prices", () => {
+    const { costMaxIncident, costMaxDay } =
+      model({ ...server, ...priced, MODEL_COST_MAX_INCIDENT: "0.5", MODEL_COST_MAX_DAY: "20" }) ??
+      {};
+    assert.deepEqual([costMaxIncident, costMaxDay], [0.5, 20]);
+  });
+
+  test("with a ceiling below what one answer may cost is told of at the start, for it is never asked", () => {
+    const noted = (env: Environment) => {
+      const reading = readConfig({ ...server, ...env });
+      return reading.ok ? reading.notices : reading.problems;
+    };
+    assert.deepEqual(noted({}), []);
+    assert.deepEqual(noted({ ...priced, MODEL_COST_MAX_INCIDENT: "0.0048" }), []);
+    assert.deepEqual(noted({ ...priced, MODEL_COST_MAX_DAY: "0.0047" }), [
+      "MODEL_COST_MAX_DAY is less than the 0.0048 that one answer may cost: the model may never be asked. Raise it.",
+    ]);
+    assert.deepEqual(noted({ MODEL_TOKENS_MAX_INCIDENT: "8999" }), [
+      "MODEL_TOKENS_MAX_INCIDENT is less than the 9,000 tokens that one answer may use: the model may never be asked. Raise it.",
+    ]);
   });
 
   test("that nobody is asked for is named with the mend", () => {
@@ -60,6 +86,18 @@ describe("a model", () => {
     [
       { ...server, MODEL_TOKENS_MAX_DAY: "1e6" },
       /^MODEL_TOKENS_MAX_DAY must be a number of tokens/,
+    ],
+    [
+      { ...server, MODEL_COST_MAX_DAY: "5" },
+      /^MODEL_COST_MAX_DAY is set, but no price is\. Set MODEL_PRICE_IN and MODEL_PRICE_OUT, .*or unset it\.$/,
+    ],
+    [
+      { ...server, ...priced, MODEL_COST_MAX_INCIDENT: "1,50" },
+      /^MODEL_COST_MAX_INCIDENT must be an amount above 0 .* such as 2\.50; it is "1,50"\.$/,
+    ],
+    [
+      { ...server, ...priced, MODEL_COST_MAX_INCIDENT: "0" },
+      /^MODEL_COST_MAX_INCIDENT must be an amount above 0/,
     ],
     [{ ...server, MODEL_PRICE_IN: "1" }, /^MODEL_PRICE_OUT is not set, but MODEL_PRICE_IN is\./],
     [

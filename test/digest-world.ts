@@ -126,7 +126,7 @@ async function plantModelCalls(sql: postgres.Sql): Promise<void> {
     insert into model_call
       (workspace_id, id, incident_id, purpose, model, tokens_in, tokens_out, cost, at, ended)
     select ${workspace}, i.id || n, i.id, 'steps', 'm', 10, 10,
-      case when n < 3 and i.number <> 15 then i.number * 0.01 + n end, now(),
+      case when n = 3 or i.number <> 15 then i.number * 0.01 + n end, now(),
       case when n < 3 then 'reply' end
     from incident i, generate_series(1, 3) n where i.number > 1`;
 }

@@ -3,7 +3,7 @@
 import type { ModelAnswer, ModelRequest, TokensUsed } from "../model/asked.ts";
 import { awayWords, type AwayBecause } from "../model/away.ts";
 import { tokensAsked } from "../model/tokens.ts";
-import type { ModelLimits } from "./model-ports.ts";
+import { costOf, type Ceiling } from "./model-ceilings.ts";
 import type { World } from "./ports.ts";
 
 type Asking = Pick<World, "workspace" | "store" | "model" | "meter" | "now" | "trouble" | "newId">;
@@ -21,7 +21,8 @@ export async function askModel(
   if (model === null) throw new Error("no model is configured");
   const { incident, purpose, tokensMax } = request;
   const atMost = { in: tokensAsked(request), out: tokensMax };
-  const call = { id, incident, purpose, model: model.name, at: world.now(), tokens: atMost };
+  const most = { tokens: atMost, cost: costOf(atMost, model.limits) };
+  const call = { id, incident, purpose, model: model.name, at: world.now(), ...most };
   const begun = await store.beginCall(workspace, call, model.limits);
   if (begun !== "begun") return notAsked(world, request, begun);
   const started = world.now().getTime();
@@ -43,7 +44,7 @@ export async function askModel(
 function notAsked(
   { meter }: Asking,
   { purpose }: ModelRequest,
-  begun: "begun-before" | "incident-ceiling" | "day-ceiling",
+  begun: "begun-before" | Ceiling,
 ): ModelAnswer {
   const because: AwayBecause = begun === "begun-before" ? "interrupted" : begun;
   meter.modelAsked(purpose, because, { seconds: 0, tokens: { in: 0, out: 0 }, cost: null });
@@ -55,9 +56,4 @@ function usedBy(answer: ModelAnswer, atMost: TokensUsed): TokensUsed {
   if (answer.tokens !== null) return answer.tokens;
   const isSent = answer.kind === "away" && answer.because === "no-answer";
   return { in: isSent ? atMost.in : 0, out: 0 };
-}
-
-function costOf(tokens: TokensUsed, { prices }: ModelLimits): number | null {
-  if (prices === null) return null;
-  return (tokens.in * prices.in + tokens.out * prices.out) / 1_000_000;
 }

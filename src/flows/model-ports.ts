@@ -2,12 +2,16 @@
 
 import type { ModelAnswer, ModelPurpose, ModelRequest, TokensUsed } from "../model/asked.ts";
 import type { AwayBecause } from "../model/away.ts";
+import type { Ceiling } from "./model-ceilings.ts";
 import type { ChannelId, IncidentId, MessageTs, UserId, WorkspaceId } from "../vocabulary.ts";
 
 export interface ModelLimits {
   /** Tokens in and out together, of one incident and of one day in UTC. */
   readonly tokensMaxIncident: number;
   readonly tokensMaxDay: number;
+  /** Of the same two, in the currency of the prices; null: no ceiling in money. */
+  readonly costMaxIncident: number | null;
+  readonly costMaxDay: number | null;
   /** Per million tokens; null: not told. */
   readonly prices: { readonly in: number; readonly out: number } | null;
 }
@@ -56,6 +60,8 @@ export interface ModelCall {
   readonly at: Date;
   /** The most that it may use; counts until it has ended. */
   readonly tokens: TokensUsed;
+  /** Of these, in the currency of the prices; null: these are not told. */
+  readonly cost: number | null;
 }
 
 export interface ModelCallEnd {
@@ -66,8 +72,9 @@ export interface ModelCallEnd {
   readonly seconds: number;
 }
 
-/** Tokens that were used, in and out together, with what is under way. */
+/** With what is under way, which counts as the most that it may use. */
 export interface ModelSpent {
+  /** Tokens in and out together. */
   readonly incident: number;
   /** Since midnight in UTC, by all incidents. */
   readonly today: number;
@@ -82,7 +89,7 @@ export interface ModelBook {
     workspace: WorkspaceId,
     call: ModelCall,
     limits: ModelLimits,
-  ): Promise<"begun" | "begun-before" | "incident-ceiling" | "day-ceiling">;
+  ): Promise<"begun" | "begun-before" | Ceiling>;
   endCall(workspace: WorkspaceId, id: string, end: ModelCallEnd): Promise<void>;
   modelSpent(
     workspace: WorkspaceId,

@@ -12,7 +12,12 @@ export async function modelUseOf(world: World, incident: IncidentId): Promise<Mo
     incident,
     at: world.now(),
   });
-  const { tokensMaxIncident: incidentMax, tokensMaxDay: todayMax, prices } = model.limits;
-  const costs = prices === null ? null : ([cost, costToday] as const);
-  return { ...used, incidentMax, todayMax, costs };
+  const { limits } = model;
+  return {
+    ...used,
+    incidentMax: limits.tokensMaxIncident,
+    todayMax: limits.tokensMaxDay,
+    costs: limits.prices === null ? null : [cost, costToday],
+    costsMax: [limits.costMaxIncident, limits.costMaxDay],
+  };
 }

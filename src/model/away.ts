@@ -15,7 +15,9 @@ export type AwayBecause =
   | "failed"
   | "resting"
   | "incident-ceiling"
+  | "incident-cost"
   | "day-ceiling"
+  | "day-cost"
   | "interrupted"
   | "late";
 
@@ -67,12 +69,20 @@ const words: Readonly<Record<AwayBecause, Words>> = {
     mend: "see the log for why; it is asked again by itself",
   },
   "incident-ceiling": {
-    said: "this incident has used its tokens",
-    mend: "MODEL_TOKENS_MAX_INCIDENT sets how many",
+    said: "this incident has too few tokens left",
+    mend: "MODEL_TOKENS_MAX_INCIDENT sets how many it has",
+  },
+  "incident-cost": {
+    said: "this incident has too little money left",
+    mend: "MODEL_COST_MAX_INCIDENT sets how much it has",
   },
   "day-ceiling": {
-    said: "the tokens of this day are used",
-    mend: "MODEL_TOKENS_MAX_DAY sets how many; the day is UTC's",
+    said: "too few tokens are left of this day",
+    mend: "MODEL_TOKENS_MAX_DAY sets how many there are; the day is UTC's",
+  },
+  "day-cost": {
+    said: "too little money is left of this day",
+    mend: "MODEL_COST_MAX_DAY sets how much there is; the day is UTC's",
   },
   late: {
     said: "it took longer than 40 s",

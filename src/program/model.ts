@@ -29,20 +29,26 @@ export async function modelFor(
     log.warn(isResting ? "the model is left alone for a while" : "the model is asked again");
   });
   meter.modelMay(settings);
-  const { tokensMaxIncident, tokensMaxDay } = settings;
-  const [incident, day] = [tokensMaxIncident, tokensMaxDay].map(formatCount);
-  log.info(
-    `Model: ${model.name} at ${model.host}, at most ${incident} tokens an incident and ${day} a day.`,
-  );
+  log.info(`Model: ${model.name} at ${model.host}, ${mostWords(settings)}.`);
   return model;
 }
 
 async function opened(
-  { model: name, tokensMaxIncident, tokensMaxDay, prices, ...server }: ModelSettings,
+  settings: ModelSettings,
   onTurn: (isResting: boolean) => void,
 ): Promise<Model> {
-  const asked = await openModel({ ...server, model: name, now: () => Date.now(), onTurn });
-  return { ...asked, name, limits: { tokensMaxIncident, tokensMaxDay, prices } };
+  const { model: name, baseUrl, apiKey, addresses, ...limits } = settings;
+  const server = { model: name, baseUrl, apiKey, addresses, now: () => Date.now(), onTurn };
+  return { ...(await openModel(server)), name, limits };
+}
+
+/** "at most 60,000 tokens and 0.5 in money an incident, 1,000,000 tokens a day" */
+function mostWords(settings: ModelSettings): string {
+  const { tokensMaxIncident, tokensMaxDay, costMaxIncident, costMaxDay } = settings;
+  const most = (tokens: number, cost: number | null) =>
+    `${formatCount(tokens)} tokens${cost === null ? "" : ` and ${cost} in money`}`;
+  const incident = most(tokensMaxIncident, costMaxIncident);
+  return `at most ${incident} an incident, ${most(tokensMaxDay, costMaxDay)} a day`;
 }
 
 /** Throws with what is wrong and the mend. */

@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import { askModel } from "../../src/flows/ask-model.ts";
 import type { Model } from "../../src/flows/model-ports.ts";
 import type { ModelAnswer, ModelRequest } from "../../src/model/asked.ts";
+import { noCeilings } from "./fake-model.ts";
 import { fakeWorld } from "./fake-world.ts";
 
 const request: ModelRequest = {
@@ -20,7 +21,7 @@ function asking(answers: readonly ModelAnswer[], limits: Partial<Model["limits"]
   const model: Model = {
     name: "small",
     host: "model.example",
-    limits: { tokensMaxIncident: 2_000, tokensMaxDay: 5_000, prices: null, ...limits },
+    limits: { ...noCeilings, tokensMaxIncident: 2_000, tokensMaxDay: 5_000, ...limits },
     clean: (_incident, text) => text,
     ask: async (one) => {
       asked.push(one);
@@ -61,6 +62,24 @@ describe("asking the model", () => {
     for (const each of all) said.push(await because(each));
     assert.deepEqual(said, ["reply", "incident-ceiling", "reply", "day-ceiling"]);
     assert.equal(asked.length, 2);
+  });
+
+  test("is not done beyond the money of an incident or of a day, by what a call may cost at most", async () => {
+    const { world, asked, spent } = asking([], {
+      prices: { in: 1_000, out: 10_000 },
+      costMaxIncident: 2.5,
+      costMaxDay: 4,
+    });
+    const because = async (incident: ModelRequest["incident"]) => {
+      const answer = await askModel(world, { ...request, incident });
+      return answer.kind === "away" ? answer.because : "reply";
+    };
+    const all = ["inc_1", "inc_1", "inc_2", "inc_3"] as const;
+    const said: string[] = [];
+    for (const each of all) said.push(await because(each));
+    assert.deepEqual(said, ["reply", "incident-cost", "reply", "day-cost"]);
+    assert.equal(asked.length, 2);
+    assert.equal((await spent()).cost, 1.5);
   });
 
   test("is done once under an id, though the answer of the first time was lost", async () => {

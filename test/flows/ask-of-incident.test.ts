@@ -178,11 +178,19 @@ describe("whatever becomes of the model, people have their answer", () => {
     });
   }
 
-  test("an incident that has used its tokens says so, and the model is not asked", async () => {
-    const fake = await begun(worldWithModel(() => away, { tokensMaxIncident: 100 }));
-    assert.equal(fake.asked.length, 0);
-    assert.match(living(fake), /The model is away: this incident has used its tokens\./);
-  });
+  const ceilings: readonly (readonly [Parameters<typeof worldWithModel>[1], string])[] = [
+    [{ tokensMaxIncident: 100 }, "this incident has too few tokens left"],
+    [{ tokensMaxDay: 100 }, "too few tokens are left of this day"],
+    [{ costMaxIncident: 0.001 }, "this incident has too little money left"],
+    [{ costMaxDay: 0.001 }, "too little money is left of this day"],
+  ];
+  for (const [limits, said] of ceilings)
+    test(`with ${JSON.stringify(limits)} the model is not asked, and the card says that ${said}`, async () => {
+      const prices = { in: 1, out: 1 };
+      const fake = await begun(worldWithModel(() => away, { prices, ...limits }));
+      assert.equal(fake.asked.length, 0);
+      assert.ok(living(fake).includes(`The model is away: ${said}. The rest does without it.`));
+    });
 
   test("a job that comes again asks nobody and posts nothing", async () => {
     const fake = worldWithModel(() => replying({ findings: [worded], steps: [newStep] }));

@@ -1,9 +1,10 @@
 /** The book of a model's calls in memory. */
 
+import { ceilingOver } from "../../src/flows/model-ceilings.ts";
 import type { ModelBook, ModelCall, ModelCallEnd } from "../../src/flows/model-ports.ts";
 
 export function fakeModelBook(): ModelBook {
-  const calls = new Map<string, ModelCall & Partial<ModelCallEnd>>();
+  const calls = new Map<string, ModelCall & Partial<Pick<ModelCallEnd, "ended" | "seconds">>>();
   const spent = ({ incident, at }: Pick<ModelCall, "incident" | "at">) => {
     const day = (date: Date) => date.toISOString().slice(0, 10);
     const all = [...calls.values()];
@@ -22,11 +23,8 @@ export function fakeModelBook(): ModelBook {
   return {
     beginCall: async (_workspace, call, limits) => {
       if (calls.has(call.id)) return "begun-before";
-      const { incident, today } = spent(call);
-      const wanted = call.tokens.in + call.tokens.out;
-      if (call.incident !== null && incident + wanted > limits.tokensMaxIncident)
-        return "incident-ceiling";
-      if (today + wanted > limits.tokensMaxDay) return "day-ceiling";
+      const ceiling = ceilingOver(call, spent(call), limits);
+      if (ceiling !== null) return ceiling;
       calls.set(call.id, call);
       return "begun";
     },

@@ -5,6 +5,14 @@ import type { ModelAnswer, ModelRequest } from "../../src/model/asked.ts";
 import { onChannelSeen } from "../../src/flows/begin-incident.ts";
 import { bo, fakeWorld, incidentChannel, type FakeWorld } from "./fake-world.ts";
 
+export const noCeilings: Model["limits"] = {
+  tokensMaxIncident: 1_000_000,
+  tokensMaxDay: 1_000_000,
+  costMaxIncident: null,
+  costMaxDay: null,
+  prices: null,
+};
+
 export interface ModelWorld extends FakeWorld {
   readonly asked: readonly ModelRequest[];
   /** The texts of the last message that it was sent. */
@@ -26,7 +34,7 @@ export function worldWithModel(
   const model: Model = {
     name: "small",
     host: "model.example",
-    limits: { tokensMaxIncident: 60_000, tokensMaxDay: 1_000_000, prices: null, ...limits },
+    limits: { ...noCeilings, tokensMaxIncident: 60_000, tokensMaxDay: 1_000_000, ...limits },
     clean: (_incident, text) => text,
     ask: async (request) => {
       asked.push(request);

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 import { beginning, team } from "../edges/postgres/opened.ts";
+import { noCeilings } from "./fake-model.ts";
 import type { OpenStore } from "./store-contract.ts";
 
 export function modelBookContract(name: string, open: () => Promise<OpenStore>): void {
@@ -20,7 +21,7 @@ export function modelBookContract(name: string, open: () => Promise<OpenStore>):
       const incident = `inc_${id}` as const;
       assert.equal(await store.commit(beginning(incident, `C${id}`)), "committed");
       const at = new Date("2001-02-03T23:59:00Z");
-      const limits = { tokensMaxIncident: 100, tokensMaxDay: 150, prices: null };
+      const limits = { ...noCeilings, tokensMaxIncident: 100, tokensMaxDay: 150 };
       const call = (of: typeof incident | null, tokens: number) => ({
         id: randomUUID(),
         incident: of,
@@ -28,6 +29,7 @@ export function modelBookContract(name: string, open: () => Promise<OpenStore>):
         model: "small",
         at,
         tokens: { in: tokens - 10, out: 10 },
+        cost: null,
       });
       const begin = (one: ReturnType<typeof call>) => store.beginCall(team, one, limits);
       const spent = () => store.modelSpent(team, { incident, at });
@@ -53,7 +55,7 @@ export function modelBookContract(name: string, open: () => Promise<OpenStore>):
 
     test("lets no two calls at once take what is left", async () => {
       const at = new Date("2001-03-03T12:00:00Z");
-      const limits = { tokensMaxIncident: 1_000, tokensMaxDay: 100, prices: null };
+      const limits = { ...noCeilings, tokensMaxIncident: 1_000, tokensMaxDay: 100 };
       const calls = Array.from({ length: 6 }, () => ({
         id: randomUUID(),
         incident: null,
@@ -61,11 +63,42 @@ export function modelBookContract(name: string, open: () => Promise<OpenStore>):
         model: "small",
         at,
         tokens: { in: 30, out: 10 },
+        cost: null,
       }));
       const begun = await Promise.all(
         calls.map((call) => opened.store.beginCall(team, call, limits)),
       );
       assert.equal(begun.filter((each) => each === "begun").length, 2, begun.join());
+    });
+
+    test("holds an incident and a day to their money as well, with what is under way", async () => {
+      const { store } = opened;
+      const id = randomUUID();
+      const incident = `inc_${id}` as const;
+      assert.equal(await store.commit(beginning(incident, `C${id}`)), "committed");
+      const at = new Date("2001-05-03T12:00:00Z");
+      const limits = { ...noCeilings, costMaxIncident: 1, costMaxDay: 1.5 };
+      const begin = async (of: typeof incident | null, cost: number) => {
+        const call = { id: randomUUID(), incident: of, purpose: "question", at, cost } as const;
+        const begun = await store.beginCall(
+          team,
+          { ...call, model: "small", tokens: { in: 9, out: 1 } },
+          limits,
+        );
+        return { id: call.id, begun };
+      };
+      const first = await begin(incident, 0.75);
+      assert.equal(first.begun, "begun");
+      assert.equal((await begin(incident, 0.5)).begun, "incident-cost");
+      assert.equal((await begin(null, 1)).begun, "day-cost");
+      const spent = () => store.modelSpent(team, { incident, at });
+      assert.deepEqual(await spent(), { incident: 10, today: 10, cost: 0.75, costToday: 0.75 });
+      const tokens = { in: 1, out: 1 };
+      await store.endCall(team, first.id, { ended: "empty", tokens, cost: 0.25, seconds: 1 });
+      assert.equal((await begin(incident, 0.75)).begun, "begun");
+      assert.equal((await begin(null, 0.75)).begun, "day-cost");
+      assert.equal((await begin(null, 0.5)).begun, "begun");
+      assert.deepEqual(await spent(), { incident: 12, today: 22, cost: 1, costToday: 1.5 });
     });
   });
 }

@@ -16,7 +16,8 @@ const use = {
   today: 18_400,
   todayMax: 1_000_000,
   costs: null,
-};
+  costsMax: [null, null],
+} as const;
 const read = (rest: Partial<ModelReadFact> = {}): ModelReadFact => {
   return { kind: "model-read", snapshot: "snap-1", list: 1, ...rest };
 };
@@ -39,6 +40,16 @@ describe("the living message tells of the model", () => {
   it("what that cost, where prices are set", () => {
     const [line] = told(read(), { ...use, costs: [0.0024, 1.5] });
     assert.match(line ?? "", /tokens here \(cost 0\.002\), .* today \(cost 1\.50\)\.$/);
+  });
+
+  it("of how much it may cost here and today, where that has a ceiling", () => {
+    const costs = [0.0024, 1.5] as const;
+    const both = { ...use, costs, costsMax: [0.5, 20] as const };
+    assert.deepEqual(told(read(), both), [
+      "Model: 3,120 of 60,000 tokens here (cost 0.002 of 0.50), 18,400 of 1,000,000 today (cost 1.50 of 20.00).",
+    ]);
+    const [line] = told(read(), { ...use, costs, costsMax: [null, 20] });
+    assert.match(line ?? "", /here \(cost 0\.002\), .* today \(cost 1\.50 of 20\.00\)\.$/);
   });
 
   it("what it worded, apart from what is known, with where each sentence is from", () => {

@@ -2,6 +2,7 @@
 
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
 import type { Meter } from "../../flows/meter.ts";
+import type { ModelLimits } from "../../flows/model-ports.ts";
 
 /** What the database says of work that waits; read at each scrape. */
 export interface Backlog {
@@ -22,7 +23,7 @@ export interface Metering extends Meter {
   catalogMistakes(count: number): void;
   /** The model's server is left alone because it keeps failing, or is asked again. */
   modelResting(isResting: boolean): void;
-  modelMay(use: { readonly tokensMaxIncident: number; readonly tokensMaxDay: number }): void;
+  modelMay(use: Omit<ModelLimits, "prices">): void;
   readonly contentType: string;
   text(): Promise<string>;
 }
@@ -128,6 +129,12 @@ function modelGauges(registry: Registry): Pick<Metering, "modelResting" | "model
     labelNames: ["per"],
     registers: [registry],
   });
+  const mayCost = new Gauge({
+    name: "hindsight_model_cost_max",
+    help: "What an incident, and a day in UTC, may cost; absent where no such ceiling is set.",
+    labelNames: ["per"],
+    registers: [registry],
+  });
   const resting = new Gauge({
     name: "hindsight_model_resting",
     help: "1 while the model's server is left alone because it keeps failing.",
@@ -135,9 +142,11 @@ function modelGauges(registry: Registry): Pick<Metering, "modelResting" | "model
   });
   return {
     modelResting: (isResting) => resting.set(isResting ? 1 : 0),
-    modelMay: ({ tokensMaxIncident, tokensMaxDay }) => {
+    modelMay: ({ tokensMaxIncident, tokensMaxDay, costMaxIncident, costMaxDay }) => {
       may.set({ per: "incident" }, tokensMaxIncident);
       may.set({ per: "day" }, tokensMaxDay);
+      if (costMaxIncident !== null) mayCost.set({ per: "incident" }, costMaxIncident);
+      if (costMaxDay !== null) mayCost.set({ per: "day" }, costMaxDay);
     },
   };
 }

@@ -1,6 +1,7 @@
 /** The book of what a model was asked: written before a call, so that two at once cannot both take what is left. */
 
 import { and, eq, gte, or, sql } from "drizzle-orm";
+import { ceilingOver } from "../../flows/model-ceilings.ts";
 import type { ModelBook, ModelSpent } from "../../flows/model-ports.ts";
 import type { IncidentId, WorkspaceId } from "../../vocabulary.ts";
 import { limitTransaction, type Database, type Transaction } from "./connect.ts";
@@ -17,15 +18,10 @@ export function modelBookOn(db: Database): ModelBook {
           .from(modelCall)
           .where(isCall(workspace, call.id));
         if (known.length > 0) return "begun-before";
-        const { incident, at, tokens } = call;
-        const spent = await spentIn(tx, workspace, { incident, at });
-        const wanted = tokens.in + tokens.out;
-        if (incident !== null && spent.incident + wanted > limits.tokensMaxIncident) {
-          return "incident-ceiling";
-        }
-        if (spent.today + wanted > limits.tokensMaxDay) return "day-ceiling";
-        const { id, purpose, model } = call;
-        const used = { tokensIn: tokens.in, tokensOut: tokens.out };
+        const ceiling = ceilingOver(call, await spentIn(tx, workspace, call), limits);
+        if (ceiling !== null) return ceiling;
+        const { id, incident, purpose, model, at, tokens, cost } = call;
+        const used = { tokensIn: tokens.in, tokensOut: tokens.out, cost };
         const row = { workspaceId: workspace, id, incidentId: incident, purpose, model, at };
         await tx.insert(modelCall).values({ ...row, ...used });
         return "begun";

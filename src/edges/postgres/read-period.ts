@@ -137,13 +137,14 @@ interface ModelRow extends Record<string, unknown> {
   readonly cost: number | null;
 }
 
-/** A sum without those whose price was not told would be too little, so it is none; what never ended has no cost. */
+/** A sum without those whose price was not told would be too little, so it is none; of what never ended nobody knows the cost. */
 function modelQuery(common: SQL): SQL {
   return sql`
     with ${common}
-    select case when count(m.cost) > 0 and bool_and(m.cost is not null or m.ended is null)
+    select case when count(m.cost) > 0 and bool_and(m.cost is not null)
       then sum(m.cost) end as cost
-    from model_call m join part on part.id = m.incident_id`;
+    from model_call m join part on part.id = m.incident_id
+    where m.ended is not null`;
 }
 
 function helpfulIn(steps: readonly StepRow[]): number {

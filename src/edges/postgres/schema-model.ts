@@ -21,6 +21,7 @@ export const modelCall = pgTable(
     /** The most that it may use until it has ended, then what it used. */
     tokensIn: integer("tokens_in").notNull(),
     tokensOut: integer("tokens_out").notNull(),
+    /** Of these, in the currency of the prices; null: these were not told. */
     cost: doublePrecision("cost"),
     at: at("at").notNull(),
     /** null: under way, or its program ended before it did. */

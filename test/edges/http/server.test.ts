@@ -127,10 +127,12 @@ describe("/metrics", () => {
   });
 
   test("tells of the model what it was asked for, how that ended and what it used", async () => {
+    const ceilings = { tokensMaxIncident: 60_000, tokensMaxDay: 1_000_000, costMaxIncident: null };
     const none = { seconds: 0, tokens: { in: 0, out: 0 }, cost: null };
     meter.modelAsked("incident", "reply", { seconds: 2, tokens: { in: 900, out: 80 }, cost: 0.25 });
     meter.modelAsked("incident", "day-ceiling", none);
     meter.modelResting(true);
+    meter.modelMay({ ...ceilings, costMaxDay: 20 });
     assert.deepEqual(await line("hindsight_model_calls_total"), [
       'hindsight_model_calls_total{purpose="incident",ended="reply"} 1',
       'hindsight_model_calls_total{purpose="incident",ended="day-ceiling"} 1',
@@ -143,6 +145,13 @@ describe("/metrics", () => {
       'hindsight_model_seconds_count{purpose="incident"} 1',
     ]);
     assert.deepEqual(await line("hindsight_model_cost_total"), ["hindsight_model_cost_total 0.25"]);
+    assert.deepEqual(await line("hindsight_model_tokens_max"), [
+      'hindsight_model_tokens_max{per="incident"} 60000',
+      'hindsight_model_tokens_max{per="day"} 1000000',
+    ]);
+    assert.deepEqual(await line("hindsight_model_cost_max"), [
+      'hindsight_model_cost_max{per="day"} 20',
+    ]);
     assert.deepEqual(await line("hindsight_model_resting"), ["hindsight_model_resting 1"]);
   });
 

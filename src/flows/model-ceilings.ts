@@ -1,0 +1,33 @@
+/** What a call of the model may cost, and which ceiling stands in its way: an incident's or the day's, in tokens or in money. */
+
+import type { TokensUsed } from "../model/asked.ts";
+import type { AwayBecause } from "../model/away.ts";
+import type { ModelCall, ModelLimits, ModelSpent } from "./model-ports.ts";
+
+export type Ceiling = Extract<
+  AwayBecause,
+  "incident-ceiling" | "incident-cost" | "day-ceiling" | "day-cost"
+>;
+
+/** null: it fits under all of them. A ceiling in money counts calls as far as prices were told. */
+export function ceilingOver(
+  { incident, tokens, cost }: Pick<ModelCall, "incident" | "tokens" | "cost">,
+  spent: ModelSpent,
+  limits: ModelLimits,
+): Ceiling | null {
+  const wanted = tokens.in + tokens.out;
+  const paid = cost ?? 0;
+  const isOver = (sum: number, most: number | null) => most !== null && sum > most;
+  if (incident !== null) {
+    if (isOver(spent.incident + wanted, limits.tokensMaxIncident)) return "incident-ceiling";
+    if (isOver(spent.cost + paid, limits.costMaxIncident)) return "incident-cost";
+  }
+  if (isOver(spent.today + wanted, limits.tokensMaxDay)) return "day-ceiling";
+  return isOver(spent.costToday + paid, limits.costMaxDay) ? "day-cost" : null;
+}
+
+/** In the currency of the prices; null: these are not told. */
+export function costOf(tokens: TokensUsed, { prices }: Pick<ModelLimits, "prices">): number | null {
+  if (prices === null) return null;
+  return (tokens.in * prices.in + tokens.out * prices.out) / 1_000_000;
+}
