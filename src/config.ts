@@ -145,11 +145,7 @@ export function readConfig(
   };
   return problems.length > 0
     ? { ok: false, problems }
-    : {
-        ok: true,
-        config,
-        notices: [...noticesOf(env), ...alertNotices(config), ...modelNotices(config.model)],
-      };
+    : { ok: true, config, notices: noticesOf(env, config) };
 }
 
 function hostOf(asking: Asking, slack: SlackSettings): string {
@@ -207,8 +203,9 @@ function slackApiUrl(asking: Asking): string | null {
   return url;
 }
 
-function noticesOf(env: Environment): string[] {
-  return Object.keys(env)
+function noticesOf(env: Environment, config: Config): string[] {
+  const unread = Object.keys(env)
     .filter((name) => unreadVariables.test(name) && env[name]?.trim())
     .map((name) => `${name} is set, but this version does not read it yet.`);
+  return [...unread, ...alertNotices(config), ...modelNotices(config.model)];
 }

@@ -151,8 +151,14 @@ test("every command is in the help with its words", () => {
 });
 
 test("docs/operations.md explains each metric that is served", () => {
-  const names = (path: string) => new Set(read(path).match(/\bhindsight_[a-z_]+(?=["{`])/g));
-  const served = names("src/edges/http/meter.ts");
+  const names = (...paths: string[]) =>
+    new Set(
+      paths
+        .map(read)
+        .join("\n")
+        .match(/\bhindsight_[a-z_]+(?=["{`])/g),
+    );
+  const served = names("src/edges/http/meter.ts", "src/edges/http/meter-model.ts");
   assert.ok(served.size > 5, "no metric was found");
   assert.deepEqual([...names("docs/operations.md")].toSorted(), [...served].toSorted());
 });

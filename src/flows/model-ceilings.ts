@@ -17,7 +17,6 @@ export function ceilingOver(
 ): Ceiling | null {
   const wanted = tokens.in + tokens.out;
   const paid = cost ?? 0;
-  const isOver = (sum: number, most: number | null) => most !== null && sum > most;
   if (incident !== null) {
     if (isOver(spent.incident + wanted, limits.tokensMaxIncident)) return "incident-ceiling";
     if (isOver(spent.cost + paid, limits.costMaxIncident)) return "incident-cost";
@@ -30,4 +29,8 @@ export function ceilingOver(
 export function costOf(tokens: TokensUsed, { prices }: Pick<ModelLimits, "prices">): number | null {
   if (prices === null) return null;
   return (tokens.in * prices.in + tokens.out * prices.out) / 1_000_000;
+}
+
+function isOver(sum: number, most: number | null): boolean {
+  return most !== null && sum > most;
 }

@@ -17,7 +17,12 @@ export async function modelUseOf(world: World, incident: IncidentId): Promise<Mo
     ...used,
     incidentMax: limits.tokensMaxIncident,
     todayMax: limits.tokensMaxDay,
-    costs: limits.prices === null ? null : [cost, costToday],
-    costsMax: [limits.costMaxIncident, limits.costMaxDay],
+    costs:
+      limits.prices === null
+        ? null
+        : [
+            [cost, limits.costMaxIncident],
+            [costToday, limits.costMaxDay],
+          ],
   };
 }

@@ -19,11 +19,12 @@ export interface ModelUse {
   readonly incidentMax: number;
   readonly today: number;
   readonly todayMax: number;
-  /** Here and today, in the currency of the prices; null: no price is told. */
-  readonly costs: readonly [here: number, today: number] | null;
-  /** Of how much at most; null: no ceiling in money. */
-  readonly costsMax: readonly [here: number | null, today: number | null];
+  /** Null: no price is told. */
+  readonly costs: readonly [here: Cost, today: Cost] | null;
 }
+
+/** In the currency of the prices; null: no ceiling in money. */
+type Cost = readonly [used: number, most: number | null];
 
 const sentencesMax = 3;
 const sentenceMax = 400;
@@ -52,16 +53,14 @@ export function modelLine(model: ModelRead | null, use: ModelUse | null): string
     use.today,
     use.todayMax,
   ].map(formatCount);
-  const [hereCost, todayCost] = use.costs?.map((cost, index) =>
-    costWords(cost, use.costsMax[index]),
-  ) ?? ["", ""];
+  const [hereCost, todayCost] = use.costs?.map(costWords) ?? ["", ""];
   const used = `Model: ${here} of ${hereMax} tokens here${hereCost}, ${today} of ${todayMax} today${todayCost}.`;
   return away === "" ? used : `${away} ${used}`;
 }
 
 /** " (cost 0.05 of 2.00)" */
-function costWords(cost: number, most: number | null = null): string {
-  return ` (cost ${money(cost)}${most === null ? "" : ` of ${money(most)}`})`;
+function costWords([used, most]: Cost): string {
+  return ` (cost ${money(used)}${most === null ? "" : ` of ${money(most)}`})`;
 }
 
 /** "0.05", and of less than a cent the first digit that says something. */

@@ -42,13 +42,15 @@ async function opened(
   return { ...(await openModel(server)), name, limits };
 }
 
-/** "at most 60,000 tokens and 0.5 in money an incident, 1,000,000 tokens a day" */
 function mostWords(settings: ModelSettings): string {
   const { tokensMaxIncident, tokensMaxDay, costMaxIncident, costMaxDay } = settings;
-  const most = (tokens: number, cost: number | null) =>
-    `${formatCount(tokens)} tokens${cost === null ? "" : ` and ${cost} in money`}`;
-  const incident = most(tokensMaxIncident, costMaxIncident);
-  return `at most ${incident} an incident, ${most(tokensMaxDay, costMaxDay)} a day`;
+  const incident = ceilingWords(tokensMaxIncident, costMaxIncident);
+  return `at most ${incident} an incident, ${ceilingWords(tokensMaxDay, costMaxDay)} a day`;
+}
+
+/** "60,000 tokens and 0.5 in money" */
+function ceilingWords(tokens: number, cost: number | null): string {
+  return `${formatCount(tokens)} tokens${cost === null ? "" : ` and ${cost} in money`}`;
 }
 
 /** Throws with what is wrong and the mend. */

@@ -51,7 +51,7 @@ import {
 } from "../incident/timeline.ts";
 import { someService } from "../edges/some-service.ts";
 import { hostileActions } from "./hostile-actions.ts";
-import { links, rollBack, variantsOf } from "./incident.ts";
+import { links, modelUse, rollBack, variantsOf } from "./incident.ts";
 
 /** The people who clicked in them are UANA and UBO. */
 export function everyMessage(text: string): Readonly<Record<string, MessageBody>> {
@@ -130,14 +130,7 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
       incident,
       board,
       suggestions: [step],
-      modelUse: {
-        incident: 1,
-        incidentMax: 2,
-        today: 3,
-        todayMax: 4,
-        costs: [1, 2],
-        costsMax: [3, null],
-      },
+      modelUse,
       seenBefore: [{ ...seen, fixedBy: { title: text, minutes: 6 } }],
       chart: { url: text, alt: text },
       ownsLifecycle: true,

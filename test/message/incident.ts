@@ -4,6 +4,7 @@ import type { Diagnosis } from "../../src/evidence/diagnosis.ts";
 import { boardOf } from "../../src/incident/board.ts";
 import { foldIncident } from "../../src/incident/fold.ts";
 import type { Links } from "../../src/message/links.ts";
+import type { ModelUse } from "../../src/message/model-words.ts";
 import type { Suggestion } from "../../src/suggestion/suggestion.ts";
 import {
   at,
@@ -183,3 +184,14 @@ export function variantsOf(step: Suggestion, text: string): readonly Suggestion[
     { ...step, id: "sug_5", stepId: "runbook:a/b", runbook: prose },
   ];
 }
+
+export const modelUse: ModelUse = {
+  incident: 3_120,
+  incidentMax: 60_000,
+  today: 18_400,
+  todayMax: 1_000_000,
+  costs: [
+    [0.0024, 0.5],
+    [1.5, 20],
+  ],
+};

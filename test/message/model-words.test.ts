@@ -6,26 +6,19 @@ import { fellMessage, type ModelUse } from "../../src/message/model-words.ts";
 import { whyThisOrder } from "../../src/message/answers.ts";
 import { stepsMessage, type StepsView } from "../../src/message/steps-message.ts";
 import { evidenceRead } from "../incident/timeline.ts";
-import { incident, links, rollBack, suggestion } from "./incident.ts";
+import { incident, links, modelUse, rollBack, suggestion } from "./incident.ts";
 import { view } from "./living-view.ts";
 import { assertSlackTakes, buttonsOf, markdownOf } from "./slack.ts";
 
-const use = {
-  incident: 3_120,
-  incidentMax: 60_000,
-  today: 18_400,
-  todayMax: 1_000_000,
-  costs: null,
-  costsMax: [null, null],
-} as const;
+const use: ModelUse = { ...modelUse, costs: null };
 const read = (rest: Partial<ModelReadFact> = {}): ModelReadFact => {
   return { kind: "model-read", snapshot: "snap-1", list: 1, ...rest };
 };
 
 /** The lines of the living message that tell of the model. */
-function told(fact: ModelReadFact | null, modelUse: ModelUse | null = use): string[] {
+function told(fact: ModelReadFact | null, used: ModelUse | null = use): string[] {
   const of = incident(...(fact === null ? [] : [fact]));
-  const body = livingMessage(view({ incident: of, modelUse }));
+  const body = livingMessage(view({ incident: of, modelUse: used }));
   assertSlackTakes(body);
   return body.text.split("\n").filter((line) => /model/i.test(line));
 }
@@ -38,18 +31,18 @@ describe("the living message tells of the model", () => {
   });
 
   it("what that cost, where prices are set", () => {
-    const [line] = told(read(), { ...use, costs: [0.0024, 1.5] });
+    const costs = [
+      [0.0024, null],
+      [1.5, null],
+    ] as const;
+    const [line] = told(read(), { ...use, costs });
     assert.match(line ?? "", /tokens here \(cost 0\.002\), .* today \(cost 1\.50\)\.$/);
   });
 
   it("of how much it may cost here and today, where that has a ceiling", () => {
-    const costs = [0.0024, 1.5] as const;
-    const both = { ...use, costs, costsMax: [0.5, 20] as const };
-    assert.deepEqual(told(read(), both), [
+    assert.deepEqual(told(read(), modelUse), [
       "Model: 3,120 of 60,000 tokens here (cost 0.002 of 0.50), 18,400 of 1,000,000 today (cost 1.50 of 20.00).",
     ]);
-    const [line] = told(read(), { ...use, costs, costsMax: [null, 20] });
-    assert.match(line ?? "", /here \(cost 0\.002\), .* today \(cost 1\.50 of 20\.00\)\.$/);
   });
 
   it("what it worded, apart from what is known, with where each sentence is from", () => {

@@ -1,8 +1,9 @@
 /** What is counted and timed, as Prometheus text under /metrics. */
 
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
+import { Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
 import type { Meter } from "../../flows/meter.ts";
-import type { ModelLimits } from "../../flows/model-ports.ts";
+import { instruments } from "./instruments.ts";
+import { modelCounted, type ModelMeter } from "./meter-model.ts";
 
 /** What the database says of work that waits; read at each scrape. */
 export interface Backlog {
@@ -11,7 +12,7 @@ export interface Backlog {
   readonly oldestSeconds: number;
 }
 
-export interface Metering extends Meter {
+export interface Metering extends Meter, ModelMeter {
   /** An event of Slack's was accepted or turned away, after so many seconds. */
   event(outcome: string, seconds: number): void;
   /** A request at a hook was accepted or turned away. */
@@ -21,16 +22,12 @@ export interface Metering extends Meter {
   trouble(where: string): void;
   /** How many mistakes keep what is written in the catalog from being used; 0: it is used. */
   catalogMistakes(count: number): void;
-  /** The model's server is left alone because it keeps failing, or is asked again. */
-  modelResting(isResting: boolean): void;
-  modelMay(use: Omit<ModelLimits, "prices">): void;
   readonly contentType: string;
   text(): Promise<string>;
 }
 
 const backlogTimeoutMs = 2_000;
 const acknowledgementBuckets = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 3];
-const answerBuckets = [0.25, 0.5, 1, 1.5, 2, 3, 5, 10, 30];
 
 export function openMeter(backlog: () => Promise<readonly Backlog[]>): Metering {
   const registry = new Registry();
@@ -91,83 +88,6 @@ function troublesCounted(registry: Registry): Pick<Metering, "trouble" | "catalo
   };
 }
 
-function modelCounted(
-  registry: Registry,
-): Pick<Metering, "modelAsked" | "modelResting" | "modelMay" | "questionAnswered" | "toolCalled"> {
-  const { count, time } = instruments(registry);
-  const calls = count("hindsight_model_calls_total", "What became of asking the model.", [
-    "purpose",
-    "ended",
-  ]);
-  const took = time("hindsight_model_seconds", "From asking the model to its answer.", ["purpose"]);
-  const tokens = count("hindsight_model_tokens_total", "Tokens that the model used.", [
-    "purpose",
-    "direction",
-  ]);
-  const cost = count(
-    "hindsight_model_cost_total",
-    "What they cost by the prices that are set.",
-    [],
-  );
-  return {
-    modelAsked: (purpose, ended, used) => {
-      calls.inc({ purpose, ended });
-      if (used.seconds > 0) took.observe({ purpose }, used.seconds);
-      tokens.inc({ purpose, direction: "in" }, used.tokens.in);
-      tokens.inc({ purpose, direction: "out" }, used.tokens.out);
-      if (used.cost !== null) cost.inc(used.cost);
-    },
-    ...questionsCounted(registry),
-    ...modelGauges(registry),
-  };
-}
-
-function modelGauges(registry: Registry): Pick<Metering, "modelResting" | "modelMay"> {
-  const may = new Gauge({
-    name: "hindsight_model_tokens_max",
-    help: "Tokens that an incident, and a day in UTC, may use.",
-    labelNames: ["per"],
-    registers: [registry],
-  });
-  const mayCost = new Gauge({
-    name: "hindsight_model_cost_max",
-    help: "What an incident, and a day in UTC, may cost; absent where no such ceiling is set.",
-    labelNames: ["per"],
-    registers: [registry],
-  });
-  const resting = new Gauge({
-    name: "hindsight_model_resting",
-    help: "1 while the model's server is left alone because it keeps failing.",
-    registers: [registry],
-  });
-  return {
-    modelResting: (isResting) => resting.set(isResting ? 1 : 0),
-    modelMay: ({ tokensMaxIncident, tokensMaxDay, costMaxIncident, costMaxDay }) => {
-      may.set({ per: "incident" }, tokensMaxIncident);
-      may.set({ per: "day" }, tokensMaxDay);
-      if (costMaxIncident !== null) mayCost.set({ per: "incident" }, costMaxIncident);
-      if (costMaxDay !== null) mayCost.set({ per: "day" }, costMaxDay);
-    },
-  };
-}
-
-function questionsCounted(registry: Registry): Pick<Metering, "questionAnswered" | "toolCalled"> {
-  const { count } = instruments(registry);
-  const questions = count(
-    "hindsight_model_questions_total",
-    "What became of questions that were put to the model.",
-    ["ended"],
-  );
-  const tools = count("hindsight_model_tools_total", "Tools that it called for them.", [
-    "tool",
-    "ended",
-  ]);
-  return {
-    questionAnswered: (ended) => questions.inc({ ended }),
-    toolCalled: (tool, ended) => tools.inc({ tool, ended }),
-  };
-}
-
 function hooksCounted(registry: Registry): Metering["hook"] {
   const labels = ["source", "outcome"];
   const hooks = instruments(registry).count(
@@ -176,16 +96,6 @@ function hooksCounted(registry: Registry): Metering["hook"] {
     labels,
   );
   return (source, outcome) => hooks.inc({ source, outcome });
-}
-
-function instruments(registry: Registry) {
-  const registers = [registry];
-  return {
-    count: (name: string, help: string, labelNames: string[]) =>
-      new Counter({ name, help, labelNames, registers }),
-    time: (name: string, help: string, labelNames: string[]) =>
-      new Histogram({ name, help, labelNames, registers, buckets: answerBuckets }),
-  };
 }
 
 function registerBacklog(registry: Registry, backlog: () => Promise<readonly Backlog[]>): void {
