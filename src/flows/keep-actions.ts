@@ -13,7 +13,7 @@ import { orderIssue } from "./make-issue.ts";
 import { mayChange, type Deed } from "./may-change.ts";
 import { openForm } from "./open-form.ts";
 import type { StoredIncident, World } from "./ports.ts";
-import { mayKnow } from "./remind-of-action.ts";
+import { unreached } from "./unreached-owner.ts";
 
 type ActionClick = Extract<Click, { kind: "action" | "action-item" }>;
 
@@ -129,8 +129,10 @@ async function mayOwn(
   { owner, text }: ActionTold,
 ): Promise<ActionRefusal | null> {
   if (owner === null) return null;
+  const why = await unreached(world, stored, owner);
+  if (why === "left") return { reason: "owner-left", owner, text };
   if (!(await world.chat.isPerson(owner))) return { reason: "owner-no-person", owner, text };
-  return (await mayKnow(world, stored, owner)) ? null : { reason: "owner-outside", owner, text };
+  return why === null ? null : { reason: "owner-outside", owner, text };
 }
 
 function revised(

@@ -7,6 +7,7 @@ import type { ActionItem } from "../postmortem/action-record.ts";
 import type { ActionId, IncidentId } from "../vocabulary.ts";
 import type { StoredIncident, World } from "./ports.ts";
 import { tell, type Asker } from "./tell.ts";
+import { unreachedOwners } from "./unreached-owner.ts";
 
 /** `said`: what is told above the list. */
 export async function listActions(
@@ -21,12 +22,16 @@ export async function listActions(
     store.latestPostmortem(workspace, stored.id),
   ]);
   const ids = items.map(({ id }) => id);
-  const mirrors = await store.counterparts(workspace, { kind: "issue", of: ids });
+  const [mirrors, unreached] = await Promise.all([
+    store.counterparts(workspace, { kind: "issue", of: ids }),
+    unreachedOwners(world, stored, items),
+  ]);
   const body = actionList({
     incident: stored.id,
     name: `INC-${stored.number}`,
     items,
     issues: new Map(mirrors.flatMap(({ of, mirror, url }) => (mirror === null ? [] : [[of, url]]))),
+    unreached,
     canMakeIssues: world.exports.issues !== null,
     proposals: openProposals(world, stored.id, { items, markdown: latest?.head.markdown ?? "" }),
     today: wallClock(world.now(), digest.zone).date,

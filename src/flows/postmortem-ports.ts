@@ -170,6 +170,8 @@ export interface PostmortemStore {
 export interface PostmortemChat {
   /** As others call them, also of who has left; null: nobody that Slack knows. */
   personName(user: UserId): Promise<string | null>;
+  /** Deactivated, deleted or not known to Slack any more; false where it does not say. Rejects where it may say later. */
+  hasLeft(user: UserId): Promise<boolean>;
   /** Where a message can be opened; null: it was deleted. Rejects where Slack does not say. */
   permalink(channel: ChannelId, ts: MessageTs): Promise<string | null>;
   /** Makes the canvas read so: the one that is known, else the one of that title there, else a new one. Rejects where Slack may do so later. */

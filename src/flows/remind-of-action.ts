@@ -1,16 +1,15 @@
-/** The owner of an action item alone is reminded of it: on the working day before it is due, and on the working morning after. */
+/** The owner of an action item alone is reminded of it, as long as they can be reached: on the working day before it is due, and on the working morning after. */
 
 import { workingMorningsAround } from "../catalog/working-morning.ts";
 import { foldIncident } from "../incident/fold.ts";
-import { actionReminder } from "../message/action-list.ts";
+import { actionReminder } from "../message/action-reminder.ts";
 import type { ActionItem } from "../postmortem/action-record.ts";
-import type { UserId } from "../vocabulary.ts";
 import { teamZone } from "./ask-cause.ts";
 import type { NewJob } from "./change.ts";
 import type { StoredIncident, World } from "./ports.ts";
 import type { ActionReminder } from "./postmortem-ports.ts";
-import { channelNow } from "./refresh-channel.ts";
 import { message } from "./show-incident.ts";
+import { reached, tellOfUnreached } from "./unreached-owner.ts";
 
 /** One a morning that is still to come, in the zone of the team that owns the service; the job decides whether anybody is to be told. */
 export async function actionReminders(
@@ -38,25 +37,16 @@ export async function remindOfAction(
   world: World,
   { job, item: id, due, when }: ActionReminder & { readonly job: string },
 ): Promise<void> {
-  const { workspace, store, chat } = world;
+  const { workspace, store } = world;
   const item = await store.actionItem(workspace, id);
   if (item === null || item.state !== "open" || item.owner === null || item.due !== due) return;
   const stored = await store.incident(workspace, item.incidentId);
-  if (stored === null || !(await mayKnow(world, stored, item.owner))) return;
-  const channel = await chat.directMessage(item.owner);
-  if (channel === null) return;
+  if (stored === null) return;
+  const to = await reached(world, stored, item.owner);
+  if (typeof to === "string")
+    return tellOfUnreached(world, { job, due, when }, { stored, item, why: to });
   const key = `action:${id}:${due}:${when}`;
   const body = actionReminder({ item, name: `INC-${stored.number}`, due, when });
-  const to = { channel, key, place: { in: "channel" }, as: "answer" } as const;
-  await store.commit({ workspace, handled: [job, key], effects: [message(world, to, body)] });
-}
-
-/** Anybody of an incident in a public channel; its members of another. */
-export async function mayKnow(
-  world: World,
-  { channel }: StoredIncident,
-  user: UserId,
-): Promise<boolean> {
-  const row = await channelNow(world, channel);
-  return row?.kind === "public" || (await world.chat.isMember(channel, user));
+  const where = { ...to, key, place: { in: "channel" }, as: "answer" } as const;
+  await store.commit({ workspace, handled: [job, key], effects: [message(world, where, body)] });
 }

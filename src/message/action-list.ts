@@ -18,6 +18,15 @@ const shownMax = 20;
 const textMax = 300;
 const yoursMax = 1_000;
 
+/** An owner is not in Slack any more, or not in the incident's channel, which is not public. */
+export type Unreached = "left" | "outside";
+
+/** After their name. */
+export const unreachedWords: Readonly<Record<Unreached, string>> = {
+  left: "cannot be reached in Slack any more",
+  outside: "is no member of the incident's channel any more",
+};
+
 export interface ActionList {
   readonly incident: IncidentId;
   /** "INC-42" */
@@ -26,6 +35,8 @@ export interface ActionList {
   /** The addresses of their issues, of those that have one. */
   readonly issues: ReadonlyMap<string, string | null>;
   readonly canMakeIssues: boolean;
+  /** Owners whom no reminder reaches. */
+  readonly unreached: ReadonlyMap<UserId, Unreached>;
   /** What the postmortem proposes, and nobody has taken over. */
   readonly proposals: readonly string[];
   /** A day of the calendar. */
@@ -69,8 +80,9 @@ function headline({ name, items, today }: ActionList): string {
 
 const closedWords = { open: "", done: " Done.", dropped: " Dropped." } as const;
 
-function itemLine(item: ActionItem, { today, hosts, issues }: ActionList, pen: Pen): string {
-  const { priority, text, owner, due, state, link } = item;
+function itemLine(item: ActionItem, list: ActionList, pen: Pen): string {
+  const { today, hosts, issues } = list;
+  const { priority, text, due, state, link } = item;
   const late = isOverdue(item, today) ? ", overdue" : "";
   const issue = issues.get(item.id) ?? null;
   const addresses = [...new Set([link, issue])].filter((each) => each !== null);
@@ -78,13 +90,21 @@ function itemLine(item: ActionItem, { today, hosts, issues }: ActionList, pen: P
     knownUrl(url, hosts) === null ? escape(url) : pen.link(url, escape(url));
   const told = [
     `• ${pen.strong(priority)} ${escape(cut(text, textMax))}`,
-    `Owner: ${owner === null ? "nobody yet" : person(owner)}. Due: ${due ?? "not set"}${late}.${closedWords[state]}`,
+    `Owner: ${ownerWords(item, list)}. Due: ${due ?? "not set"}${late}.${closedWords[state]}`,
     ...addresses.map(linked),
   ];
   return told.join(" ");
 }
 
-function itemButtons(incident: IncidentId, { id, state }: ActionItem) {
+/** "@bo, who cannot be reached in Slack any more: Edit hands it on" */
+function ownerWords({ owner, state }: ActionItem, { unreached }: ActionList): string {
+  if (owner === null) return "nobody yet";
+  const why = state === "open" ? unreached.get(owner) : undefined;
+  const mark = why === undefined ? "" : `, who ${unreachedWords[why]} (Edit hands it on)`;
+  return `${person(owner)}${mark}`;
+}
+
+export function itemButtons(incident: IncidentId, { id, state }: ActionItem) {
   const edit = button("Edit", `${actionIds.action}:edit:${id}`, `${incident} edit ${id}`);
   if (state !== "open") return [edit];
   return [button("Done", `${actionIds.action}:done:${id}`, `${incident} done ${id}`), edit];
@@ -116,7 +136,7 @@ export type ActionRefusal =
   | { readonly reason: "no-such-item" }
   | { readonly reason: "nothing-proposed" }
   | {
-      readonly reason: "owner-no-person" | "owner-outside";
+      readonly reason: "owner-no-person" | "owner-left" | "owner-outside";
       readonly owner: UserId;
       readonly text: string;
     }
@@ -136,6 +156,8 @@ export function actionRefusal(refused: ActionRefusal): string {
       return "Nothing is proposed that is not on record already.";
     case "owner-no-person":
       return `${person(refused.owner)} is a program; nothing was saved. Name a person as the owner. ${yours(refused.text)}`;
+    case "owner-left":
+      return `${person(refused.owner)} ${unreachedWords.left}; nothing was saved. Name somebody else as the owner. ${yours(refused.text)}`;
     case "owner-outside":
       return `${person(refused.owner)} is no member of the incident's channel, which is not public; nothing was saved. Invite them there first, or name somebody else. ${yours(refused.text)}`;
     case "changed-meanwhile":
@@ -145,22 +167,4 @@ export function actionRefusal(refused: ActionRefusal): string {
 
 function yours(text: string): string {
   return `You wrote: ${escape(cut(text, yoursMax))}`;
-}
-
-/** To its owner alone. */
-export function actionReminder({
-  item,
-  name,
-  due,
-  when,
-}: {
-  readonly item: ActionItem;
-  /** "INC-42" */
-  readonly name: string;
-  readonly due: string;
-  readonly when: "before" | "after";
-}): MessageBody {
-  const is = when === "before" ? `is due on ${due}` : `was due on ${due} and is open still`;
-  const line = `Your action item of ${escape(name)} ${is}: ${escape(cut(item.text, textMax))}`;
-  return message([line], [section(line), actions(...itemButtons(item.incidentId, item))]);
 }

@@ -174,6 +174,14 @@ describe("the digest", () => {
   });
 });
 
+const lead = (fake: FakeWorld) => ({
+  job: fake.job(),
+  channel: incidentChannel.id,
+  user: ana,
+  actionId: actionIds.lead,
+  value: idOf(fake),
+});
+
 describe("the owner of an item", () => {
   const reminders = (fake: FakeWorld) =>
     fake.messages(`D${bo}`).map(({ body }) => (body.text ?? "").split("\n")[0]);
@@ -225,5 +233,62 @@ describe("the owner of an item", () => {
     fake.pass(hours(30 * 24));
     await fake.work();
     assert.deepEqual(reminders(fake), []);
+  });
+
+  const handedOn = (fake: FakeWorld, channel: string) =>
+    fake
+      .messages(channel)
+      .filter(({ key }) => key.endsWith(":unreached"))
+      .map(({ body }) => body.text);
+  const said =
+    'An action item of INC-1, "Alert on p99", is due on 2026-11-30, and its owner <@UBO> cannot be reached in Slack any more. "/postmortem actions INC-1" hands it on.';
+
+  test("who has left Slack is replaced, once, by whoever led, and where nobody can be by a line in the channel", async () => {
+    for (const [leads, gone, to] of [
+      [true, [bo], `D${ana}`],
+      [false, [bo], incidentChannel.id],
+      [true, [bo, ana], incidentChannel.id],
+    ] as const) {
+      const fake = await begunWorld();
+      if (leads) await handleClick(fake.world, lead(fake));
+      await save(fake, { text: "Alert on p99", owner: bo, due: "2026-11-30" });
+      for (const user of gone) fake.names.delete(user);
+      fake.pass(hours(30 * 24));
+      await fake.work();
+      assert.deepEqual(reminders(fake), []);
+      assert.deepEqual(handedOn(fake, to), [said]);
+      assert.equal(handedOn(fake, `D${ana}`).length, to === `D${ana}` ? 1 : 0);
+    }
+  });
+
+  test("who left the private channel is replaced as well, without a word to them", async () => {
+    const fake = await begunWorld();
+    await save(fake, { text: "Alert on p99", owner: bo, due: "2026-11-30" });
+    const hidden = { ...incidentChannel, kind: "private" } as const;
+    fake.store.channels.set(hidden.id, hidden);
+    fake.channels.set(hidden.id, hidden);
+    fake.members.set(incidentChannel.id, [ana, bot]);
+    fake.pass(hours(30 * 24));
+    await fake.work();
+    assert.deepEqual(reminders(fake), []);
+    assert.match(
+      handedOn(fake, incidentChannel.id).join("\n"),
+      /^An action item .* its owner <@UBO> is no member of the incident's channel any more\. "/,
+    );
+  });
+
+  test("is marked in the list where no reminder reaches them, and is nobody that an item is given to", async () => {
+    const fake = await begunWorld();
+    await save(fake, { text: "Alert on p99", owner: bo, due: "2026-11-30" });
+    assert.match(await postmortem(fake, "actions"), /Owner: <@UBO>\. Due: 2026-11-30\./);
+    fake.names.delete(bo);
+    assert.match(
+      await postmortem(fake, "actions"),
+      /Owner: <@UBO>, who cannot be reached in Slack any more \(Edit hands it on\)\. Due/,
+    );
+    assert.match(
+      await save(fake, { text: "Write it down", owner: bo }),
+      /^<@UBO> cannot be reached in Slack any more; nothing was saved\. Name somebody else/,
+    );
   });
 });

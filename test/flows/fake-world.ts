@@ -146,6 +146,7 @@ export function fakeWorld(): FakeWorld {
       isPerson: async (user) => !fake.bots.includes(user),
       personNamed: async (name) => fake.people.get(name.toLowerCase()) ?? null,
       topic: async (channel) => fake.topics.get(channel) ?? null,
+      hasLeft: async (user) => !fake.names.has(user) && !fake.bots.includes(user),
       personName: async (user) => fake.names.get(user) ?? null,
       permalink: async (channel, ts) =>
         fake.deleted.includes(ts) ? null : `https://acme.slack.com/archives/${channel}/${ts}`,

@@ -122,7 +122,7 @@ export function everyMessage(text: string): Readonly<Record<string, MessageBody>
   const same = { isSameService: true, isSameSymptom: true, isSameCause: null, cause: null };
   const seen = { name: text, agoMs: 1e9, ...same, mentions: [text] };
   return {
-    actionList: hostileActions(text),
+    ...hostileActions(text),
     living: livingMessage({
       openClaims,
       id: "inc_42",

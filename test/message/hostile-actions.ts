@@ -2,10 +2,11 @@
 
 import type { MessageBody } from "../../src/message/body.ts";
 import { actionList, actionRefusal } from "../../src/message/action-list.ts";
+import { unreachedReminder } from "../../src/message/action-reminder.ts";
 import { at } from "../incident/timeline.ts";
 
-export function hostileActions(text: string): MessageBody {
-  const item = {
+const itemOf = (text: string) =>
+  ({
     id: "act_1",
     incidentId: "inc_1",
     revision: 1,
@@ -17,13 +18,22 @@ export function hostileActions(text: string): MessageBody {
     link: text,
     by: "UANA",
     at: at("14:05"),
-  } as const;
+  }) as const;
+
+export function hostileActions(text: string): Readonly<Record<string, MessageBody>> {
+  const due = { item: itemOf(text), name: text, due: "2026-12-01", when: "after" } as const;
+  return { actionList: listOf(text), unreached: unreachedReminder(due, "left", true) };
+}
+
+function listOf(text: string): MessageBody {
+  const item = itemOf(text);
   return actionList({
     incident: "inc_1",
     name: text,
     items: Array.from({ length: 30 }, () => item),
     issues: new Map([[item.id, text]]),
     canMakeIssues: true,
+    unreached: new Map(),
     proposals: [text, text],
     today: "2026-11-23",
     hosts: ["github.com"],

@@ -43,6 +43,7 @@ export function chatOn(
     personNamed: peopleOn(client),
     topic: (channel) => topicOf(client, channel),
     personName: (user) => personName(client, user),
+    hasLeft: (user) => hasLeft(client, user),
     permalink: (channel, ts) => permalink(client, channel, ts),
     canvas: canvasesOn(client, addresses),
     directMessage: (user) => directMessage(client, user),
@@ -81,6 +82,17 @@ async function personName(client: WebClient, user: string): Promise<string | nul
   const name = [shown, real, known?.real_name, known?.name].find((each) => each?.trim());
   if (name === undefined) return null;
   return known?.deleted === true ? `${name} (has left)` : name;
+}
+
+async function hasLeft(client: WebClient, user: string): Promise<boolean> {
+  try {
+    const { user: known } = await client.users.info({ user });
+    return known?.deleted === true;
+  } catch (error) {
+    if (isRefusedWith(error, "user_not_found")) return true;
+    if (isUnseen(error)) return false;
+    throw error;
+  }
 }
 
 async function permalink(client: WebClient, channel: string, ts: string): Promise<string | null> {

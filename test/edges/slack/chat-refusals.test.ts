@@ -100,3 +100,16 @@ test("whom Slack does not show in a channel is no full member; where it lets nob
   refused = "internal_error";
   await assert.rejects(fresh().channel("C1"), /internal_error/);
 });
+
+test("somebody has left who is deactivated or unknown to Slack, and nobody whom it does not show", async () => {
+  const told = async (answer: Answering["answer"]) => {
+    answering.answer = answer;
+    return chat.hasLeft("U1");
+  };
+  assert.equal(await told(saying({ ok: true, user: { id: "U1", deleted: true } })), true);
+  assert.equal(await told(saying({ ok: true, user: { id: "U1" } })), false);
+  assert.equal(await told(refusing("user_not_found")), true);
+  assert.equal(await told(refusing("user_not_visible")), false);
+  assert.equal(await told(refusing("missing_scope")), false);
+  await assert.rejects(told(refusing("internal_error")), /internal_error/);
+});
