@@ -90,6 +90,7 @@ export function refusalWords({ status, headers }: Response, text: string): strin
 }
 
 const failures: readonly (readonly [RegExp, string])[] = [
+  [/^UND_ERR_CONNECT_TIMEOUT$/, "not reached in time"],
   [/^(AbortError|TimeoutError)$|ETIMEDOUT|UND_ERR_\w*TIMEOUT/, "no answer in time"],
   [/ECONNREFUSED/, "connection refused"],
   [/ENOTFOUND|EAI_AGAIN/, "host not found"],

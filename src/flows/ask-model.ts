@@ -1,9 +1,10 @@
 /** Asks the model, within what an incident and a day may use; what it used is written down before and after. */
 
-import type { ModelAnswer, ModelRequest, TokensUsed } from "../model/asked.ts";
+import type { ModelAnswer, ModelRequest } from "../model/asked.ts";
 import { awayWords, type AwayBecause } from "../model/away.ts";
 import { tokensAsked } from "../model/tokens.ts";
-import { costOf, type Ceiling } from "./model-ceilings.ts";
+import { costOf } from "./model-ceilings.ts";
+import type { Begun, Model } from "./model-ports.ts";
 import type { World } from "./ports.ts";
 
 type Asking = Pick<World, "workspace" | "store" | "model" | "meter" | "now" | "trouble" | "newId">;
@@ -19,16 +20,13 @@ export async function askModel(
 ): Promise<ModelAnswer> {
   const { model, store, workspace, meter } = world;
   if (model === null) throw new Error("no model is configured");
-  const { incident, purpose, tokensMax } = request;
-  const atMost = { in: tokensAsked(request), out: tokensMax };
-  const most = { tokens: atMost, cost: costOf(atMost, model.limits) };
-  const call = { id, incident, purpose, model: model.name, at: world.now(), ...most };
-  const begun = await store.beginCall(workspace, call, model.limits);
-  if (begun !== "begun") return notAsked(world, request, begun);
+  const begun = await begin(world, model, request, id);
+  if (typeof begun === "string") return notAsked(world, request, begun);
+  const { purpose } = request;
   const started = world.now().getTime();
-  const answer = await model.ask(request);
+  const answer = await model.ask({ ...request, paidTriesMax: begun.paidTriesMax });
   const seconds = (world.now().getTime() - started) / 1_000;
-  const tokens = usedBy(answer, atMost);
+  const tokens = answer.tokens ?? { in: 0, out: 0 };
   const cost = costOf(tokens, model.limits);
   const ended = answer.kind === "reply" ? answer.kind : answer.because;
   meter.modelAsked(purpose, ended, { seconds, tokens, cost });
@@ -41,19 +39,34 @@ export async function askModel(
   return answer;
 }
 
+/** Sets aside what all tries may use, or where that is too much what one may. */
+async function begin(
+  { store, workspace, now }: Asking,
+  { name, limits }: Model,
+  request: ModelRequest,
+  id: string,
+): Promise<{ readonly paidTriesMax: number } | Exclude<Begun, "begun">> {
+  const { incident, purpose } = request;
+  for (let paidTriesMax = request.paidTriesMax ?? 1; ; paidTriesMax -= 1) {
+    const tokens = {
+      in: paidTriesMax * tokensAsked(request),
+      out: paidTriesMax * request.tokensMax,
+    };
+    const most = { tokens, cost: costOf(tokens, limits) };
+    const call = { id, incident, purpose, model: name, at: now(), ...most };
+    // oxlint-disable-next-line no-await-in-loop -- fewer are asked for only where more are too many
+    const begun = await store.beginCall(workspace, call, limits);
+    if (begun === "begun") return { paidTriesMax };
+    if (begun === "begun-before" || paidTriesMax <= 1) return begun;
+  }
+}
+
 function notAsked(
   { meter }: Asking,
   { purpose }: ModelRequest,
-  begun: "begun-before" | Ceiling,
+  begun: Exclude<Begun, "begun">,
 ): ModelAnswer {
   const because: AwayBecause = begun === "begun-before" ? "interrupted" : begun;
   meter.modelAsked(purpose, because, { seconds: 0, tokens: { in: 0, out: 0 }, cost: null });
   return { kind: "away", because, detail: "", tokens: null };
-}
-
-/** What was sent and never answered may have to be paid for. */
-function usedBy(answer: ModelAnswer, atMost: TokensUsed): TokensUsed {
-  if (answer.tokens !== null) return answer.tokens;
-  const isSent = answer.kind === "away" && answer.because === "no-answer";
-  return { in: isSent ? atMost.in : 0, out: 0 };
 }

@@ -30,6 +30,9 @@ type Asking = Omit<ModelJob, "kind"> & { readonly job: string };
 /** By whom it was ordered: neither this nor what was learned has a part in it. */
 const policy = "model";
 
+/** It is asked once an incident's reading, so a broken connection is worth another try. */
+const paidTriesMax = 2;
+
 /** By then the list is posted, unless Slack is slow: what is worked out for the model takes no processor from that. */
 const afterMs = 3_000;
 
@@ -59,7 +62,7 @@ export async function askOfIncident(world: World, event: Asking): Promise<void> 
   const request = { purpose: "incident", incident: event.incident, messages } as const;
   const answer = await askModel(
     world,
-    { ...request, tokensMax: passTokensOutMax, isJson: true },
+    { ...request, tokensMax: passTokensOutMax, isJson: true, paidTriesMax },
     event.job,
   );
   const said = await heard(world, event, await checked(world, answer, reading), reading);

@@ -83,13 +83,11 @@ export interface ModelSpent {
   readonly costToday: number;
 }
 
+export type Begun = "begun" | "begun-before" | Ceiling;
+
 export interface ModelBook {
   /** Writes a call down before it is made; or says why it may not be made. */
-  beginCall(
-    workspace: WorkspaceId,
-    call: ModelCall,
-    limits: ModelLimits,
-  ): Promise<"begun" | "begun-before" | Ceiling>;
+  beginCall(workspace: WorkspaceId, call: ModelCall, limits: ModelLimits): Promise<Begun>;
   endCall(workspace: WorkspaceId, id: string, end: ModelCallEnd): Promise<void>;
   modelSpent(
     workspace: WorkspaceId,

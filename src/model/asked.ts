@@ -34,6 +34,11 @@ export interface ModelRequest {
   readonly tools?: readonly ModelTool[];
   /** Of the answer. */
   readonly tokensMax: number;
+  /**
+   * How often it may be tried where a try that gave nothing was paid for; once by default. What a server refuses costs
+   * nothing and is tried again beside it.
+   */
+  readonly paidTriesMax?: number;
   /** The answer has to be a JSON object; the messages have to say so too. */
   readonly isJson?: boolean;
 }
@@ -49,6 +54,7 @@ export type ModelAnswer =
       /** "" where it only calls tools. */
       readonly text: string;
       readonly calls: readonly ToolCall[];
+      /** Of all tries, as the two below. */
       readonly tokens: TokensUsed;
     }
   | {
@@ -56,6 +62,6 @@ export type ModelAnswer =
       readonly because: AwayBecause;
       /** What the server said, for the log and the doctor; "" where it said nothing. */
       readonly detail: string;
-      /** null: nothing was used, as far as is known. */
+      /** What may have to be paid for, as the server told or else as it is estimated; null: nothing. */
       readonly tokens: TokensUsed | null;
     };

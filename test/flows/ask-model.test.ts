@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import { askModel } from "../../src/flows/ask-model.ts";
 import type { Model } from "../../src/flows/model-ports.ts";
 import type { ModelAnswer, ModelRequest } from "../../src/model/asked.ts";
+import { tokensAsked } from "../../src/model/tokens.ts";
 import { noCeilings } from "./fake-model.ts";
 import { fakeWorld } from "./fake-world.ts";
 
@@ -82,6 +83,28 @@ describe("asking the model", () => {
     assert.equal((await spent()).cost, 1.5);
   });
 
+  test("sets aside what all its tries may use, and gives back what they did not", async () => {
+    const { world, spent } = asking([], { tokensMaxIncident: 1_000_000, tokensMaxDay: 1_000_000 });
+    const { model } = world;
+    const aside: number[] = [];
+    const ask: Model["ask"] = async (one) => {
+      aside.push((await spent()).incident, one.paidTriesMax ?? 0);
+      return model.ask(one);
+    };
+    await askModel({ ...world, model: { ...model, ask } }, { ...request, paidTriesMax: 2 });
+    assert.deepEqual(aside, [2 * (tokensAsked(request) + 100), 2]);
+    assert.equal((await spent()).incident, 960);
+  });
+
+  test("may be tried once where what is left is too little for two", async () => {
+    const { world, asked } = asking([], { tokensMaxIncident: 150 });
+    assert.equal((await askModel(world, { ...request, paidTriesMax: 2 })).kind, "reply");
+    assert.deepEqual(
+      asked.map(({ paidTriesMax }) => paidTriesMax),
+      [1],
+    );
+  });
+
   test("is done once under an id, though the answer of the first time was lost", async () => {
     const { world, asked } = asking([]);
     await askModel(world, request, "reading 1");
@@ -90,11 +113,11 @@ describe("asking the model", () => {
   });
 
   test("that nobody answers counts what was sent, and goes to the log with the mend", async () => {
-    const away: ModelAnswer = { kind: "away", because: "no-answer", detail: "late", tokens: null };
-    const { world, spent, troubles } = asking([away]);
+    const tokens = { in: 30, out: 0 };
+    const away: ModelAnswer = { kind: "away", because: "no-answer", detail: "late", tokens };
+    const { world, spent, troubles } = asking([away], { prices: { in: 2, out: 10 } });
     assert.deepEqual(await askModel(world, request), away);
-    const { incident } = await spent();
-    assert.ok(incident > 0 && incident < 100, `${incident}`);
+    assert.deepEqual(await spent(), { incident: 30, today: 30, cost: 0.00006, costToday: 0.00006 });
     assert.match(troubles.join(), /the model is away: no answer in 25 s \(late\); see how busy/);
   });
 });

@@ -80,18 +80,23 @@ export function replyOf(completion: unknown, request: ModelRequest): Reply | Unf
   const parsed = Completion.safeParse(completion);
   const choice = parsed.data?.choices[0];
   if (!parsed.success || choice === undefined) {
-    return { ...failure("failed", "not what chat completions answer"), tokens: null };
+    const arrived = typeof completion === "string" ? completion : JSON.stringify(completion);
+    const tokens = tokensOf(arrived, request);
+    return { ...failure("failed", "not what chat completions answer"), tokens, isAnswer: false };
   }
   const { message, finish_reason: finish } = choice;
   const text = (message.content ?? "").trim();
   const calls = (message.tool_calls ?? []).map(({ id, function: called }) => ({ id, ...called }));
   const { usage } = parsed.data;
+  const told = [text, message.refusal ?? "", ...calls.flatMap((each) => Object.values(each))];
+  const out = told.reduce((sum, each) => sum + tokensIn(each.slice(0, textCharsMax)), 0);
   const tokens = {
     in: usage?.prompt_tokens ?? tokensAsked(request),
-    out: usage?.completion_tokens ?? tokensIn(text.slice(0, textCharsMax)),
+    // What it thought before it was cut is not in the answer.
+    out: usage?.completion_tokens ?? (finish === "length" ? Math.max(out, request.tokensMax) : out),
   };
   const unfit = (because: Failure["because"], detail: string) => {
-    return { ...failure(because, detail), tokens };
+    return { ...failure(because, detail), tokens, isAnswer: true };
   };
   if (message.refusal || finish === "content_filter") {
     return unfit("refused", (message.refusal ?? "").slice(0, 160));
@@ -105,5 +110,26 @@ export function replyOf(completion: unknown, request: ModelRequest): Reply | Unf
   return { kind: "reply", text, calls, tokens };
 }
 
-/** It answered, and was paid for it. */
-export type Unfit = Failure & { readonly tokens: TokensUsed | null };
+/**
+ * Of an answer that could not be read, by what of it had arrived: as it tells itself, or else as it is estimated, no
+ * more than the server was asked for.
+ */
+export function tokensOf(arrived: string, request: ModelRequest): TokensUsed {
+  const told = (name: string): number | null => {
+    const all = [...arrived.matchAll(new RegExp(`"${name}"\\s*:\\s*(\\d{1,8})\\b`, "g"))];
+    const number = count.safeParse(Number(all.at(-1)?.[1]));
+    return number.success ? number.data : null;
+  };
+  const out = Math.min(tokensIn(arrived.slice(0, textCharsMax)), request.tokensMax);
+  return {
+    in: told("prompt_tokens") ?? tokensAsked(request),
+    out: told("completion_tokens") ?? out,
+  };
+}
+
+/** It gave no reply; `tokens`: what may have to be paid for, null: nothing. */
+export type Unfit = Failure & {
+  readonly tokens: TokensUsed | null;
+  /** It answered as chat completions do, so that nothing speaks against the server. */
+  readonly isAnswer: boolean;
+};

@@ -12,6 +12,8 @@ export interface Failure {
   readonly againAfterMs: number | null;
   /** The server did not take the request as it was written. */
   readonly isOfShape: boolean;
+  /** A model may have worked at it, which is paid for whether or not its answer came. */
+  readonly isPaid: boolean;
 }
 
 const soonMs = 500;
@@ -34,7 +36,7 @@ export function failure(
   detail: string,
   more: Partial<Failure> = {},
 ): Failure {
-  return { because, detail, againAfterMs: null, isOfShape: false, ...more };
+  return { because, detail, againAfterMs: null, isOfShape: false, isPaid: false, ...more };
 }
 
 function thrownOf(error: unknown): Thrown | null {
@@ -48,12 +50,13 @@ function thrownOf(error: unknown): Thrown | null {
 
 function connectionFailure(error: unknown): Failure {
   if (error instanceof SyntaxError) {
-    return failure("failed", "not JSON", { againAfterMs: soonMs });
+    return failure("failed", "not JSON", { againAfterMs: soonMs, isPaid: true });
   }
   const detail = failureWords(error);
-  if (detail.startsWith("more than")) return failure("senseless", detail);
-  if (detail === "no answer in time") return failure("no-answer", detail);
-  return failure("unreachable", detail, { againAfterMs: soonMs });
+  if (detail.startsWith("more than")) return failure("senseless", detail, { isPaid: true });
+  if (detail === "no answer in time") return failure("no-answer", detail, { isPaid: true });
+  const isPaid = detail.startsWith("connection closed");
+  return failure("unreachable", detail, { againAfterMs: soonMs, isPaid });
 }
 
 const tooLong =
@@ -77,8 +80,11 @@ function refusalOf({ status, message, code, headers }: Thrown, now: number): Fai
   if (isOurs) return failure("failed", detail, { isOfShape: true });
   const isPassing = status >= 500 || status === 408 || status === 409;
   const again = isPassing ? (retryAfterMs(headers, now) ?? soonMs) : null;
-  return failure("failed", detail, { againAfterMs: again });
+  return failure("failed", detail, { againAfterMs: again, isPaid: gaveUpWaiting.has(status) });
 }
+
+/** A gateway says so of a model that it has asked; Cloudflare by a number of its own. */
+const gaveUpWaiting: ReadonlySet<number> = new Set([408, 504, 524]);
 
 /** `Retry-After` in seconds or as a date, `retry-after-ms` as OpenAI has it. */
 function retryAfterMs(headers: Headers | null, now: number): number | null {

@@ -1,44 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { openModel, type ModelServer } from "../../../src/edges/openai/model.ts";
-import type { ModelRequest } from "../../../src/model/asked.ts";
 import { parsePassReply } from "../../../src/model/reply.ts";
 import { misbehaving } from "../../model-misbehaving.ts";
-import { refusing, startModelServer, type Said } from "../../model-server.ts";
+import { refusing, type Said } from "../../model-server.ts";
 import { deadUrl, json, oddities, silent } from "../odd-server.ts";
-
-const question: ModelRequest = {
-  purpose: "incident",
-  incident: "inc_1",
-  messages: [
-    { role: "system", text: "Answer in JSON." },
-    { role: "user", text: "What now?" },
-  ],
-  tokensMax: 1_000,
-  isJson: true,
-};
-
-/** A model behind a server that says so, one after another, and the last again and again. */
-async function asking(says: readonly Said[], settings: Partial<ModelServer> = {}) {
-  const server = await startModelServer((_asked, before) => says[before] ?? says.at(-1) ?? "");
-  const turns: boolean[] = [];
-  const model = await openModel({
-    model: "small",
-    baseUrl: server.url,
-    apiKey: "sk-test",
-    now: () => Date.now(),
-    onTurn: (isResting) => void turns.push(isResting),
-    ...settings,
-  });
-  return {
-    ask: (request: Partial<ModelRequest> = {}) => model.ask({ ...question, ...request }),
-    asked: server.asked,
-    turns,
-    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
-  };
-}
-
-const soon = { "retry-after": "0" };
+import { asking, soon } from "./asking.ts";
 
 describe("a model", () => {
   test("is asked by chat completions, with the key, the limit and the shape of the answer", async () => {

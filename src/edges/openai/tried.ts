@@ -1,0 +1,121 @@
+/** One ask of a model with its tries: again where it may go better, written otherwise where a server refuses the shape, and what all of them used. */
+
+import { setTimeout as pause } from "node:timers/promises";
+import type { ModelAnswer, ModelRequest, TokensUsed } from "../../model/asked.ts";
+import { withinSignal } from "../outgoing.ts";
+import type { Breaker } from "./breaker.ts";
+import { replyOf, tokensOf, type Served, type Unfit } from "./completion.ts";
+import { failureOf } from "./failure.ts";
+
+const triesMax = 3;
+
+/** Gives the response once its head is there, and throws what the server refuses. */
+export type Send = (
+  request: ModelRequest,
+  served: Served,
+  signal: AbortSignal,
+) => Promise<Response>;
+
+/** What the server was found to take, kept while the program runs. */
+export interface Shape {
+  served: Served;
+}
+
+interface Asking {
+  readonly send: Send;
+  readonly breaker: Breaker;
+  readonly shape: Shape;
+  readonly now: () => number;
+  /** When the ask has to have ended, by `now`. */
+  readonly endsAt: number;
+  readonly signal: AbortSignal;
+}
+
+/** Takes as long as `endsAt` and the signal let it. */
+export async function tried(asking: Asking, request: ModelRequest): Promise<ModelAnswer> {
+  const { breaker, shape, endsAt, now } = asking;
+  const known = shape.served;
+  let served = known;
+  const paid: TokensUsed[] = [];
+  for (let tries = 1; ;) {
+    // oxlint-disable-next-line no-await-in-loop -- each try follows from what became of the one before
+    const outcome = await once(asking, request, served);
+    const isAnswer = "kind" in outcome || outcome.isAnswer;
+    if (isAnswer) shape.served = served;
+    if (outcome.tokens !== null) paid.push(outcome.tokens);
+    if ("kind" in outcome) {
+      breaker.heard(true);
+      return { ...outcome, tokens: sumOf(paid) };
+    }
+    const other = outcome.isOfShape ? otherShape({ served, known }, request, outcome.detail) : null;
+    if (other !== null) {
+      served = other;
+      continue;
+    }
+    const waitMs = outcome.againAfterMs;
+    const isLate = waitMs !== null && now() + waitMs >= endsAt;
+    const mayPay = paid.length < (request.paidTriesMax ?? 1);
+    if (waitMs !== null && !isLate && mayPay && tries < triesMax) {
+      tries += 1;
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await pause(waitMs, undefined, { signal: asking.signal }).catch(() => undefined);
+      continue;
+    }
+    breaker.heard(isServerWell(outcome), isLate ? waitMs : 0);
+    return away({ ...outcome, tokens: paid.length === 0 ? null : sumOf(paid) });
+  }
+}
+
+function sumOf(all: readonly TokensUsed[]): TokensUsed {
+  return all.reduce((sum, each) => ({ in: sum.in + each.in, out: sum.out + each.out }), {
+    in: 0,
+    out: 0,
+  });
+}
+
+/** What it answered, or did not want to answer, says nothing against the server. */
+function isServerWell({ isAnswer, because }: Unfit): boolean {
+  return isAnswer || because === "too-long" || because === "refused";
+}
+
+async function once(
+  { send, signal, now }: Asking,
+  request: ModelRequest,
+  served: Served,
+): Promise<Extract<ModelAnswer, { kind: "reply" }> | Unfit> {
+  let arrived = "";
+  try {
+    const response = await send(request, served, signal);
+    const read = (part: string) => void (arrived += part);
+    await withinSignal(signal, readAll(response, read));
+    const isJson = response.headers.get("content-type")?.includes("json") === true;
+    return replyOf(isJson ? JSON.parse(arrived) : arrived, request);
+  } catch (error) {
+    const failed = failureOf(error, now());
+    const tokens = failed.isPaid ? tokensOf(arrived, request) : null;
+    return { ...failed, tokens, isAnswer: false };
+  }
+}
+
+/** `hear` has what arrived before it broke off. */
+async function readAll({ body }: Response, hear: (part: string) => void): Promise<void> {
+  if (body === null) return;
+  for await (const part of body.pipeThrough(new TextDecoderStream())) hear(part);
+}
+
+/** Another way to write the same, where this server has refused one; null: all that apply were tried. */
+function otherShape(
+  { served, known }: { readonly served: Served; readonly known: Served },
+  { isJson = false }: ModelRequest,
+  detail: string,
+): Served | null {
+  if (/max_(completion_)?tokens/.test(detail) && served.limit === known.limit) {
+    const limit = served.limit === "max_tokens" ? "max_completion_tokens" : "max_tokens";
+    return { ...served, limit };
+  }
+  return isJson && served.hasJsonFormat ? { ...served, hasJsonFormat: false } : null;
+}
+
+function away({ because, detail, tokens }: Pick<Unfit, "because" | "detail" | "tokens">) {
+  return { kind: "away", because, detail, tokens } as const;
+}
