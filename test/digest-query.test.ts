@@ -161,6 +161,11 @@ const said: Readonly<
     rows.map((row) => (row["cost"] === null ? null : row)),
     [model],
   ],
+  postmortems: ({ digest: { postmortems = [] } }, rows) => [
+    rows,
+    postmortems.map(({ number, state }) => ({ number, state })),
+  ],
+  "postmortems of the period": ({ statistics: { postmortems } }, rows) => [rows, [postmortems]],
   "open action items": ({ digest: { actions } }, rows) => [rows, [actions]],
   times: ({ statistics }, rows) => {
     const events = ["acknowledge", "mitigate", "resolve"] as const;

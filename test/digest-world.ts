@@ -103,6 +103,7 @@ export async function plantLedger(
 ): Promise<void> {
   // Quicker than to truncate, which makes new files.
   for (const table of [
+    "postmortem_version",
     "action_item",
     "model_call",
     "outcome",
@@ -118,6 +119,19 @@ export async function plantLedger(
     if (rows[table].length > 0) await sql`insert into ${sql(table)} ${sql(rows[table])}`;
   await plantActions(sql);
   await plantModelCalls(sql);
+  await plantPostmortems(sql);
+}
+
+/** None of every third; of every second of the others it is published, and of some a later version was set aside. */
+async function plantPostmortems(sql: postgres.Sql): Promise<void> {
+  await sql`
+    insert into postmortem_version
+      (workspace_id, incident_id, version, kind, state, markdown, author, at)
+    select ${workspace}, i.id, n,
+      case n when 1 then 'drafted' when 2 then 'published' else 'set-aside' end,
+      case n when 1 then 'draft' when 2 then 'published' else 'review' end, 'text', 'U1', now()
+    from incident i, generate_series(1, 3) n
+    where i.number % 3 > 0 and (n = 1 or i.number % 2 = 0 or (n = 3 and i.number % 5 = 0))`;
 }
 
 /** Three an incident, of which one never ended; from the fifteenth incident on there is one whose price was not told, and in the first none was asked. */

@@ -1,6 +1,7 @@
 /** A week's incidents and the bot's own record over thirteen weeks, as numbers (DESIGN §11). */
 
-import type { Severity, Symptom } from "../vocabulary.ts";
+import type { PostmortemState } from "../postmortem/version.ts";
+import type { IncidentId, Severity, Symptom } from "../vocabulary.ts";
 import type { IncidentFacts, PeriodFacts } from "./facts.ts";
 import { ownRecord, type OwnRecord } from "./own-record.ts";
 import { spreadOf, type Spread } from "./spread.ts";
@@ -53,6 +54,13 @@ export interface CountedActions extends OpenActions {
   readonly kinds: readonly ActionsOfKind[];
 }
 
+/** Of an incident that has one. */
+interface PostmortemOf {
+  readonly incident: IncidentId;
+  readonly number: number;
+  readonly state: PostmortemState;
+}
+
 export interface Digest {
   /** Of made-up incidents. */
   readonly isSample?: boolean;
@@ -68,6 +76,8 @@ export interface Digest {
   readonly resolve: Spread | null;
   readonly stillOpen: number;
   readonly repeats: readonly Repeat[];
+  /** Of the week's incidents, by their numbers; absent in a digest that was sent before they were told. */
+  readonly postmortems?: readonly PostmortemOf[];
   /** The period's weeks, oldest first. */
   readonly weeks: readonly WeekCount[];
   readonly record: OwnRecord;
@@ -97,11 +107,20 @@ export function digestOf(facts: PeriodFacts, { team, weeks, actions }: About): D
     resolve: spreadOf(minutesTo("resolvedAt", own)),
     stillOpen: own.filter(({ resolvedAt }) => resolvedAt === null).length,
     repeats: repeatsIn(own, facts.incidents, actions?.kinds ?? []),
+    postmortems: postmortemsOf(own),
     weeks: weeks.map((each) => weekCount(each, facts.incidents)),
     record: ownRecord(facts),
     trends: trendsOf(facts.steps),
     actions: actions && { open: actions.open, overdue: actions.overdue },
   };
+}
+
+function postmortemsOf(incidents: readonly IncidentFacts[]): readonly PostmortemOf[] {
+  return incidents
+    .flatMap(({ id: incident, number, postmortem: state }) =>
+      state === null ? [] : [{ incident, number, state }],
+    )
+    .toSorted((a, b) => a.number - b.number);
 }
 
 /** Minutes from the beginning, of those that got there; a clock that was set gives no less than 0. */

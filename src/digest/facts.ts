@@ -2,12 +2,14 @@
 
 import type { Told } from "../learning/calibration.ts";
 import type { StepRole } from "../playbook/step.ts";
-import type { Cause, Credit, Severity, Symptom } from "../vocabulary.ts";
+import type { PostmortemState } from "../postmortem/version.ts";
+import type { Cause, Credit, IncidentId, Severity, Symptom } from "../vocabulary.ts";
 
 /** What ended an incident, by a person's last word. */
 type Ending = "step" | Exclude<Credit, "cannot-tell">;
 
 export interface IncidentFacts {
+  readonly id: IncidentId;
   /** People see INC-42. */
   readonly number: number;
   readonly title: string;
@@ -29,6 +31,8 @@ export interface IncidentFacts {
   readonly firstOffered: string | null;
   /** null: nobody said. */
   readonly cause: Cause | null;
+  /** How its postmortem stands; null: none was drafted. */
+  readonly postmortem: PostmortemState | null;
 }
 
 export interface Fix {

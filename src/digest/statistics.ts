@@ -24,6 +24,8 @@ export interface Statistics {
   readonly services: readonly Group<string | null>[];
   /** Incidents whose service and symptom were seen before in the period. */
   readonly repeated: number;
+  /** Incidents whose postmortem is published, and whose one is in work. */
+  readonly postmortems: { readonly published: number; readonly inWork: number };
   readonly record: OwnRecord;
   /** null: too few fixes were tried to say anything. */
   readonly calibration: Calibration | null;
@@ -46,6 +48,10 @@ export function statisticsOf(facts: PeriodFacts): Statistics {
       (a, b) => b.incidents - a.incidents || ((a.of ?? "") < (b.of ?? "") ? -1 : 1),
     ),
     repeated: repeatedIn(incidents),
+    postmortems: {
+      published: incidents.filter(({ postmortem }) => postmortem === "published").length,
+      inWork: incidents.filter(({ postmortem: of }) => of !== null && of !== "published").length,
+    },
     record: ownRecord(facts),
     calibration: facts.told.length < toldMin ? null : calibrationOf(facts.told),
     told: facts.told.length,

@@ -60,7 +60,12 @@ export async function digestAnswer(
   const viewer = await viewerNow(world, channel);
   if (viewer.kind === "external") return notShownHere();
   const digest = await digestOfWeek(world, viewer, { catalog, team });
-  return digestMessage(digest, { page: null, hosts: world.linkHosts, charts: chartWords(digest) });
+  return digestMessage(digest, {
+    page: null,
+    hosts: world.linkHosts,
+    charts: chartWords(digest),
+    pageOf: (incident) => world.postmortemPage(incident),
+  });
 }
 
 /** What its charts show: an answer to one person can hold no picture. */

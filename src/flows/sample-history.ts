@@ -3,7 +3,7 @@
 import { withLineAbove } from "../message/answers-asked.ts";
 import type { MessageBody } from "../message/body.ts";
 import { digestMessage, sampleWords } from "../message/digest.ts";
-import type { ChannelId } from "../vocabulary.ts";
+import type { ChannelId, IncidentId } from "../vocabulary.ts";
 import { chartWords, digestOfWeek } from "./digest-of-week.ts";
 import type { World } from "./ports.ts";
 import { viewerNow } from "./refresh-channel.ts";
@@ -24,7 +24,12 @@ export async function sampleDigest(world: World, channel: ChannelId): Promise<Me
   const id = world.idOf(`digest ${own.workspace} ${digest.week.key}`);
   const kept = { id, at: world.now(), body: digest };
   await world.store.commit({ workspace: own.workspace, handled: [], digest: kept });
-  const shown = { page: world.digestPage(id), hosts: world.linkHosts, charts: chartWords(digest) };
+  const shown = {
+    page: world.digestPage(id),
+    hosts: world.linkHosts,
+    charts: chartWords(digest),
+    pageOf: (incident: IncidentId) => world.postmortemPage(incident),
+  };
   return withLineAbove(digestMessage(digest, shown), sampleWords);
 }
 

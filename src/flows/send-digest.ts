@@ -70,7 +70,11 @@ function effectsOf(
   }: { readonly channel: ChannelId; readonly id: string; readonly digest: Digest },
 ): Effect[] {
   const key = `digest:${id}`;
-  const body = digestMessage(digest, { page: world.digestPage(id), hosts: world.linkHosts });
+  const body = digestMessage(digest, {
+    page: world.digestPage(id),
+    hosts: world.linkHosts,
+    pageOf: (incident) => world.postmortemPage(incident),
+  });
   const pictures = chartsOf(digest).map((chart, index) =>
     pictureEffect(
       world,

@@ -10,6 +10,7 @@ import { actions, linkButton, section, sections } from "./blocks.ts";
 import type { MessageBody } from "./body.ts";
 import { slashCommand } from "./commands.ts";
 import { cut, escape, knownUrl } from "./escape.ts";
+import { postmortemLines, type PageOf } from "./digest-postmortems.ts";
 import { blockPen, message, textPen, type Pen } from "./pen.ts";
 
 const titleMax = 80;
@@ -24,10 +25,12 @@ export function digestMessage(
     page,
     hosts,
     charts = [],
+    pageOf = () => null,
   }: {
     readonly page: string | null;
     readonly hosts: readonly string[];
     readonly charts?: readonly string[];
+    readonly pageOf?: PageOf;
   },
 ): MessageBody {
   const url = knownUrl(page, hosts);
@@ -35,7 +38,7 @@ export function digestMessage(
   return message(
     [...digestLines(digest, textPen), ...shown],
     [
-      ...sections([...digestLines(digest, blockPen(hosts)), ...shown]),
+      ...sections([...digestLines(digest, blockPen(hosts), pageOf), ...shown]),
       ...(url === null ? [] : [actions(linkButton("Open digest", actionIds.openPage, url))]),
     ],
   );
@@ -62,12 +65,13 @@ export function noSuchTeam(text: string, teams: readonly string[]): MessageBody 
   return message([line], [section(line)]);
 }
 
-export function digestLines(digest: Digest, pen: Pen): string[] {
+export function digestLines(digest: Digest, pen: Pen, pageOf: PageOf = () => null): string[] {
   const { week, team } = digest;
   const of = team === null ? "" : `, ${escape(cut(team, titleMax))}`;
   return [
     `${pen.strong(`Week ${week.number}${of}`)}: ${ofTheWeek(digest)}`,
     ...repeatLines(digest),
+    ...postmortemLines(digest, pen, pageOf),
     pen.strong(`My own record, ${digest.weeks.length} weeks`),
     ...recordLines(digest.record),
     ...trendLines(digest.trends),

@@ -34,6 +34,7 @@ function linesOf(statistics: Statistics, days: number, pen: Pen): string[] {
   return [
     `${pen.strong(`Last ${counted(days, "day")}`)}: ${counted(incidents, "incident")}, ${again}.`,
     `Minutes to acknowledge ${spreadWords(statistics.acknowledge)}. To mitigate ${spreadWords(statistics.mitigate)}. To resolve ${spreadWords(statistics.resolve)}.`,
+    ...postmortemLines(statistics),
     pen.strong("By severity"),
     ...severities.map((group) => groupWords(`SEV${group.of}`, group)),
     pen.strong("By service"),
@@ -43,6 +44,13 @@ function linesOf(statistics: Statistics, days: number, pen: Pen): string[] {
     ...recordLines(record),
     calibrationWords(statistics),
   ];
+}
+
+/** "Postmortems: 28 of 84 published, 3 in work." */
+function postmortemLines({ incidents, postmortems }: Statistics): string[] {
+  const { published, inWork } = postmortems;
+  if (published + inWork === 0) return [];
+  return [`Postmortems: ${published} of ${incidents} published, ${inWork} in work.`];
 }
 
 /** "Chances of 42 tried fixes, and how many worked: at 10 to 20 % 3 of 22, at 30 to 40 % 7 of 20." */

@@ -16,6 +16,7 @@ export const after = (from: Date, minutes: number) => new Date(from.getTime() + 
 export function incidentFacts(rest_: Partial<IncidentFacts> = {}): IncidentFacts {
   const beganAt = rest_.beganAt ?? new Date("2026-11-18T14:00:00Z");
   return {
+    id: `inc_${rest_.number ?? 42}`,
     number: 42,
     title: "checkout is slow",
     service: "checkout",
@@ -29,6 +30,7 @@ export function incidentFacts(rest_: Partial<IncidentFacts> = {}): IncidentFacts
     fix: null,
     firstOffered: "Roll back checkout",
     cause: null,
+    postmortem: null,
     ...rest_,
   };
 }

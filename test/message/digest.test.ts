@@ -121,13 +121,20 @@ describe("a digest's words", () => {
     const incidents = [
       incidentFacts({ number: 40, beganAt: new Date("2026-10-06T10:00:00Z"), ending: "by-itself" }),
       incidentFacts({ number: 41, severity: 3, ending: "step", fix: { ...fix, place: 2 } }),
-      incidentFacts({ number: 42, ending: "step", fix, firstOffered: "Restart cart" }),
+      incidentFacts({
+        number: 42,
+        ending: "step",
+        fix,
+        firstOffered: "Restart cart",
+        postmortem: "published",
+      }),
     ];
     assert.deepEqual(
       linesOf(incidents, steps, { team: "payments", actions: left({ open: 1, overdueDays: 22 }) }),
       [
         "Week 47, payments: 2 incidents (1 SEV2, 1 SEV3). Minutes to mitigate 20.",
         "Again: checkout latency, third time in 13 weeks (INC-42); its action item is 3 weeks overdue.",
+        "Postmortems of the week: INC-42 published.",
         "My own record, 13 weeks",
         "What ended it is known for 3 of 3 incidents, 1 of them by itself. What fixed it was in my first three in 1 of 2.",
         "19 steps offered, 7 tried. 4 checks run, 3 answered.",
@@ -155,6 +162,36 @@ describe("a digest's words", () => {
       const others = left({ open, overdueDays }, { symptom: "errors" });
       assert.equal(again(others), again(null), "another kind's are not its own");
     });
+
+  test("name the postmortems of the week, the published ones first, and link to their pages", () => {
+    const pageOf = (incident: string) => `https://hindsight.example/postmortems/${incident}`;
+    const digest = digestOf(
+      {
+        incidents: [
+          incidentFacts({ number: 43, postmortem: "review" }),
+          incidentFacts({ number: 42, postmortem: "published" }),
+          incidentFacts({ number: 41, postmortem: "draft" }),
+          incidentFacts({ number: 40 }),
+        ],
+        steps: [],
+        told: [],
+        model: null,
+      },
+      { team: null, weeks, actions: null },
+    );
+    const { text, blocks } = digestMessage(digest, {
+      page: null,
+      hosts: ["hindsight.example"],
+      pageOf,
+    });
+    assert.match(text, /^Postmortems of the week: INC-42 published, INC-41, INC-43 in work\.$/m);
+    assert.match(
+      JSON.stringify(blocks),
+      /<https:\/\/hindsight\.example\/postmortems\/inc_42\|INC-42>/,
+    );
+    const { postmortems: _none, ...earlier } = digest;
+    assert.doesNotMatch(digestMessage(earlier, { page: null, hosts: [] }).text, /Postmortems/);
+  });
 
   test("count on past the words for numbers: a twenty-first, a twenty-second, a thirteenth", () => {
     const times = (count: number) =>
@@ -227,6 +264,12 @@ describe("the statistics' words", () => {
       lines.at(-1),
       "How true my chances are: too little data, 0 of the 30 tried fixes that it takes.",
     );
+  });
+
+  test("count the postmortems, where there is one", () => {
+    const states = ["published", "published", "draft", "review", null] as const;
+    const incidents = states.map((postmortem, number) => incidentFacts({ number, postmortem }));
+    assert.equal(linesFor({ incidents })[2], "Postmortems: 2 of 5 published, 2 in work.");
   });
 
   test("say of each chance how often it came true, from thirty tried fixes on", () => {

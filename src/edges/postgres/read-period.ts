@@ -5,7 +5,8 @@ import { attestedConfidence } from "../../learning/facts.ts";
 import type { Fix, IncidentFacts, PeriodFacts, StepFacts } from "../../digest/facts.ts";
 import type { Period } from "../../flows/period.ts";
 import type { StepRole } from "../../playbook/step.ts";
-import type { Cause, Severity, Symptom, WorkspaceId } from "../../vocabulary.ts";
+import type { PostmortemState } from "../../postmortem/version.ts";
+import type { Cause, IncidentId, Severity, Symptom, WorkspaceId } from "../../vocabulary.ts";
 import type { Database } from "./connect.ts";
 import { counted, mitigatedAt, partsIn, toldInTimeline } from "./counted.ts";
 
@@ -32,6 +33,7 @@ export async function periodFacts(
 }
 
 interface IncidentRow extends Record<string, unknown> {
+  readonly id: IncidentId;
   readonly number: number;
   readonly title: string;
   readonly service: string | null;
@@ -45,17 +47,21 @@ interface IncidentRow extends Record<string, unknown> {
   readonly cause: Cause | null;
   readonly first_offered: string | null;
   readonly fix: Fix | null;
+  readonly postmortem: PostmortemState | null;
 }
 
 /** `|| ''`: the index by step finds every incident of the step, that by incident a dozen rows. */
 function incidentsQuery(common: SQL): SQL {
   return sql`
     with ${common}, list as (${firstLists}), fix as (${fixes})
-    select chosen.number, chosen.title, chosen.service, chosen.symptom, chosen.began_at,
+    select chosen.id, chosen.number, chosen.title, chosen.service, chosen.symptom, chosen.began_at,
       chosen.closed_at, told.severity, told.acknowledged_at, told.credit,
       ${mitigatedAt} as mitigated_at,
       (select l.cause from cause_label l where l.incident_id = chosen.id
         order by l.recorded_at desc, l.id desc limit 1) as cause,
+      (select v.state from postmortem_version v
+        where v.incident_id = chosen.id and v.kind <> 'set-aside'
+        order by v.version desc limit 1) as postmortem,
       list.first_offered,
       case when fix.id is not null then jsonb_build_object('stepId', fix.step_id, 'title', fix.title,
         'place', (select min(s.position) from suggestion s
@@ -152,9 +158,10 @@ function helpfulIn(steps: readonly StepRow[]): number {
 }
 
 function toIncident(row: IncidentRow): IncidentFacts {
-  const { number, title, service, symptom, severity, credit, cause, fix } = row;
+  const { id, number, title, service, symptom, severity, credit, cause, fix, postmortem } = row;
   const told = credit === "cannot-tell" ? null : credit;
   return {
+    id,
     number,
     title,
     service,
@@ -168,6 +175,7 @@ function toIncident(row: IncidentRow): IncidentFacts {
     fix,
     firstOffered: row.first_offered,
     cause,
+    postmortem,
   };
 }
 

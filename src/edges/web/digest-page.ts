@@ -8,6 +8,7 @@ import type { Digest } from "../../digest/digest.ts";
 import { daysOf } from "../../digest/week.ts";
 import { digestLines, sampleWords } from "../../message/digest.ts";
 import type { Pen } from "../../message/pen.ts";
+import type { IncidentId } from "../../vocabulary.ts";
 
 export interface StoredDigest {
   readonly digest: Digest;
@@ -23,7 +24,7 @@ export async function digestPage(
 ): Promise<string> {
   const { week, weeks } = digest;
   const [from, to] = daysOf(week);
-  const [first, ...rest] = digestLines(digest, pagePen);
+  const [first, ...rest] = digestLines(digest, pagePen, pageOf);
   const pictures = await Promise.all(
     chartsOf(digest).map(async (chart) => ({ svg: await draw(chart), words: weeksWords(chart) })),
   );
@@ -56,13 +57,18 @@ export async function digestPage(
   return (await page).toString();
 }
 
+/** Beside this page. */
+function pageOf(incident: IncidentId): string {
+  return `/postmortems/${encodeURIComponent(incident)}`;
+}
+
 /** What it is handed is escaped by the words' own maker, for HTML as for Slack. */
 const pagePen: Pen = {
   clock: (at) => at.toISOString().slice(11, 16),
   strong: (text) => `<strong>${text}</strong>`,
   struck: (text) => `<s>${text}</s>`,
   out: (text) => `<s>${text}</s>`,
-  link: (_url, label) => label,
+  link: (url, label) => (url ? `<a href="${url}">${label}</a>` : label),
   code: (command) => command,
   clocksIn: (text) => text,
 };
