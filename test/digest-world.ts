@@ -7,7 +7,7 @@ import { credits, outcomeLabels, type Credit, type OutcomeLabel } from "../src/v
 
 export const workspace = "T1";
 /** The last moment of the period that ledgers are about. */
-export const endsAt = Date.UTC(2026, 10, 23);
+const endsAt = Date.UTC(2026, 10, 23);
 const minuteMs = 60_000;
 const dayMs = 1_440 * minuteMs;
 

@@ -8,7 +8,7 @@ const purePackages = new Set(["zod", "yaml", "unbash", "libpg-query"]);
 type Part = "noun" | "flow" | "edge" | "shared edge" | "local" | "config" | "program";
 
 /** Whatever is not named here is a noun, so that a new folder is pure until it is moved. `path` begins with src/. */
-export function partOf(path: string): Part {
+function partOf(path: string): Part {
   if (path.startsWith("src/flows/")) return "flow";
   if (/^src\/edges\/[^/]+\//.test(path)) return "edge";
   if (path.startsWith("src/edges/")) return "shared edge";

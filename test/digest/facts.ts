@@ -4,7 +4,7 @@ import type { IncidentFacts, StepFacts } from "../../src/digest/facts.ts";
 import type { Week } from "../../src/digest/week.ts";
 import { weekBefore, weeksUpTo } from "../../src/digest/week.ts";
 
-export const now = new Date("2026-11-23T09:00:00Z");
+const now = new Date("2026-11-23T09:00:00Z");
 const [first, ...rest] = weeksUpTo(weekBefore(now, "UTC"), 13, "UTC");
 if (first === undefined) throw new Error("there are weeks");
 export const weeks: [Week, ...Week[]] = [first, ...rest];

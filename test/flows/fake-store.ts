@@ -305,6 +305,6 @@ export function fakeStore(now: () => Date): FakeStore {
 }
 
 /** The timestamp of the message that an effect was posted as. */
-export function tsOf({ key }: Pick<Effect, "key">): string {
+function tsOf({ key }: Pick<Effect, "key">): string {
   return `ts of ${key}`;
 }

@@ -35,7 +35,7 @@ export const teamChannel: ChannelRow = {
 export const onset = Date.UTC(2026, 10, 23, 14, 2) / 1000;
 const builtIn = parsePlaybook(builtInFiles).steps;
 
-export interface Sent {
+interface Sent {
   readonly key: string;
   readonly channel: string;
   readonly place: Place;

@@ -7,14 +7,14 @@ import { z } from "zod";
 
 export const secrets = { signingSecret: "local-signing-secret", botToken: "xoxb-local" };
 
-export interface Received {
+interface Received {
   readonly headers: IncomingHttpHeaders;
   readonly isSigned: boolean;
   /** The event envelope, the interaction's payload, or the command's fields. */
   readonly body: Record<string, any>; // oxlint-disable-line typescript/no-explicit-any -- foreign JSON, read freely by tests
 }
 
-export type Reaction = {
+type Reaction = {
   status?: number;
   body?: unknown;
   hang?: boolean;

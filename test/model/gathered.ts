@@ -4,7 +4,7 @@ import type { Diagnosis } from "../../src/evidence/diagnosis.ts";
 import type { Gathered } from "../../src/model/known.ts";
 
 /** 14:02 UTC. */
-export const onset = Date.UTC(2026, 10, 22, 14, 2) / 1_000;
+const onset = Date.UTC(2026, 10, 22, 14, 2) / 1_000;
 
 export const sha = "3f2a91c0d5e84b7a9c6d1e2f30415263748596aa";
 

@@ -86,19 +86,18 @@ export async function workedOn(id: string): Promise<ReturnType<typeof recordedWo
 }
 
 const isFix = ({ role }: Suggestion): boolean => role === "fix";
-export const incidentId = (fake: FakeWorld): `inc_${string}` =>
-  fake.store.incidents()[0]?.id ?? "inc_";
+const incidentId = (fake: FakeWorld): `inc_${string}` => fake.store.incidents()[0]?.id ?? "inc_";
 const offered = (fake: FakeWorld): readonly Suggestion[] => fake.store.suggestions;
 
 /** Minute by minute, so that every reading comes when it is due. */
-export async function minutes(fake: FakeWorld, count: number): Promise<void> {
+async function minutes(fake: FakeWorld, count: number): Promise<void> {
   for (let minute = 0; minute < count; minute += 1) {
     fake.pass(1);
     await fake.work();
   }
 }
 
-export async function click(fake: FakeWorld, user: string, actionId: string, value: string) {
+async function click(fake: FakeWorld, user: string, actionId: string, value: string) {
   const channel = incidentChannel.id;
   await handleClick(fake.world, { job: fake.job(), channel, user, actionId, value });
   await fake.work();
@@ -108,7 +107,7 @@ async function outcome(fake: FakeWorld, user: string, of: Suggestion, label: str
   await click(fake, user, `${actionIds.outcome}:${label}`, `${of.id} ${label}`);
 }
 
-export async function command(fake: FakeWorld, user: string, text: string, name = "/hindsight") {
+async function command(fake: FakeWorld, user: string, text: string, name = "/hindsight") {
   await runCommand(fake.world, {
     job: fake.job(),
     channel: incidentChannel.id,
@@ -120,7 +119,7 @@ export async function command(fake: FakeWorld, user: string, text: string, name 
   await fake.work();
 }
 
-export async function shownOf(fake: FakeWorld): Promise<Shown> {
+async function shownOf(fake: FakeWorld): Promise<Shown> {
   const stored = fake.store.incidents()[0];
   if (stored === undefined) throw new Error("no incident was begun");
   return showIncident(fake.world, stored);

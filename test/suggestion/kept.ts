@@ -8,8 +8,8 @@ import type { OutcomeLabel, Symptom } from "../../src/vocabulary.ts";
 import { row } from "./rows.ts";
 import { poolWaits, restart, rollBack, step } from "./situation.ts";
 
-export const scale = step({ id: "scale-out", role: "fix", mechanism: "capacity", minutes: 8 });
-export const flagOff = step({ id: "turn-flag-off", role: "fix", mechanism: "flag", minutes: 8 });
+const scale = step({ id: "scale-out", role: "fix", mechanism: "capacity", minutes: 8 });
+const flagOff = step({ id: "turn-flag-off", role: "fix", mechanism: "flag", minutes: 8 });
 /** Four fixes of which the playbook says the same, and a check. */
 export const steps: readonly Step[] = [rollBack, restart, scale, flagOff, poolWaits].map((one) => ({
   ...one,

@@ -2,7 +2,7 @@
 
 import { json, type Behave } from "../odd-server.ts";
 
-export const onset = new Date("2026-11-20T14:00:00Z");
+const onset = new Date("2026-11-20T14:00:00Z");
 export const window = {
   from: new Date("2026-11-20T13:00:00Z"),
   onset,

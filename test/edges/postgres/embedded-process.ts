@@ -35,7 +35,7 @@ const Line = z.object({
   error: z.string().optional(),
 });
 
-export type Said = z.infer<typeof Line> & { readonly logs: readonly string[] };
+type Said = z.infer<typeof Line> & { readonly logs: readonly string[] };
 
 export interface Other {
   readonly pid: number;

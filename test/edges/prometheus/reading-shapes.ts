@@ -6,12 +6,7 @@ import type { MetricKind } from "../../../src/vocabulary.ts";
 /** What exporters write: names as they are in the server, with the type that the server's metadata tells. */
 export type Told = MetricType | "untold";
 /** A reading's name, kind, unit and the beginning of its PromQL, without its labels. */
-export type Reading = readonly [
-  name: string,
-  kind: MetricKind,
-  unit: string | undefined,
-  shape: RegExp,
-];
+type Reading = readonly [name: string, kind: MetricKind, unit: string | undefined, shape: RegExp];
 
 export interface Convention {
   readonly exporter: string;

@@ -39,14 +39,14 @@ export interface Posting extends AsyncDisposable {
 
 type Message = ReturnType<LocalWorkspace["messages"]>[number];
 
-export interface Row {
+interface Row {
   readonly state: string;
   readonly refusal: string | null;
   readonly attempts: number;
   readonly message_ts: string | null;
 }
 
-export interface Draining extends Drain {
+interface Draining extends Drain {
   readonly troubles: string[];
   readonly sent: string[];
 }

@@ -8,7 +8,7 @@ import { openBoss } from "../../../src/edges/postgres/queue.ts";
 import { answerOf } from "../../../src/edges/slack/answer.ts";
 import { slackListener, type ReceiverOptions } from "../../../src/edges/slack/receiver.ts";
 
-export const signingSecret = "local-signing-secret";
+const signingSecret = "local-signing-secret";
 
 export interface Receiving extends AsyncDisposable {
   readonly url: string;

@@ -9,7 +9,7 @@ export interface Sentence {
 }
 
 /** null: it would not be true, or nobody would say it, of this. */
-export type Form<Fact> = (fact: Fact, of: Case, random: Random) => Sentence | string | null;
+type Form<Fact> = (fact: Fact, of: Case, random: Random) => Sentence | string | null;
 
 export interface Forms {
   readonly metric: readonly Form<MetricFact>[];
@@ -19,7 +19,7 @@ export interface Forms {
   readonly whole: readonly ((of: Case, random: Random) => Sentence | null)[];
 }
 
-export const place = ({ service, callee, slice }: MetricFact): string =>
+const place = ({ service, callee, slice }: MetricFact): string =>
   `${callee === null ? service : `calls ${service} → ${callee}`}${slice === null ? "" : ` (${slice[0]} ${slice[1]})`}`;
 
 const before = (m: MetricFact, random: Random) => say(m.before, m.unit, random);
