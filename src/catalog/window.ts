@@ -82,9 +82,13 @@ export function isWithin(window: TimeWindow, at: Date, zone: string): boolean {
   );
 }
 
-/** What the zone's calendar and clock show: the date as YYYY-MM-DD, the day from Monday, minutes since midnight. */
-export function wallClock(at: Date, zone: string): { date: string; day: number; minute: number } {
-  const parts = new Intl.DateTimeFormat("en-US", {
+/** By zone: one takes longer to make than a hundred answers of it. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const known = clocks.get(zone);
+  if (known !== undefined) return known;
+  const clock = new Intl.DateTimeFormat("en-US", {
     timeZone: zone,
     hourCycle: "h23",
     weekday: "short",
@@ -93,7 +97,14 @@ export function wallClock(at: Date, zone: string): { date: string; day: number; 
     day: "2-digit",
     hour: "2-digit",
     minute: "2-digit",
-  }).formatToParts(at);
+  });
+  clocks.set(zone, clock);
+  return clock;
+}
+
+/** What the zone's calendar and clock show: the date as YYYY-MM-DD, the day from Monday, minutes since midnight. */
+export function wallClock(at: Date, zone: string): { date: string; day: number; minute: number } {
+  const parts = clockOf(zone).formatToParts(at);
   const part = (type: Intl.DateTimeFormatPartTypes) =>
     parts.find((candidate) => candidate.type === type)?.value ?? "";
   return {

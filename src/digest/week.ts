@@ -10,7 +10,8 @@ export interface Week {
   readonly to: Date;
 }
 
-const hourMs = 3_600_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 /** No zone is further from UTC. */
 const offsetHoursMax = 15;
@@ -78,14 +79,14 @@ function calendarOf(zone: string): Calendar {
   };
 }
 
-/** Searched for, since there are zones that set their clocks at midnight: a day may begin at 01:00. */
+/** Searched for, to the minute, since there are zones that set their clocks at midnight: a day may begin at 01:00. */
 function firstMomentOf(date: number, dateOf: Calendar): Date {
-  let before = date * dayMs - offsetHoursMax * hourMs;
-  let on = date * dayMs + offsetHoursMax * hourMs;
+  let before = (date * dayMs - offsetHoursMax * hourMs) / minuteMs;
+  let on = (date * dayMs + offsetHoursMax * hourMs) / minuteMs;
   while (on - before > 1) {
     const middle = Math.floor((before + on) / 2);
-    if (dateOf(middle) < date) before = middle;
+    if (dateOf(middle * minuteMs) < date) before = middle;
     else on = middle;
   }
-  return new Date(on);
+  return new Date(on * minuteMs);
 }
