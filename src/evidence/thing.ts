@@ -49,7 +49,6 @@ export function tellsOf(thing: Thing, { service, name, callee, kind }: Measure):
 export function asWords(text: string): string {
   return ` ${text
     .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean)
-    .join(" ")} `;
+    .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
+    .trim()} `;
 }
