@@ -6,7 +6,9 @@
  * npm run bench:gate -- 7        # another seed
  */
 
+import { orderFault } from "../src/model/answer-fault.ts";
 import { faultOf } from "../src/model/sentence.ts";
+import type { Known } from "../src/model/known.ts";
 import { halves, type Half } from "../test/model/corpus/halves.ts";
 import { table } from "./figures.ts";
 
@@ -16,19 +18,30 @@ const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
 async function measured({ name, truths, falsehoods }: Half) {
   const removed: string[] = [];
-  for (const { text, cites, of } of truths) {
-    const fault = await faultOf({ text, cites }, of.known);
+  const runs = new Map<number, { told: number; removed: number }>();
+  for (const { text, cites, of, run } of truths) {
+    const fault = await faultOfFinding({ text, cites }, of.known);
     if (fault !== null) removed.push(`removed, though true: ${text} (${fault})`);
+    const counts = runs.get(run ?? 0) ?? { told: 0, removed: 0 };
+    runs.set(run ?? 0, {
+      told: counts.told + 1,
+      removed: counts.removed + (fault === null ? 0 : 1),
+    });
   }
   const kinds = new Map<string, { made: number; caught: number }>();
   const kept: string[] = [];
   for (const { text, cites, of, kind } of falsehoods) {
-    const fault = await faultOf({ text, cites }, of.known);
+    const fault = await faultOfFinding({ text, cites }, of.known);
     const counts = kinds.get(kind) ?? { made: 0, caught: 0 };
     kinds.set(kind, { made: counts.made + 1, caught: counts.caught + (fault === null ? 0 : 1) });
     if (fault === null) kept.push(`kept, though false (${kind}): ${text} [${cites.join(", ")}]`);
   }
-  return { name, truths: truths.length, falsehoods: falsehoods.length, removed, kept, kinds };
+  return { name, truths: truths.length, falsehoods: falsehoods.length, removed, kept, kinds, runs };
+}
+
+/** As of a finding of the first pass. */
+async function faultOfFinding(sentence: { text: string; cites: readonly string[] }, known: Known) {
+  return (await faultOf(sentence, known)) ?? orderFault(sentence);
 }
 
 const results: Awaited<ReturnType<typeof measured>>[] = [];
@@ -49,6 +62,9 @@ console.log(
     ]),
   ]),
 );
+for (const { name, runs } of results)
+  for (const [run, { told, removed }] of runs)
+    if (run > 0) console.log(`${name}, run ${run}: ${removed} of ${told} true ones removed`);
 const names = [...new Set(results.flatMap(({ kinds }) => [...kinds.keys()]))];
 console.log(
   table([

@@ -4,19 +4,24 @@ import type { WordedSentence } from "./reply.ts";
 
 /** Deeds on systems and people, as a sentence begins that orders them. */
 const verbs =
-  "restart|reboot|roll back|rollback|revert|undo|redeploy|deploy|scale|drain|cordon|evict|kill|stop|start|delete|drop|remove|truncate|flush|purge|clear|disable|enable|turn|switch|toggle|run|execute|apply|raise|lower|increase|decrease|reduce|set|change|fail ?over|promote|rotate|renew|revoke|open|visit|click|follow|send|post|share|paste|page|call|tell|ask|mark|close|resolve|ignore|try|make sure|consider|take|put|leave|give";
+  "restart|reboot|roll back|rollback|revert|undo|redeploy|deploy|scale|drain|cordon|evict|kill|stop|start|delete|drop|remove|truncate|flush|purge|clear|disable|enable|turn|switch|toggle|run|execute|apply|raise|lower|increase|decrease|reduce|set|change|fail ?over|promote|rotate|renew|revoke|open|visit|click|follow|send|post|share|paste|page|call|tell|ask|mark|close(?! to)|resolve|ignore|try|make sure|consider|take|put|leave|give";
 const order = new RegExp(
-  String.raw`^(?:(?:now|then|next|first|so|and|also|please|just|instead|finally)[\s,]+)*(?:${verbs})\b(?! \/)(?!.*\b(?:had|has|was|were|is|did|made|helped|fixed|went|rose|fell|began|started|jumped|climbed)\b)`,
+  String.raw`^(?:(?:now|then|next|first|so|and|also|please|just|instead|finally)[\s,]+)*(?:${verbs})\b(?! \/|-)(?!.*\b(?:had|has|was|were|is|did|made|helped|fixed|went|rose|fell|began|started|jumped|climbed)\b)`,
   "i",
 );
 const duty =
-  /\b(?:(?:you|we|they|people|somebody|someone|everyone|one|team) (?:should|must|need|have to|ought|can|could)|should|must|ought to|needs? to|has to|have to|let's|please|(?<!\brunbook )recommend\w*|suggest(?:s|ed|ing)?|advis\w+|it is (?:best|time|safe) to)\b/i;
+  /\b(?:(?:you|we|they|people|somebody|someone|everyone|one|team) (?:should|must|need|have to|ought|can|could)|should|must|ought to|(?:needs?|has|have) to (?!be (?:named|said|noted|read|mentioned)\b)|needs? (?:more|less|fewer|another|additional|a (?:bigger|larger|smaller|new)|bigger|larger)\b|(?:is|are) to be (?!named|said|noted|read|mentioned|seen|found)|let's|please|(?<!\brunbook )recommend\w*|suggest(?:s|ed|ing)|(?:we|i) suggest|advis\w+|it is (?:best|time|safe) to)\b/i;
+
+/** What a runbook tells to do may be told of it. */
+const quoting =
+  /\b(?:according to|by|per) the runbook\b|\bthe runbook (?:says|recommends|asks|tells)\b/i;
 
 /** In words that go on from "It"; null: none. */
 export function orderFault({ text }: Pick<WordedSentence, "text">): string | null {
   const own = withoutQuotes(text);
   const clauses = own.split(/[.;:!?]\s+|\n|\s[–-]\s/);
-  const isOrder = clauses.some((clause) => order.test(clause.trim())) || duty.test(own);
+  const isOrder =
+    clauses.some((clause) => order.test(clause.trim())) || (duty.test(own) && !quoting.test(own));
   return isOrder ? "tells people what to do, which the list of steps is for" : null;
 }
 

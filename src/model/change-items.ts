@@ -39,9 +39,11 @@ function changeItem(placed: PlacedChange, { onset, changes }: Diagnosis): Item {
     text,
     backing: `${text} ${id} ${impersonal(change)} ${told} ${diff}`,
     lead,
+    made: onset - at,
     services: service === undefined ? [] : [service],
     quantities: [
       ...(lead === null ? [] : [plain(Math.abs(lead), "seconds")]),
+      ...(kind === "commit" ? [plain(Math.abs(onset - at), "seconds")] : []),
       plain(files.length),
       ...quantitiesOfText(impersonal(change)),
       ...quantitiesOfDiff(diff),

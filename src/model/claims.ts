@@ -1,19 +1,20 @@
 /** What a sentence claims beyond names and numbers: a cause, an end, that nothing moved, which way it moved. */
 
 import type { Item } from "./item.ts";
+import { wordsIn } from "./vocabulary.ts";
 
 /** Whatever says that one thing made another: a cause is a word for humans, however it is hedged. */
 const causal =
-  /\b(?:caus(?:e[sd]?|al|ing|ation|ality)|because|due to|owing to|thanks to|on account of|(?:as|is|are|was|were) (?:a |the )?(?:direct |likely )?(?:result|consequence|effect|product|outcome|symptom)s? of|consequen(?:ce|ces|tly|t)|result(?:s|ed|ing)? (?:in|from)|led to|lead(?:s|ing)? to|trigger(?:s|ed|ing)?|induc(?:e[sd]?|ing)|provok\w+|(?:brought|bring(?:s|ing)?) (?:about|down|on)|introduc(?:e[sd]?|ing)|br(?:eaks?|oke|oken|eaking)|regress(?:ion|ed|es)?|responsible|culprit|blam(?:e[sd]?|ing)|fault|guilty|root|origin(?:s|ates?|ated|ating)?|source of|stem(?:s|med|ming)? from|behind (?:the|this|it|that)|at the bottom|explain(?:s|ed|ing)?|explanation|reason|why|driv(?:e[sn]?|ing)(?: by)?|drove|attribut\w+|traced? (?:back )?to|trac(?:es|ing) back|linked to|tied to|relat(?:es|ed) to|correlat\w+|coincid\w+|contribut\w+|factors?|impact\w*|affects|affecting|affected by|influenc\w+|propagat\w+|cascad\w+|ripple\w*|knock-on|spread\w*|overwhelm\w*|starv\w+|exhaust(?:s|ed|ing)? (?:the|its|by)|choke[sd]?|overload\w*|therefore|thus|hence|accordingly|thereby|so that|with (?:it|that|this)\b|(?<!\b(?:lines?|calls?|requests?|logs?|messages?|entries|answers?|errors of \S+ are) )(?:com(?:e|es|ing)|came) from|which (?:is why|means|made|makes|slows|slowed|raises|raised|pushe[sd]|lets|let)|means? that|suffer(?:s|ed|ing)? from|depends on|ma(?:de|kes|king|ke) (?!to\b|of\b|in\b|from\b|up\b)[\w-]+(?: [\w-]+)? (?:slow|slower|fail|wait|worse|rise|fall|grow|crash|restart|time)|(?:slow(?:s|ed|ing)?|push(?:es|ed|ing)?|drag(?:s|ged|ging)?|forc(?:es|ed|ing)) [\w-]+ (?:down|up|out|to)|by (?:raising|lowering|adding|removing|changing|limiting|shrinking|making|turning)|(?:moved|rose|fell|shifted|changed|slowed|slow|failed|failing|down|up) (?:by|from|under|through|with) (?=(?:the |a |its )?(?:change|deploy|release|commit|flag|rollout|pr\b|pull request))|did (?:it|this|that)|(?:is|was) the one|hit by|bad for|points? (?:to|at)|suggests? that|indicates? that|implicat\w+|incriminat\w+)\b/i;
+  /\b(?:caus(?:e[sd]?|al|ing|ation|ality)|because|due to|owing to|thanks to|on account of|(?:as|is|are|was|were) (?:a |the )?(?:direct |likely )?(?:result|consequence|effect|product|outcome|symptom)s? of|consequen(?:ce|ces|tly|t)|result(?:s|ed|ing)? (?:in|from)|led to|lead(?:s|ing)? to|trigger(?:s|ed|ing)?|induc(?:e[sd]?|ing)|provok\w+|(?:brought|bring(?:s|ing)?) (?:about|down|on)|introduc(?:e[sd]?|ing)|br(?:eaks?|oke|oken|eaking)|regress(?:ion|ed|es)?|responsible|culprit|blam(?:e[sd]?|ing)|fault|guilty|root|origin(?:s|ates?|ated|ating)?|source of|stem(?:s|med|ming)? from|behind (?:the|this|it|that)|at the bottom|explain(?:s|ed|ing)?|explanation|reason|why|driv(?:e[sn]?|ing)(?: by)?|drove|attribut\w+|traced? (?:back )?to|trac(?:es|ing) back|linked to|tied to|relat(?:es|ed) to|correlat\w+|coincid\w+|contribut\w+|factors?(?! of \b)|impact\w*|affects|affecting|affected by|influenc\w+|propagat\w+|cascad\w+|ripple\w*|knock-on|spread\w*|overwhelm\w*|starv\w+|exhaust(?:s|ed|ing)? (?:the|its|by)|choke[sd]?|overload\w*|therefore|thus|(?:and|,) so (?!far\b|on\b|forth\b|do\b|does\b|did\b|is\b|are\b|has\b|have\b)|block(?:s|ed|ing) (?!queue|pool|list)|hence|accordingly|thereby|so that|with (?:it|that|this)\b|(?<!\b(?:lines?|calls?|requests?|logs?|messages?|entries|answers?|errors of \S+ are) )(?:com(?:e|es|ing)|came) from|which (?:is why|means|made|makes|slows|slowed|raises|raised|pushe[sd]|lets|let)|means? that|suffer(?:s|ed|ing)? from|depends on|ma(?:de|kes|king|ke) (?!to\b|of\b|in\b|from\b|up\b)[\w-]+(?: [\w-]+)? (?:slow|slower|fail|wait|worse|rise|fall|grow|crash|restart|time)|(?:slow(?:s|ed|ing)?|push(?:es|ed|ing)?|drag(?:s|ged|ging)?|forc(?:es|ed|ing)) [\w-]+ (?:down|up|out|to)|by (?:raising|lowering|adding|removing|changing|limiting|shrinking|making|turning)|(?:moved|rose|fell|shifted|changed|slowed|slow|failed|failing|down|up) (?:by|from|under|through|with) (?=(?:the |a |its )?(?:change|deploy|release|commit|flag|rollout|pr\b|pull request))|did (?:it|this|that)|(?:is|was) the one|hit by|bad for|points? (?:to|at)|suggests? that|indicates? that|implicat\w+|incriminat\w+)\b/i;
 
 /** That it is over is said by a human. */
 const ended =
-  /\b(?:re?solv(?:ed|es|ing)?|resolution|fixe?[sd]?|fixing|mitigat\w+|clos(?:e|es|ed|ing)|cleared?|recover\w*|cured?|solved?|healed|ended|is over|are over|was over|all clear|back (?:to|at|in|up|down|within)|(?:well|fine|normal|healthy|good|ok|okay|usual) again|return(?:s|ed|ing)? to|no longer|not any ?more|stopped|subsided|settled|gone away|went away|calmed|under control|stand down|all (?:is|are) well|all (?:is |are )?done|done (?:with|here)|works? (?:now|well)|(?:is|are) safe)\b/i;
+  /\b(?:re?solv(?:ed|es|ing)?|resolution|fixe?[sd]?|fixing|mitigat\w+|clos(?:e(?! to\b)|es|ed|ing)|cleared?|recover\w*|cured?|solved?|healed|ended|is over|are over|was over|all clear|back (?:to|at|in|up|down|within)|(?:well|fine|normal|healthy|good|ok|okay|usual) again|return(?:s|ed|ing)? to|no longer|not any ?more|stopped|subsided|settled|gone away|went away|calmed|under control|stand down|all (?:is|are) well|all (?:is |are )?done|done (?:with|here)|works? (?:now|well)|(?:is|are) safe)\b/i;
 
 const denial =
   /\b(?:not|no|none|nothing|neither|nor|never|without|hardly|barely|nowhere|cannot)\b|n['’]t\b/i;
 const calm =
-  /\b(?:unchanged|flat|stable|steady|quiet|unaffected|healthy|fine|normal|constant|constantly|consistently|(?<!\bas \w+ )as (?:before|usual|ever)|good|ok|okay|(?:stay\w*|remain\w*|is|are|was|were|about|exactly|look\w*) the same|within (?:its |the )?(?:normal |usual )?range)\b/i;
+  /\b(?:unchanged|flat|stable|steady|quiet|unaffected|healthy|fine|normal|constant|constantly|consistently|(?<!\bas (?:[\w-]+ ){1,4})as (?:before|usual|ever)|good|ok|okay|(?:stay\w*|remain\w*|is|are|was|were|about|exactly|look\w*) the same|within (?:its |the )?(?:normal |usual )?range)\b/i;
 
 /** A sentence that says of which incident it is. */
 const naming = /\bINC-?(\d+)\b/i;
@@ -51,13 +52,20 @@ function says(told: string, words: string): boolean {
   return told !== "" && told.toLowerCase().includes(words.toLowerCase());
 }
 
+/** Of a share of errors: "can't complete a quarter of its requests". */
+const notDone =
+  /\b(?:can(?:no|['’])t|(?:could|do|does|did|can)(?: not|n['’]t)) (?:be )?(?:complet|succeed|answer|serv|finish|process|handl)\w*/gi;
+
 /** A sentence or a part of one that denies or calms needs a service that was examined and did not shift, or its own words. */
 export function denialIn(
   clause: string,
   cited: readonly Item[],
   services: readonly string[],
 ): string | null {
-  const word = denial.exec(clause)?.[0] ?? calm.exec(clause)?.[0];
+  const told = cited.some(({ measures }) => measures === "errors")
+    ? clause.replaceAll(notDone, "fail")
+    : clause;
+  const word = denial.exec(told)?.[0] ?? calm.exec(told)?.[0];
   const isExamined = cited.length > 0 && cited.every(({ kind }) => kind === "examined");
   if (word === undefined)
     return isExamined && /\p{L}/u.test(clause)
@@ -74,29 +82,59 @@ export function denialIn(
     : `says that something did not happen ("${word}"), which nothing that it cites says`;
 }
 
+const denied =
+  /(?:\b(?<subject>[\w-]+) )?(?<words>\b(?:(?:(?:did|does|do|is|was|were|has|have|had|could|can|would|will) )?not|no|without|cannot|never) [\w-]+)/gi;
+const pronoun = /^(?:it|they|that|which|this|these|who|and|there|has|have|got|gets?|with|had)$/i;
+
 /** A change may be not running, a line may say that something did not answer: each denial stands there with what it is said of. */
-function isDeniedBy(clause: string, { backing }: Item): boolean {
-  const denied = [
-    ...clause.matchAll(
-      /(?:\b[\w-]+ (?:did|does|do|is|was|were|has|have|had|could|can|would|will) )?\b(?:not|no|without|cannot|never) [\w-]+/gi,
-    ),
-  ];
+function isDeniedBy(clause: string, { backing, kind }: Item): boolean {
+  const told = [...clause.matchAll(denied)];
   const plain = [...clause.matchAll(new RegExp(denial, "gi"))];
   return (
-    denied.length > 0 &&
-    denied.length === plain.length &&
-    denied.every(([words]) => says(backing, words))
+    told.length > 0 &&
+    told.length === plain.length &&
+    told.every(({ groups: { subject = "", words = "" } = {} }) => {
+      const isSubject = /^(?:did|does|do|is|was|were|has|have|had|could|can|would|will) /i.test(
+        words,
+      );
+      if (kind === "change") return says(backing, words.replace(/^\w+ (?=not)/i, ""));
+      return says(backing, isSubject && !pronoun.test(subject) ? `${subject} ${words}` : words);
+    })
   );
 }
 
-/** "There were none before." */
+const undenied = /\b(?:no|not|cannot|without|never) ((?:[\w-]+ ?){2,4})/gi;
+const refusing =
+  /\b(?:fail\w*|errors?|unable|lack\w*|missing|refus\w*|reject\w*|den(?:y|ied)|absence|timed? ?out|timeouts?)\b/i;
+
+const telling = /\b(?:log\w*|lines?|messages?|entr(?:y|ies)|says?|said|wait\w*|complain\w*)\b/i;
+
+/** A line that says that something did not happen says nowhere that it did. */
+export function affirmedFault(clause: string, cited: readonly Item[]): string | null {
+  if (denial.test(clause) || refusing.test(clause) || telling.test(clause)) return null;
+  const words = new Set(wordsIn(clause));
+  const isAffirmed = cited.some(
+    ({ kind, backing }) =>
+      kind === "log" &&
+      [...backing.matchAll(undenied)].some(([, after = ""]) => {
+        return wordsIn(after).some((word) => word.length > 3 && words.has(word));
+      }),
+  );
+  return isAffirmed ? "leaves out the denial of what it cites" : null;
+}
+
+/** "There were none before", "a line that was never seen before". */
 function startsAtZero(clause: string, cited: readonly Item[]): boolean {
   const isOfBefore =
-    /\b(?:none|no|nothing|zero)\b[^,;]{0,30}\b(?:before|earlier|until then)\b/i.test(clause);
+    /(?:\b(?:none|no|nothing|zero|not|never)\b|n['’]t\b)[^,;]{0,30}\b(?:before|earlier|previously|until then)\b|\b(?:before|until) [\w ]{1,20}\bnone\b/i.test(
+      clause,
+    );
   return (
     isOfBefore &&
-    cited.some(({ quantities }) =>
-      quantities.some(({ role, value }) => role === "before" && value === 0),
+    cited.some(
+      ({ kind, text, quantities }) =>
+        (kind === "log" && text.startsWith("new ")) ||
+        quantities.some(({ role, value }) => role === "before" && value === 0),
     )
   );
 }
@@ -105,15 +143,21 @@ const up =
   /\b(?:r(?:ose|ises?|isen|ising)|climb\w*|jump\w*|spik\w+|gr(?:ew|ows?|own|owing|owth)|increas\w+|surg\w+|soar\w*|doubl\w+|tripl\w+|quadrupl\w+|higher|elevated|raised|gain\w*|up (?:from|to|by|at)|went up|goes up|above(?! (?:\d|one\b|a\b))|more (?!than|of a\b)|tenfold|twofold|threefold|times (?:its|the|what|as)|×)(?=\W|$)/i;
 const down =
   /\b(?:f(?:ell|alls?|allen|alling)|drop\w*|decreas\w+|declin\w+|s(?:ank|inks?|unk|inking)|lower|lowered|shr(?:ank|inks?|unk|inking)|halv\w+|reduc\w+|dip(?:s|ped)?|plung\w+|down (?:from|to|by|at)|went down|goes down|below(?! (?:\d|one\b|a\b))|fewer|less (?!than))(?=\W|$)/i;
-const better = /\b(?:better|best|faster|quicker|improv\w+)\b/i;
+const better = /\b(?:better|best|improv\w+)\b/i;
+const faster = /\b(?:faster|quicker)\b/i;
 
 /** Null where it moved as it is said, or nothing is said of that. */
 export function directionIn(clause: string, items: readonly Item[]): string | null {
   const moved = items.flatMap(({ direction }) => direction ?? []);
-  if (better.test(clause)) return "says that something is better";
+  const isFaster = items.some(
+    ({ measures, direction }) => measures === "latency" && direction === "down",
+  );
+  if (better.test(clause) || (faster.test(clause) && !isFaster))
+    return "says that something is better";
   if (moved.length === 0) return null;
-  const isUp = up.test(clause);
-  const isDown = down.test(clause);
+  const plain = clause.replaceAll(/\bf(?:ell|all(?:s|en|ing)?) (?:far )?behind\b/gi, " ");
+  const isUp = up.test(plain);
+  const isDown = down.test(plain);
   if (!isUp && !isDown) return null;
   if (isUp && isDown) return new Set(moved).size > 1 ? null : "says that it went both ways";
   const wanted = isUp ? "up" : "down";

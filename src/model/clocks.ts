@@ -3,8 +3,8 @@
 export interface Moment {
   /** Unix seconds. */
   readonly at: number;
-  /** shift: a metric began to move; live, made: of a change; line: a log line was first written. */
-  readonly of: "shift" | "live" | "made" | "line" | "onset";
+  /** shift: a metric began to move; latest: its newest value; live, made: of a change; line: a log line was first written. */
+  readonly of: "shift" | "latest" | "live" | "made" | "line" | "onset";
 }
 
 export interface ToldClock {

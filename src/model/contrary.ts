@@ -1,6 +1,9 @@
 /** Small words that turn what a sentence says: on and off, only and everywhere, all and none. */
 
 import type { Item } from "./item.ts";
+import type { Known } from "./known.ts";
+import { smallNumbers } from "./number-words.ts";
+import { wordsIn } from "./vocabulary.ts";
 
 const states: readonly (readonly [one: RegExp, other: RegExp])[] = [
   [/\b(?:on|enabled|true)\b/i, /\b(?:off|disabled|false)\b/i],
@@ -8,12 +11,17 @@ const states: readonly (readonly [one: RegExp, other: RegExp])[] = [
 const turning =
   /\b(?:turn\w*|switch\w*|flip\w*|set|is|was|been|toggled)(?: (?:back|to))? (on|off|enabled|disabled|true|false)\b|\bturn\w* \S+ (on|off)\b/i;
 
+const isOfFlag = ({ text: own }: Item) =>
+  /^(?:flag|config)\b/.test(own) || /\b(?:on|off|enabled?|disabled?|true|false)\b/i.test(own);
+
 /** A flag that was turned on was not turned off. */
 export function stateFault(text: string, cited: readonly Item[]): string | null {
   const told = turning.exec(text);
   const state = told?.[1] ?? told?.[2];
   if (state === undefined) return null;
   const changes = cited.filter(({ kind }) => kind === "change");
+  if (changes.length > 0 && cited.length === changes.length && !changes.some(isOfFlag))
+    return `says "${state}", and what it cites does not`;
   const isWrong = changes.some(({ text: own }) =>
     states.some(([one, other]) => {
       const [same, opposite] = one.test(state) ? [one, other] : [other, one];
@@ -30,28 +38,49 @@ const quantifiers =
 export function quantifierFault(text: string, cited: readonly Item[]): string | null {
   if (cited.length === 0 || !cited.every(({ kind }) => kind === "text")) return null;
   const own = cited.map((item) => item.text.toLowerCase()).join(" ");
-  const plain = text.replace(/\b(?:the )?last time\b/gi, " ");
+  const plain = text.replaceAll(/\b(?:the )?last time\b|\bafter (?=\d)/gi, " ");
   const lost = [...plain.matchAll(quantifiers)].find(([word]) => !own.includes(word.toLowerCase()));
   return lost === undefined ? null : `says "${lost[0]}", and what it cites does not`;
 }
 
-const only =
-  /\b(?:confined|(?:limited|restricted) to|exclusively|solely|nowhere else|nothing but|everywhere|only(?! (?:an?|\d|about|slightly|since|one|now)\b))\b/i;
+/** "Only three times", "only since 14:02", "only ten seconds before": of a degree. */
+const degree = String.raw`(?:(?:about|some|around|roughly|nearly|almost|slightly|since|now|after|an?|one|half|twice|in part|partly)\b|\d|${smallNumbers}\b)`;
+const only = new RegExp(
+  String.raw`\b(?:confined|(?:limited|restricted) to|exclusively|solely|nowhere else|nothing but|everywhere|only(?! ${degree}))`,
+  "i",
+);
+const reach = /^everywhere\b|\bonly \w+ /;
 
 /** How far it reaches is told by the scope alone. */
-export function onlyFault(text: string, cited: readonly Item[]): string | null {
+export function onlyFault(text: string, cited: readonly Item[], known: Known): string | null {
   const word = only.exec(text)?.[0];
-  if (word === undefined || cited.some(({ kind }) => kind === "text")) return null;
-  const scope = cited.find(({ kind }) => kind === "scope");
-  const isEverywhere = scope?.text.startsWith("everywhere");
-  if (scope !== undefined && isEverywhere === (word.toLowerCase() === "everywhere")) return null;
   if (
-    scope !== undefined &&
-    isEverywhere === true &&
-    /\bnot (?:only|confined|limited)\b/i.test(text)
+    word === undefined ||
+    isOnlyChange(text, cited, known) ||
+    cited.some(({ kind }) => kind === "text")
   )
     return null;
+  const told = cited.map(({ kind, text: own, said }) => (kind === "scope" ? own : said));
+  const scope = told.find((each) => reach.test(each));
+  const isEverywhere = scope?.startsWith("everywhere");
+  if (scope !== undefined && isEverywhere === (word.toLowerCase() === "everywhere")) return null;
+  if (isEverywhere === true && /\bnot (?:only|confined|limited)\b/i.test(text)) return null;
   return `says how far it reaches ("${word}"), and what it cites does not`;
+}
+
+/** "The only flag of checkout": of all that were gathered. */
+function isOnlyChange(text: string, cited: readonly Item[], { items }: Known): boolean {
+  const [, name = ""] =
+    /\bthe only (?:[\w-]+ )?(change|commit|flag|deploy|config)\w*\b/i.exec(text) ?? [];
+  const [change, ...others] = cited.filter(({ kind }) => kind === "change");
+  if (name === "" || change === undefined || others.length > 0) return false;
+  const alike = [...items.values()].filter(
+    ({ kind, text: own, services }) =>
+      kind === "change" &&
+      services.join() === change.services.join() &&
+      (name.toLowerCase() === "change" || own.startsWith(name.toLowerCase())),
+  );
+  return alike.length === 1;
 }
 
 const replacing =
@@ -62,4 +91,60 @@ export function replacedFault(text: string, cited: readonly Item[]): string | nu
   const [, taking = ""] = replacing.exec(text) ?? [];
   const isFormer = taking !== "" && cited.some(({ text: own }) => own.includes(`(was ${taking})`));
   return isFormer ? "says that one version replaced another, and it was the other way round" : null;
+}
+
+const towards = /\b(from|to) v?([\w.@-]*\d[\w.-]*\b)/gi;
+
+/** "From 6.19.2 to 6.21.0" is not to 6.19.2. */
+export function towardsFault(text: string, cited: readonly Item[]): string | null {
+  const pairs = cited.flatMap(({ kind, backing }) =>
+    kind === "metric"
+      ? []
+      : [...backing.matchAll(/\bfrom v?(\S*\d\S*) to v?([\w.@-]*\d[\w.-]*)/gi)],
+  );
+  const lost = [...text.matchAll(towards)].find(([, word = "", value = ""]) =>
+    pairs.some(([, from, to]) =>
+      word.toLowerCase() === "to" ? value === from && value !== to : value === to && value !== from,
+    ),
+  );
+  return lost === undefined ? null : `says "${lost[0]}", and what it cites says the opposite`;
+}
+
+const ofOne =
+  /\b(?:example|instances?|cases?|e\.g|such as|one of|once|like|samples?|for one|at least one|a line)\b/i;
+
+/** What stands in one line of a log and not in what all of them share is told of that line alone. */
+export function exampleFault(text: string, cited: readonly Item[]): string | null {
+  if (ofOne.test(text)) return null;
+  const lost = [
+    ...text.matchAll(
+      /\b([a-z]+) (\d+)\b(?!\s?(?:×|%|[.,:]\d|(?:ms|s|sec\w*|min\w*|bytes|[kmgt]i?b|times)\b))/gi,
+    ),
+  ].find(([, noun = "", number = ""]) =>
+    cited.some(
+      ({ kind, text: own, backing }) =>
+        kind === "log" &&
+        !new RegExp(`(?<!\\d)${number}(?!\\d)`).test(own.replace(/,(?=\d{3})/g, "")) &&
+        new RegExp(`\\b${noun}s? ${number}(?!\\d)`, "i").test(backing),
+    ),
+  );
+  return lost === undefined ? null : `tells of every line what one of them has: ${lost[0]}`;
+}
+
+const guard =
+  /\b(?:before|until|not|never|unless|without|instead of|rather than|avoid)\b|n['’]t\b/i;
+
+/** "Before you restart anything" is not told as "restart": what a text guards stays guarded. */
+export function guardFault(text: string, cited: readonly Item[]): string | null {
+  if (guard.test(text)) return null;
+  const words = new Set(wordsIn(text));
+  const lost = cited
+    .filter(({ kind }) => kind === "text")
+    .flatMap(({ text: own }) => [
+      ...own.matchAll(
+        new RegExp(`(?:${guard.source})(?: (?:you|we|to|the|a|any|it))* ([\\w-]+)`, "gi"),
+      ),
+    ])
+    .find(([, guarded = ""]) => wordsIn(guarded).some((word) => words.has(word)));
+  return lost === undefined ? null : `leaves out what goes with it: "${lost[0]}"`;
 }

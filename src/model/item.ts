@@ -1,5 +1,6 @@
 /** One thing that was gathered and may be cited: what is said of it, and what may be said of it. */
 
+import type { MetricKind } from "../vocabulary.ts";
 import type { Moment } from "./clocks.ts";
 import type { Quantity } from "./quantities.ts";
 
@@ -11,6 +12,11 @@ export interface Item {
   readonly text: string;
   /** Whatever of it may be quoted or named, in one text. */
   readonly backing: string;
+  /** What the findings say of it beyond its own text: how far it reaches, how well it fits. */
+  readonly said: string;
+  /** What a metric is called, and the values that it was cut by: "p95", ["POST /pay"]. */
+  readonly name: string;
+  readonly slices: readonly string[];
   readonly services: readonly string[];
   readonly callee: string | null;
   readonly quantities: readonly Quantity[];
@@ -21,14 +27,23 @@ export interface Item {
   readonly direction: "up" | "down" | null;
   /** Seconds from a change's going live to the onset; null where it was not live, or that is not known. */
   readonly lead: number | null;
+  /** Seconds from its being made to the onset; null for what is no change. */
+  readonly made: number | null;
+  /** What a metric measures; null for what is none. */
+  readonly measures: MetricKind | null;
 }
 
 /** What most kinds do not have. */
 export const nothing = {
+  said: "",
+  name: "",
+  slices: [],
   services: [],
   callee: null,
   quantities: [],
   moments: [],
   direction: null,
   lead: null,
+  made: null,
+  measures: null,
 };

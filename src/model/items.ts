@@ -3,11 +3,11 @@
 import type { Diagnosis, LogTemplate, Scope, ShiftedMetric } from "../evidence/diagnosis.ts";
 import { formatClock, formatCount } from "../evidence/format.ts";
 import type { Series, SourcedSeries } from "../evidence/input.ts";
-import { metricPlace, metricValue } from "../evidence/metric-name.ts";
+import { metricName, metricPlace, metricValue } from "../evidence/metric-name.ts";
 import { kindOf, unitOf } from "../evidence/series-kinds.ts";
 import { nothing, type Item } from "./item.ts";
 import * as words from "./kind-words.ts";
-import { plain, quantitiesOfText, quantityOf, type Quantity } from "./quantities.ts";
+import { plain, quantitiesIn, quantitiesOfText, quantityOf, type Quantity } from "./quantities.ts";
 
 /** Past incidents, runbooks and what a tool gave: a text with an id of its own. */
 export interface KnownText {
@@ -27,7 +27,7 @@ export function metricItem(
   const unit = metric.unit ?? unitOf(name);
   const source = series.find((one) => one.service === service && one.name === name);
   const query = source !== undefined && "source" in source ? source.source.query : "";
-  const slice = Object.entries(metric.labels ?? {}).flat();
+  const slices = Object.values(metric.labels ?? {});
   const [from, to] = [metricValue(metric, metric.before), metricValue(metric, metric.after)];
   const text = `${metricPlace(metric)} ${from} → ${to} since ${formatClock(metric.at)}`;
   return {
@@ -37,10 +37,18 @@ export function metricItem(
     text,
     callee,
     direction: metric.direction,
-    backing: [text, name, kind, unit, query, ...slice].join(" "),
+    backing: [text, name, kind, unit, query, ...Object.entries(metric.labels ?? {}).flat()].join(
+      " ",
+    ),
+    name: metricName(metric),
+    slices,
+    measures: kind,
     services: callee === null ? [service] : [service, callee],
-    quantities: quantitiesOfMetric(metric, unit),
-    moments: [{ at: metric.at, of: "shift" }],
+    quantities: [...quantitiesOfMetric(metric, unit), ...quantitiesShown(from, to)],
+    moments: [
+      { at: metric.at, of: "shift" },
+      { at: metric.latest[0], of: "latest" },
+    ],
     words: words.metricWords(kind),
   };
 }
@@ -55,12 +63,26 @@ function quantitiesOfMetric(
     quantityOf(latest[1], unit, "other"),
     quantityOf(Math.abs(after - before), unit, "change"),
   ];
-  if (before <= 0 || after <= 0) return own;
+  return [...own, ...ratiosOf(before, after)];
+}
+
+function ratiosOf(before: number, after: number): Quantity[] {
+  if (before <= 0 || after <= 0) return [];
   return [
-    ...own,
     { value: after / before, dimension: "times", role: "other" },
     { value: before / after, dimension: "times", role: "other" },
     { value: Math.abs(after / before - 1), dimension: "share", role: "change" },
+  ];
+}
+
+/** Whoever reads "297 MiB → 1.3 GiB" reckons with these. */
+function quantitiesShown(from: string, to: string): Quantity[] {
+  const [before, after] = [quantitiesIn(from)[0], quantitiesIn(to)[0]];
+  if (before === undefined || after === undefined) return [];
+  const { dimension } = after;
+  return [
+    ...ratiosOf(before.value, after.value),
+    { value: Math.abs(after.value - before.value), dimension, role: "change" },
   ];
 }
 
@@ -77,7 +99,9 @@ export function logItem(log: LogTemplate, at: number, onset: number): Item {
     backing: `${text} "${example}"`,
     services: [service],
     quantities: [
-      ...[before, after, before + after].map((value) => plain(value)),
+      { ...plain(before), role: "before" },
+      { ...plain(after), role: "after" },
+      { ...plain(before + after), role: "after" },
       ...quantitiesOfText(example),
     ],
     moments: [{ at: since ?? onset, of: "line" }],
@@ -100,11 +124,15 @@ export function scopeItems(diagnosis: Diagnosis): Item[] {
   ];
 }
 
-function scopeItem({ labels, everywhere, share }: Scope): Item {
+/** "only route POST /pay (97 % of the shift)" */
+export function scopeText({ labels, everywhere, share }: Scope): string {
   const slices = Object.entries(labels).map((each) => each.join(" "));
-  const shown = Math.floor(share * 100) / 100;
   const where = everywhere ? "everywhere" : `only ${slices.join(", ")}`;
-  const text = `${where} (${Math.round(shown * 100)} % of the shift)`;
+  return `${where} (${Math.floor(share * 100)} % of the shift)`;
+}
+
+function scopeItem(scope: Scope): Item {
+  const text = scopeText(scope);
   return {
     ...nothing,
     id: "scope",
@@ -112,7 +140,7 @@ function scopeItem({ labels, everywhere, share }: Scope): Item {
     text,
     backing: text,
     words: words.scopeWords,
-    quantities: [plain(shown, "share")],
+    quantities: [plain(Math.floor(scope.share * 100) / 100, "share")],
   };
 }
 

@@ -10,9 +10,11 @@ import {
   logItem,
   metricItem,
   scopeItems,
+  scopeText,
   textItem,
   type KnownText,
 } from "./items.ts";
+import { quantitiesOfText } from "./quantities.ts";
 
 export interface Gathered {
   readonly diagnosis: Diagnosis;
@@ -58,12 +60,34 @@ export function knownOf(gathered: Gathered): Known {
     ...diagnosis.logs.map(({ service }) => service),
   ]);
   return {
-    items: new Map(all.map((item) => [item.id, item])),
+    items: new Map(all.map((item) => [item.id, withFindings(item, diagnosis)])),
     services: [...services].toSorted((a, b) => b.length - a.length),
     hosts: gathered.hosts,
     urls: new Set([...gathered.urls, ...texts.flatMap(({ url }) => url ?? [])]),
     suspects: suspectsIn(diagnosis),
   };
+}
+
+/** A finding is shown with what it cites, and so may be repeated of it. */
+function withFindings(item: Item, { findings, scope }: Diagnosis): Item {
+  const told = findings.flatMap(({ text, cites }) =>
+    cites.some((cite) => cite === item.id) ? [text.replace(item.text, "")] : [],
+  );
+  const isOfScope = Object.values(scope?.labels ?? {}).some((value) => item.slices.includes(value));
+  const reach = scope !== null && isOfScope ? [scopeText(scope)] : [];
+  const said = [...told.filter((text) => !repeats(item, text)), ...reach].join(" ").trim();
+  if (said === "") return item;
+  return {
+    ...item,
+    said,
+    backing: `${item.backing} ${said}`,
+    quantities: [...item.quantities, ...quantitiesOfText(said)],
+  };
+}
+
+/** The same numbers in the same words would lose what was before and what after. */
+function repeats({ kind }: Item, text: string): boolean {
+  return text.trim() === "" || (kind !== "metric" && !text.startsWith("none of"));
 }
 
 function suspectsIn({ services, changes, noChange, confidence }: Diagnosis): string[] {

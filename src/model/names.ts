@@ -27,15 +27,15 @@ const shapes: readonly (readonly [what: string, pattern: RegExp])[] = [
     /(?<![\w/])(?:\.{0,2}\/)?[\w@.-]+(?:\/[\w@.*{}:-]+)+\/?|(?<![\w/])\/[\w@.*{}:-]+(?:\/[\w@.*{}:-]*)*/g,
   ],
   ["a commit", /(?<![\w-])(?=[a-f]*\d)[0-9a-f]{7,64}(?![\w-])/gi],
-  ["a name", /(?<![\w-])[\p{L}\d]+(?:[_.:]+[\p{L}\d]+)+(?![\w-])/giu],
-  ["a name", /(?<![\w-])_*[\p{L}\d]+(?:[-_.:][\p{L}\d_]+)+(?![\w])/giu],
+  ["a name", /(?<![\w-])(?!(?:i\.e|e\.g)\b)[\p{L}\d]+(?:[_.:]+[\p{L}\d]+)+(?![\w-])/giu],
+  ["a name", /(?<![\w-])(?!(?:i\.e|e\.g)\b)_*[\p{L}\d]+(?:[-_.:][\p{L}\d_]+)+(?![\w])/giu],
   ["a name", /(?<![\w-])(?:[a-z]+[A-Z]|[A-Z]+[a-z]+[A-Z])\w*/g],
   ["a name", /(?<![\w-])(?!p\d{2,3}\b)(?:[a-z]+\d[\w]*|\d+[a-z][\w]*)(?![\w-])/gi],
 ];
 
 /** Hyphens in ordinary words: every part is one of these, or a number. */
 const hyphened =
-  /^(?:(?:in|on|up|down|to|of|by|per|non|pre|post|re|self|long|short|high|low|half|read|write|only|time|level|side|related|based|wide|specific|fold|like|free|bound|heavy|running|lived|facing|first|last|end|back|off|out|over|under|well|new|old|full|multi|cross|single|double|real|near|one|two|three|four|five|percentile|flight|so|far|date|step|check|look|follow|still|cut|the|a|and|more|than|less|minute|second|hour|day|ms|s|th|\d+)(?:-|$))+$/i;
+  /^(?:(?:in|on|up|down|to|of|by|per|non|pre|post|re|self|long|short|high|low|half|read|write|only|time|level|side|related|based|wide|specific|fold|like|free|bound|heavy|running|lived|facing|first|last|end|back|off|out|over|under|well|new|old|full|multi|cross|single|double|real|near|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|called|ever|mid|far|around|percentile|flight|so|far|date|step|check|look|follow|still|cut|the|a|and|more|than|less|minute|second|hour|day|ms|s|th|\d+)(?:-|$))+$/i;
 /** Slashes in ordinary words. */
 const slashed =
   /^(?:and\/or|read\/write|n\/a|i\/o|on\/off|up\/down|before\/after|yes\/no|either\/or)$/i;

@@ -1,54 +1,123 @@
-/** What a sentence says of the order of things: kept only where a change's own finding says the same of it and the onset. */
+/** What a sentence says of the order of things: kept only where a finding of a change, or the times of two shifts, say the same. */
 
+import { isNamed } from "./changes-told.ts";
 import type { Item } from "./item.ts";
+import { unknownWords } from "./vocabulary.ts";
 
 const onset =
   "(?:the |its |this )?(?:onset|trouble|incident|shift|start|beginning|alert|it all|it|that|this)(?: (?:began|begins|started|starts|fired|set in))?";
-/** Of a value: "0.4 s before", "than before", "since 14:02", "before the onset": nothing but a time of its own. */
+/** Of a value: "0.4 s before", "than before", "since 14:02": nothing but a time of its own. */
 const ofValues = [
-  new RegExp(String.raw`\b(?:before|after|since|during|until|around|at|in) ${onset}(?=\W|$)`, "gi"),
   /(?<=\d\s?(?:%|×|[a-zµ]{1,3})?\s)(?:before|until) (?:about |around )?\d{1,2}:\d\d(?::\d\d)?/gi,
   /\b(?:before|after|since|earlier|later)(?=\s*(?:[,.;:()\]]|$|and after\b|[-−]?\d[\d,.]*\s?(?:%|ms|s|seconds|[kmgt]i?b)?(?:[^\w]|$)))/gi,
   /\b(?:since|from|after|around|at) (?:about |around |roughly )?\d{1,2}:\d\d(?::\d\d)?/gi,
   /\b(?:an?|its|the) (?:earlier|later)\b/gi,
+  // "As many as it did", "as against 130", "as a whole": a comparison.
+  /\bas (?!soon\b)(?:\w+ ){1,3}as\b(?: (?:it|they) (?:did|was|were|had|used to))?|\bas (?:against|well|for|a whole|opposed to|compared)\b/gi,
 ];
+const ofOnset = new RegExp(
+  String.raw`\b(before|after|since|during|until|around|at|in|ahead of|prior to|following) ${onset}(?=\W|$)`,
+  "gi",
+);
+const together =
+  /\b(?:meanwhile|simultaneously|concurrently|at the same (?:time|moment)|(?:in|within) the same minute|at that (?:time|moment)|(?:just )?as)\b(?=[\s,.;]|$)/gi;
+const alike = /\b(?:meanwhile|simultaneously|concurrently|same|at that)\b/i;
 
 const relation =
   /\b(?:(?:right |shortly |soon |just |immediately |directly |\S+ (?:s|seconds|min|minutes|h|hours) )?(after|following|since|once|when|whenever|as soon as|upon|before|ahead of|prior to|preced(?:es|ed|ing)|followed|follows|until|then|subsequently|already|by the time|in the wake of|on the heels of|meanwhile|simultaneously|at the same (?:time|moment)|in turn|later|earlier|next came|as))\b/gi;
 /** "as": only where it joins two things. */
 const joins = /^(?:as)$/i;
-const later = /^(?:after|following|since|once|when|whenever|as soon as|upon)$/i;
+const later = /^(?:after|following|since|once|when|upon)$/i;
 const earlier = /^(?:before|ahead of|prior to|preced\w+)$/i;
+const clause = /;|(?<=[.!?])\s+|,\s+(?=(?:and|while|but|whereas)\b)|\s+(?=whereas\b)/;
 
 export function orderIn(text: string, cited: readonly Item[]): string | null {
-  const changes = cited.filter(({ kind }) => kind === "change");
-  const isOfChange = changes.some((change) => mentions(text, change, changes.length === 1));
-  const rest = ofValues
-    .slice(isOfChange ? 1 : 0)
-    .reduce((left, each) => left.replaceAll(each, " "), text);
+  for (const each of text.split(clause)) {
+    const fault = faultInClause(each, cited);
+    if (fault !== null) return fault;
+  }
+  return null;
+}
+
+const faultOf = (word: string) =>
+  `claims an order in time ("${word}") that no finding that it cites has`;
+
+function faultInClause(text: string, cited: readonly Item[]): string | null {
+  const all = cited.filter(({ kind }) => kind === "change");
+  const changes = mentioned(text, all);
+  const wrong = [...text.matchAll(ofOnset)].find(
+    ([, word = ""]) => !isOfOnset(word, text, changes),
+  );
+  if (wrong !== undefined) return faultOf(wrong[1] ?? "");
+  const isTogether = areTogether(cited, text);
+  const rest = [ofOnset, ...ofValues]
+    .reduce((left, each) => left.replaceAll(each, " "), text)
+    .replaceAll(together, (word) => (isTogether && alike.test(word) ? " " : word))
+    .replaceAll(/\b(?:already|by then)\b/gi, (word) => (isLiveIn(text, changes) ? " " : word));
   const found = [...rest.matchAll(relation)].filter(
     ({ 0: whole, 1: word = "", index }) =>
       (!joins.test(word) || joinsThings(rest, index + whole.length - word.length)) &&
       !/^(?:when|once|while)\s+[a-z]+ing\b/i.test(rest.slice(index)) &&
       !isTold(word, rest, cited),
   );
-  if (found.length === 0) return null;
-  const [first] = found;
-  const isFound =
-    found.length === 1 &&
-    first !== undefined &&
-    isOfChange &&
-    isAsFound(rest, first, changes, cited);
-  return isFound
-    ? null
-    : `claims an order in time ("${first?.[1] ?? ""}") that no finding that it cites has`;
+  const [first, ...others] = found;
+  if (first === undefined) return null;
+  const isFound = others.length === 0 && changes.length > 0 && isAsFound(rest, first, all, cited);
+  return isFound ? null : faultOf(first[1] ?? "");
+}
+
+/** Each change that is spoken of went live on that side of the onset; a value has no side. */
+function isOfOnset(word: string, text: string, changes: readonly Item[]): boolean {
+  const isMade = /\b(?:merged|committed)\b/i.test(text) && !/\blive\b/i.test(text);
+  const leads = changes.map(({ lead, made }) => (isMade ? made : lead));
+  if (/^(?:before|ahead of|prior to|until)$/i.test(word))
+    return leads.every((lead) => lead !== null && lead > 0);
+  if (/^(?:after|since|following)$/i.test(word))
+    return leads.every((lead) => lead !== null && lead < 0);
+  return leads.every((lead) => lead !== null && lead >= 0);
+}
+
+function isLiveIn(text: string, changes: readonly Item[]): boolean {
+  return (
+    changes.length > 0 &&
+    goesLive.test(text) &&
+    changes.every(({ lead }) => lead !== null && lead >= 0)
+  );
+}
+
+/** In seconds: what began in one minute began at the same time. */
+const togetherSecondsMax = 60;
+
+function areTogether(cited: readonly Item[], text: string): boolean {
+  const own = /\bmerged\b/i.test(text) ? "made" : "live";
+  const times = cited.flatMap(({ moments, kind }) => {
+    const began = moments.filter(({ of }) => of === "shift" || of === "line" || of === own);
+    return began.length === 0 && kind === "change" ? [Infinity] : began.map(({ at }) => at);
+  });
+  return times.length > 0 && Math.max(...times) - Math.min(...times) <= togetherSecondsMax;
 }
 
 /** A title or a text that is told without quotes: the word stands in it between the same two. */
 function isTold(word: string, text: string, cited: readonly Item[]): boolean {
   const around = new RegExp(String.raw`\S+ ${word.toLowerCase()} \S+`).exec(plain(text))?.[0];
   const told = cited.filter(({ kind }) => kind === "change" || kind === "text");
-  return around !== undefined && told.some((item) => plain(item.text).includes(around));
+  return (
+    (around !== undefined && told.some((item) => plain(item.text).includes(around))) ||
+    told.some((item) => item.kind === "text" && isOrderOf(word, text, item))
+  );
+}
+
+/** "First the waits, then a restart", or "before a restart": what comes first stands first in the text. */
+function isOrderOf(word: string, text: string, { text: own }: Item): boolean {
+  if (!/\b(?:then|before|after)\b/i.test(own)) return false;
+  const places = text.split(new RegExp(String.raw`\b${word}\b`, "i")).map((side) => {
+    const found = unknownWords(side, new Set()).map((each) => own.toLowerCase().indexOf(each));
+    return found.filter((at) => at >= 0);
+  });
+  const [left = [], right = []] = places;
+  if (places.length !== 2 || left.length === 0 || right.length === 0) return false;
+  if (/^(?:then|before|prior to)$/i.test(word)) return Math.max(...left) < Math.min(...right);
+  return word.toLowerCase() === "after" && Math.max(...right) < Math.min(...left);
 }
 
 function plain(text: string): string {
@@ -92,10 +161,7 @@ function isAsFound(
   const comma = after.indexOf(",");
   if (isLeading && comma < 0) return false;
   const [left, right] = isLeading ? [after.slice(comma), after.slice(0, comma)] : [before, after];
-  const isAlone = changes.length === 1;
-  const sides = [left, right].map((side) =>
-    changes.filter((change) => mentions(side, change, isAlone)),
-  );
+  const sides = [left, right].map((side) => mentioned(side, changes));
   const [inLeft = [], inRight = []] = onOneSide(sides, [left, right]);
   const [change, ...others] = [...inLeft, ...inRight];
   if (change === undefined || others.length > 0 || change.lead === null) return false;
@@ -110,20 +176,22 @@ function isAsFound(
   return change.lead < 0 && shifts.every((shift) => shift.at <= live);
 }
 
-/** By its id, its request's number or its title; a change that is cited alone also by what kind of thing it is. */
-function mentions(text: string, { id, text: own }: Item, isAlone: boolean): boolean {
-  const name = id.slice("change:".length);
-  const title = /"([^"]+)"/.exec(own)?.[1] ?? "";
-  const number = /#(\d+)/.exec(own)?.[1];
-  const low = text.toLowerCase();
-  return (
-    low.includes((/^[0-9a-f]{12,}$/.test(name) ? name.slice(0, 7) : name).toLowerCase()) ||
-    (title.length > 5 && low.includes(title.toLowerCase())) ||
-    (number !== undefined &&
-      new RegExp(String.raw`(?:#|pr |request )${number}\b`, "i").test(text)) ||
-    (isAlone &&
-      /\b(?:change|commit|deploy\w*|release|rollout|flag|pull request|pr|merge|revision)\b/i.test(
-        text,
-      ))
-  );
+/** Those that are named; where none is, those of the kind that is spoken of. */
+function mentioned(text: string, changes: readonly Item[]): Item[] {
+  const named = changes.filter((change) => isNamed(text, change));
+  if (named.length > 0) return named;
+  return kinds
+    .filter(([word]) => word.test(text))
+    .map(([, kind]) => changes.filter(({ text: own }) => kind.test(own)))
+    .reduce((some, each) => (some.length > 0 ? some : each), []);
 }
+
+const kinds: readonly (readonly [word: RegExp, text: RegExp])[] = [
+  [/\b(?:deploy\w*|rollout|release[sd]?)\b/i, /^deploy\b/],
+  [/\b(?:flags?|toggles?|turned on|switched on)\b/i, /^flag\b/],
+  [/\b(?:commit\w*|pull requests?|prs?|merged?|revision)\b/i, /^(?:commit|PR)\b/],
+  [
+    /\b(?:changes?|commit\w*|deploy\w*|release[sd]?|rollout|flag|pull request|pr|merged?|revision|config\w*)\b/i,
+    /./,
+  ],
+];

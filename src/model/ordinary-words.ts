@@ -70,8 +70,11 @@ const ordinary: ReadonlySet<string> = new Set(
 /** Of all of them, so that any ending will do. */
 const stems: ReadonlySet<string> = new Set([...ordinary, ...englishWords].map(stem));
 
+/** An adverb tells how, and names nothing. */
+const adverb = /^\p{L}{4,}ly$/u;
+
 export function isOrdinary(word: string): boolean {
-  return ordinary.has(word) || stems.has(stem(word)) || stems.has(stem(word.replace(/ly$/, "")));
+  return ordinary.has(word) || stems.has(stem(word)) || adverb.test(word);
 }
 
 /** Forms of one word: "waits", "waited" and "waiting" are "wait". For comparison only. */

@@ -1,5 +1,7 @@
 /** Numbers with their units: those that a sentence tells, those that evidence has, and whether one is the other, rounded. */
 
+import { inFigures } from "./number-words.ts";
+
 type Dimension = "seconds" | "bytes" | "share" | "times" | "plain";
 
 /** In seconds, bytes, parts of one, or as it is. `change`: how far it moved. */
@@ -37,6 +39,9 @@ const units: Readonly<Record<string, readonly [Dimension, size: number]>> = {
   day: ["seconds", 86_400],
   "%": ["share", 0.01],
   percent: ["share", 0.01],
+  percentage: ["share", 0.01],
+  pct: ["share", 0.01],
+  k: ["plain", 1_000],
   b: ["bytes", 1],
   byte: ["bytes", 1],
   kib: ["bytes", 1024],
@@ -60,7 +65,8 @@ const number = /(?<![\w.,])([-−]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:[\s-]?(%|
 /** Every number of the text that is no part of a name; one whose unit is not known stands without. */
 export function quantitiesIn(text: string): ToldQuantity[] {
   const told = singleQuantities(text);
-  return told.map((one, at) => withUnitOf(one, told[at + 1], text));
+  const figures = inFigures(text);
+  return told.map((one, at) => withUnitOf(one, told[at + 1], figures));
 }
 
 /** "From 1.6 to 11 ms": both in the unit of the second. */
@@ -76,7 +82,8 @@ function withUnitOf(one: ToldQuantity, next: ToldQuantity | undefined, text: str
 }
 
 function singleQuantities(text: string): ToldQuantity[] {
-  return [...inFigures(text).matchAll(number)].flatMap((match): ToldQuantity[] => {
+  const figures = inFigures(text);
+  return [...figures.matchAll(number)].flatMap((match): ToldQuantity[] => {
     const [whole, sign = "", integer = "", fraction = "", after = ""] = match;
     const word = after.toLowerCase();
     const unit = units[word] ?? units[word.replace(/s$/, "")];
@@ -86,7 +93,10 @@ function singleQuantities(text: string): ToldQuantity[] {
       return [];
     if (/[\w]/.test(text.charAt(end)) && unit !== undefined) return [];
     const digits = Number(`${integer.replaceAll(",", "")}${fraction}`);
-    const [dimension, size] = unit ?? (["plain", 1] as const);
+    const isFactor = /\bfactor of\s+(?:(?:about|around|roughly|nearly|almost)\s+)?$/i.test(
+      figures.slice(0, match.index),
+    );
+    const [dimension, size] = unit ?? ([isFactor ? "times" : "plain", 1] as const);
     return [
       {
         text: (unit === undefined ? whole.slice(0, whole.length - after.length) : whole).trim(),
@@ -96,38 +106,11 @@ function singleQuantities(text: string): ToldQuantity[] {
         step: stepOf(digits, fraction) * size,
         // What is written out is meant roundly.
         isAbout:
-          about.test(text.slice(0, match.index)) ||
+          about.test(figures.slice(0, match.index)) ||
           !/\d/.test(text.charAt(match.index + sign.length)),
       },
     ];
   });
-}
-
-const figures: ReadonlyMap<string, number> = new Map([
-  ..."one two three four five six seven eight nine ten eleven twelve"
-    .split(" ")
-    .map((word, at) => [word, at + 1] as const),
-  ["fifteen", 15],
-  ["twenty", 20],
-  ["thirty", 30],
-  ["forty", 40],
-  ["fifty", 50],
-  ["hundred", 100],
-]);
-const inWords = new RegExp(
-  String.raw`\b(${[...figures.keys()].join("|")})(?=(?:[ -]?fold\b)|(?:[ -]times\b)|(?: (?:milli)?seconds?\b)|(?: minutes?\b)|(?: hours?\b)|(?: percent\b))`,
-  "gi",
-);
-
-/** A number that is written out before a unit, in figures and in the same place. */
-export function inFigures(text: string): string {
-  return text
-    .replaceAll(inWords, (word: string) =>
-      String(figures.get(word.toLowerCase()) ?? word).padStart(word.length),
-    )
-    .replaceAll(/\b(?:an?) (?=(?:milli)?second\b|minute\b|hour\b)/gi, (word) =>
-      "1 ".padStart(word.length),
-    );
 }
 
 /** "0.38" is told to hundredths, "4,200" to hundreds, "300" to tens: two digits count at least. */
@@ -143,7 +126,7 @@ const roundedMax = 0.15;
 const aboutMax = 0.12;
 
 export function isRounded(told: ToldQuantity, of: Quantity): boolean {
-  if (told.dimension !== of.dimension && !isBare(told, of)) return false;
+  if (!isComparable(told, of)) return false;
   const off = Math.abs(told.value - of.value);
   if (told.value === 0) return off <= (told.dimension === "share" ? told.step / 2 : 0);
   const rounding = Math.min(told.step / 2, roundedMax * Math.abs(told.value));
@@ -152,8 +135,9 @@ export function isRounded(told: ToldQuantity, of: Quantity): boolean {
 }
 
 /** A share may be told as 0.8, a count as 68×. */
-function isBare(told: ToldQuantity, of: Quantity): boolean {
+export function isComparable(told: ToldQuantity, of: Quantity): boolean {
   return (
+    told.dimension === of.dimension ||
     (told.dimension === "plain" && of.dimension === "share") ||
     (told.dimension === "times" && of.dimension === "plain")
   );

@@ -1,15 +1,25 @@
 /** Whether a sentence says only what the evidence that it cites says; else why not, in words that go on from "It". */
 
-import { claimIn, denialIn, directionIn } from "./claims.ts";
-import { onlyFault, quantifierFault, replacedFault, stateFault } from "./contrary.ts";
+import { affirmedFault, claimIn, denialIn, directionIn } from "./claims.ts";
+import {
+  exampleFault,
+  guardFault,
+  onlyFault,
+  quantifierFault,
+  replacedFault,
+  stateFault,
+  towardsFault,
+} from "./contrary.ts";
 import { clocksIn, isAt, type ToldClock } from "./clocks.ts";
 import type { Item } from "./item.ts";
 import { itemOf, type Known } from "./known.ts";
 import { blanked, holdsName, namesIn } from "./names.ts";
 import { numberFault } from "./numbers-told.ts";
 import { orderIn } from "./order.ts";
+import { partsOf, type Part } from "./parts.ts";
 import { isOrder, isQuoted, quoteMax, quotesIn, type Quote } from "./quotes.ts";
-import { inFigures, quantitiesIn } from "./quantities.ts";
+import { inFigures } from "./number-words.ts";
+import { quantitiesIn } from "./quantities.ts";
 import {
   callFault,
   isOfServices,
@@ -18,20 +28,14 @@ import {
   servicesIn,
   withoutNames,
 } from "./services-named.ts";
-import { countFault, fractionFault, multipleFault, outOfFault } from "./written-numbers.ts";
 import { unsafeIn } from "./unsafe.ts";
+import { deedFault } from "./changes-told.ts";
+import { callsFault, unsaidFault } from "./unsaid.ts";
 import { unknownWords, wordsOfItems } from "./vocabulary.ts";
 
 interface Sentence {
   readonly text: string;
   readonly cites: readonly string[];
-}
-
-/** A part of a sentence that speaks of some of what the whole cites. */
-interface Part {
-  readonly text: string;
-  readonly items: readonly Item[];
-  readonly services: readonly string[];
 }
 
 export async function faultOf(sentence: Sentence, known: Known): Promise<string | null> {
@@ -54,23 +58,37 @@ function faultIn(text: string, cited: readonly Item[], known: Known): string | n
   if (isOrder(text)) return "says how the incident stands, which is for people to say";
   if (told !== undefined) return "quotes at length";
   const own = quotes.reduce((rest, { index, length }) => blanked(rest, index, length), text);
+  if (cited.some((item) => repeatsFinding(own, item))) return null;
   const services = servicesIn(withoutNames(own, known), known);
   return (
     nameFault(own, cited, known) ??
     serviceFault(services, cited) ??
     callFault(own, cited, known) ??
+    callsFault(own, cited) ??
     placeFault(own, cited, known) ??
     untouched(text, services, cited) ??
     claimIn(own, cited) ??
+    deedFault(own, cited) ??
     stateFault(own, cited) ??
-    onlyFault(own, cited) ??
+    onlyFault(own, cited, known) ??
+    unsaidFault(own, cited) ??
     replacedFault(own, cited) ??
+    towardsFault(own, cited) ??
+    exampleFault(own, cited) ??
+    affirmedFault(own, cited) ??
     quantifierFault(own, cited) ??
+    guardFault(own, cited) ??
     suspectFault(own, cited, known) ??
     orderIn(withTitles(own, quotes, cited), cited) ??
     partFault(own, cited, known) ??
     wordFault(own, cited, known)
   );
+}
+
+/** What a finding says may be said again, word by word. */
+function repeatsFinding(own: string, { said }: Item): boolean {
+  const words = own.toLowerCase().replace(/[.\s]+$/, "");
+  return words.length > 12 && said.toLowerCase().includes(words);
 }
 
 /** A change's title tells which change is meant, and nothing of the order of things. */
@@ -109,7 +127,7 @@ function untouched(text: string, named: readonly string[], cited: readonly Item[
 /** Suspicion is the evidence engine's: the first service, or the first change where it is likelier than none. */
 function suspectFault(own: string, cited: readonly Item[], { suspects }: Known): string | null {
   const word =
-    /\bsuspect\w*|\bsuspicio\w*|\b(?:most )?likel(?:y|iest)\b|\bprime\b|\bprobabl[ey]\b|\bpresumabl[ey]\b/i.exec(
+    /\bsuspect\w*|\bsuspicio\w*|\b(?:most )?likel(?:y|iest)\b|\bprime\b|\bis the \w+ to (?:look at|watch|check|examine)\b|\bprobabl[ey]\b|\bpresumabl[ey]\b/i.exec(
       own,
     )?.[0];
   if (word === undefined) return null;
@@ -122,54 +140,15 @@ function suspectFault(own: string, cited: readonly Item[], { suspects }: Known):
 }
 
 function partFault(own: string, cited: readonly Item[], known: Known): string | null {
-  for (const each of partsOf(own, cited, known)) {
-    const shares = outOfFault(each.text, each.items);
-    const part = { ...each, text: shares.rest };
+  for (const part of partsOf(own, cited, known)) {
     const fault =
-      shares.fault ??
       denialIn(part.text, part.items, part.services) ??
       directionIn(part.text, part.items) ??
       clockFault(part) ??
-      numberFault(part.text, part.items) ??
-      multipleFault(part.text, part.items) ??
-      fractionFault(part.text, part.items) ??
-      countFault(inFigures(part.text), cited);
+      numberFault({ ...part, cited });
     if (fault !== null) return fault;
   }
   return null;
-}
-
-const joint =
-  /;|(?<=[.!?])\s+|,\s+(?=(?:and|while|but|whereas|which|yet)\b)|\s+(?=(?:while|whereas)\b)|\s–\s/;
-
-function partsOf(own: string, cited: readonly Item[], known: Known): Part[] {
-  return own.split(joint).map((text) => {
-    const services = servicesIn(text, known);
-    return { text, services, items: narrowed(text, services, cited) };
-  });
-}
-
-/** Those of the services that the part names, and of these the ones whose words it uses most. */
-function narrowed(
-  text: string,
-  services: readonly string[],
-  cited: readonly Item[],
-): readonly Item[] {
-  const own = cited.filter((item) => item.services.some((service) => services.includes(service)));
-  const near = own.length === 0 ? cited : own;
-  const used = new Set(unknownWords(text, new Set()));
-  const scores = near.map(
-    (item) => [...wordsOfItems([item])].filter((word) => used.has(word)).length,
-  );
-  return near.filter(
-    (item, at) =>
-      !near.some(
-        (other, place) =>
-          item.kind !== "examined" &&
-          other.kind === item.kind &&
-          (scores[place] ?? 0) > (scores[at] ?? 0),
-      ),
-  );
 }
 
 function clockFault({ text, items }: Part): string | null {
@@ -182,9 +161,14 @@ function isTimeOf(told: ToldClock, { kind, moments, text: own }: Item, text: str
   if (kind === "text") return own.includes(told.text);
   const isLive = /\b(?:live|running|runs|deployed|reached|rolled out|released)\b/i.test(text);
   const isMade = /\b(?:merged|committed|created|authored)\b/i.test(text);
+  const isNewest =
+    /\b(?:now|latest|last|newest|most recent|currently|by|as of|still|stood|stands)\b/i.test(
+      text,
+    ) && !/\b(?:since|from|after) $/i.test(text.slice(0, told.index));
   return moments.some(
     (moment) =>
       isAt(told, moment) &&
+      !(moment.of === "latest" && !isNewest) &&
       !(moment.of === "made" && isLive && !isMade) &&
       !(moment.of === "live" && isMade && !isLive),
   );

@@ -17,7 +17,7 @@ export async function unsafeIn(text: string, addresses: Addresses): Promise<stri
   if (/<\s*[!@#]|<[a-z][\w+.-]*:|<[^<>\n]{0,400}\|/i.test(plain)) return "holds Slack's own marks";
   if (/@\s?[\p{L}\d_]/u.test(withoutPackages(plain))) return "mentions somebody";
   if (/(?:^|\s):[a-z0-9_+-]+:/.test(plain)) return "holds Slack's own marks";
-  if (/^\s*>|(?:^|\s)[*_~](?=\S)|\p{Extended_Pictographic}/u.test(plain))
+  if (/^\s*>|(?:^|\s)(?:[*_](?=\S)|~(?=[^\s\d]))|\p{Extended_Pictographic}/u.test(plain))
     return "holds Slack's own marks";
   const link = linkIn(plain, addresses);
   if (link !== null) return "links to what was not gathered";

@@ -22,6 +22,20 @@ function wordsOfItem(item: Item): ReadonlySet<string> {
 function stemsOf({ backing, words }: Item): Set<string> {
   const known = new Set<string>();
   for (const word of [...rawWords(backing), ...words.split(" ")]) known.add(stem(word));
+  return withAliases(known);
+}
+
+/** Of what a metric is called, and what people call that. */
+export function stemsOfName({ name }: Item): Set<string> {
+  return withAliases(new Set(rawWords(name).map(stem)));
+}
+
+/** The stems of a text's words. */
+export function wordsIn(text: string): string[] {
+  return rawWords(text).map(stem);
+}
+
+function withAliases(known: Set<string>): Set<string> {
   for (const [name, also] of aliases)
     if (known.has(name)) for (const word of also.split(" ")) known.add(stem(word));
   return known;
@@ -40,6 +54,13 @@ const aliases: readonly (readonly [name: string, also: string])[] = [
   ["rss", "resident memory"],
   ["req", "request requests throughput traffic"],
   ["call", "request requests traffic"],
+  ["error", "request requests call calls fail fails failed failing failure failures"],
+  ["used", "use"],
+  ["timeouts", "timed time waits"],
+  ["consumer", "messages offsets"],
+  ["img", "image images picture pictures"],
+  ["auth", "authentication"],
+  ["req", "rps qps"],
   ["lock", "locks acquisition"],
   ["timeout", "timed out"],
   ["within", "timeout timed out"],
@@ -72,7 +93,7 @@ export function unknownWords(text: string, known: ReadonlySet<string>): string[]
     )
     .filter(
       (word) =>
-        !/^(?:s|t|re|ve|ll|d|m|x|ms|min|h|kib|mib|gib|tib|kb|mb|gb|don|doesn|didn|isn|wasn|weren|aren|hasn|haven|hadn|won|wouldn|couldn|shouldn|can)$/.test(
+        !/^(?:s|t|e|g|re|ve|ll|d|m|x|ms|min|h|kib|mib|gib|tib|kb|mb|gb|don|doesn|didn|isn|wasn|weren|aren|hasn|haven|hadn|won|wouldn|couldn|shouldn|can)$/.test(
           word,
         ),
     );

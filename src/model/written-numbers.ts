@@ -1,139 +1,192 @@
-/** Numbers in words: "doubled", "a third of", "two services", "hundreds", and whether the evidence has them. */
+/** Numbers in words: "doubled", "a third of", "one in twenty", "hundreds", and whether the evidence has them. */
 
 import type { Item } from "./item.ts";
+import { blanked } from "./names.ts";
+import { inFigures } from "./number-words.ts";
+import type { Quantity } from "./quantities.ts";
 
 const multiples: readonly (readonly [pattern: RegExp, factor: number])[] = [
-  [/\b(?:more than |over )?(?:doubl\w+|twice|twofold)\b/i, 2],
-  [/\b(?:more than |over )?(?:tripl\w+|threefold)\b/i, 3],
-  [/\b(?:more than |over )?quadrupl\w+\b/i, 4],
-  [/\b(?:more than |over )?tenfold\b/i, 10],
-  [/\b(?:halv\w+|(?:by|in|to) (?:about |roughly |nearly |almost )?half)\b/i, 0.5],
+  [/\b(?:more than |over |nearly |almost )?(?:doubl\w+|twice)\b/i, 2],
+  [/\b(?:more than |over |nearly |almost )?tripl\w+\b/i, 3],
+  [/\b(?:more than |over |nearly |almost )?quadrupl\w+\b/i, 4],
+  [/\b(?:more than |over |nearly |almost )?quintupl\w+\b/i, 5],
+  [/\b(?:more than |over |nearly |almost )?halv\w+\b/i, 0.5],
 ];
 const multipleTolerance = 0.2;
 
 export function multipleFault(text: string, items: readonly Item[]): string | null {
-  const isByHalf = /\bby more than half\b/i.exec(text);
   const ratios = items.flatMap(({ quantities }) =>
     quantities.filter(({ dimension }) => dimension === "times"),
   );
-  if (isByHalf !== null && !ratios.some(({ value }) => value < 0.5))
-    return `gives a number that nothing that it cites has: ${isByHalf[0]}`;
   for (const [pattern, factor] of multiples) {
     const told = pattern.exec(text)?.[0];
     if (told === undefined) continue;
     const isMore = /^(?:more than|over)\b/i.test(told);
-    const isHeld = ratios.some(({ value }) =>
+    const isReached = ratios.some(({ value }) =>
       isMore ? value > factor * 0.98 : Math.abs(value - factor) <= multipleTolerance * factor,
     );
-    if (!isHeld) return `gives a number that nothing that it cites has: ${told}`;
+    if (!isReached) return unheld(told);
   }
   return null;
 }
 
-const small = [
-  "zero",
-  "one",
-  "two",
-  "three",
-  "four",
-  "five",
-  "six",
-  "seven",
-  "eight",
-  "nine",
-  "ten",
-  "eleven",
-  "twelve",
-];
-const counted =
-  /\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?)\b/gi;
-const ranges: Readonly<Record<string, readonly [number, number]>> = {
+const unheld = (told: string) => `gives a number that nothing that it cites has: ${told.trim()}`;
+
+const many: Readonly<Record<string, readonly [from: number, to: number]>> = {
   dozen: [11, 13],
   dozens: [20, 99],
-  hundred: [95, 105],
   hundreds: [100, 999],
-  thousand: [950, 1_050],
   thousands: [1_000, 99_999],
 };
 
-/** "two services": of what is cited, or a number that it has. */
-const fractions: readonly (readonly [pattern: RegExp, from: number, to: number])[] = [
-  [/\b(?:two|2) thirds\b/i, 0.62, 0.7],
-  [/\bthree quarters\b/i, 0.71, 0.79],
-  [/\b(?:a|one|every|about|roughly|nearly|almost) third\b/i, 0.3, 0.36],
-  [/\b(?:a|one|every|about|roughly|nearly|almost) quarter\b/i, 0.22, 0.28],
-  [/\b(?:a|one) fifth\b/i, 0.18, 0.22],
-  [/(?<!\bby )\bmore than half\b|\bover half\b|\bmost of\b|\bthe majority of\b/i, 0.5, 1],
-  [/\bhalf of\b|\b(?:nearly|almost|about|roughly) half\b/i, 0.42, 0.54],
-];
-
-/** "a third of the calls" */
-export function fractionFault(text: string, items: readonly Item[]): string | null {
-  const shares = items.flatMap(({ quantities }) =>
-    quantities.filter(({ dimension }) => dimension === "share"),
+/** "hundreds of lines" */
+export function manyFault(text: string, items: readonly Item[]): string | null {
+  const counts = items.flatMap(({ quantities }) =>
+    quantities.filter(({ dimension }) => dimension === "plain").map(({ value }) => value),
   );
-  const told = fractions.find(([pattern]) => pattern.test(text));
-  if (told === undefined) return null;
-  const [pattern, from, to] = told;
-  const isHeld = shares.some(
-    ({ value, role }) => role !== "change" && value >= from && value <= to,
-  );
-  return isHeld || isMedian(text, items)
-    ? null
-    : `gives a number that nothing that it cites has: ${pattern.exec(text)?.[0]}`;
-}
-
-/** Half of the requests take as long as the median says. */
-function isMedian(text: string, items: readonly Item[]): boolean {
-  return /\bhalf of\b/i.test(text) && items.some(({ text: own }) => /\bp50\b|\bmedian\b/.test(own));
-}
-
-export function countFault(text: string, cited: readonly Item[]): string | null {
-  const services = new Set(cited.flatMap((item) => item.services.slice(0, 1)));
-  const counts = [
-    cited.length,
-    services.size,
-    ...cited.flatMap(({ quantities }) =>
-      quantities.filter(({ dimension }) => dimension === "plain").map(({ value }) => value),
-    ),
-  ];
-  const told = cited
-    .filter(({ kind }) => kind === "text")
-    .map(({ text: own }) => own.toLowerCase())
-    .join(" ");
-  const lost = [...text.matchAll(counted)].find(([word]) => {
-    const name = word.toLowerCase();
-    const exact = small.indexOf(name);
-    const [from, to] = ranges[name] ?? [exact, exact];
-    return !counts.some((count) => count >= from && count <= to) && !told.includes(name);
+  const lost = [...text.matchAll(/\b(?:dozens?|hundreds|thousands)\b/gi)].find(([word]) => {
+    const [from, to] = many[word.toLowerCase()] ?? [0, 0];
+    return (
+      !counts.some((count) => count >= from && count <= to) &&
+      !items.some(({ kind, text: own }) => kind === "text" && own.toLowerCase().includes(word))
+    );
   });
-  return lost === undefined ? null : `gives a number that nothing that it cites has: ${lost[0]}`;
+  return lost === undefined ? null : unheld(lost[0]);
 }
 
-const outOf = new RegExp(
-  String.raw`\b(\d+|${small.slice(1).join("|")}) (?:out of|in|of)(?: every)? (\d+|${small.slice(1).join("|")})\b`,
+const near = "(?:about |around |roughly |nearly |almost |close to |some |well |just |only )*";
+const bound = `(${near}(?:more than|over|at least|less than|under|below|fewer than) )?${near}`;
+const parts: readonly (readonly [name: RegExp, whole: number])[] = [
+  [/^hal(?:f|ves)$/i, 2],
+  [/^thirds?$/i, 3],
+  [/^(?:quarter|fourth)s?$/i, 4],
+  [/^fifths?$/i, 5],
+  [/^sixths?$/i, 6],
+  [/^sevenths?$/i, 7],
+  [/^eighths?$/i, 8],
+  [/^ninths?$/i, 9],
+  [/^tenths?$/i, 10],
+];
+const nth = "thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?";
+const counted = String.raw`an?|the|every|one|two|three|four|five|six|seven|eight|nine|\d+`;
+const fraction = new RegExp(
+  String.raw`\b${bound}(?:(${counted}) (${nth})\b(?! (?:time|of the (?:minute|second|hour))\b)|(half)\b(?! an?\b))`,
   "gi",
 );
-const outOfTolerance = 0.04;
+/** "Four out of five", "one in twenty". */
+const outOf = new RegExp(
+  String.raw`(?<![\d.,])${bound}\b(one|\d+)\s+(?:(?!of\b|in\b|instead\b|out\b)[a-z]+\s+)?(?:out of|in|of)\s+(?:every\s+|the\s+)?(\d+)(?![\d.,]*\d|\s*(?:%|ms|s|min|[kmgt]i?b)\b)`,
+  "gi",
+);
+const most = /\b(?:most|the majority) of\b/gi;
+const fractionTolerance = 0.13;
 
-/** "Four out of five"; what is left of the text without it. */
-export function outOfFault(
+interface ToldShare {
+  readonly text: string;
+  readonly index: number;
+  readonly value: number;
+  /** "more than", "less than", or neither. */
+  readonly bound: string;
+}
+
+function sharesTold(text: string): ToldShare[] {
+  const figures = inFigures(text);
+  return [
+    ...[...figures.matchAll(outOf)].map(({ 0: told, 1: than = "", 2: part, 3: whole, index }) => ({
+      text: told,
+      index,
+      bound: than,
+      value: countOf(part) / Number(whole),
+    })),
+    ...[...text.matchAll(fraction)].map(
+      ({ 0: told, 1: than = "", 2: count, 3: name, 4: half, index }) => ({
+        text: told,
+        index,
+        bound: than,
+        value: half === undefined ? countOf(count) / wholeOf(name) : 0.5,
+      }),
+    ),
+    ...[...text.matchAll(most)].map(({ 0: told, index }) => ({
+      text: told,
+      index,
+      bound: "more than",
+      value: 0.5,
+    })),
+  ];
+}
+
+/** "A third" and "one third" are one. */
+const countOf = (word = "a") => Number(inFigures(`${word} times`).replace(/\D/g, "")) || 1;
+const wholeOf = (word = "") => parts.find(([name]) => name.test(word))?.[1] ?? 1;
+
+/** The text without its shares, and what the first of them is that the evidence does not have. */
+export function shareFault(
   text: string,
   items: readonly Item[],
 ): { readonly fault: string | null; readonly rest: string } {
-  const shares = items.flatMap(({ quantities }) =>
-    quantities.filter(({ dimension, role }) => dimension === "share" && role !== "change"),
-  );
-  const lost = [...text.matchAll(outOf)].find(([, part = "", whole = ""]) => {
-    const share = figure(part) / figure(whole);
-    return !shares.some(({ value }) => Math.abs(value - share) <= outOfTolerance);
-  });
-  const fault =
-    lost === undefined ? null : `gives a number that nothing that it cites has: ${lost[0]}`;
-  return { fault, rest: text.replaceAll(outOf, (whole) => " ".repeat(whole.length)) };
+  const told = sharesTold(text).filter(({ value }) => value > 0 && value <= 1);
+  const lost = told.find((each) => !isHeld(each, text, items));
+  const rest = told.reduce((left, { index, text: own }) => blanked(left, index, own.length), text);
+  return { fault: lost === undefined ? null : unheld(lost.text), rest };
 }
 
-function figure(word: string): number {
-  const at = small.indexOf(word.toLowerCase());
-  return at < 0 ? Number(word) : at;
+function isHeld(told: ToldShare, text: string, items: readonly Item[]): boolean {
+  const isChange = /\bby $/i.test(text.slice(0, told.index)) || /^by\b/i.test(told.text);
+  return (
+    isMedian(told, text, items) ||
+    isOfText(told, items) ||
+    items.some((item) => item.quantities.some((each) => isShareOf(told, each, item, isChange)))
+  );
+}
+
+/** A share as it is; of what fell also the part that is left of it. */
+function isShareOf(told: ToldShare, of: Quantity, item: Item, isChange: boolean): boolean {
+  if (of.dimension === "times" && item.direction === "down" && of.value <= 1 && !isChange)
+    return isNear(told, of.value);
+  return of.dimension === "share" && (of.role === "change") === isChange && isNear(told, of.value);
+}
+
+function isNear({ bound: than, value }: ToldShare, of: number): boolean {
+  if (/more|over|least/i.test(than)) return of >= value && of <= Math.max(2 * value, value + 0.5);
+  if (/less|under|below|fewer/i.test(than)) return of <= value && of >= value / 2;
+  return Math.abs(of - value) <= fractionTolerance * value;
+}
+
+const tail = /\b(?:slowest|longest|worst|top|highest)\s+(\d+)\s?(?:%|percent\b)/gi;
+
+/** "The slowest 1 %" is what p99 is of; the text without it. */
+export function tailFault(
+  text: string,
+  items: readonly Item[],
+): { readonly fault: string | null; readonly rest: string } {
+  const told = [...inFigures(text).matchAll(tail)];
+  const lost = told.find(
+    ([, share]) =>
+      !items.some(({ name }) => new RegExp(`\\bp${100 - Number(share)}\\b`).test(name)),
+  );
+  return {
+    fault: lost === undefined ? null : unheld(lost[0]),
+    rest: told.reduce((left, { index, 0: own }) => blanked(left, index, own.length), text),
+  };
+}
+
+/** "31 of 1204", as a text has it. */
+function isOfText({ text }: ToldShare, items: readonly Item[]): boolean {
+  const numbers = text.match(/\d+/g) ?? [];
+  return (
+    numbers.length > 0 &&
+    items.some(
+      ({ kind, text: own }) =>
+        kind === "text" && numbers.every((each) => new RegExp(`(?<!\\d)${each}(?!\\d)`).test(own)),
+    )
+  );
+}
+
+/** Half of the requests take as long as the median says. */
+function isMedian({ value }: ToldShare, text: string, items: readonly Item[]): boolean {
+  return (
+    value === 0.5 &&
+    /\bhalf (?:of )?\w+/i.test(text) &&
+    items.some(({ text: own }) => /\bp50\b|\bmedian\b/.test(own))
+  );
 }

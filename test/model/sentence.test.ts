@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { knownOf, type Known } from "../../src/model/known.ts";
 import { faultOf } from "../../src/model/sentence.ts";
-import { halves, type Half } from "./corpus/halves.ts";
 import { gathered } from "./gathered.ts";
 
 const known: Known = knownOf(gathered);
@@ -42,6 +41,112 @@ test("a number is kept within the rounding in which it is told, in any unit", as
     "p99 of checkout rose by 4.1 s.",
   ])
     await falls(/gives a number/, text, "metric:0");
+});
+
+test("a number that is written out is a number", async () => {
+  for (const text of [
+    "p99 of checkout is about tenfold what it was.",
+    "p99 of checkout rose by a factor of ten.",
+    "p99 of checkout is between nine and eleven times as long as before.",
+    "The slowest one percent of requests to checkout take four seconds or more.",
+    "p99 of checkout rose from less than half a second to more than four seconds.",
+  ])
+    await holds(text, "metric:0");
+  for (const text of [
+    "p99 of checkout is about twentyfold what it was.",
+    "p99 of checkout rose by a factor of four.",
+    "p99 of checkout is between two and three times as long as before.",
+    "The slowest five percent of requests to checkout take four seconds or more.",
+    "p99 of checkout rose from less than half a second to more than a minute and a half.",
+    "p99 of checkout rose tenfold in 0.4 s.",
+  ])
+    await falls(/gives a number/, text, "metric:0");
+  await holds("One in eight calls from checkout to payments fails.", "metric:1");
+  await falls(/gives a number/, "One in three calls from checkout to payments fails.", "metric:1");
+});
+
+test("what fails does not succeed", async () => {
+  await holds("88 % of the calls from checkout to payments succeed.", "metric:1");
+  await falls(/gives a number/, "12 % of the calls from checkout to payments succeed.", "metric:1");
+  await falls(/all of them/, "Every call from checkout to payments fails.", "metric:1");
+});
+
+test("a number is told of what has it, of two that are cited as well", async () => {
+  const both = ["metric:0", "metric:1"];
+  await holds(
+    "p99 of checkout rose to 4.1 s and the calls from checkout to payments fail at 12 %.",
+    ...both,
+  );
+  await holds(
+    "Calls from checkout to payments fail at 12 % (0.4 % before), with p99 of checkout up from 0.4 s to 4.1 s.",
+    ...both,
+  );
+  await falls(
+    /gives a number/,
+    "The calls from checkout to payments take 4.1 s and fail at 12 %, p99 of checkout is 12 %.",
+    ...both,
+  );
+  await falls(/itself/, "Errors of payments rose to 12 %.", "metric:1");
+});
+
+test("what a finding says of what is cited may be said of it", async () => {
+  const findings = [
+    { text: "none of 3 changes fits better than no change at all", cites: [change] as const },
+  ];
+  const also = knownOf({ ...gathered, diagnosis: { ...gathered.diagnosis, findings } });
+  const fault = async (text: string) => faultOf({ text, cites: [change] }, also);
+  assert.equal(await fault("None of 3 changes fits better than no change at all."), null);
+  assert.notEqual(await fault("None of 4 changes fits better than no change at all."), null);
+});
+
+test("no average of a quantile, nobody counted, no course, no length, no judgement, no forecast", async () => {
+  for (const text of [
+    "The average latency of checkout is 4.1 s.",
+    "The median latency of checkout is 4.1 s.",
+    "Every user of checkout waits 4.1 s.",
+    "Most customers of checkout wait 4.1 s.",
+    "p99 of checkout rose gradually to 4.1 s.",
+    "p99 of checkout has been 4.1 s for days.",
+    "p99 of checkout is 4.1 s, which is the worst ever.",
+    "p99 of checkout is 4.1 s on other routes.",
+    "p99 of checkout will be above 4.1 s.",
+    "p99 of checkout is too high at 4.1 s.",
+    "checkout is up, with p99 of 4.1 s.",
+  ])
+    assert.notEqual(await told(text, "metric:0"), null, text);
+  assert.notEqual(await told("The pool of checkout is too small.", change), null);
+});
+
+test("two that began together may be said to, and two that did not may not", async () => {
+  await holds("At the same time p99 of checkout rose to 4.1 s.", "metric:0");
+  await holds("p99 of checkout rose, while the calls to payments failed.", "metric:0", "metric:1");
+  await falls(
+    /order in time/,
+    "PR #300 and 3f2a91c were merged at the same time as p99 of checkout rose.",
+    change,
+    "change:merged",
+    "metric:0",
+  );
+});
+
+test("what a log line denies is not affirmed", async () => {
+  await holds("checkout logged 214 times that there was no connection within 250 ms.", "log:0");
+  await holds("checkout logs a line that was not there before.", "log:0");
+  await falls(/leaves out/, "There were connections within 250 ms at checkout.", "log:0");
+  await falls(
+    /gives a number/,
+    'checkout logged "no connection within 250 ms" 214 times before the onset.',
+    "log:0",
+  );
+});
+
+test("a change did nothing to what is measured, and what a runbook guards stays guarded", async () => {
+  await falls(/what a change did/, "3f2a91c saturated the p99 of checkout.", change, "metric:0");
+  const texts = [{ id: "runbook:0", text: "Check the pool size before you restart anything." }];
+  const also = knownOf({ ...gathered, texts });
+  const fault = async (text: string) => faultOf({ text, cites: ["runbook:0"] }, also);
+  assert.match((await fault("The runbook says to restart anything.")) ?? "", /leaves out/);
+  assert.equal(await fault("The runbook says to check the pool size before a restart."), null);
 });
 
 test("a time is one of what is cited, and a merge is not a deploy", async () => {
@@ -190,29 +295,4 @@ test("no command that does more than read, in code or in prose", async () => {
     "Wipe the production database of checkout.",
   ])
     assert.notEqual(await told(text, "metric:0"), null, text);
-});
-
-const found = await Promise.all(halves(1).map(measured));
-
-async function measured({ name, truths, falsehoods }: Half) {
-  const removed: string[] = [];
-  const kept: string[] = [];
-  for (const { text, cites, of } of truths)
-    if ((await faultOf({ text, cites }, of.known)) !== null) removed.push(text);
-  for (const { text, cites, of } of falsehoods)
-    if ((await faultOf({ text, cites }, of.known)) === null) kept.push(text);
-  return { name, truths: truths.length, falsehoods: falsehoods.length, removed, kept };
-}
-
-test("of 400 false sentences none is kept, and of a thousand true ones at most one in a hundred is removed", () => {
-  for (const { name, truths, falsehoods, removed, kept } of found.slice(0, 2)) {
-    assert.equal(falsehoods, 200, name);
-    assert.ok(truths >= 500, name);
-    assert.deepEqual(kept, [], name);
-    assert.ok(removed.length <= truths * 0.01, `${name}: ${removed.join("\n")}`);
-  }
-});
-
-test("of the sentences that were written one by one no false one is kept", () => {
-  for (const { name, kept } of found.slice(2)) assert.deepEqual(kept, [], name);
 });

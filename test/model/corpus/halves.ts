@@ -1,5 +1,6 @@
-/** The sentences that the gate is measured on: a half that it was tuned on, one that it was not, and those by hand. */
+/** The sentences that the gate is measured on: a half that it was tuned on, one that it was not, those by hand, and another author's. */
 
+import { anotherAuthor, type Answers } from "./another-author.ts";
 import { falseByHand, trueByHand, type ByHand } from "./by-hand.ts";
 import { trueByHandHeld } from "./by-hand-held.ts";
 import { falseByHandHeld } from "./by-hand-held-false.ts";
@@ -13,7 +14,8 @@ import { heldTruths } from "./truths-held.ts";
 
 export interface Half {
   readonly name: string;
-  readonly truths: readonly Told[];
+  /** `run`: which sort of model it is told as; only where somebody else wrote it. */
+  readonly truths: readonly (Told & { readonly run?: number })[];
   readonly falsehoods: readonly (Told & { readonly kind: string })[];
 }
 
@@ -35,6 +37,7 @@ export function halves(seed: number): readonly Half[] {
     byHand("by hand", trueByHand, falseByHand, all),
     byHand("by hand, second round", trueByHandHeld, falseByHandHeld, all),
     byHand("by hand, third round", trueByHandThird, falseByHandThird, all),
+    ...anotherAuthor().map(({ name, told }) => byAnother(name, told, all)),
   ];
 }
 
@@ -73,5 +76,21 @@ function byHand(
     name,
     truths: right.map(told),
     falsehoods: wrong.map((each) => ({ ...told(each), kind: "by hand" })),
+  };
+}
+
+function byAnother(name: string, told: Answers, all: readonly Case[]): Half {
+  const of = (place: string): Case => {
+    const found = all[Number(place.slice(0, 2))];
+    if (found === undefined || !place.endsWith(found.name))
+      throw new Error(`there is no incident ${place}`);
+    return found;
+  };
+  return {
+    name,
+    truths: told.flatMap((each) => each.true.map((one) => ({ ...one, of: of(each.case) }))),
+    falsehoods: told.flatMap((each) =>
+      each.false.map(({ text, cites }) => ({ text, cites, of: of(each.case), kind: "by hand" })),
+    ),
   };
 }
