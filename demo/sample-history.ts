@@ -9,6 +9,7 @@ import { globSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import { rankLines } from "../src/edges/stdio/rank-line.ts";
 import { parsePlaybook } from "../src/playbook/parse.ts";
+import { postmortemOf } from "./sample-postmortems.ts";
 
 /** The end of the last day; whoever shows it shifts all times by whole weeks. */
 const end = Date.UTC(2026, 10, 23);
@@ -123,6 +124,7 @@ function chanceFrom(seed: number): () => number {
 }
 
 const chance = chanceFrom(20_261_123);
+const chanceOfWords = chanceFrom(20_261_130);
 const between = (least: number, most: number) => least + chance() * (most - least);
 const ask = rankLines();
 const tell = (line: object): unknown => ask(JSON.stringify(line));
@@ -221,6 +223,8 @@ function lived(id: string, begin: number) {
     };
   });
   const others = Object.keys(words).filter((step) => !list.some((each) => each.step === step));
+  const about = { severity, cause, resolvedAt: now };
+  const postmortem = postmortemOf(about, { chance: chanceOfWords, end });
   return {
     id,
     title,
@@ -231,8 +235,10 @@ function lived(id: string, begin: number) {
     mitigatedAt: iso(mitigated),
     resolvedAt: iso(now),
     severity,
-    cause: isLabelled ? cause : null,
+    // Whoever writes it up names the cause, after the learner's turn.
+    cause: isLabelled || postmortem !== null ? cause : null,
     flags,
+    postmortem,
     steps: [...offered, ...others.map((step) => ({ step, ...words[step] }))],
   };
 }

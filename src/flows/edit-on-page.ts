@@ -19,6 +19,8 @@ export interface PostmortemShown {
   readonly head: PostmortemVersion;
   /** The highest number. */
   readonly last: number;
+  /** Of a made-up incident: read alone. */
+  readonly isSample?: boolean;
 }
 
 /** `version`: null for how it reads. null: there is none. */

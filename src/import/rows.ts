@@ -105,7 +105,7 @@ function rowsOf(
         source: "postmortem",
         actor: person === 0 ? importer : `${importer}-${person + 1}`,
         minutes: minutes ?? null,
-        note: "imported",
+        note: null,
         at,
         recordedAt: at,
       },

@@ -2,6 +2,7 @@
 
 import {
   actionItemsMax,
+  asSentence,
   inOrder,
   isOverdue,
   type ActionItem,
@@ -89,7 +90,7 @@ function itemLine(item: ActionItem, list: ActionList, pen: Pen): string {
   const linked = (url: string): string =>
     knownUrl(url, hosts) === null ? escape(url) : pen.link(url, escape(url));
   const told = [
-    `• ${pen.strong(priority)} ${escape(cut(text, textMax))}`,
+    `• ${pen.strong(priority)} ${escape(asSentence(cut(text, textMax)))}`,
     `Owner: ${ownerWords(item, list)}. Due: ${due ?? "not set"}${late}.${closedWords[state]}`,
     ...addresses.map(linked),
   ];

@@ -48,6 +48,9 @@ export function digestMessage(
 export const sampleWords =
   "_Sample history: made-up incidents of a made-up shop. The real learner ordered their lists; nothing of it counts for yours._";
 
+/** The same without Slack's formatting. */
+export const plainSample = sampleWords.replaceAll("_", "");
+
 /** Nothing may be told there, and to say that nothing happened would be untrue. */
 export function notShownHere(): MessageBody {
   const line =

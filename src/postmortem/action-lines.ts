@@ -1,7 +1,7 @@
 /** Action items in a postmortem's Markdown: what is proposed there, and what is on record, in a block of its own. */
 
 import { actionsTitle } from "./document.ts";
-import { inOrder, type ActionItem } from "./action-record.ts";
+import { asSentence, inOrder, type ActionItem } from "./action-record.ts";
 import { linkTo, literal, plainText } from "./markdown.ts";
 import { joined, partsOf, titleOf, type MarkdownPart } from "./parts.ts";
 import { longDate, person, type PostmortemView } from "./view.ts";
@@ -77,5 +77,5 @@ function recordLine(item: ActionItem, naming: Pick<PostmortemView, "people" | "h
     ...(link === null ? [] : [linkTo(literal(link), link, naming.hosts)]),
   ];
   const from = `recorded by ${person(naming, by)}, ${longDate(at)}`;
-  return `- ${boxes[state]} ${literal(text, textMax)} ${told.join(" ")} (${from})`;
+  return `- ${boxes[state]} ${literal(asSentence(text), textMax)} ${told.join(" ")} (${from})`;
 }

@@ -51,3 +51,8 @@ export function withRevisions(
 ): readonly ActionItem[] {
   return [...new Map([...items, ...added].map((item) => [item.id, item])).values()];
 }
+
+/** The text as a sentence, so that what is told of the item can stand behind it. */
+export function asSentence(text: string): string {
+  return /[.!?:;…]$/.test(text.trim()) ? text : `${text}.`;
+}

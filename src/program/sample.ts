@@ -8,8 +8,9 @@ import { rememberSample } from "../edges/postgres/store.ts";
 import { writeImported } from "../edges/postgres/write-imported.ts";
 import { pastIncidentOf } from "../import/rows.ts";
 import { toldInJsonLines, type ToldIncident } from "../import/told.ts";
-import type { Step } from "../playbook/step.ts";
+import type { World } from "../flows/ports.ts";
 import type { WorkspaceId } from "../vocabulary.ts";
+import { writePostmortems, writtenIn } from "./sample-postmortems.ts";
 
 const historyFile = fileURLToPath(new URL("../../demo/sample-history.jsonl", import.meta.url));
 /** The file ends with the week before this Monday. */
@@ -22,23 +23,25 @@ export function sampleWorkspace(now: Date): WorkspaceId {
 }
 
 /** The workspace that holds it from then on; what is there already is left as it is. */
-export async function openSample(
-  db: Database,
-  steps: readonly Step[],
-  now: Date,
-): Promise<WorkspaceId> {
+export async function openSample(db: Database, world: World): Promise<WorkspaceId> {
+  const now = world.now();
   const workspace = sampleWorkspace(now);
-  const { incidents, mistakes } = toldInJsonLines(await readFile(historyFile, "utf8"));
+  const text = await readFile(historyFile, "utf8");
+  const { incidents, mistakes } = toldInJsonLines(text);
   const [mistake] = mistakes;
   if (mistake) throw new Error(`${historyFile}, line ${mistake.line}: ${mistake.words}`);
   await rememberSample(db, workspace);
   const idOf = (words: string) => jobIdOf(workspace, `import ${words}`);
-  const past = incidents.map((told) => pastIncidentOf(shifted(told, shiftAt(now)), steps, idOf));
+  const past = incidents.map((told) =>
+    pastIncidentOf(shifted(told, shiftAt(now)), world.steps, idOf),
+  );
   await writeImported(
     db,
     workspace,
     past.filter((one) => one !== null),
   );
+  const written = [...writtenIn(text)].map(([id, one]) => [`inc_${idOf(id)}`, one] as const);
+  await writePostmortems(world, workspace, new Map(written), shiftAt(now));
   return workspace;
 }
 

@@ -27,7 +27,6 @@ import type { LiveCatalog } from "./live-catalog.ts";
 import type { Local } from "./local.ts";
 import type { Log } from "./log.ts";
 import { openSample } from "./sample.ts";
-import type { Step } from "../playbook/step.ts";
 import { hookSources } from "./hooks.ts";
 import { modelFor } from "./model.ts";
 import { flowsBehind, identify, slackClient, startBolt } from "./slack.ts";
@@ -130,7 +129,7 @@ async function startHandling(
   const apiUrl = access.apiUrl;
   const trouble = troubleOf(options, "flow");
   const model = await modelFor(options.config, options);
-  const sample = (steps: readonly Step[]) => openSample(connection.db, steps, new Date());
+  const sample = (world: World) => openSample(connection.db, world);
   const edges = { identity, store, client, hooks, apiUrl, model, openSample: sample };
   const world = await makeWorld({ ...options, ...edges, trouble });
   const bolt = await startBolt(access, identity, flowsBehind(world, outbox), log);

@@ -15,7 +15,6 @@ import type { Meter } from "../flows/meter.ts";
 import type { Model } from "../flows/model-ports.ts";
 import type { Changes, Sources, Store, World } from "../flows/ports.ts";
 import { foundCatalog } from "./found-catalog.ts";
-import type { Step } from "../playbook/step.ts";
 import type { WorkspaceId } from "../vocabulary.ts";
 import type { LiveCatalog } from "./live-catalog.ts";
 import {
@@ -46,7 +45,7 @@ export interface Parts {
   readonly meter: Meter;
   readonly model: Model | null;
   /** Fills the workspace of made-up incidents; asked in the local workspace alone. */
-  readonly openSample: (steps: readonly Step[]) => Promise<WorkspaceId>;
+  readonly openSample: (world: World) => Promise<WorkspaceId>;
   readonly url: string;
 }
 
@@ -56,7 +55,7 @@ export async function makeWorld(parts: Parts): Promise<World> {
   const steps = await loadSteps(config);
   const configured = configuredSources(config, catalog, parts.hooks);
   const publicUrl = (config.publicUrl ?? parts.url).replace(/\/+$/, "");
-  return {
+  const world: World = {
     workspace: identity.id,
     botUser: identity.botUserId,
     store,
@@ -81,12 +80,13 @@ export async function makeWorld(parts: Parts): Promise<World> {
     model: parts.model,
     schedules: config.pagerduty === null ? null : schedulesOnPagerDuty(config.pagerduty),
     ...pagesOf(local, publicUrl),
-    sample: local === null ? null : () => parts.openSample(steps),
+    sample: local === null ? null : () => parts.openSample(world),
     deadline: (ms) => AbortSignal.timeout(ms),
     stepTried: (channel, stepId) => local?.player.tried(channel, stepId),
     trouble: parts.trouble,
     meter,
   };
+  return world;
 }
 
 /** Pages are shown in the local workspace alone. */

@@ -85,7 +85,7 @@ describe("action items", () => {
     assert.notEqual(newest(fake), before);
     assert.match(
       newest(fake),
-      /- \[ \] Alert on .* P2\. Owner: nobody yet\. .* \(recorded by Bo Okafor, /,
+      /- \[ \] Alert on .*\. P2\. Owner: nobody yet\. .* \(recorded by Bo Okafor, /,
     );
     assert.match(await click(fake, ana, "take"), /^Nothing is proposed that is not on record/);
     assert.equal((await items(fake)).length, taken.length);
@@ -102,14 +102,14 @@ describe("action items", () => {
     assert.equal(fake.opened, 1);
     assert.match(
       await save(fake, { text: "Alert on p99", due: "2026-11-20" }),
-      /^It is saved\. Its due date, 2026-11-20, is past\. It has no owner yet, so nobody is reminded\.\nAction items of INC-1: 1 open \(1 overdue\), 0 closed\.\n• P2 Alert on p99 Owner: nobody yet\. Due: 2026-11-20, overdue\./,
+      /^It is saved\. Its due date, 2026-11-20, is past\. It has no owner yet, so nobody is reminded\.\nAction items of INC-1: 1 open \(1 overdue\), 0 closed\.\n• P2 Alert on p99\. Owner: nobody yet\. Due: 2026-11-20, overdue\./,
     );
     const [item] = await items(fake);
     const about = `${item?.id} 1`;
     const changed = { text: "Alert on p95", owner: bo, due: "2026-12-01", priority: "P1" };
     assert.match(
       await save(fake, changed, { about }),
-      /^It is saved\.\nAction items of INC-1: 1 open, 0 closed\.\n• P1 Alert on p95 Owner: <@UBO>\. Due: 2026-12-01\./,
+      /^It is saved\.\nAction items of INC-1: 1 open, 0 closed\.\n• P1 Alert on p95\. Owner: <@UBO>\. Due: 2026-12-01\./,
     );
     assert.match(
       await save(fake, { text: "Alert on p90" }, { about, user: bo }),
@@ -132,7 +132,7 @@ describe("action items", () => {
     await clickPostmortem(fake, ana, `${idOf(fake)} publish`);
     await save(fake, { text: "Alert on p99" });
     assert.deepEqual(versions(fake).at(-1), [3, "actions", "published", 2]);
-    assert.match(newest(fake), /- \[ \] Alert on p99 P2\./);
+    assert.match(newest(fake), /- \[ \] Alert on p99\. P2\./);
   });
 
   test("are for members of the incident's channel to change, and outside a public one for them to own", async () => {

@@ -48,7 +48,7 @@ test("items stand below what people wrote, in place of the proposals that became
   assert.match(told, /## Action items\n\n- \[ \] Write a runbook[^]*We meet on Friday\.\n\n<!-- /);
   assert.ok(
     told.includes(
-      "- [ ] Alert on \\[p99\\](https\\://evil.example) &lt;!channel&gt; P1. Owner: Bo Okafor. Due: 2026-12-01. " +
+      "- [ ] Alert on \\[p99\\](https\\://evil.example) &lt;!channel&gt;. P1. Owner: Bo Okafor. Due: 2026-12-01. " +
         "[https\\://github.com/acme/shop/issues/7](https://github.com/acme/shop/issues/7) " +
         "(recorded by somebody who is not known any more, 23 November 2026)",
     ),

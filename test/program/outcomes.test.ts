@@ -105,8 +105,23 @@ describe("what became of a step, in a running program", () => {
     const html = await (await fetch(page)).text();
     assert.match(html, /class="sample">Sample history: made-up/);
     assert.match(html, /<svg/);
+    assert.match(digest.text, /^Open action items: 16 \(\d+ overdue\)\.$/m);
+    assert.match(digest.text, /^Postmortems of the week: INC-83 published, INC-84 in work\.$/m);
+    const [, postmortem = ""] = /href="(\/postmortems\/[^"]+)">INC-83/.exec(html) ?? [];
+    const written = await (await fetch(new URL(postmortem, page))).text();
+    assert.match(written, /class="sample">Sample history: made-up/);
+    assert.match(written, /published, version \d+ by \w+, [^]*<h2>Lessons<\/h2>\s*<p>\w/);
+    assert.match(written, /<h2>Action items<\/h2>[^]*Owner: \w+\. Due: 20/);
+    assert.doesNotMatch(written, /<form|nobody has written|For people to write/i);
     await ask("stats sample 60");
-    assert.match((await toldTo("Last 60 days")).text, /^_Sample history/);
+    const statistics = (await toldTo("Last 60 days")).text;
+    assert.match(
+      statistics,
+      /^_Sample history[^]*^Postmortems: \d+ of \d+ published, 1 in work\.$/m,
+    );
+    const [told] = await running.sql<{ messages: number }[]>`
+      select count(*)::int as messages from outbox where workspace_id like 'sample-%'`;
+    assert.equal(told?.messages, 0, "nobody in Slack hears of it");
     await ask("stats");
     assert.match((await toldTo("Last 91 days")).text, /^Last 91 days: 1 incident,/);
     const [{ count } = { count: 0 }] = await running.sql<{ count: number }[]>`

@@ -138,9 +138,9 @@ interface Entry {
   readonly fact: TimelineFact;
 }
 
-/** As far as it is told, in its order: the beginning first and the end last. */
+/** As far as it is told, in its order: the beginning first, the end and what had caused it last. */
 function entriesOf(one: PastIncident): Entry[] {
-  const { acknowledgedAt, mitigatedAt, outcomes, title, severity } = one;
+  const { acknowledgedAt, mitigatedAt, outcomes, title, severity, cause } = one;
   const by = importer;
   const declared: TimelineFact = {
     kind: "declared",
@@ -158,6 +158,15 @@ function entriesOf(one: PastIncident): Entry[] {
     { at: one.startedAt, source: "hook", fact: declared },
     ...between.toSorted((a, b) => a.at.getTime() - b.at.getTime()),
     { at: one.resolvedAt, source: "hook", fact: { kind: "resolved", by } },
+    ...(cause === null
+      ? []
+      : [
+          {
+            at: one.resolvedAt,
+            source: "hook",
+            fact: { kind: "cause-labelled", cause, by },
+          } as const,
+        ]),
   ];
 }
 

@@ -6,7 +6,7 @@ import { weeksWords } from "../../chart/weeks.ts";
 import { chartsOf } from "../../digest/charts.ts";
 import type { Digest } from "../../digest/digest.ts";
 import { daysOf } from "../../digest/week.ts";
-import { digestLines, sampleWords } from "../../message/digest.ts";
+import { digestLines, plainSample } from "../../message/digest.ts";
 import type { Pen } from "../../message/pen.ts";
 import type { IncidentId } from "../../vocabulary.ts";
 
@@ -14,8 +14,6 @@ export interface StoredDigest {
   readonly digest: Digest;
   readonly madeAt: Date;
 }
-
-const plainSample = sampleWords.replaceAll("_", "");
 
 /** A whole document; everything from outside is escaped. */
 export async function digestPage(

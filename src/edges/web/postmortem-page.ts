@@ -2,6 +2,7 @@
 
 import { html, raw } from "hono/html";
 import type { PostmortemShown } from "../../flows/edit-on-page.ts";
+import { plainSample } from "../../message/digest.ts";
 import type { Conflict } from "../../message/postmortem-message.ts";
 import { promptMark } from "../../postmortem/document.ts";
 import { partsOf, titleOf, type MarkdownPart } from "../../postmortem/parts.ts";
@@ -53,6 +54,7 @@ export async function postmortemPage(view: PostmortemView): Promise<string> {
       </head>
       <body>
         <main class="postmortem">
+          ${shown.isSample === true ? html`<p class="sample">${plainSample}</p>` : ""}
           <p class="aside">${standing(shown)}</p>
           <p class="aside">${versionLinks(shown)}</p>
           ${open === null ? "" : notice(said, "link")} ${lostPart(view, parts)}
@@ -94,7 +96,7 @@ interface OnePart {
 function onePart(view: PostmortemView, one: OnePart): Html {
   const { shown, hosts } = view;
   const { part, index } = one;
-  const isHead = shown.version.version === shown.head.version;
+  const mayEdit = shown.version.version === shown.head.version && shown.isSample !== true;
   const title = titleOf(part);
   const heading = part.heading.startsWith("# ")
     ? html`<h1>${title}</h1>`
@@ -104,7 +106,7 @@ function onePart(view: PostmortemView, one: OnePart): Html {
   return html`<section id="part-${index}">
     ${heading} ${raw(htmlOf(part.body, hosts))}
     ${view.open === null && view.said?.index === index ? notice(view.said, "") : ""}
-    ${isHead ? form(view, one) : ""}
+    ${mayEdit ? form(view, one) : ""}
   </section>`;
 }
 
