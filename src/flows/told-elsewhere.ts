@@ -8,7 +8,7 @@ import type { NewEntry } from "./change.ts";
 import type { World } from "./ports.ts";
 
 export async function saysOf(
-  world: World,
+  world: Pick<World, "chat">,
   news: Pick<IncidentNews, "status" | "severity" | "title" | "lead">,
 ): Promise<ToldState> {
   const { status, severity, title } = news;
@@ -24,7 +24,7 @@ export async function saysOf(
 const mention = /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/;
 const userId = /^[UW][A-Z0-9]{6,}$/;
 
-async function leadNamed(world: World, told: string): Promise<ToldLead> {
+async function leadNamed(world: Pick<World, "chat">, told: string): Promise<ToldLead> {
   const user =
     mention.exec(told)?.[1] ??
     userId.exec(told)?.[0] ??

@@ -2,15 +2,18 @@
 
 import type { Service } from "../catalog/catalog.ts";
 import type { Config } from "../config.ts";
+import type { WebClient } from "@slack/web-api";
 import type { PgBoss } from "pg-boss";
-import { hookListener } from "../edges/hooks/receiver.ts";
+import { hookListener, type HookOptions } from "../edges/hooks/receiver.ts";
 import type { Metering } from "../edges/http/meter.ts";
 import type { Handler } from "../edges/http/server.ts";
+import { chatOn } from "../edges/slack/chat.ts";
 import { changesOfHooks, keepChangeEvents } from "../edges/postgres/change-events.ts";
 import type { Connection } from "../edges/postgres/connect.ts";
 import { enqueueNews } from "../edges/postgres/enqueue-news.ts";
 import { changeSources } from "../evidence/change-event.ts";
 import type { Changes } from "../flows/ports.ts";
+import { unplacedNews } from "../flows/unplaced-news.ts";
 import type { WorkspaceId } from "../vocabulary.ts";
 import type { LiveCatalog } from "./live-catalog.ts";
 import type { Log } from "./log.ts";
@@ -57,12 +60,19 @@ export async function openHooks(options: {
     },
     enqueue: (deliveries) => news.alerts(deliveries),
     tell: (told) => news.incidents(told),
+    unplaced: unplacedIn(client, config),
     issue: (told) => (isOurs(config, told.repo) ? news.issue(told) : Promise.resolve()),
     serviceOf: (repository) => serviceOf(catalog.current().services, repository),
     pushed: options.pushed,
     onEvent: (source, outcome) => meter.hook(source, outcome),
     onNote: saidOnce((sentence) => log.warn(sentence)),
   });
+}
+
+/** Slack is asked here, for the sender is told at once. */
+function unplacedIn(client: WebClient, { alerts }: Config): HookOptions["unplaced"] {
+  const chat = chatOn(client, () => false);
+  return (told) => unplacedNews({ chat, alerts, deadline: (ms) => AbortSignal.timeout(ms) }, told);
 }
 
 /** The same of every payload: a log that says it each time hides everything else. */

@@ -1,17 +1,19 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { hearNews } from "../../src/flows/hear-news.ts";
+import { unplacedNews } from "../../src/flows/unplaced-news.ts";
 import type { IncidentNews } from "../../src/incident/news.ts";
 import { alerting, alertsChannel } from "./alerting.ts";
 import { ana, bo, bot, fakeWorld, teamChannel, type FakeWorld } from "./fake-world.ts";
 
-async function tell(fake: FakeWorld, told: Partial<IncidentNews>): Promise<void> {
+function newsOf(fake: FakeWorld, told: Partial<IncidentNews>): IncidentNews {
   const id = `inc-7:${fake.job()}`;
   const none = { of: null, status: null, severity: null, lead: null, title: null } as const;
   const at = fake.world.now().getTime() / 1000;
-  const news = { teller: "generic", id, at, channel: "#inc-7-secret", ...none, ...told } as const;
-  await hearNews(fake.world, { job: fake.job(), news });
+  return { teller: "generic", id, at, channel: "#inc-7-secret", ...none, ...told };
 }
+const tell = (fake: FakeWorld, told: Partial<IncidentNews>) =>
+  hearNews(fake.world, { job: fake.job(), news: newsOf(fake, told) });
 const texts = (fake: FakeWorld, channel: string) =>
   fake.messages(channel).map(({ body }) => body.text);
 
@@ -67,5 +69,32 @@ describe("an incident that another tool tells of, in a channel that the bot cann
     await tell(fake, { status: "resolved", lead: "@ana" });
     await tell(fake, { channel: null, lead: "@ana" });
     assert.deepEqual([texts(fake, alertsChannel.id), texts(fake, `D${ana}`)], [[], []]);
+  });
+
+  test("is told to the tool itself where neither is known, with the mend", async () => {
+    const fake = fakeWorld();
+    const news = newsOf(fake, {});
+    const told = async (more: Partial<IncidentNews>, world = fake.world) => {
+      const each = { ...news, ...more };
+      return (await unplacedNews(world, [each])).get(each);
+    };
+    assert.equal(
+      await told({ id: "inc-7:1" }),
+      'channel of "inc-7:1": #inc-7-secret is no channel that the bot can see, and nobody here would hear of it: ALERT_CHANNEL is not set, and the event names no lead whom Slack knows. Nothing of this event was taken. Invite the bot there with "/invite @hindsight", then send it again.',
+    );
+    assert.match((await told({ lead: "Nobody Here" })) ?? "", /^channel of/);
+    for (const heard of [
+      { lead: "@ana" },
+      { status: "resolved" },
+      { channel: null, of: "g" },
+      { channel: `#${teamChannel.name}` },
+    ] as const)
+      assert.equal(await told(heard), undefined, JSON.stringify(heard));
+    assert.equal(await told({}, alerting().fake.world), undefined, "alerts have a channel");
+    const chat = { ...fake.world.chat, channelNamed: () => Promise.reject(new Error("away")) };
+    assert.equal(await told({}, { ...fake.world, chat }), undefined, "Slack does not say");
+    const silent = { ...chat, channelNamed: () => new Promise<null>(() => undefined) };
+    const deadline = () => AbortSignal.abort();
+    assert.equal(await told({}, { ...fake.world, chat: silent, deadline }), undefined);
   });
 });

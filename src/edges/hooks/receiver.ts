@@ -12,7 +12,13 @@ import { parse, senderNamed, signatureOf, type HookSource } from "./senders.ts";
 /** Above what the largest sender posts at once. */
 const bodyBytesMax = 25_000_000;
 
-type HookOutcome = "accepted" | "unauthorized" | "too-large" | "malformed" | "unavailable";
+type HookOutcome =
+  | "accepted"
+  | "unauthorized"
+  | "too-large"
+  | "malformed"
+  | "unplaced"
+  | "unavailable";
 
 export interface HookOptions {
   readonly secrets: HookSecrets;
@@ -20,6 +26,8 @@ export interface HookOptions {
   readonly keep: (events: readonly ChangeEvent[]) => Promise<void>;
   readonly enqueue: (deliveries: readonly Delivery[]) => Promise<void>;
   readonly tell: (news: readonly IncidentNews[]) => Promise<void>;
+  /** News that would be lost here, each with a sentence and its mend; never rejects. */
+  readonly unplaced: (news: readonly IncidentNews[]) => Promise<ReadonlyMap<IncidentNews, string>>;
   /** Of any repository that posts here; kept only where it may be one of ours. */
   readonly issue: (news: IssueNews) => Promise<void>;
   /** The catalog's only service of a repository; null: it has several, or none. */
@@ -105,33 +113,45 @@ async function answerTo(request: IncomingMessage, hook: Hook): Promise<Answer | 
   const { serviceOf } = options;
   const parsed = parse(source, body, { event: header("x-github-event") ?? "", serviceOf });
   if (!parsed.ok) return { outcome: "malformed", status: 400, said: parsed.said };
+  return answerOnce(parsed, hook);
+}
+
+/** What is lost here is told before 202 is: the rest is taken all the same. */
+async function answerOnce(parsed: Taken, { source, options }: Hook): Promise<Answer> {
   const { events = [], deliveries = [], news = [], pushed, issue, note } = parsed;
   if (pushed !== undefined) options.pushed?.(pushed);
+  const unplaced = news.length === 0 ? new Map() : await options.unplaced(news);
   try {
     await options.keep(events);
     await options.enqueue(deliveries);
-    await options.tell(news);
+    await options.tell(news.filter((each) => !unplaced.has(each)));
     if (issue !== undefined) await options.issue(issue);
   } catch {
     return away;
   }
   if (note !== undefined) options.onNote(`A payload at /hooks/${source}: ${note}.`);
-  return { outcome: "accepted", status: 202, said: answerOf(parsed) };
+  if (unplaced.size === 0) return { outcome: "accepted", status: 202, said: answerOf(parsed) };
+  const others = unplaced.size < countOf(parsed) ? ["All other events were taken."] : [];
+  const said = [...unplaced.values(), ...others].join("\n");
+  return { outcome: "unplaced", status: 422, said };
 }
 
 type Taken = Extract<Parsed, { ok: true }>;
 
 /** What was cut off is said, where something was, and what is odd. */
 function answerOf(taken: Taken): object {
-  const { events = [], deliveries = [], news = [], issue, accepted, note } = taken;
-  const alerts = deliveries.flatMap((delivery) => delivery.alerts);
+  const { deliveries = [], accepted, note } = taken;
   const leftOut = deliveries.reduce((sum, delivery) => sum + delivery.leftOut, 0);
-  const all = events.length + alerts.length + news.length + (issue === undefined ? 0 : 1);
   return {
-    accepted: accepted ?? all,
+    accepted: accepted ?? countOf(taken),
     ...(leftOut === 0 ? {} : { leftOut }),
     ...(note === undefined ? {} : { note }),
   };
+}
+
+function countOf({ events = [], deliveries = [], news = [], issue }: Taken): number {
+  const alerts = deliveries.flatMap((delivery) => delivery.alerts);
+  return events.length + alerts.length + news.length + (issue === undefined ? 0 : 1);
 }
 
 function end(response: ServerResponse, status: number, said: string | object): void {

@@ -195,6 +195,29 @@ describe("what is turned away is turned away whole", () => {
   });
 });
 
+test("an incident that nobody here would hear of is answered with the mend, and nothing beside it is lost", async () => {
+  await opened.sql`delete from pgboss.job where name = 'flow'`;
+  const told = { kind: "incident", at: "2026-11-22T09:00:00Z", channel: "#nowhere" };
+  const [alone, others] = [
+    await send({ ...told, id: "inc-8:1" }),
+    await send([{ ...told, id: "inc-8:2" }, { ...told, id: "inc-9:1", channel: "#inc-9" }, flag]),
+  ];
+  assert.deepEqual(alone, [422, "inc-8:1: #nowhere cannot be seen."]);
+  assert.deepEqual(others, [
+    422,
+    "inc-8:2: #nowhere cannot be seen.\nAll other events were taken.",
+  ]);
+  assert.equal((await rows()).length, 1);
+  const jobs = await opened.sql`
+    select data #>> '{job,news,id}' as id from pgboss.job
+    where name = 'flow' and data #>> '{job,kind}' = 'hear-news'`;
+  assert.deepEqual(
+    jobs.map(({ id }) => id),
+    ["inc-9:1"],
+  );
+  assert.deepEqual(hooking.outcomes, ["generic unplaced", "generic unplaced"]);
+});
+
 describe("a hook", () => {
   test("is not there where its secret is unset, nor under another name", async () => {
     await using bare = await openHooking(opened.url, { unleash: "u" });

@@ -54,6 +54,12 @@ export async function openHooking(
     },
     enqueue: (deliveries) => news.alerts(deliveries),
     tell: (told) => news.incidents(told),
+    unplaced: async (told) =>
+      new Map(
+        told
+          .filter(({ channel }) => channel === "#nowhere")
+          .map((each) => [each, `${each.id}: #nowhere cannot be seen.`]),
+      ),
     issue: (told) => news.issue(told),
     serviceOf: (repository) => (repository === "acme/shop" ? "checkout" : null),
     pushed: (repository) => void pushed.push(repository),
