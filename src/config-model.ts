@@ -13,6 +13,9 @@ export interface ModelSettings {
   /** null: OpenAI's own. */
   readonly baseUrl: string | null;
   readonly model: string;
+  /** Whether its server takes functions, and asks for JSON by `response_format`. */
+  readonly takesTools: boolean;
+  readonly takesJson: boolean;
   /** Struck out beside secrets of all that it is sent. */
   readonly addresses: Addresses;
   /** Tokens in and out together, of one incident and of one day in UTC. */
@@ -43,6 +46,8 @@ export const modelVariables = [
   "MODEL_PRICE_OUT",
   "MODEL_COST_MAX_INCIDENT",
   "MODEL_COST_MAX_DAY",
+  "MODEL_TOOLS",
+  "MODEL_JSON",
 ] as const;
 
 /** null: no model is asked anything. */
@@ -58,6 +63,8 @@ export function modelSettings(asking: Asking): ModelSettings | null {
     costMaxIncident: costOf(asking, "MODEL_COST_MAX_INCIDENT"),
     costMaxDay: costOf(asking, "MODEL_COST_MAX_DAY"),
     prices: pricesOf(asking),
+    takesTools: yesOrNo(asking, "MODEL_TOOLS"),
+    takesJson: yesOrNo(asking, "MODEL_JSON"),
   };
   if (named !== undefined && (named.length > nameMax || /\s/.test(named))) {
     problem("OPENAI_MODEL", `must be the name of a model such as ${usualModel}, without spaces.`);
@@ -112,6 +119,14 @@ function countOf({ value, problem }: Asking, name: string, usual: string): numbe
     `must be a number of tokens from 1 to ${tokensMax}; it is "${text}". To ask no model, unset OPENAI_API_KEY and OPENAI_BASE_URL.`,
   );
   return 1;
+}
+
+/** yes unless set. */
+function yesOrNo({ value, problem }: Asking, name: string): boolean {
+  const text = (value(name) ?? "yes").toLowerCase();
+  if (text === "yes" || text === "no") return text === "yes";
+  problem(name, `must be yes, or no where the model's server takes none; it is "${text}".`);
+  return true;
 }
 
 /** Without prices nobody knows when it is reached. */

@@ -32,6 +32,8 @@ describe("a model", () => {
       costMaxIncident: null,
       costMaxDay: null,
       prices: null,
+      takesTools: true,
+      takesJson: true,
       addresses: { emails: true, ips: true },
     });
     assert.equal(model({ MODEL_TOKENS_MAX_DAY: "5" }), null, "a ceiling alone asks nothing");
@@ -80,6 +82,7 @@ describe("a model", () => {
       { ...server, OPENAI_BASE_URL: "http://m/v1/chat/completions" },
       /^OPENAI_BASE_URL must be the base alone/,
     ],
+    [{ ...server, MODEL_TOOLS: "off" }, /^MODEL_TOOLS must be yes, or no where .*; it is "off"\.$/],
     [{ ...server, OPENAI_MODEL: "a b" }, /^OPENAI_MODEL must be the name of a model/],
     [{ OPENAI_API_KEY: "sk 1" }, /^OPENAI_API_KEY must be one word/],
     [{ ...server, MODEL_TOKENS_MAX_INCIDENT: "0" }, /^MODEL_TOKENS_MAX_INCIDENT .*To ask no model/],

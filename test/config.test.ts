@@ -116,6 +116,8 @@ describe("every variable is read", () => {
     MODEL_TOKENS_MAX_DAY: ["8000", ({ model }) => String(model?.tokensMaxDay)],
     MODEL_PRICE_IN: ["0.5", ({ model }) => String(model?.prices?.in)],
     MODEL_PRICE_OUT: ["1.5", ({ model }) => String(model?.prices?.out)],
+    MODEL_TOOLS: ["no", ({ model }) => (model?.takesTools === false ? "no" : "yes")],
+    MODEL_JSON: ["no", ({ model }) => (model?.takesJson === false ? "no" : "yes")],
     MODEL_COST_MAX_INCIDENT: ["0.75", ({ model }) => String(model?.costMaxIncident)],
     MODEL_COST_MAX_DAY: ["12", ({ model }) => String(model?.costMaxDay)],
     CATALOG: ["catalog/", ({ catalog }) => catalog],

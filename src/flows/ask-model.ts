@@ -4,10 +4,13 @@ import type { ModelAnswer, ModelRequest } from "../model/asked.ts";
 import { awayWords, type AwayBecause } from "../model/away.ts";
 import { tokensAsked } from "../model/tokens.ts";
 import { costOf } from "./model-ceilings.ts";
-import type { Begun, Model } from "./model-ports.ts";
+import type { Begun, Model, ModelBook } from "./model-ports.ts";
 import type { World } from "./ports.ts";
 
-type Asking = Pick<World, "workspace" | "store" | "model" | "meter" | "now" | "trouble" | "newId">;
+type Asking = Pick<World, "workspace" | "model" | "now" | "trouble" | "newId"> & {
+  readonly store: Pick<ModelBook, "beginCall" | "endCall">;
+  readonly meter: Pick<World["meter"], "modelAsked">;
+};
 
 /**
  * Never rejects for the model's sake. `id`: what is asked once under it is not asked again, whoever tries, and whether

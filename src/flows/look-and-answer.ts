@@ -23,6 +23,8 @@ const callsMax = 4;
 const totalMs = 40_000;
 /** What the last round has to have left: the answer with what was read, and room to word it. */
 const lastRound = { in: 1_700, out: 250 };
+/** Fewer hold no answer. */
+const answerTokensMin = 60;
 
 export interface Looking {
   readonly job: string;
@@ -71,14 +73,15 @@ async function rounds(
   state: State,
   signal: AbortSignal,
 ): Promise<Looked["said"]> {
-  let takesTools = true;
+  let takesTools = world.model?.takesTools ?? false;
   for (let round = 1; !signal.aborted; round += 1) {
     const isLast = !takesTools || round === roundsMax || !leavesEnough(looking, state);
     // oxlint-disable-next-line no-await-in-loop -- each round follows from what the one before read
     const answer = await asked(world, looking, state, { round, isLast });
     if (answer.kind === "away") {
-      if (isLast || answer.because !== "failed") return { away: answer.because };
-      // Some servers and models take no tools: what is known may hold the answer.
+      const mayTakeNone = answer.because === "no-tools" || answer.because === "failed";
+      if (isLast || !mayTakeNone) return { away: answer.because };
+      // What is known may hold the answer.
       takesTools = false;
       continue;
     }
@@ -109,6 +112,10 @@ async function asked(
   const made = questionRequest(view, reads, { isLast, tokensMax: left.in, clean });
   const tokensMax = isLast ? left.out : left.out - lastRound.out;
   const request = { purpose: "question", incident, ...made, tokensMax } as const;
+  // It may have used more than it was told that it may.
+  if (tokensAsked(request) > left.in || tokensMax < answerTokensMin) {
+    return { kind: "away", because: "question-ceiling", detail: "", tokens: null };
+  }
   const answer = await askModel(world, request, `${job} ${round}`);
   const { tokens } = answer;
   state.left = {

@@ -22,6 +22,8 @@ export interface Model {
   /** Of its server, as people are told it. */
   readonly host: string;
   readonly limits: ModelLimits;
+  /** Functions may be offered to it. */
+  readonly takesTools: boolean;
   /** Without secrets, as it is sent for that incident; before a text is cut, for half a secret is not recognised. */
   clean(incident: IncidentId | null, text: string): string;
   /** Never rejects, and takes at most 25 s; strikes out secrets before anything leaves. */

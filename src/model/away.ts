@@ -14,6 +14,8 @@ export type AwayBecause =
   | "senseless"
   | "failed"
   | "resting"
+  | "no-tools"
+  | "question-ceiling"
   | "incident-ceiling"
   | "incident-cost"
   | "day-ceiling"
@@ -67,6 +69,14 @@ const words: Readonly<Record<AwayBecause, Words>> = {
   resting: {
     said: "its server failed before and is left alone for now",
     mend: "see the log for why; it is asked again by itself",
+  },
+  "no-tools": {
+    said: "its server takes no tools",
+    mend: "set MODEL_TOOLS=no, so that questions are answered from what is known alone; or let the server take them: vLLM by --enable-auto-tool-choice and --tool-call-parser, llama.cpp by --jinja, Ollama by a model that has tools",
+  },
+  "question-ceiling": {
+    said: "this question has used its tokens",
+    mend: "name a model in OPENAI_MODEL that answers without thinking first: a question has 6,000 tokens in and 600 out",
   },
   "incident-ceiling": {
     said: "this incident has too few tokens left",

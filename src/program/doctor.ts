@@ -13,7 +13,7 @@ import { deadQueue } from "../edges/postgres/queue.ts";
 import { catalogNow } from "./catalog-files.ts";
 import { visitDatabase } from "./database.ts";
 import { attempt, type Finding } from "./doctor-finding.ts";
-import { checkModel } from "./model.ts";
+import { modelFindings } from "./doctor-model.ts";
 import { checkAlertChannel, checkSlack, checkSocket } from "./doctor-slack.ts";
 import { sourceFindings, strayedSources } from "./doctor-sources.ts";
 import { openLog } from "./log.ts";
@@ -69,13 +69,7 @@ async function* examine(config: Config): AsyncGenerator<Finding> {
     yield await attempt(`Hook /hooks/${source}`, mend, () => hook(config, source));
   }
   yield await alerts(config);
-  yield await model(config);
-}
-
-async function model({ model: settings }: Config): Promise<Finding> {
-  if (settings !== null) return attempt("Model", "", () => checkModel(settings));
-  const said = "none; OPENAI_API_KEY or OPENAI_BASE_URL switches it on";
-  return { what: "Model", isWell: true, said };
+  yield* modelFindings(config);
 }
 
 /** Each schedule that the catalog names. */

@@ -1,16 +1,12 @@
-/** The language model that the settings name, and what the doctor finds when it asks it once. */
+/** The language model that the settings name. */
 
 import type { Config } from "../config.ts";
 import type { ModelSettings } from "../config-model.ts";
 import type { Metering } from "../edges/http/meter.ts";
-import { openModel } from "../edges/openai/model.ts";
+import { openModel, type AskedModel } from "../edges/openai/model.ts";
 import { formatCount } from "../evidence/format.ts";
 import type { Model } from "../flows/model-ports.ts";
-import { awayWords } from "../model/away.ts";
 import type { Log } from "./log.ts";
-
-/** Enough for a word, and for a model that says a sentence instead. */
-const checkTokensMax = 200;
 
 /** null: the settings name none; the log says which it is. */
 export async function modelFor(
@@ -24,22 +20,25 @@ export async function modelFor(
     log.info("Model: none; OPENAI_API_KEY or OPENAI_BASE_URL switches it on.");
     return null;
   }
-  const model = await opened(settings, (isResting) => {
+  const onTurn = (isResting: boolean): void => {
     meter.modelResting(isResting);
     log.warn(isResting ? "the model is left alone for a while" : "the model is asked again");
-  });
+  };
+  const model = await openedModel(settings, { onTurn });
   meter.modelMay(settings);
   log.info(`Model: ${model.name} at ${model.host}, ${mostWords(settings)}.`);
   return model;
 }
 
-async function opened(
+/** `timeoutMs`: of one ask; the usual where it is left out. */
+export async function openedModel(
   settings: ModelSettings,
-  onTurn: (isResting: boolean) => void,
-): Promise<Model> {
-  const { model: name, baseUrl, apiKey, addresses, ...limits } = settings;
-  const server = { model: name, baseUrl, apiKey, addresses, now: () => Date.now(), onTurn };
-  return { ...(await openModel(server)), name, limits };
+  how: { readonly onTurn: (isResting: boolean) => void; readonly timeoutMs?: number },
+): Promise<Model & Pick<AskedModel, "takesJson">> {
+  const { model: name, baseUrl, apiKey, addresses, takesJson, takesTools, ...limits } = settings;
+  const server = { model: name, baseUrl, apiKey, addresses, takesJson, ...how };
+  const asked = await openModel({ ...server, now: () => Date.now() });
+  return { ...asked, name, takesTools, limits };
 }
 
 function mostWords(settings: ModelSettings): string {
@@ -51,19 +50,4 @@ function mostWords(settings: ModelSettings): string {
 /** "60,000 tokens and 0.5 in money" */
 function ceilingWords(tokens: number, cost: number | null): string {
   return `${formatCount(tokens)} tokens${cost === null ? "" : ` and ${cost} in money`}`;
-}
-
-/** Throws with what is wrong and the mend. */
-export async function checkModel(settings: ModelSettings): Promise<string> {
-  const model = await opened(settings, () => undefined);
-  const answer = await model.ask({
-    purpose: "check",
-    incident: null,
-    messages: [{ role: "user", text: "Answer with the one word: ready" }],
-    tokensMax: checkTokensMax,
-  });
-  if (answer.kind === "reply") return `${model.name} at ${model.host} answers`;
-  const { said, mend } = awayWords(answer.because);
-  const detail = answer.detail === "" ? "" : `, ${answer.detail}`;
-  throw new Error(`${model.name} at ${model.host}: ${said}${detail}; ${mend}`);
 }

@@ -22,6 +22,7 @@ function asking(answers: readonly ModelAnswer[], limits: Partial<Model["limits"]
   const model: Model = {
     name: "small",
     host: "model.example",
+    takesTools: true,
     limits: { ...noCeilings, tokensMaxIncident: 2_000, tokensMaxDay: 5_000, ...limits },
     clean: (_incident, text) => text,
     ask: async (one) => {

@@ -34,6 +34,7 @@ export function worldWithModel(
   const model: Model = {
     name: "small",
     host: "model.example",
+    takesTools: true,
     limits: { ...noCeilings, tokensMaxIncident: 60_000, tokensMaxDay: 1_000_000, ...limits },
     clean: (_incident, text) => text,
     ask: async (request) => {

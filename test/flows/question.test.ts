@@ -142,7 +142,7 @@ describe("a question in the thread that the plain words do not cover", () => {
   });
 
   test("is answered from what is known where the server takes no tools", async () => {
-    const refused: ModelAnswer = { kind: "away", because: "failed", detail: "", tokens: null };
+    const refused: ModelAnswer = { kind: "away", because: "no-tools", detail: "", tokens: null };
     const known = {
       sentences: [{ text: "The p99 of checkout rose to 4.1 s.", cites: ["metric:0"] }],
     };
@@ -150,6 +150,30 @@ describe("a question in the thread that the plain words do not cover", () => {
     const { last } = await ask(fake, question);
     assert.match(last, /^The p99 of checkout rose to 4\.1 s\./);
     assert.equal(fake.questions.length, 2);
+  });
+
+  test("is told no tools where the settings say that its server takes none", async () => {
+    const fake = await asking(() => replying({ sentences: [] }));
+    const { model } = fake.world;
+    assert.ok(model !== null);
+    fake.world = { ...fake.world, model: { ...model, takesTools: false } };
+    await ask(fake, question);
+    assert.deepEqual(
+      fake.questions.map(({ tools }) => tools),
+      [undefined],
+    );
+  });
+
+  test("has an end where the model uses more than a question has, whatever it was told", async () => {
+    for (const tokens of [
+      { in: 900, out: 5_000 },
+      { in: 50_000, out: 10 },
+    ]) {
+      const fake = await asking(() => ({ ...calling(p99), tokens }));
+      const { last } = await ask(fake, question);
+      assert.match(last, /\nThe model is away: this question has used its tokens\.$/);
+      assert.equal(fake.questions.length, 1);
+    }
   });
 
   test("says what was left out to who presses the button", async () => {

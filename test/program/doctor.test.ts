@@ -10,9 +10,10 @@ import { listenLocalWorkspace } from "../../src/local/workspace.ts";
 import { runDoctor } from "../../src/program/doctor.ts";
 import { freshDatabase } from "../database.ts";
 import { loki } from "../edges/loki/pretended.ts";
-import { deadUrl, startOddServer } from "../edges/odd-server.ts";
+import { startOddServer } from "../edges/odd-server.ts";
 import { discovery } from "../edges/prometheus/pretended.ts";
-import { refusing, startModelServer } from "../model-server.ts";
+import { openStore, team } from "../edges/postgres/opened.ts";
+import { startModelServer } from "../model-server.ts";
 
 /** What it says, line by line, and its exit status. */
 async function doctor(settings: Settings) {
@@ -134,33 +135,27 @@ describe("doctor", () => {
     }
   });
 
-  test("asks the model once, and says how to mend a key, a name and an address that are wrong", async () => {
-    await using database = await freshDatabase();
-    const said = { text: "ready" };
-    await using well = await startModelServer(() => said);
-    const server = { OPENAI_BASE_URL: well.url, OPENAI_MODEL: "small" };
-    const right = await doctor({ DATABASE_URL: database.url, ...server });
-    assert.match(right.line("Model"), /^ok {3}Model: small at 127\.0\.0\.1:\d+ answers$/);
-    assert.deepEqual([right.status, well.asked.length], [0, 1]);
-    await using strict = await startModelServer(({ model }) =>
-      model === "small" ? refusing(401, { message: "no key" }) : refusing(404, { message: "none" }),
+  test("asks the model as incidents and as questions do, and counts both as calls", async () => {
+    await using opened = await openStore();
+    await using server = await startModelServer(({ tools }) =>
+      tools === undefined
+        ? '{"ready": true}'
+        : { calls: [{ name: "read_metric", arguments: '{"service":"checkout","metric":"p99"}' }] },
     );
-    const told = async (settings: Settings) => {
-      const { line } = await doctor({ DATABASE_URL: database.url, ...server, ...settings });
-      return line("Model");
-    };
+    const settings = { OPENAI_BASE_URL: server.url, OPENAI_MODEL: "small" };
+    const { status, line } = await doctor({ DATABASE_URL: opened.url, ...settings });
+    assert.match(line("Model:"), /^ok {3}Model: small at 127\.0\.0\.1:\d+ answers, in JSON$/);
+    assert.equal(line("Tools"), "ok   Tools of the model: it calls them");
+    assert.deepEqual([status, server.asked.length], [0, 2]);
+    const now = { incident: null, at: new Date() };
+    assert.equal((await opened.store.modelSpent(team, now)).today, 2 * 1_240);
+    const poor = { ...settings, MODEL_TOKENS_MAX_DAY: "2500" };
+    const spent = await doctor({ DATABASE_URL: opened.url, ...poor });
     assert.match(
-      await told({ OPENAI_BASE_URL: strict.url }),
-      /^FAIL Model: small at .*: its server does not accept the key, .*no key; check OPENAI_API_KEY$/,
+      spent.line("Model:"),
+      /^FAIL .*too few tokens are left of this day; MODEL_TOKENS_/,
     );
-    assert.match(
-      await told({ OPENAI_BASE_URL: strict.url, OPENAI_MODEL: "big" }),
-      /^FAIL Model: big at .*has no such model, .*none; check OPENAI_MODEL, .*\/models lists/,
-    );
-    assert.match(
-      await told({ OPENAI_BASE_URL: `${await deadUrl()}/v1` }),
-      /cannot be reached, connection refused; check OPENAI_BASE_URL/,
-    );
+    assert.equal(server.asked.length, 2);
   });
 
   test("asks Slack for a socket with the app token, and names the mend where it is refused", async () => {

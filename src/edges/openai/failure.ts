@@ -26,9 +26,15 @@ interface Thrown {
   readonly headers: Headers | null;
 }
 
-export function failureOf(error: unknown, now: number): Failure {
+interface Asked {
+  readonly now: number;
+  /** Functions were offered. */
+  readonly hasTools: boolean;
+}
+
+export function failureOf(error: unknown, asked: Asked): Failure {
   const thrown = thrownOf(error);
-  return thrown === null ? connectionFailure(error) : refusalOf(thrown, now);
+  return thrown === null ? connectionFailure(error) : refusalOf(thrown, asked);
 }
 
 export function failure(
@@ -61,22 +67,29 @@ function connectionFailure(error: unknown): Failure {
 
 const tooLong =
   /context[_ ](?:length|size|window)|maximum context|too many tokens|prompt is too long|exceeds? .{0,40}context|input is too long/i;
-const usedUp = /insufficient_quota|billing|credit balance|exceeded your current quota/i;
+const usedUp =
+  /insufficient[_ ](?:quota|balance|credits)|billing[_ ](?:hard|not|to be)|credit balance|exceeded your current quota/i;
+const noModel =
+  /model_not_found|(?:invalid|unknown|no such|not a valid) model|model .{0,80}(?:not found|not exist|not available)/i;
+/** llama.cpp says it with 500, a router with 404. */
+const ofTools = /\btools?\b|function.?call/i;
 const filtered = /content_filter|content management policy/i;
 
 /** By the statuses and codes of OpenAI, vLLM, Ollama and llama.cpp. */
-function refusalOf({ status, message, code, headers }: Thrown, now: number): Failure {
+function refusalOf({ status, message, code, headers }: Thrown, { now, hasTools }: Asked): Failure {
   const detail = redact(oneLine(message));
   const all = `${code} ${message}`;
+  const isOurs = status === 400 || status === 422;
+  if (status === 402 || usedUp.test(all)) return failure("quota", detail);
+  if ((isOurs || status === 403) && noModel.test(all)) return failure("unknown-model", detail);
   if (status === 401 || status === 403) return failure("wrong-key", detail);
+  if (hasTools && ofTools.test(message)) return failure("no-tools", detail);
   if (status === 404) return failure("unknown-model", detail);
-  if (status === 402 || (status === 429 && usedUp.test(all))) return failure("quota", detail);
   if (status === 429) {
     return failure("rate-limited", detail, { againAfterMs: retryAfterMs(headers, now) ?? 1_000 });
   }
   if (status === 413 || tooLong.test(all)) return failure("too-long", detail);
   if (filtered.test(all)) return failure("refused", detail);
-  const isOurs = status === 400 || status === 422;
   if (isOurs) return failure("failed", detail, { isOfShape: true });
   const isPassing = status >= 500 || status === 408 || status === 409;
   const again = isPassing ? (retryAfterMs(headers, now) ?? soonMs) : null;

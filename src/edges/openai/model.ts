@@ -19,6 +19,8 @@ export interface ModelServer {
   /** null: OpenAI's own. */
   readonly baseUrl: string | null;
   readonly apiKey: string | null;
+  /** Whether it is asked for JSON by `response_format`; true by default. */
+  readonly takesJson?: boolean;
   /** Struck out beside secrets of all that is sent; both by default. */
   readonly addresses?: Addresses;
   readonly now: () => number;
@@ -35,6 +37,8 @@ export interface AskedModel {
   clean(incident: IncidentId | null, text: string): string;
   /** Never rejects; takes at most the timeout. */
   ask(request: ModelRequest): Promise<ModelAnswer>;
+  /** Whether it is asked for JSON by `response_format`: until its server has refused that. */
+  takesJson(): boolean;
 }
 
 function hostOf({ baseUrl }: Pick<ModelServer, "baseUrl">): string {
@@ -57,6 +61,7 @@ export async function openModel(server: ModelServer): Promise<AskedModel> {
   return {
     host: hostOf(server),
     clean,
+    takesJson: () => shape.served.hasJsonFormat,
     ask: async (request) => {
       if (!breaker.mayAsk()) return { kind: "away", because: "resting", detail: "", tokens: null };
       const signal = AbortSignal.timeout(timeoutMs);
@@ -91,5 +96,6 @@ async function clientOf(server: ModelServer, timeoutMs: number): Promise<OpenAI>
 /** OpenAI's newer models take the one limit alone; some other servers know the older one alone and pass over the rest. */
 function firstGuess(server: ModelServer): Served {
   const isOpenAis = /(^|\.)openai\.(com|azure\.com)(:\d+)?$/.test(hostOf(server));
-  return { limit: isOpenAis ? "max_completion_tokens" : "max_tokens", hasJsonFormat: true };
+  const limit = isOpenAis ? "max_completion_tokens" : "max_tokens";
+  return { limit, hasJsonFormat: server.takesJson ?? true };
 }

@@ -75,7 +75,7 @@ function sumOf(all: readonly TokensUsed[]): TokensUsed {
 
 /** What it answered, or did not want to answer, says nothing against the server. */
 function isServerWell({ isAnswer, because }: Unfit): boolean {
-  return isAnswer || because === "too-long" || because === "refused";
+  return isAnswer || ["too-long", "refused", "no-tools"].includes(because);
 }
 
 async function once(
@@ -91,7 +91,7 @@ async function once(
     const isJson = response.headers.get("content-type")?.includes("json") === true;
     return replyOf(isJson ? JSON.parse(arrived) : arrived, request);
   } catch (error) {
-    const failed = failureOf(error, now());
+    const failed = failureOf(error, { now: now(), hasTools: (request.tools ?? []).length > 0 });
     const tokens = failed.isPaid ? tokensOf(arrived, request) : null;
     return { ...failed, tokens, isAnswer: false };
   }

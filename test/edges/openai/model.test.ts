@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { parsePassReply } from "../../../src/model/reply.ts";
 import { misbehaving } from "../../model-misbehaving.ts";
-import { refusing, type Said } from "../../model-server.ts";
-import { deadUrl, json, oddities, silent } from "../odd-server.ts";
+import { refusing } from "../../model-server.ts";
 import { asking, soon } from "./asking.ts";
 
 describe("a model", () => {
@@ -67,6 +66,12 @@ describe("a model", () => {
     );
   });
 
+  test("is asked without the shape from the first where the settings say that it takes none", async () => {
+    await using model = await asking(["{}"], { takesJson: false });
+    await model.ask();
+    assert.equal(model.asked[0]?.response_format, undefined);
+  });
+
   test("is told the limit by its other name where the server takes that alone", async () => {
     const message = "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.";
     await using model = await asking([refusing(400, { message }), "{}"]);
@@ -127,93 +132,6 @@ describe("a model", () => {
     await using model = await asking([{ text: "" }]);
     for (let n = 0; n < 6; n += 1) await model.ask();
     assert.equal(model.asked.length, 6);
-  });
-});
-
-describe("what went wrong has a name", () => {
-  const page = oddities["an HTML page"]?.behave ?? silent;
-  const cases: readonly (readonly [string, Said, string, RegExp])[] = [
-    ["a wrong key", refusing(401, { message: "Incorrect API key" }), "wrong-key", /Incorrect/],
-    ["a key that may not", refusing(403, { message: "no" }), "wrong-key", /no/],
-    ["an unknown model", refusing(404, { message: "no model small" }), "unknown-model", /small/],
-    [
-      "an empty account",
-      refusing(429, { message: "You exceeded your current quota", code: "insufficient_quota" }),
-      "quota",
-      /quota/,
-    ],
-    [
-      "a context that is too short",
-      refusing(400, { message: "too long", code: "context_length_exceeded" }),
-      "too-long",
-      /too long/,
-    ],
-    [
-      "the same at llama.cpp",
-      refusing(400, { message: "the request exceeds the available context size" }),
-      "too-long",
-      /context size/,
-    ],
-    ["a request that it does not take", refusing(400, { message: "bad" }), "failed", /bad/],
-    ["a refusal", { text: null, refusal: "I cannot help" }, "refused", /cannot help/],
-    ["a filtered answer", { text: "x", finish: "content_filter" }, "refused", /^$/],
-    ["no answer at all", { text: "  " }, "empty", /^$/],
-    ["an answer that was cut", { text: '{"fin', finish: "length" }, "cut", /40 tokens/],
-    ["babble", "so ".repeat(40_000), "senseless", /119999 characters/],
-    [
-      "endless babble",
-      oddities["an answer that does not end"]?.behave ?? silent,
-      "senseless",
-      /MB/,
-    ],
-    ["a page of a proxy", page, "failed", /not what chat completions/],
-    ["JSON of another kind", (_asked, response) => json(response, { ok: 1 }), "failed", /not what/],
-    [
-      "a redirect",
-      oddities["a redirect to another host"]?.behave ?? silent,
-      "unreachable",
-      /sent elsewhere/,
-    ],
-    [
-      "half an answer",
-      oddities["an answer that breaks off"]?.behave ?? silent,
-      "unreachable",
-      /closed/,
-    ],
-    ["silence", silent, "no-answer", /no answer in time/],
-  ];
-  for (const [name, said, because, detail] of cases) {
-    test(name, async () => {
-      const timeoutMs = said === silent ? 200 : 20_000;
-      await using model = await asking([said], { timeoutMs });
-      const answer = await model.ask();
-      assert.ok(answer.kind === "away", JSON.stringify(answer));
-      assert.equal(answer.because, because);
-      assert.match(answer.detail, detail);
-    });
-  }
-
-  test("nobody there", async () => {
-    await using model = await asking([""], { baseUrl: `${await deadUrl()}/v1` });
-    const answer = await model.ask();
-    assert.ok(answer.kind === "away");
-    assert.deepEqual([answer.because, answer.detail], ["unreachable", "connection refused"]);
-  });
-
-  test("the key in what the server says is struck out", async () => {
-    const key = `sk-proj-${"a1B2c3D4".repeat(8)}`;
-    await using model = await asking([refusing(401, { message: `Incorrect API key: ${key}` })]);
-    const answer = await model.ask();
-    assert.ok(answer.kind === "away");
-    assert.doesNotMatch(answer.detail, /a1B2c3D4/);
-  });
-
-  test("usage that makes no sense is estimated instead", async () => {
-    const usage = { prompt_tokens: -5, completion_tokens: 1e99 };
-    await using model = await asking([{ text: "two words", usage }]);
-    const answer = await model.ask();
-    assert.ok(answer.kind === "reply");
-    assert.ok(answer.tokens.in > 5 && answer.tokens.out < 10, JSON.stringify(answer.tokens));
   });
 });
 
