@@ -79,8 +79,7 @@ async function rounds(
     // oxlint-disable-next-line no-await-in-loop -- each round follows from what the one before read
     const answer = await asked(world, looking, state, { round, isLast });
     if (answer.kind === "away") {
-      const mayTakeNone = answer.because === "no-tools" || answer.because === "failed";
-      if (isLast || !mayTakeNone) return { away: answer.because };
+      if (isLast || answer.because !== "no-tools") return { away: answer.because };
       // What is known may hold the answer.
       takesTools = false;
       continue;

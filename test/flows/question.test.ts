@@ -135,8 +135,10 @@ describe("a question in the thread that the plain words do not cover", () => {
       ],
     ];
     for (const [said, expected] of cases) {
-      const { last } = await ask(await asking(() => said), question);
+      const fake = await asking(() => said);
+      const { last } = await ask(fake, question);
       assert.match(last, /^"which customers see the wug\?" is not understood\./);
+      assert.equal(fake.questions.length, 1, "what failed is not asked again without tools");
       assert.match(last, expected);
     }
   });

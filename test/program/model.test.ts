@@ -1,39 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { ana } from "./running.ts";
+import { slowCheckout } from "./slow-checkout.ts";
 import { startWithModel } from "./with-model.ts";
 
 const canary = "ghp_9f8E7d6C5b4A3f2E1d0C9b8A7f6E5d4C3b2A";
 
-/** Slow since twelve minutes ago, two minutes after a deploy; a secret in its log and in its diff. */
-function slowCheckout() {
-  const now = Math.floor(Date.now() / 1000);
-  const onset = now - 720;
-  const points = Array.from({ length: 240 }, (_, index) => {
-    const at = now - 3_600 + index * 15;
-    return [at, (at < onset ? 0.4 : 4.1) * (1 + (index % 3) / 100)];
-  });
-  return {
-    series: [{ name: "latency_p99", kind: "latency", unit: "seconds", points }],
-    changes: [
-      {
-        id: "d-812",
-        kind: "deploy",
-        at: onset - 120,
-        title: `Ship v42 with ${canary}`,
-        files: ["checkout/pool.ts"],
-        diff: `+const token = "${canary}";`,
-      },
-    ],
-    logs: Array.from({ length: 40 }, (_, n) => ({
-      at: onset + n * 10,
-      level: "error",
-      text: `pool refused token=${canary} after ${n} tries`,
-    })),
-  };
-}
-
-const outside = () => ({ source: slowCheckout(), said: [`it began with GITHUB_TOKEN=${canary}`] });
+const outside = () => ({
+  source: slowCheckout(canary),
+  said: [`it began with GITHUB_TOKEN=${canary}`],
+});
 
 describe("a program with a model", () => {
   test("edits the posted answer by what it worded, sends no secret, and tells what it used", async () => {

@@ -72,7 +72,7 @@ const usedUp =
 const noModel =
   /model_not_found|(?:invalid|unknown|no such|not a valid) model|model .{0,80}(?:not found|not exist|not available)/i;
 /** llama.cpp says it with 500, a router with 404. */
-const ofTools = /\btools?\b|function.?call/i;
+const ofTools = /\btools?\b|function.?call|\bjinja\b|chat.?template/i;
 const filtered = /content_filter|content management policy/i;
 
 /** By the statuses and codes of OpenAI, vLLM, Ollama and llama.cpp. */
@@ -90,7 +90,8 @@ function refusalOf({ status, message, code, headers }: Thrown, { now, hasTools }
   }
   if (status === 413 || tooLong.test(all)) return failure("too-long", detail);
   if (filtered.test(all)) return failure("refused", detail);
-  if (isOurs) return failure("failed", detail, { isOfShape: true });
+  // Where tools were offered, they are the likeliest thing that it does not know.
+  if (isOurs) return failure(hasTools ? "no-tools" : "failed", detail, { isOfShape: true });
   const isPassing = status >= 500 || status === 408 || status === 409;
   const again = isPassing ? (retryAfterMs(headers, now) ?? soonMs) : null;
   return failure("failed", detail, { againAfterMs: again, isPaid: gaveUpWaiting.has(status) });

@@ -18,6 +18,8 @@ describe("a server that takes no tools", () => {
     ["llama.cpp", refusing(500, { message: "tools param requires --jinja flag" })],
     ["an older llama.cpp", refusing(500, { message: "Unsupported param: tools" })],
     ["Ollama", refusing(400, { message: "registry.ollama.ai/library/x does not support tools" })],
+    ["a template", refusing(500, { message: "Error in chat template: value is not callable" })],
+    ["a server without words for it", refusing(400, { message: "bad request" })],
     ["a router", refusing(404, { message: "No endpoints found that support tool use" })],
   ];
   for (const [name, said] of refusals)
@@ -30,6 +32,12 @@ describe("a server that takes no tools", () => {
       }
       assert.equal(model.asked.length, 6);
     });
+
+  test("is not suspected where it wants the limit by its other name", async () => {
+    const message = "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.";
+    await using model = await asking([refusing(400, { message }), "{}"]);
+    assert.equal((await model.ask({ isJson: false, tools })).kind, "reply");
+  });
 
   test("is not suspected where no tools were offered", async () => {
     await using model = await asking([refusing(400, { message: "tools are broken" })]);
