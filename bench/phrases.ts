@@ -3,10 +3,12 @@
  * of test/suggestion/ (docs/benchmarks.md).
  *
  * npm run bench:phrases
+ * npm run bench:phrases -- new.txt       # messages of one's own, written as there
  */
 
 import { claimRounds, claims, scoreClaims } from "../test/suggestion/claims.ts";
-import { labelled, rounds, score, type Score } from "../test/suggestion/messages.ts";
+import { basename } from "node:path";
+import { labelled, readMessages, rounds, score, type Score } from "../test/suggestion/messages.ts";
 import { table } from "./figures.ts";
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
@@ -25,11 +27,15 @@ function rowOf(name: string, { messages, done, missed, mistaken, fresh, suppress
   ];
 }
 
-const whole = score(labelled);
+const files = process.argv.slice(2);
+const read = files.flatMap((file) => readMessages(file, basename(file)));
+const messages = files.length === 0 ? labelled : read;
+const names = files.length === 0 ? rounds : [...new Set(read.map(({ round }) => round))];
+const whole = score(messages);
 console.log(
   table([
     ["round", "messages", "deeds", "precision", "recall", "missed", "told of none", "other effect"],
-    ...rounds.map((round) => rowOf(round, score(labelled.filter((each) => each.round === round)))),
+    ...names.map((round) => rowOf(round, score(messages.filter((each) => each.round === round)))),
     rowOf("all", whole),
   ]),
 );

@@ -66,6 +66,31 @@ export type ContextFlag = (typeof contextFlags)[number];
 export const risks = ["read-only", "reversible", "disruptive", "irreversible"] as const;
 export type Risk = (typeof risks)[number];
 
+/** Kinds of deed that people tell of in many words: "bumped", "doubled" and "upped" all raise something. */
+export const deedKinds = [
+  "raise",
+  "lower",
+  "set",
+  "add",
+  "revert",
+  "turn-off",
+  "restart",
+  "end",
+  "pause",
+  "move",
+  "fail-over",
+  "renew",
+  "revoke",
+  "limit",
+  "skip",
+  "refresh",
+  "run",
+  "look",
+  "find",
+  "read",
+] as const;
+export type DeedKind = (typeof deedKinds)[number];
+
 export const outcomeLabels = [
   "resolved",
   "helped",

@@ -3,7 +3,8 @@
 import type { Step } from "../playbook/step.ts";
 import { effectIn } from "../suggestion/deed-effect.ts";
 import { ownWords } from "../suggestion/deed-words.ts";
-import { isReal, sentencesOf } from "../suggestion/done.ts";
+import { placesOf, readClause, tellingOf } from "../suggestion/deed-place.ts";
+import { isReal, sentencesOf } from "../suggestion/deed-clauses.ts";
 import { isLog, rawLines } from "../pasted-lines.ts";
 import { readLine } from "../log-line.ts";
 import { fallen, type Fallen } from "./fallen.ts";
@@ -64,11 +65,14 @@ const endOf = ({ length }: string) => ({ from: length, to: length });
  * Where a clause speaks of the step: in the words of the playbook for that deed, of a fix by the verb of its title, of a
  * check by two words of it. "The deploy went out" is no rollback of a deploy.
  */
-function placeOf({ role, doneWords, plainTitle, title }: Step, clause: string) {
+function placeOf({ role, doneWords, told = [], plainTitle, title }: Step, clause: string) {
   for (const each of doneWords) {
     const match = new RegExp(each, "iu").exec(clause);
     if (match !== null) return { from: match.index, to: match.index + match[0].length };
   }
+  const spoken = readClause(clause, false);
+  const [place] = told.flatMap((each) => placesOf(tellingOf(each), spoken));
+  if (place !== undefined) return place;
   const [verb = "", ...others] = wordsOf(plainTitle.toLowerCase());
   const named = [verb, ...others, ...wordsOf(title.replaceAll(/\{\w+\}/g, " ").toLowerCase())];
   const telling = new Set(named.filter((word) => !isOrdinary(word)).map(stem));

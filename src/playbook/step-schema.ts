@@ -4,7 +4,14 @@ import { z } from "zod";
 import { platforms, runtimes } from "../catalog/catalog.ts";
 import type { Refusal } from "../catalog/mend.ts";
 import { keys, oneOf, unknownWord, where } from "../catalog/mend.ts";
-import { contextFlags, mechanisms, metricKinds, risks, symptoms } from "../vocabulary.ts";
+import {
+  contextFlags,
+  deedKinds,
+  mechanisms,
+  metricKinds,
+  risks,
+  symptoms,
+} from "../vocabulary.ts";
 import { isPlaceholder, namesIn, placeholders } from "./placeholder.ts";
 import type { Step } from "./step.ts";
 
@@ -58,7 +65,16 @@ export const stepSchema = keys({
     )
     .max(20)
     .default([]),
-  doneWords: z.array(z.string().min(3).max(120)).max(20).default([]),
+  doneWords: z.array(z.string().min(3).max(200)).max(20).default([]),
+  told: z
+    .array(
+      keys({
+        verbs: z.array(oneOf(deedKinds)).min(1),
+        of: z.array(z.string().min(2).max(500)).min(1).max(60),
+      }),
+    )
+    .max(8)
+    .exactOptional(),
 }) satisfies z.ZodType<Step>;
 
 /** What a step of the right shape still gets wrong. */
@@ -123,22 +139,26 @@ function placeholderRefusals(step: Step): Refusal[] {
 
 const known = Object.keys(placeholders).map((name) => `{${name}}`);
 
-function doneWordRefusals(step: Step): Refusal[] {
-  return step.doneWords.flatMap((text, index) => {
-    const at = ["doneWords", index];
-    if (/\([^)]*[+*{][^)]*\)[+*{]|\\[1-9k]/.test(text)) {
-      return [refusal(at, "can take for ever; no repeated group that repeats within, no \\1")];
-    }
-    try {
-      return new RegExp(text, "iu").test("")
-        ? [refusal(at, "matches the empty text; say more")]
-        : [];
-    } catch {
-      return [
-        refusal(at, `${JSON.stringify(text)} is not a regular expression; escape ( ) [ ] + ? *`),
-      ];
-    }
-  });
+function doneWordRefusals({ doneWords, told = [] }: Step): Refusal[] {
+  return [
+    ...doneWords.flatMap((text, index) => patternRefusals(text, ["doneWords", index])),
+    ...told.flatMap(({ of }, index) =>
+      of.flatMap((text, at) => patternRefusals(text, ["told", index, "of", at])),
+    ),
+  ];
+}
+
+function patternRefusals(text: string, at: (string | number)[]): Refusal[] {
+  if (/\([^)]*[+*{][^)]*\)[+*{]|\\[1-9k]/.test(text)) {
+    return [refusal(at, "can take for ever; no repeated group that repeats within, no \\1")];
+  }
+  try {
+    return new RegExp(text, "iu").test("") ? [refusal(at, "matches the empty text; say more")] : [];
+  } catch {
+    return [
+      refusal(at, `${JSON.stringify(text)} is not a regular expression; escape ( ) [ ] + ? *`),
+    ];
+  }
 }
 
 function refusal(at: readonly PropertyKey[], message: string): Refusal {

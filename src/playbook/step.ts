@@ -1,7 +1,7 @@
 /** A canonical step of the playbook: a check finds out, a fix stops the bleeding (DESIGN §7). */
 
 import type { Platform, Runtime } from "../catalog/catalog.ts";
-import type { ContextFlag, Mechanism, MetricKind, Risk, Symptom } from "../vocabulary.ts";
+import type { ContextFlag, DeedKind, Mechanism, MetricKind, Risk, Symptom } from "../vocabulary.ts";
 
 export type StepRole = "check" | "fix";
 
@@ -31,6 +31,13 @@ export interface Way {
 
 /** A command from outside is shown whole: what is longer than a message holds is not offered; in characters. */
 export const commandCharsMax = 1_000;
+
+/** "Raised the pool", "the pool was bumped to 40", "pool is now 40": kinds of deed, and what they were done to. */
+export interface ToldBy {
+  readonly verbs: readonly DeedKind[];
+  /** As regular expressions; of "run" the command, of "read" also what shows it: "pool( size)?". */
+  readonly of: readonly string[];
+}
 
 export interface Step {
   /** kebab, verb-object: `roll-back-deploy`. */
@@ -72,6 +79,8 @@ export interface Step {
   }[];
   /** Words that in a thread mean that this step has been done, as regular expressions: "rolled? ?back". */
   readonly doneWords: readonly string[];
+  /** The same by kinds of deed, whatever verb and form people choose. */
+  readonly told?: readonly ToldBy[];
   /** Only of a step that a runbook tells of: its commands are shown as they are written there. */
   readonly runbook?: RunbookSource;
 }

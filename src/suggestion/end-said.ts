@@ -2,8 +2,8 @@
 
 import { effectIn, unreal, withoutVain } from "./deed-effect.ts";
 import { ownWords } from "./deed-words.ts";
-import { sentencesOf } from "./done.ts";
-import type { AboutService } from "./done.ts";
+import { sentencesOf } from "./deed-clauses.ts";
+import type { AboutService } from "./deed-clauses.ts";
 
 /** "That did it", or only that it is over. */
 export type EndSaid = "did it" | "over";

@@ -3,7 +3,13 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { parsePlaybook } from "../../src/playbook/parse.ts";
 import { placeholders } from "../../src/playbook/placeholder.ts";
-import { contextFlags, mechanisms, metricKinds, symptoms } from "../../src/vocabulary.ts";
+import {
+  contextFlags,
+  deedKinds,
+  mechanisms,
+  metricKinds,
+  symptoms,
+} from "../../src/vocabulary.ts";
 
 const text = readFileSync(new URL("../../docs/playbooks.md", import.meta.url), "utf8");
 
@@ -26,7 +32,7 @@ test("the documentation lists exactly the placeholders that there are, and what 
 });
 
 test("the documentation lists the closed vocabularies whole", () => {
-  for (const words of [symptoms, metricKinds, contextFlags, mechanisms]) {
+  for (const words of [symptoms, metricKinds, contextFlags, mechanisms, deedKinds]) {
     assert.ok(text.includes(`\`${words.join(" ")}\``), words.join(" "));
   }
 });

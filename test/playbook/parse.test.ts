@@ -47,6 +47,13 @@ test("a step is read as it is written", () => {
   ]);
 });
 
+test("what people did may be told by kinds of deed", () => {
+  const told = "    doneWords: [restarted]\n    told: [{ verbs: [restart], of: [carts?] }]";
+  const { steps, errors } = read(good.replace("    doneWords: [restarted]", told));
+  assert.deepEqual(errors, []);
+  assert.deepEqual(steps[0]?.told, [{ verbs: ["restart"], of: ["carts?"] }]);
+});
+
 const mistakes: readonly (readonly [
   why: string,
   from: string,
@@ -54,6 +61,20 @@ const mistakes: readonly (readonly [
   line: number,
   words: RegExp,
 ])[] = [
+  [
+    "an unknown kind of deed",
+    "doneWords: [restarted]",
+    "told: [{ verbs: [restrat], of: [carts?] }]",
+    19,
+    /unknown value "restrat"; did you mean "restart"/,
+  ],
+  [
+    "a thing that is no regular expression",
+    "doneWords: [restarted]",
+    "told: [{ verbs: [restart], of: ['carts(?'] }]",
+    19,
+    /told\[0\]\.of\[0\]: .* is not a regular expression/,
+  ],
   [
     "an unknown risk",
     "risk: disruptive",

@@ -23,16 +23,17 @@ const { steps } = parsePlaybook(
   })),
 );
 
-/** One a line: the message, "=>", its steps; \n stands for a line's end. */
-function read(): readonly Labelled[] {
-  const lines = readFileSync(join(import.meta.dirname, "messages.txt"), "utf8").split("\n");
-  let round = "";
+/** One a line: the message, "=>", its steps; \n stands for a line's end. What stands before a "# round" is of `round`. */
+export function readMessages(path: string, name = ""): readonly Labelled[] {
+  const lines = readFileSync(path, "utf8").split("\n");
+  let round = name;
   return lines.flatMap((line): Labelled[] => {
     if (line.startsWith("# ")) round = line.slice(2);
     const [text, told] = line.split(/ =>(?: |$)/);
     if (text === undefined || told === undefined) return [];
     const done = told
-      .split(", ")
+      .split(/, ?/)
+      .map((each) => each.trim())
       .filter((each) => each !== "")
       .map((each): [string, string] => {
         const [step = "", label = "already_considered"] = each.split(":");
@@ -56,7 +57,7 @@ export interface Score {
   readonly suppressed: readonly string[];
 }
 
-export const labelled = read();
+export const labelled = readMessages(join(import.meta.dirname, "messages.txt"));
 export const rounds = [...new Set(labelled.map(({ round }) => round))];
 
 export function score(messages: readonly Labelled[]): Score {
