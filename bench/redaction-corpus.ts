@@ -1,6 +1,7 @@
 /** The corpus of `bench:redaction`: secrets made from their documented forms, put into every carrier, and what only looks like one. */
 
 import { moreKinds } from "./redaction-kinds-services.ts";
+import { structureKinds } from "./redaction-kinds-structures.ts";
 import { bare, kinds, type Row } from "./redaction-kinds.ts";
 
 export interface Planted {
@@ -10,7 +11,7 @@ export interface Planted {
   readonly secret: string;
 }
 
-export const carriers = ["plain", "JSON", "diff", "base64", "URL", "wrapped"] as const;
+export const carriers = ["plain", "JSON", "diff", "base64", "URL", "wrapped", "disguised"] as const;
 export type Carrier = (typeof carriers)[number];
 
 export type Chance = () => number;
@@ -114,19 +115,23 @@ function pem(name: string, chance: Chance): string {
 
 /** Every kind `times` times in every carrier. */
 export function planted(times: number, chance: Chance): readonly Planted[] {
-  return [...kinds, ...moreKinds].flatMap((row) =>
-    carriers.flatMap((carrier) => Array.from({ length: times }, () => plant(row, carrier, chance))),
+  return allKinds.flatMap((row) =>
+    carriers
+      // A list or a table with another break in it is no such list.
+      .filter((carrier) => carrier !== "wrapped" || !structureKinds.includes(row))
+      .flatMap((carrier) => Array.from({ length: times }, () => plant(row, carrier, chance))),
   );
 }
 
-export const kindCount = new Set([...kinds, ...moreKinds].map(([kind]) => kind)).size;
+const allKinds = [...kinds, ...moreKinds, ...structureKinds];
+export const kindCount = new Set(allKinds.map(([kind]) => kind)).size;
 
 function plant([kind, form, around]: Row, carrier: Carrier, chance: Chance): Planted {
   const secret = made(form, chance);
-  const text = pick(around === undefined ? bare : around.split("|"), chance).replace(
-    "«»",
-    () => secret,
-  );
+  const text = pick(
+    around === undefined ? bare : typeof around === "string" ? around.split("|") : around,
+    chance,
+  ).replaceAll("«»", () => secret);
   return { kind, carrier, secret, text: carried(text, secret, carrier, chance) };
 }
 
@@ -148,21 +153,25 @@ function carried(text: string, secret: string, carrier: Carrier, chance: Chance)
       });
       return chance() < 0.5 ? line : JSON.stringify({ log: line, stream: "stderr" });
     }
-    case "diff":
+    case "diff": {
+      const mark = pick(["+", "+  "], chance);
       return [
         "diff --git a/config.yaml b/config.yaml",
         `index ${random("hex", 7, chance)}..${random("hex", 7, chance)} 100644`,
         "@@ -1,4 +1,5 @@",
         " service: checkout",
-        ...text.split("\n").map((line) => `${chance() < 0.5 ? "+" : "+  "}${line}`),
+        ...text.split("\n").map((line) => `${mark}${line}`),
         " replicas: 3",
       ].join("\n");
+    }
     case "base64":
       return `data: ${Buffer.from(`${text}\n`).toString(chance() < 0.7 ? "base64" : "base64url")}`;
     case "URL":
       return `GET /callback?state=7&body=${encodeURIComponent(text)} 500`;
     case "wrapped":
       return wrapped(text, secret, chance);
+    case "disguised":
+      return text.replaceAll(secret, () => disguised(secret, chance));
   }
 }
 
@@ -174,7 +183,9 @@ function wrapped(text: string, secret: string, chance: Chance): string {
     .repeat(2)
     .slice(0, Math.max(0, 64 - inside));
   const [head, tail] = [text.slice(0, inside), text.slice(inside)];
-  switch (Math.floor(chance() * 4)) {
+  switch (Math.floor(chance() * 5)) {
+    case 4:
+      return `${head}\n${tail}`;
     case 0:
       return `${filled}${head}\n${tail}`;
     case 1:
@@ -184,6 +195,20 @@ function wrapped(text: string, secret: string, chance: Chance): string {
     default:
       return `note = "${head}" +\n       "${tail}"`;
   }
+}
+
+/** With entities, characters that nobody sees or wide ones in it, one in six. */
+function disguised(secret: string, chance: Chance): string {
+  const way = Math.floor(chance() * 4);
+  return secret.replaceAll(/[!-~]/g, (character) => {
+    if (chance() > 1 / 6) return character;
+    const code = character.charCodeAt(0);
+    if (way === 0) return `&#${code};`;
+    if (way === 1) return `&#x${code.toString(16)};`;
+    if (way === 2)
+      return `${character}${pick(["\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad"], chance)}`;
+    return String.fromCharCode(code + 0xfee0);
+  });
 }
 
 /** Whether a piece of the secret can still be read, in any of the ways in which it was written. */
@@ -196,6 +221,12 @@ export function isExposed(output: string, secret: string): boolean {
   const decodedAll = [...shown.matchAll(/[\w+/-]{16,}/g)].map(([run]) =>
     Buffer.from(run, "base64").toString("latin1"),
   );
+  const undisguised = shown
+    .replaceAll(/&#(x[0-9a-f]+|\d+);/g, (_all, code: string) =>
+      String.fromCharCode(Number(code.replace("x", "0x"))),
+    )
+    .replaceAll(/\u200b|\u200d|\u2060|\ufeff|\u00ad/g, "")
+    .normalize("NFKC");
   const unquoted = shown.replaceAll(/%([0-9A-F]{2})/gi, (_all, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   );
@@ -205,6 +236,7 @@ export function isExposed(output: string, secret: string): boolean {
     unescaped(shown),
     unescaped(unescaped(shown)),
     unquoted,
+    undisguised,
     ...decodedAll,
   ];
   const pieces = secret

@@ -3,8 +3,8 @@
  * that many random characters of a set, `|` parts what may be said around it, and `«…»` holds the secret there.
  */
 
-/** [kind, form] or [kind, form, text around it] */
-export type Row = readonly [kind: string, form: string, around?: string];
+/** [kind, form] or [kind, form, text around it]; a list where that holds a "|" of its own. */
+export type Row = readonly [kind: string, form: string, around?: string | readonly string[]];
 
 export const kinds: readonly Row[] = [
   // Clouds and hosts.

@@ -25,6 +25,15 @@ export const keyBlocks: readonly Rule[] = [
   block("pgp-private-key", "PGP PRIVATE KEY BLOCK"),
   block("openvpn-key", "OpenVPN Static key V1"),
   {
+    // Where its first line was broken; whole ones are found above, and what ends a block is followed by none.
+    kind: "private-key",
+    signs: ["PRIVATE KEY-----"],
+    pattern:
+      /PRIVATE KEY-----(?:\\n|\s){1,6}(?=[A-Za-z0-9+/]{40})(?:(?!-----END)[^"]){0,16384}(?:-----END [A-Z0-9 a-z]{1,60}-----)?/y,
+    rank: 0,
+    isInside: true,
+  },
+  {
     ...placed(
       "putty-private-key",
       ["PuTTY-User-Key-File"],

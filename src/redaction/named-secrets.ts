@@ -115,6 +115,7 @@ function isValue(
   // A type's or a function's name, in code.
   if (!isQuoted && /^[<(]/.test(after)) return false;
   const isPassword = /^(?:pass|pwd)/i.test(lead);
+  if (lead.endsWith("\t") && !/[:=]/.test(lead)) return isCell(secret, after);
   if (!/[:=]/.test(lead)) return isOption(before) && !secret.startsWith("-") && secret.length >= 4;
   if (/^(?:[0-9]{1,7}|[0-9.]{1,7}(?:ms|s|m|h|kb|mb|%)?)$/i.test(secret))
     return isPassword && /^\d{4,}$/.test(secret);
@@ -128,6 +129,13 @@ function isValue(
     secret.length >= 4 &&
     /^\s*(?:#.*)?(?:[\r\n]|$)/.test(after) &&
     !/[.!?]$/.test(secret)
+  );
+}
+
+/** Behind a tab and before the next or the line's end; words there are heads of columns. */
+function isCell(secret: string, after: string): boolean {
+  return (
+    secret.length >= 6 && /\d/.test(secret) && /\D/.test(secret) && /^(?:[\t\r\n]|$)/.test(after)
   );
 }
 

@@ -1,31 +1,28 @@
 /** One text read in several ways, each of which knows where its characters stand in the text: unescaped and unwrapped. */
 
+import { escapesIn, meantBy } from "./escapes.ts";
+
 export interface Reading {
   readonly text: string;
   /** Where each character begins in the original; one more for the end. null where they are the same. */
   readonly at: Uint32Array | null;
 }
 
+/** Lines that were put together again. */
+export interface Unwrapped extends Reading {
+  /** Where in it each line goes on with the next; ascending. */
+  readonly joints: readonly number[];
+  /** The lines are short: whether one goes on with the next only what they hold can tell. */
+  readonly isShort: boolean;
+}
+
 /** Text within escapes within escapes, as JSON in JSON in an address; deeper is left alone. */
 const unescapedMax = 3;
 
-const escapes =
-  /\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[nrtbf"'\\/])|%[0-9a-fA-F]{2}|&(?:quot|amp|lt|gt|#39|#34|#x27);/g;
-const controls: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
-const entities: Readonly<Record<string, string>> = {
-  "&quot;": '"',
-  "&#34;": '"',
-  "&#39;": "'",
-  "&#x27;": "'",
-  "&amp;": "&",
-  "&lt;": "<",
-  "&gt;": ">",
-};
-
-/** As it stands; its lines with escapes (of JSON and other strings, percent signs, entities) without them, again and again; and all of these unwrapped. */
+/** As it stands; its lines with escapes (of JSON and other strings, percent signs, entities, characters that nobody sees or that look like others) without them, again and again; and all of these unwrapped. */
 export function readingsOf(text: string): {
   readonly lines: readonly Reading[];
-  readonly unwrapped: readonly Reading[];
+  readonly unwrapped: readonly Unwrapped[];
 } {
   const lines: Reading[] = [{ text, at: null }];
   for (let times = 0; times < unescapedMax; times += 1) {
@@ -34,20 +31,24 @@ export function readingsOf(text: string): {
     if (next === null) break;
     lines.push(next);
   }
-  return { lines, unwrapped: lines.flatMap((reading) => unwrapped(reading) ?? []) };
+  const unwrapped = lines.flatMap(unwrappedOf);
+  return { lines, unwrapped };
 }
 
 function unescaped(reading: Reading): Reading | null {
   const { text } = reading;
   const pieces: Piece[] = [];
+  // A name, and what holds both, may stand some lines above or below.
+  const isWhole = text.length <= wholeMax;
   let lineEnd = -1;
-  for (const { 0: escape, index } of text.matchAll(escapes)) {
+  for (const { 0: escape, index } of escapesIn(text)) {
     if (index >= lineEnd) {
-      const start = text.lastIndexOf("\n", index) + 1;
+      const start = isWhole ? 0 : lineAbove(text, index, lineEnd);
       // Two lines that were no neighbours stay apart.
-      if (lineEnd >= 0) pieces.push({ from: lineEnd, to: lineEnd, instead: "\n\n" });
-      pieces.push({ from: start, to: start });
-      const end = text.indexOf("\n", index);
+      if (lineEnd >= 0 && start > lineEnd)
+        pieces.push({ from: lineEnd, to: lineEnd, instead: "\n\n" });
+      if (lineEnd < 0 || start > lineEnd) pieces.push({ from: start, to: start });
+      const end = isWhole ? -1 : text.indexOf("\n", index);
       lineEnd = end < 0 ? text.length : end;
     }
     pieces.push({ from: index, to: index + escape.length, instead: meantBy(escape) });
@@ -55,45 +56,68 @@ function unescaped(reading: Reading): Reading | null {
   return pieces.length === 0 ? null : built(reading, pieces, lineEnd);
 }
 
-function meantBy(escape: string): string {
-  if (escape.startsWith("%")) return String.fromCharCode(Number.parseInt(escape.slice(1), 16));
-  if (escape.startsWith("&")) return entities[escape] ?? escape;
-  const kind = escape.charAt(1);
-  return kind === "u" || kind === "x"
-    ? String.fromCharCode(Number.parseInt(escape.slice(2), 16))
-    : (controls[kind] ?? kind);
+/** The begin of the line above, if it is not too long and not read already. */
+function lineAbove(text: string, index: number, readTo: number): number {
+  const own = text.lastIndexOf("\n", index) + 1;
+  const above = own < 2 ? own : text.lastIndexOf("\n", own - 2) + 1;
+  return above > readTo && own - above <= aboveMax ? above : own;
 }
+
+/** A shorter text is read as a whole, characters. */
+const wholeMax = 8_192;
+const aboveMax = 400;
 
 /** Between quotes or not, with or without a backslash; the next line's indentation and a diff's mark do not count. */
 const wrapBefore = /(?:(["'])[ \t]{0,4}[+.]?[ \t]{0,4}(?:\\[ \t]{0,2})?|\\|[ \t]{1,2})?\r?$/;
 const wrapAfter = /\n([+>-] ?)?[ \t]{0,80}(["'])?(?=[\w+/=.~%-])/y;
 const wrapCharsMax = 14;
-/** A shorter line was hardly wrapped; characters. */
+/** A shorter line was hardly wrapped, unless the next holds nothing but the end of a token; characters. */
 const wrappedLineMin = 40;
+const restMax = 600;
+const goesOn =
+  /^(?=[\w+/=.~%*!@:-]{0,500}(?:\d[\w+/=.~%*!@:-]{0,500}[A-Za-z]|[A-Za-z][\w+/=.~%*!@:-]{0,500}\d|[a-z][A-Z]))[\w+/=.~%*!@:-]{4}/;
 const dated = /^\[?\d{4}-\d\d-\d\d[T ]|^\d\d:\d\d:\d\d/;
-const assigns = /^[\w.-]{1,40}(?::|=(?!=?(?:\W|$)))/;
+/** What no name of a setting looks like may be the end of a token that has such a sign in it. */
+const assigns =
+  /^(?!(?=\w{0,40}\d)(?=\w{0,40}[a-z])(?=\w{0,40}[A-Z])\w{10,40}=)[\w.-]{1,40}(?::|=(?!=?(?:\W|$)))/;
 
-/** The lines that were wrapped in the middle of a word, put together again; null where there are none. */
-function unwrapped(reading: Reading): Reading | null {
+/** The lines that were wrapped in the middle of a word, put together again: the long ones, and the short ones. */
+function unwrappedOf(reading: Reading): readonly Unwrapped[] {
   const { text } = reading;
-  const pieces: Piece[] = [];
-  let groupEnd = -1;
+  const long: Wrap[] = [];
+  const short: Wrap[] = [];
   for (let index = text.indexOf("\n"); index >= 0; index = text.indexOf("\n", index + 1)) {
     const wrap = wrapAt(text, index);
-    if (wrap === null) continue;
+    if (wrap !== null) (wrap.isShort ? short : long).push({ ...wrap, index });
+  }
+  return [long, short].flatMap((wraps) => (wraps.length === 0 ? [] : joinedAt(reading, wraps)));
+}
+
+interface Wrap extends Required<Piece> {
+  /** Of the line's end. */
+  readonly index: number;
+  readonly isShort: boolean;
+}
+
+function joinedAt(reading: Reading, wraps: readonly Wrap[]): Unwrapped {
+  const { text } = reading;
+  const pieces: Piece[] = [];
+  const isWhole = text.length <= wholeMax;
+  let groupEnd = -1;
+  for (const { index, ...wrap } of wraps) {
     if (index > groupEnd) {
-      const start = text.lastIndexOf("\n", index - 1) + 1;
+      const start = isWhole ? 0 : text.lastIndexOf("\n", index - 1) + 1;
       if (groupEnd >= 0) pieces.push({ from: groupEnd, to: groupEnd, instead: "\n\n" });
       pieces.push({ from: start, to: start });
     }
-    const end = text.indexOf("\n", index + 1);
+    const end = isWhole ? -1 : text.indexOf("\n", index + 1);
     groupEnd = end < 0 ? text.length : end;
     pieces.push(wrap);
   }
-  return pieces.length === 0 ? null : built(reading, pieces, groupEnd);
+  return { ...built(reading, pieces, groupEnd), isShort: wraps[0]?.isShort === true };
 }
 
-function wrapAt(text: string, index: number): Required<Piece> | null {
+function wrapAt(text: string, index: number): Omit<Wrap, "index"> | null {
   const before = wrapBefore.exec(text.slice(Math.max(0, index - wrapCharsMax), index));
   wrapAfter.lastIndex = index;
   const after = wrapAfter.exec(text);
@@ -105,10 +129,11 @@ function wrapAt(text: string, index: number): Required<Piece> | null {
   const lineStart = text.lastIndexOf("\n", index - 1) + 1;
   const isMarked = mark === "" || text.charAt(lineStart) === mark.charAt(0);
   const wrap = { from, to, instead: isMarked ? "" : mark };
-  if (before[1] !== undefined || before[0].startsWith("\\")) return wrap;
-  const rest = text.slice(to, to + 64);
-  const isWrapped = from - lineStart >= wrappedLineMin && !dated.test(rest) && !assigns.test(rest);
-  return isWrapped ? wrap : null;
+  if (before[1] !== undefined || before[0].startsWith("\\")) return { ...wrap, isShort: false };
+  const isShort = from - lineStart < wrappedLineMin;
+  const rest = text.slice(to, to + restMax);
+  if (dated.test(rest) || assigns.test(rest) || (isShort && !goesOn.test(rest))) return null;
+  return { ...wrap, isShort };
 }
 
 /** What is put in place of a part of the text; an empty one without a text only says from where on it is copied. */
@@ -118,8 +143,13 @@ interface Piece {
   readonly instead?: string;
 }
 
-function built({ text, at }: Reading, pieces: readonly Piece[], end: number): Reading {
+function built(
+  { text, at }: Reading,
+  pieces: readonly Piece[],
+  end: number,
+): Pick<Unwrapped, "text" | "at" | "joints"> {
   const parts: string[] = [];
+  const joints: number[] = [];
   const where = new Uint32Array(text.length + 3 * pieces.length + 1);
   let read = -1;
   let written = 0;
@@ -134,11 +164,12 @@ function built({ text, at }: Reading, pieces: readonly Piece[], end: number): Re
     if (instead === undefined) read = from;
     else {
       put(text.slice(read, from), read, 1);
+      if (to > from) joints.push(written);
       put(instead, from, 0);
       read = to;
     }
   }
   put(text.slice(read, end), read, 1);
   where[written] = at === null ? end : (at[end] ?? 0);
-  return { text: parts.join(""), at: where };
+  return { text: parts.join(""), at: where, joints };
 }

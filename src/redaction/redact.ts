@@ -10,9 +10,11 @@ import { finderOf, type Found } from "./find.ts";
 import { commandOptions } from "./command-options.ts";
 import { keyBlocks, webTokens } from "./key-blocks.ts";
 import { namedSecrets } from "./named-secrets.ts";
+import { pairedIn } from "./pairs.ts";
 import { peopleIn } from "./people.ts";
 import { placedSecrets } from "./placed-secrets.ts";
 import { readingsOf, type Reading } from "./reading.ts";
+import { goesOn } from "./wrapped.ts";
 import { serviceTokens } from "./service-tokens.ts";
 
 export interface Addresses {
@@ -75,12 +77,14 @@ function everywhereIn(text: string, redaction: Redaction, depth: number): Found[
   const { lines, unwrapped } = readingsOf(text);
   const found = lines.flatMap((reading) => [
     ...placedBack(secretsIn(reading.text), reading),
+    ...placedBack(pairedIn(reading.text, secretsIn), reading),
     ...placedBack(peopleIn(reading.text, redaction), reading),
   ]);
+  const begun = new Set(found.map(({ from }) => from));
   for (const reading of unwrapped) {
-    const all = placedBack(secretsIn(reading.text), reading);
-    // What lies within one line was found there.
-    found.push(...all.filter(({ from, to, secret }) => to - from > secret.length));
+    const all = [...secretsIn(reading.text), ...pairedIn(reading.text, secretsIn)];
+    const long = all.filter((one) => goesOn(one, reading, begun));
+    found.push(...placedBack(long, reading));
   }
   if (depth >= encodedDepthMax) return found;
   for (const reading of [...lines, ...unwrapped]) {

@@ -1,0 +1,91 @@
+/** The values that a name has below it or in brackets behind it: blocks and lists of YAML, arrays of JSON, TOML and code. */
+
+import { isBlank, linesWhile, type Line } from "./indented.ts";
+import { core, judged, nameOfSecret, type Pair } from "./pair.ts";
+
+/** `password:`, `"tokens": |`, and nothing more on the line; before it words of a log may stand. */
+const named = /(?<![\w.$/-])(["']?)([\w.$/-]{1,80})\1\s{0,8}$/;
+const opens = /^:\s{0,8}(?:!\S{1,40}\s{1,4})?([|>][+-]?\d?[+-]?)?\s{0,8}(?:#[^:]{0,100})?$/;
+const nameMax = 100;
+const markMax = 200;
+
+export function pairsBelow(text: string, lines: readonly Line[]): readonly Pair[] {
+  if (!nameOfSecret.test(text)) return [];
+  const pairs: (Pair | null)[] = [];
+  for (let index = 0; index < lines.length - 1; index += 1) {
+    const line = lines[index];
+    if (line === undefined) continue;
+    const start = Math.max(line.from, line.to - markMax);
+    const end = text.slice(start, line.to);
+    const at = end.lastIndexOf(":");
+    const opened = at < 0 ? null : opens.exec(end.slice(at));
+    if (opened === null) continue;
+    const colon = start + at;
+    const [, , name = ""] =
+      named.exec(text.slice(Math.max(line.from, colon - nameMax), colon)) ?? [];
+    const [, mark] = opened;
+    if (!nameOfSecret.test(name)) continue;
+    const values = mark === undefined ? listed(text, lines, index) : within(lines, index);
+    pairs.push(...values.map(([from, to]) => judged(name, text, ...core(text, from, to))));
+    index += values.length;
+  }
+  return pairs.filter((pair) => pair !== null);
+}
+
+type Range = readonly [from: number, to: number];
+
+/** A block: all that is further in. */
+function within(lines: readonly Line[], index: number): readonly Range[] {
+  const column = lines[index]?.column ?? 0;
+  return linesWhile(lines, index + 1, (line) => isBlank(line) || line.indent > column).map(
+    ({ from, to }) => [from, to],
+  );
+}
+
+/** A list without maps, or one value alone. */
+function listed(text: string, lines: readonly Line[], index: number): readonly Range[] {
+  const column = lines[index]?.column ?? 0;
+  const items = linesWhile(
+    lines,
+    index + 1,
+    (line) =>
+      line.indent >= column &&
+      line.column > line.indent &&
+      !isMap(text.slice(line.from, Math.min(line.to, line.from + 120))),
+  );
+  if (items.length > 0)
+    return items.map(({ from, to, indent, column: start }) => [from + start - indent, to]);
+  const [first, second] = [lines[index + 1], lines[index + 2]];
+  if (first === undefined || first.indent <= column || first.column > first.indent) return [];
+  const isAlone = second === undefined || isBlank(second) || second.indent <= column;
+  const value = text.slice(first.from, Math.min(first.to, first.from + wordMax));
+  return isAlone && !/\s/.test(value.trim()) ? [[first.from, first.to]] : [];
+}
+
+const wordMax = 1_000;
+
+/** "- name: db" */
+const isMap = (item: string): boolean => /^(?:-\s{1,4})+[\w.$/"'-]{1,80}:(?:\s|$)/.test(item);
+
+const brackets = /(?:=>|[:=])[ \t]{0,4}[[(]([^[\]()]{1,2000})[\])]/g;
+const before = /([\w.-]{1,80})["']?\]?[ \t]{0,4}:?$/;
+const item = /\s*("(?:[^"\\\n]|\\.){0,400}"|'(?:[^'\\\n]|\\.){0,400}'|[^,\n]{1,400})\s*(?:,|\n|$)/g;
+
+/** `passwords = ["a", "b"]` */
+export function pairsInBrackets(text: string): readonly Pair[] {
+  if (!nameOfSecret.test(text)) return [];
+  const pairs: (Pair | null)[] = [];
+  for (const match of text.matchAll(brackets)) {
+    const [whole, inner = ""] = match;
+    const name = before.exec(text.slice(Math.max(0, match.index - 90), match.index))?.[1] ?? "";
+    if (!nameOfSecret.test(name)) continue;
+    const start = match.index + whole.length - 1 - inner.length;
+    for (const each of inner.matchAll(item)) {
+      const from = start + each.index;
+      pairs.push(
+        judged(name, text, ...core(text, from, from + each[0].replace(/[,\s]+$/, "").length)),
+      );
+    }
+  }
+  return pairs.filter((pair) => pair !== null);
+}
