@@ -49,6 +49,8 @@ export interface Issues {
   readonly repo: string;
   /** The oldest whose text bears the mark, of those since then and of all that GitHub's search knows. */
   find(mark: string, since: Date, signal: AbortSignal): Promise<Answered<Issue | null>>;
+  /** Those that were changed there since then; null: they are more than are listed. */
+  changedSince(since: Date, signal: AbortSignal): Promise<Answered<readonly Issue[] | null>>;
   create(
     told: { readonly title: string; readonly body: string },
     signal: AbortSignal,

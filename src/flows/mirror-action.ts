@@ -16,10 +16,17 @@ import { livingKey, message } from "./show-incident.ts";
 /** Of everything that is asked of GitHub for one item. */
 const askTimeoutMs = 20_000;
 
-type Order = Omit<Extract<IssueJob, { kind: "mirror-action" }>, "kind"> & { readonly job: string };
+type Order = Omit<Extract<IssueJob, { kind: "mirror-action" }>, "kind"> & {
+  readonly job: string;
+  /** The issue as it was just listed; null: it has to be read. */
+  readonly read: Issue | null;
+};
 
 /** Rejects where GitHub may answer later. */
-export async function mirrorAction(world: World, { job, item: id, asked }: Order): Promise<void> {
+export async function mirrorAction(
+  world: World,
+  { job, item: id, asked, read }: Order,
+): Promise<void> {
   const { workspace, store } = world;
   const { issues } = world.exports;
   const item = await store.actionItem(workspace, id);
@@ -34,7 +41,8 @@ export async function mirrorAction(world: World, { job, item: id, asked }: Order
   }
   if (found === undefined || mirror === null) return;
   if ((await mayLeave(world, stored, "issue")) !== null) return;
-  return bring(world, job, { stored, item, issues, found, mirror });
+  const pair = { stored, item, issues, found, mirror };
+  return read === null ? bring(world, job, pair) : bringTold(world, job, pair, read);
 }
 
 /** One that is on record as an issue. */
@@ -45,13 +53,35 @@ interface Pair extends OnRecord {
 }
 
 async function bring(world: World, job: string, pair: Pair): Promise<void> {
-  const { stored, item, issues, found, mirror } = pair;
+  const { item, issues, found, mirror } = pair;
   const signal = world.deadline(askTimeoutMs);
   const isTold = mirror.revision === item.revision;
   const read = await issues.read(found.ref, isTold ? mirror.etag : null, signal);
   if (!read.ok) return unread(world, job, pair, read);
   if (read.value === null) return look(world, job, pair, { mirror });
-  const { issue, etag } = read.value;
+  return bringRead(world, job, pair, read.value);
+}
+
+/** One that a list tells of, maybe for the second time: where both agree nothing is written. */
+async function bringTold(world: World, job: string, pair: Pair, issue: Issue): Promise<void> {
+  const { stored, item, mirror } = pair;
+  const named = await nameItem(world, { stored, item }, issue.url);
+  const { change, told, agreed } = mirrored(named, issue, mirror);
+  const isAgreed = agreed.title === mirror.title && agreed.state === mirror.state;
+  const isSame = told.state === item.state && told.text === item.text && isAgreed;
+  if (change === null && isSame && mirror.revision === item.revision) return;
+
+  return bringRead(world, job, pair, { issue, etag: null });
+}
+
+async function bringRead(
+  world: World,
+  job: string,
+  pair: Pair,
+  { issue, etag }: { readonly issue: Issue; readonly etag: string | null },
+): Promise<void> {
+  const { stored, item, issues, found, mirror } = pair;
+  const signal = world.deadline(askTimeoutMs);
   const named = await nameItem(world, { stored, item }, issue.url);
   const decided = mirrored(named, issue, mirror);
   if (decided.change !== null) {

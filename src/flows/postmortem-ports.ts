@@ -134,6 +134,13 @@ export interface ActionsAsked {
   readonly today: string;
 }
 
+export interface MirroredItem {
+  readonly item: ActionId;
+  /** The issue's. */
+  readonly number: string;
+  readonly readAt: Date;
+}
+
 export interface PostmortemStore {
   /** null: none was drafted. */
   latestPostmortem(workspace: WorkspaceId, incident: IncidentId): Promise<Postmortem | null>;
@@ -147,11 +154,11 @@ export interface PostmortemStore {
   actionItem(workspace: WorkspaceId, id: ActionId): Promise<ActionItem | null>;
   /** Those that are on record. */
   counterparts(workspace: WorkspaceId, sought: Sought): Promise<readonly Counterpart[]>;
-  /** Items whose issue in that repository is to be looked at, the longest not looked at first; not those that were closed before then. */
+  /** Items whose issue in that repository is to be looked at, the longest not read first; not those that were closed before then. */
   mirroredItems(
     workspace: WorkspaceId,
     asked: { readonly place: string; readonly closedSince: Date; readonly atMost: number },
-  ): Promise<readonly ActionId[]>;
+  ): Promise<readonly MirroredItem[]>;
   /** By the number that people see; null: there is none, or it may not be shown to that viewer. */
   incidentShown(
     workspace: WorkspaceId,

@@ -82,7 +82,7 @@ function isAboutIssues(job: Job): job is IssueJob {
 function keepIssues(world: World, id: string, job: IssueJob): Promise<void> {
   switch (job.kind) {
     case "mirror-action":
-      return mirrorAction(world, { ...job, job: id });
+      return mirrorAction(world, { ...job, job: id, read: null });
     case "issue-changed":
       return issueChanged(world, { ...job, job: id });
     case "look-at-issues":

@@ -222,3 +222,78 @@ describe("an action item's issue", () => {
     await assert.rejects(poll(fake), /GitHub is away\./);
   });
 });
+
+describe("many issues", () => {
+  /** Eight items, each with its issue, made by a click. */
+  async function mirroredEight() {
+    const fake = await begunWorld();
+    const github = withIssues(fake);
+    for (let n = 1; n <= 8; n += 1) {
+      await submitAction(fake.world, {
+        job: fake.job(),
+        user: ana,
+        about: `${idOf(fake)} new`,
+        values: { "action:text": `Item ${n}`, "action:owner": bo },
+      });
+      const newest = (await fake.store.actionItems("T1", idOf(fake))).at(-1);
+      await handleClick(fake.world, {
+        job: fake.job(),
+        channel: incidentChannel.id,
+        user: ana,
+        actionId: `${actionIds.action}:x`,
+        value: `${idOf(fake)} issue ${newest?.id}`,
+        triggerId: "trigger",
+      });
+      await fake.work();
+    }
+    fake.pass(60);
+    github.asked.length = 0;
+    return { fake, github };
+  }
+  const texts = async (fake: FakeWorld) =>
+    (await fake.store.actionItems("T1", idOf(fake))).map(({ text, state }) => `${text} ${state}`);
+
+  test("are told by one list; a few are read by themselves, in turn, so that one that is gone is seen", async () => {
+    const { fake, github } = await mirroredEight();
+    const made = fake.world.now().getTime() - 60 * 60_000;
+    github.edit("8", { state: "completed" });
+    await poll(fake);
+    assert.deepEqual(github.asked, ["1", "2", "3", "4", "5"]);
+    assert.equal((await texts(fake))[7], "Item 8 done");
+    assert.equal(told(fake).length, 1);
+    assert.deepEqual(
+      github.lists.map((since) => since.getTime()),
+      [made - 5 * 60_000],
+      "since the one was read that was not for longest, whatever GitHub's clock says",
+    );
+    fake.pass(10);
+    github.kept.splice(5, 1);
+    await poll(fake);
+    assert.deepEqual(github.asked.slice(5), ["6", "7", "1", "2", "3"]);
+    assert.match(told(fake)[1] ?? "", /^The issue of "Item 6" is not there any more/);
+    const before = fake.store.commits.length;
+    await poll(fake);
+    assert.deepEqual(github.asked.slice(10), ["4", "5", "7", "1"], "8 is listed");
+    assert.ok(
+      fake.store.commits.length - before === 4,
+      "what a list tells again is not written again",
+    );
+    assert.deepEqual([told(fake).length, github.changes], [2, []]);
+  });
+
+  test("are read one by one where GitHub does not list them all, and later where it is away", async () => {
+    const { fake, github } = await mirroredEight();
+    const lists = (changedSince: typeof github.issues.changedSince) => {
+      const issues = { ...github.issues, changedSince };
+      fake.world = { ...fake.world, exports: { ...fake.world.exports, issues } };
+    };
+    lists(async () => ({ ok: true, value: null }));
+    await poll(fake);
+    lists(async () => ({ ok: false, said: "Issues are off.", why: "refused" }));
+    await poll(fake);
+    assert.equal(github.asked.length, 16);
+    lists(async () => ({ ok: false, said: "GitHub is away.", why: "away" }));
+    await assert.rejects(poll(fake), /GitHub is away\./);
+    assert.equal(github.asked.length, 16);
+  });
+});

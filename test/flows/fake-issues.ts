@@ -19,6 +19,10 @@ export interface FakeIssues {
   readonly changes: (readonly [number: string, told: Partial<IssueReading>])[];
   /** How often one was read that was another than before. */
   readonly reads: () => number;
+  /** Numbers that were read, whatever came of it. */
+  readonly asked: string[];
+  /** Since when what was changed was asked for. */
+  readonly lists: Date[];
   /** What somebody does there. */
   readonly edit: (number: string, told: Partial<IssueReading>) => void;
 }
@@ -26,6 +30,9 @@ export interface FakeIssues {
 export function withIssues(fake: FakeWorld): FakeIssues {
   const kept: Issue[] = [];
   const changes: (readonly [number: string, told: Partial<IssueReading>])[] = [];
+  const changedAt = new Map<string, Date>();
+  const asked: string[] = [];
+  const lists: Date[] = [];
   let reads = 0;
   const gone = { ok: false, said: "It is gone.", why: "gone" } as const;
   const edit = (number: string, told: Partial<IssueReading>): Issue | null => {
@@ -33,6 +40,7 @@ export function withIssues(fake: FakeWorld): FakeIssues {
     const before = kept[at];
     if (before === undefined) return null;
     kept[at] = { ...before, ...told };
+    changedAt.set(number, fake.world.now());
     return kept[at] ?? null;
   };
   const issues: Issues = {
@@ -41,6 +49,11 @@ export function withIssues(fake: FakeWorld): FakeIssues {
       ok: true,
       value: kept.find(({ body }) => body.includes(mark)) ?? null,
     }),
+    changedSince: async (since) => {
+      lists.push(since);
+      const isOne = ({ number }: Issue) => (changedAt.get(number) ?? new Date(0)) >= since;
+      return { ok: true, value: kept.filter(isOne) };
+    },
     create: async (told) => {
       const number = String(kept.length + 1);
       const url = `https://github.com/acme/pm/issues/${number}`;
@@ -55,6 +68,7 @@ export function withIssues(fake: FakeWorld): FakeIssues {
       return { ok: true, value: issue };
     },
     read: async (number, etag) => {
+      asked.push(number);
       const issue = kept.find((each) => each.number === number);
       if (issue === undefined) return gone;
       const now = JSON.stringify(issue);
@@ -64,5 +78,5 @@ export function withIssues(fake: FakeWorld): FakeIssues {
     },
   };
   fake.world = { ...fake.world, exports: { ...fake.world.exports, issues } };
-  return { issues, kept, changes, reads: () => reads, edit };
+  return { issues, kept, changes, reads: () => reads, asked, lists, edit };
 }

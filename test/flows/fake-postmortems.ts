@@ -31,10 +31,10 @@ export interface FakePostmortems {
   >;
 }
 
-export function fakePostmortems(): FakePostmortems {
+export function fakePostmortems(now: () => Date): FakePostmortems {
   const all: PostmortemVersion[] = [];
   const actions = new Map<string, ActionItem>();
-  const counterparts = new Map<string, Counterpart>();
+  const counterparts = new Map<string, Counterpart & { readonly readAt: Date }>();
   const at = (incident: string, version: number) =>
     all.find((each) => each.incidentId === incident && each.version === version);
   return {
@@ -52,7 +52,11 @@ export function fakePostmortems(): FakePostmortems {
       if (isTaken || isLate || !revisions.every(isNext)) return false;
       all.push(...postmortem);
       for (const item of revisions) actions.set(item.id, item);
-      for (const each of elsewhere) counterparts.set(`${each.of} ${each.kind}`, each);
+      for (const each of elsewhere) {
+        const key = `${each.of} ${each.kind}`;
+        counterparts.delete(key);
+        counterparts.set(key, { ...each, readAt: now() });
+      }
       return true;
     },
     reads: {
@@ -63,9 +67,9 @@ export function fakePostmortems(): FakePostmortems {
             : "place" in sought && sought.place === place && sought.ref === ref,
         ),
       mirroredItems: async () =>
-        [...counterparts.values()].flatMap(({ of, mirror }) => {
+        [...counterparts.values()].flatMap(({ of, mirror, ref: number, readAt }) => {
           const item = actions.get(of);
-          return mirror === null || item === undefined ? [] : [item.id];
+          return mirror === null || item === undefined ? [] : [{ item: item.id, number, readAt }];
         }),
       actionItems: async (_workspace, incident) =>
         [...actions.values()].filter(({ incidentId }) => incidentId === incident),

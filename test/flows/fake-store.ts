@@ -71,7 +71,7 @@ export function fakeStore(now: () => Date): FakeStore {
   const groups = new Map<string, AlertGroup>();
   let alertSeq = 0;
   const rules = new Map<string, Rule>();
-  const kept = fakePostmortems();
+  const kept = fakePostmortems(now);
   const snapshots = new Map<string, EvidenceInput>();
   const said = fakeMessages();
 

@@ -39,6 +39,7 @@ export function issuesOn(settings: GitHubSettings, repo: string): Issues {
   return {
     repo,
     find: (mark, since, signal) => asking(signal, (call) => find(call, { repo, mark, since })),
+    changedSince: (since, signal) => asking(signal, (call) => changedSince(call, since)),
     create: (told, signal) =>
       asking(signal, async (call) => issueOf(await call("POST /issues", Found, told))),
     read: async (number, etag, signal) => {
@@ -113,6 +114,26 @@ async function find(call: Call, { repo, mark, since }: Sought): Promise<Issue | 
     per_page: perPage,
   });
   return oldest([...listed, ...items], mark);
+}
+
+/** The least lately changed first, so that what is changed meanwhile comes to the last page. */
+async function changedSince(call: Call, since: Date): Promise<Issue[] | null> {
+  const listed: Found[] = [];
+  for (let page = 1; page <= pagesMax; page += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- whether there is another page is told by this one
+    const found = await call("GET /issues", z.array(Found), {
+      state: "all",
+      sort: "updated",
+      direction: "asc",
+      since: since.toISOString(),
+      per_page: perPage,
+      page,
+    });
+    listed.push(...found);
+    if (found.length < perPage)
+      return listed.filter((each) => each.pull_request === undefined).map(issueOf);
+  }
+  return null;
 }
 
 function oldest(all: readonly Found[], mark: string): Issue | null {

@@ -3,6 +3,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Change } from "../../flows/change.ts";
 import type { Counterpart, Sought } from "../../flows/counterpart.ts";
+import type { MirroredItem } from "../../flows/postmortem-ports.ts";
 import type { ActionId, WorkspaceId } from "../../vocabulary.ts";
 import type { Database, Transaction } from "./connect.ts";
 import { counterpart } from "./schema-postmortems.ts";
@@ -67,13 +68,19 @@ export async function counterpartsSought(
   }));
 }
 
+interface MirroredRow extends Record<string, unknown> {
+  readonly item: ActionId;
+  readonly number: string;
+  readonly read_at: string;
+}
+
 export async function mirroredItems(
   db: Database,
   workspace: WorkspaceId,
   asked: { readonly place: string; readonly closedSince: Date; readonly atMost: number },
-): Promise<ActionId[]> {
-  const found = await db.execute<{ readonly id: ActionId }>(sql`
-    select c.of as id from counterpart c
+): Promise<MirroredItem[]> {
+  const found = await db.execute<MirroredRow>(sql`
+    select c.of as item, c.ref as number, c.looked_at as read_at from counterpart c
     join lateral (
       select a.state, a.at from action_item a
       where a.workspace_id = c.workspace_id and a.id = c.of order by a.revision desc limit 1
@@ -82,5 +89,9 @@ export async function mirroredItems(
       and c.mirror is not null
       and (newest.state = 'open' or newest.at >= ${asked.closedSince.toISOString()})
     order by c.looked_at, c.of limit ${asked.atMost}`);
-  return found.rows.map(({ id }) => id);
+  return found.rows.map(({ item, number, read_at: at }) => ({
+    item,
+    number,
+    readAt: new Date(at),
+  }));
 }

@@ -21,9 +21,12 @@ interface Kept {
 function repository() {
   const kept: Kept[] = [];
   const asked: string[] = [];
+  const queries: URLSearchParams[] = [];
   const repo = {
     kept,
     asked,
+    /** What was asked with each. */
+    queries,
     /** Answers instead of GitHub where it knows something; null: the line goes dead after it was done. */
     refuse: (_method: string, _below: string): readonly [number, string] | "lost" | null => null,
     add: (rest: Partial<Kept> = {}) =>
@@ -42,6 +45,7 @@ function repository() {
     const method = init?.method ?? "GET";
     const below = pathname.replace("/repos/acme/pm", "");
     asked.push(`${method} ${below}`);
+    queries.push(searchParams);
     const refused = repo.refuse(method, below);
     if (refused !== null && refused !== "lost") return reply(refused[0], { message: refused[1] });
     const sent: Partial<Kept> = JSON.parse(typeof init?.body === "string" ? init.body : "{}");
@@ -162,6 +166,30 @@ describe("issues of ours on GitHub", () => {
     const found = await issues.find(mark, since, soon());
     assert.equal(found.ok && found.value?.number, "1");
     assert.deepEqual(asked, ["GET /issues", "GET /issues", "GET /issues", "GET /search/issues"]);
+  });
+
+  test("that were changed since a time are listed, pull requests left out, and nothing where they are too many", async () => {
+    const { issues, repo, asked } = opened();
+    for (let n = 0; n < 120; n += 1) repo.add({ title: `t${n}` });
+    repo.add({ pull_request: {} });
+    const told = await issues.changedSince(since, soon());
+    assert.ok(told.ok && told.value !== null);
+    assert.equal(told.value.length, 120);
+    assert.deepEqual(asked, ["GET /issues", "GET /issues"]);
+    assert.deepEqual(Object.fromEntries(repo.queries.at(-1) ?? []), {
+      state: "all",
+      sort: "updated",
+      direction: "asc",
+      since: since.toISOString(),
+      per_page: "100",
+      page: "2",
+    });
+    for (let n = 0; n < 300; n += 1) repo.add();
+    assert.deepEqual(await issues.changedSince(since, soon()), { ok: true, value: null });
+    assert.equal(asked.length, 5);
+    repo.refuse = () => [503, "Unavailable"];
+    const away = await issues.changedSince(since, soon());
+    assert.equal(!away.ok && away.why, "away");
   });
 
   test("are not created twice where the answer was lost", async () => {

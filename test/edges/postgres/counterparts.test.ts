@@ -75,12 +75,19 @@ describe("where something of ours stands elsewhere", () => {
     await item("open", null);
     const last = await item("open");
     const asked = { place, closedSince: at, atMost: 10 };
-    assert.deepEqual(await store.mirroredItems(team, asked), [first, closed, last]);
+    const items = async (of = asked, workspace = team) =>
+      (await store.mirroredItems(workspace, of)).map(({ item: each }) => each);
+    assert.deepEqual(await items(), [first, closed, last]);
+    const [{ number, readAt } = { number: "", readAt: at }] = await store.mirroredItems(
+      team,
+      asked,
+    );
+    assert.deepEqual([number, readAt > at], ["1", true]);
     await keep(issueOf(first, { place, mirror: { ...mirror, looks: 2 } }));
-    assert.deepEqual(await store.mirroredItems(team, asked), [closed, last, first]);
-    assert.deepEqual(await store.mirroredItems(team, { ...asked, atMost: 1 }), [closed]);
+    assert.deepEqual(await items(), [closed, last, first]);
+    assert.deepEqual(await items({ ...asked, atMost: 1 }), [closed]);
     const later = { ...asked, closedSince: new Date(at.getTime() + 1) };
-    assert.deepEqual(await store.mirroredItems(team, later), [last, first]);
-    assert.deepEqual(await store.mirroredItems("T2", asked), []);
+    assert.deepEqual(await items(later), [last, first]);
+    assert.deepEqual(await items(asked, "T2"), []);
   });
 });
