@@ -1,13 +1,8 @@
 /** What a call of the model may cost, and which ceiling stands in its way: an incident's or the day's, in tokens or in money. */
 
 import type { TokensUsed } from "../model/asked.ts";
-import type { AwayBecause } from "../model/away.ts";
+import type { Ceiling } from "../model/away.ts";
 import type { ModelCall, ModelLimits, ModelSpent } from "./model-ports.ts";
-
-export type Ceiling = Extract<
-  AwayBecause,
-  "incident-ceiling" | "incident-cost" | "day-ceiling" | "day-cost"
->;
 
 /** null: it fits under all of them. A ceiling in money counts calls as far as prices were told. */
 export function ceilingOver(

@@ -1,8 +1,7 @@
 /** What the flows need of a language model: somebody to ask, and the book of what was asked and used. */
 
 import type { ModelAnswer, ModelPurpose, ModelRequest, TokensUsed } from "../model/asked.ts";
-import type { AwayBecause } from "../model/away.ts";
-import type { Ceiling } from "./model-ceilings.ts";
+import type { AwayBecause, Ceiling } from "../model/away.ts";
 import type { ChannelId, IncidentId, MessageTs, UserId, WorkspaceId } from "../vocabulary.ts";
 
 export interface ModelLimits {

@@ -3,7 +3,7 @@
 import { formatCount } from "../evidence/format.ts";
 import type { Incident } from "../incident/incident.ts";
 import type { ModelRead } from "../incident/model-read.ts";
-import { awayWords } from "../model/away.ts";
+import { awayWords, isCeiling } from "../model/away.ts";
 import type { Fallen } from "../model/fallen.ts";
 import { isCite } from "../suggestion/model-steps.ts";
 import { sections } from "./blocks.ts";
@@ -46,7 +46,8 @@ export function modelLine(model: ModelRead | null, use: ModelUse | null): string
     model === null || model.away === null
       ? ""
       : `The model is away: ${awayWords(model.away).said}. The rest does without it.`;
-  if (use === null || use.incident === 0) return away;
+  const isOfCeiling = model?.away != null && isCeiling(model.away);
+  if (use === null || (use.incident === 0 && !isOfCeiling)) return away;
   const [here, hereMax, today, todayMax] = [
     use.incident,
     use.incidentMax,

@@ -107,3 +107,12 @@ const words: Readonly<Record<AwayBecause, Words>> = {
 export function awayWords(because: AwayBecause): Words {
   return words[because];
 }
+
+/** What an incident, or the day, may use up is reached. */
+export function isCeiling(because: AwayBecause): because is Ceiling {
+  return ceilings.some((each) => each === because);
+}
+
+const ceilings = ["incident-ceiling", "incident-cost", "day-ceiling", "day-cost"] as const;
+
+export type Ceiling = (typeof ceilings)[number];

@@ -78,6 +78,12 @@ describe("the living message tells of the model", () => {
     assert.doesNotMatch(text, /is away/);
   });
 
+  it("what the day has used up, where a ceiling is why it is away here", () => {
+    assert.deepEqual(told(read({ away: "day-cost" }), { ...modelUse, incident: 0 }), [
+      "The model is away: too little money is left of this day. The rest does without it. Model: 0 of 60,000 tokens here (cost 0.002 of 0.50), 18,400 of 1,000,000 today (cost 1.50 of 20.00).",
+    ]);
+  });
+
   it("nothing where there is none, or where it was asked nothing", () => {
     assert.deepEqual(told(null, null), []);
     assert.deepEqual(told(null, { ...use, incident: 0 }), []);

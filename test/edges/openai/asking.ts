@@ -2,7 +2,7 @@
 
 import { openModel, type ModelServer } from "../../../src/edges/openai/model.ts";
 import type { ModelRequest } from "../../../src/model/asked.ts";
-import { startModelServer, type Said } from "../../model-server.ts";
+import { startModelServer, type AskedModel, type Said } from "../../model-server.ts";
 
 export const question: ModelRequest = {
   purpose: "incident",
@@ -15,9 +15,13 @@ export const question: ModelRequest = {
   isJson: true,
 };
 
-/** A model behind a server that says so, one after another, and the last again and again. */
-export async function asking(says: readonly Said[], settings: Partial<ModelServer> = {}) {
-  const server = await startModelServer((_asked, before) => says[before] ?? says.at(-1) ?? "");
+type Says = (asked: AskedModel, before: number) => Said;
+
+/** A model behind a server that says so; of a list one after another, and the last again and again. */
+export async function asking(says: readonly Said[] | Says, settings: Partial<ModelServer> = {}) {
+  const list: Says = (_asked, before) =>
+    typeof says === "function" ? "" : (says[before] ?? says.at(-1) ?? "");
+  const server = await startModelServer(typeof says === "function" ? says : list);
   const turns: boolean[] = [];
   const model = await openModel({
     model: "small",
