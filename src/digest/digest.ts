@@ -96,7 +96,10 @@ export interface About {
 /** `facts`: of the weeks' whole time. */
 export function digestOf(facts: PeriodFacts, { team, weeks, actions }: About): Digest {
   const week = weeks.at(-1) ?? weeks[0];
-  const own = facts.incidents.filter((incident) => isIn(incident, week));
+  const byWeek = Map.groupBy(facts.incidents, (incident) =>
+    weeks.find((each) => isIn(incident, each)),
+  );
+  const own = byWeek.get(week) ?? [];
   return {
     week,
     team,
@@ -108,7 +111,7 @@ export function digestOf(facts: PeriodFacts, { team, weeks, actions }: About): D
     stillOpen: own.filter(({ resolvedAt }) => resolvedAt === null).length,
     repeats: repeatsIn(own, facts.incidents, actions?.kinds ?? []),
     postmortems: postmortemsOf(own),
-    weeks: weeks.map((each) => weekCount(each, facts.incidents)),
+    weeks: weeks.map((each) => weekCount(each, byWeek.get(each) ?? [])),
     record: ownRecord(facts),
     trends: trendsOf(facts.steps),
     actions: actions && { open: actions.open, overdue: actions.overdue },
@@ -135,7 +138,8 @@ export function minutesTo(
 }
 
 function isIn({ beganAt }: IncidentFacts, { from, to }: Week): boolean {
-  return beganAt >= from && beganAt < to;
+  const at = beganAt.getTime();
+  return at >= from.getTime() && at < to.getTime();
 }
 
 function bySeverity(incidents: readonly IncidentFacts[]): Digest["severities"] {
@@ -153,8 +157,10 @@ function repeatsIn(
   kinds: readonly ActionsOfKind[],
 ): Repeat[] {
   const newest = new Map(own.map((incident) => [likeness(incident), incident]));
+  const times = new Map<string | null, number>();
+  for (const each of all) times.set(likeness(each), (times.get(likeness(each)) ?? 0) + 1);
   const found = [...newest].flatMap(([key, { service, symptom, number }]) => {
-    const nth = all.filter((each) => likeness(each) === key).length;
+    const nth = times.get(key) ?? 0;
     if (key === null || service === null || symptom === null || nth < 2) return [];
     const of = kinds.find((each) => likeness(each) === key);
     const left = of && { open: of.open, overdueDays: of.overdueDays };
@@ -167,8 +173,7 @@ function likeness({ service, symptom }: Pick<IncidentFacts, "service" | "symptom
   return service === null || symptom === null ? null : JSON.stringify([service, symptom]);
 }
 
-function weekCount(week: Week, all: readonly IncidentFacts[]): WeekCount {
-  const own = all.filter((incident) => isIn(incident, week));
+function weekCount(week: Week, own: readonly IncidentFacts[]): WeekCount {
   const minutes = minutesTo("mitigatedAt", own).toSorted((a, b) => a - b);
   const middle = minutes.length / 2;
   const medianMinutes =

@@ -26,15 +26,13 @@ export async function digestOfWeek(
   const [first = week, ...rest] = weeksUpTo(week, periodWeeks, zone);
   const weeks: [Week, ...Week[]] = [first, ...rest];
   const services = team === null ? null : servicesOf(catalog, team);
-  const facts = await world.store.periodFacts(world.workspace, {
-    viewer,
-    from: first.from,
-    to: week.to,
-    lateFrom: weeks.at(-lateWeeks)?.from ?? week.from,
-    services,
-  });
+  const lateFrom = weeks.at(-lateWeeks)?.from ?? week.from;
+  const period = { viewer, from: first.from, to: week.to, lateFrom, services };
   const today = wallClock(world.now(), zone).date;
-  const actions = await world.store.openActions(world.workspace, { viewer, services, today });
+  const [facts, actions] = await Promise.all([
+    world.store.periodFacts(world.workspace, period),
+    world.store.openActions(world.workspace, { viewer, services, today }),
+  ]);
   return digestOf(facts, { team: team?.name ?? null, weeks, actions });
 }
 

@@ -70,13 +70,14 @@ export async function openActions(
     select i.service, i.symptom, count(*)::int as open,
       (count(*) filter (where newest.due < ${today}::date))::int as overdue,
       max(${today}::date - newest.due) filter (where newest.due < ${today}::date) as days
-    from (
-      select distinct on (a.id) a.incident_id, a.state, a.due from action_item a
-      where a.workspace_id = ${workspace} order by a.id, a.revision desc
-    ) newest
+    from action_item newest
     join incident i on i.id = newest.incident_id
     join channel on channel.workspace_id = i.workspace_id and channel.id = i.channel_id
-    where newest.state = 'open' and ${isPublic} and ${isShownIn(viewer)}
+    where newest.workspace_id = ${workspace} and newest.state = 'open'
+      and not exists (
+        select from action_item later where later.id = newest.id and later.revision > newest.revision
+      )
+      and ${isPublic} and ${isShownIn(viewer)}
       ${services === null ? sql`` : sql`and i.service = any(${sql.param(services)}::text[])`}
     group by i.service, i.symptom`);
   const sum = (of: "open" | "overdue"): number => rows.reduce((total, row) => total + row[of], 0);
