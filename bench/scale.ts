@@ -4,12 +4,15 @@
  * npm run bench:scale [incidents]
  */
 
+import { loadavg } from "node:os";
 import postgres from "postgres";
 import { digestOf, periodWeeks } from "../src/digest/digest.ts";
 import { csvLines } from "../src/digest/exported.ts";
 import { statisticsOf } from "../src/digest/statistics.ts";
 import { weekBefore, weeksUpTo, type Week } from "../src/digest/week.ts";
+import { openActions } from "../src/edges/postgres/action-items.ts";
 import { connect, type Database } from "../src/edges/postgres/connect.ts";
+import { keepCounted } from "../src/edges/postgres/keep-counted.ts";
 import { exportedIncidents } from "../src/edges/postgres/read-export.ts";
 import { periodFacts } from "../src/edges/postgres/read-period.ts";
 import { openBenchDatabase } from "./bed.ts";
@@ -23,7 +26,15 @@ const viewer = { id: "C-READER", kind: "public" } as const;
 
 /** One in ten in private, two lists of six steps and four words each, all in the `days` before the end. */
 async function plant(sql: postgres.Sql, count: number, days: number): Promise<void> {
+  await plantIncidents(sql, count, days);
+  await plantLedger(sql);
+  await plantAftermath(sql);
+  await sql.unsafe("analyze");
+}
+
+async function plantIncidents(sql: postgres.Sql, count: number, days: number): Promise<void> {
   const began = sql`${end}::timestamptz - (n * ${days}::float8 / ${count}) * interval '1 day'`;
+  await sql`insert into workspace (id, name, bot_user_id) values (${workspace}, 'bench', 'UBOT')`;
   await sql`
     insert into channel (workspace_id, id, name, kind)
     select ${workspace}, 'C' || n, 'inc-' || n, case when n % 10 = 0 then 'private' else 'public' end
@@ -49,6 +60,9 @@ async function plant(sql: postgres.Sql, count: number, days: number): Promise<vo
         when seq = 18 then 'status-set' when seq % 5 = 0 then 'evidence-read' else 'claimed' end as kind,
         case when seq % 5 = 0 then 'bot' else 'slack' end as source
       from generate_series(1, 20) seq) told`;
+}
+
+async function plantLedger(sql: postgres.Sql): Promise<void> {
   await sql`
     insert into suggestion (workspace_id, id, incident_id, list, position, step_id, role, p, minutes, score, propensity,
       policy, seed, symptom, service, flags, offered, record, shown_at)
@@ -64,7 +78,19 @@ async function plant(sql: postgres.Sql, count: number, days: number): Promise<vo
       (array['resolved', 'no_effect', 'helped', 'ruled_out'])[1 + (i.number + s.position) % 4], 1, 'click', 'U1',
       s.shown_at + interval '9 minutes', s.shown_at + interval '9 minutes'
     from suggestion s join incident i on i.id = s.incident_id where s.position <= 2`;
-  await sql.unsafe("analyze");
+}
+
+/** Five calls of a model an incident, and two action items, one of them done by a later revision. */
+async function plantAftermath(sql: postgres.Sql): Promise<void> {
+  await sql`
+    insert into model_call (workspace_id, id, incident_id, purpose, model, tokens_in, tokens_out, cost, at, ended)
+    select ${workspace}, i.id || '-' || n, i.id, 'steps', 'bench', 10, 10, 0.01, i.opened_at, 'reply'
+    from incident i, generate_series(1, 5) n`;
+  await sql`
+    insert into action_item (workspace_id, id, revision, incident_id, text, due, priority, state, by, at)
+    select ${workspace}, 'act_' || md5(i.id || n), revision, i.id, 'Do it ' || i.id,
+      i.opened_at::date + 14, 'P2', case revision when 2 then 'done' else 'open' end, 'U1', i.opened_at
+    from incident i, generate_series(1, 2) n, generate_series(1, n) revision`;
 }
 
 async function timed(deed: () => Promise<unknown>, times = repeats): Promise<Spread> {
@@ -83,7 +109,12 @@ async function digest(db: Database): Promise<void> {
   const [first = week, ...rest] = weeksUpTo(week, periodWeeks, "UTC");
   const weeks: [Week, ...Week[]] = [first, ...rest];
   const period = { viewer, from: first.from, to: week.to, lateFrom: week.from, services: null };
-  digestOf(await periodFacts(db, workspace, period), { team: null, weeks, actions: null });
+  const today = end.toISOString().slice(0, 10);
+  const [facts, actions] = await Promise.all([
+    periodFacts(db, workspace, period),
+    openActions(db, workspace, { viewer, services: null, today }),
+  ]);
+  digestOf(facts, { team: null, weeks, actions });
 }
 
 async function statistics(db: Database, days: number): Promise<void> {
@@ -104,8 +135,12 @@ async function measure(count: number, days: number) {
   await sql.end();
   await using connection = connect(database.url);
   const { db } = connection;
+  const keeping = await timed(() => keepCounted(db), 0);
+  // As PostgreSQL does by itself within a minute.
+  await connection.sql`analyze counted_incident`;
   return {
     days,
+    keeping,
     digest: await timed(() => digest(db)),
     stats: await timed(() => statistics(db, 91)),
     statsAll: await timed(() => statistics(db, days)),
@@ -124,9 +159,12 @@ async function main(): Promise<void> {
       ["statistics, 91 days", ...rows.map((row) => words(row.stats))],
       ["statistics of all", ...rows.map((row) => words(row.statsAll))],
       ["export of all as CSV", ...rows.map((row) => words(row.export))],
+      ["counted for the first time", ...rows.map((row) => words(row.keeping))],
     ]),
   );
-  console.log(`\n${JSON.stringify({ bench: "scale", incidents: count, rows })}`);
+  console.log(
+    `\n${JSON.stringify({ bench: "scale", incidents: count, loadAverage: loadavg()[0], rows })}`,
+  );
 }
 
 await main();

@@ -4,8 +4,11 @@ import * as fc from "fast-check";
 import type postgres from "postgres";
 import type { ChannelRow } from "../src/flows/change.ts";
 import { credits, outcomeLabels, type Credit, type OutcomeLabel } from "../src/vocabulary.ts";
+import { plantAftermath } from "./digest-aftermath.ts";
 
 export const workspace = "T1";
+/** The user that the bot is there. */
+const bot = "UBOT";
 /** The last moment of the period that ledgers are about. */
 const endsAt = Date.UTC(2026, 10, 23);
 const minuteMs = 60_000;
@@ -30,6 +33,8 @@ interface Lived {
   readonly service: string | null;
   readonly symptom: string | null;
   readonly severities: readonly number[];
+  /** As one that the bot began by itself once stood: declared by it, in Slack. */
+  readonly isBegunByBot: boolean;
   readonly alertAt: number | null;
   readonly acknowledgedAt: number | null;
   readonly watchedAt: number | null;
@@ -55,6 +60,7 @@ const lived = fc.record<Lived>({
   service: maybe(fc.constantFrom("cart", "checkout")),
   symptom: maybe(fc.constantFrom("latency", "errors")),
   severities: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 }),
+  isBegunByBot: fc.boolean(),
   alertAt: maybe(fc.integer({ min: -90, max: 30 })),
   acknowledgedAt: maybe(minute),
   watchedAt: maybe(minute),
@@ -92,6 +98,8 @@ export const ledgers: fc.Arbitrary<Ledger> = fc.oneof(
 interface Entry {
   readonly at: number;
   readonly source: "slack" | "bot" | "alert";
+  /** Absent: a person's where it is from Slack. */
+  readonly actor?: string;
   readonly fact: Readonly<Record<string, postgres.JSONValue>> & { readonly kind: string };
 }
 
@@ -103,6 +111,7 @@ export async function plantLedger(
 ): Promise<void> {
   // Quicker than to truncate, which makes new files.
   for (const table of [
+    "counted_incident",
     "postmortem_version",
     "action_item",
     "model_call",
@@ -117,43 +126,7 @@ export async function plantLedger(
   const rows = rowsOf(sql, ledger, wordOf);
   for (const table of ["channel", "incident", "timeline_entry", "suggestion", "outcome"] as const)
     if (rows[table].length > 0) await sql`insert into ${sql(table)} ${sql(rows[table])}`;
-  await plantActions(sql);
-  await plantModelCalls(sql);
-  await plantPostmortems(sql);
-}
-
-/** None of every third; of every second of the others it is published, and of some a later version was set aside. */
-async function plantPostmortems(sql: postgres.Sql): Promise<void> {
-  await sql`
-    insert into postmortem_version
-      (workspace_id, incident_id, version, kind, state, markdown, author, at)
-    select ${workspace}, i.id, n,
-      case n when 1 then 'drafted' when 2 then 'published' else 'set-aside' end,
-      case n when 1 then 'draft' when 2 then 'published' else 'review' end, 'text', 'U1', now()
-    from incident i, generate_series(1, 3) n
-    where i.number % 3 > 0 and (n = 1 or i.number % 2 = 0 or (n = 3 and i.number % 5 = 0))`;
-}
-
-/** Three an incident, of which one never ended; from the fifteenth incident on there is one whose price was not told, and in the first none was asked. */
-async function plantModelCalls(sql: postgres.Sql): Promise<void> {
-  await sql`
-    insert into model_call
-      (workspace_id, id, incident_id, purpose, model, tokens_in, tokens_out, cost, at, ended)
-    select ${workspace}, i.id || n, i.id, 'steps', 'm', 10, 10,
-      case when n = 3 or i.number <> 15 then i.number * 0.01 + n end, now(),
-      case when n < 3 then 'reply' end
-    from incident i, generate_series(1, 3) n where i.number > 1`;
-}
-
-/** Three an incident, of which one is due on the last day; of every third none before it, of every second the earlier one is closed by a later revision. */
-async function plantActions(sql: postgres.Sql): Promise<void> {
-  await sql`
-    insert into action_item
-      (workspace_id, id, revision, incident_id, text, due, priority, state, by, at)
-    select ${workspace}, 'act_' || i.id || n, revision, i.id, 'text',
-      date '2026-11-23' + case when i.number % 3 = 0 then n - 1 else (n - 2) * (1 + i.number % 20) end, 'P2',
-      case when revision = 2 and i.number % 2 = 0 then 'done' else 'open' end, 'U1', now()
-    from incident i, generate_series(1, 3) n, generate_series(1, case n when 1 then 2 else 1 end) revision`;
+  await plantAftermath(sql, workspace);
 }
 
 function rowsOf(sql: postgres.Sql, ledger: Ledger, wordOf: (number: number) => string) {
@@ -180,12 +153,12 @@ function rowsOf(sql: postgres.Sql, ledger: Ledger, wordOf: (number: number) => s
       closed_at: dateOf(one, isMerged(one, index) ? (one.closedAt ?? 5) : one.closedAt),
     })),
     timeline_entry: each.flatMap(({ index, id }) =>
-      (entries[index] ?? []).map(({ at, source, fact }, seq) => ({
+      (entries[index] ?? []).map(({ at, source, actor, fact }, seq) => ({
         ...base,
         incident_id: id,
         seq: seq + 1,
         kind: fact.kind,
-        actor: source === "slack" ? "U1" : "bot",
+        actor: actor ?? (source === "slack" ? "U1" : "bot"),
         source,
         at: new Date(at),
         recorded_at: new Date(at),
@@ -319,7 +292,11 @@ function ownEntries(one: Lived, word: string): Entry[] {
   const [first = 3, ...later] = one.severities;
   const alert = { group: "g", title: word, service: null, firing: 1, link: null, past: null };
   return [
-    ...entry(0, "bot", { kind: "declared", title: word, severity: first }),
+    ...entry(0, one.isBegunByBot ? "slack" : "bot", {
+      kind: "declared",
+      title: word,
+      severity: first,
+    }).map((each) => ({ ...each, actor: bot })),
     ...later.flatMap((severity) => entry(1, "bot", { kind: "severity-set", severity })),
     ...entry(one.alertAt, "alert", { kind: "alert-fired", alert }),
     ...entry(one.acknowledgedAt, "slack", { kind: "lead-set", lead: "U1" }),

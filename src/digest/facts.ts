@@ -3,7 +3,7 @@
 import type { Told } from "../learning/calibration.ts";
 import type { StepRole } from "../playbook/step.ts";
 import type { PostmortemState } from "../postmortem/version.ts";
-import type { Cause, Credit, IncidentId, Severity, Symptom } from "../vocabulary.ts";
+import type { Credit, IncidentId, Severity, Symptom } from "../vocabulary.ts";
 
 /** What ended an incident, by a person's last word. */
 type Ending = "step" | Exclude<Credit, "cannot-tell">;
@@ -12,7 +12,6 @@ export interface IncidentFacts {
   readonly id: IncidentId;
   /** People see INC-42. */
   readonly number: number;
-  readonly title: string;
   readonly service: string | null;
   readonly symptom: Symptom | null;
   readonly severity: Severity;
@@ -29,8 +28,6 @@ export interface IncidentFacts {
   readonly fix: Fix | null;
   /** Title of the first step of its first list; null: none was offered. */
   readonly firstOffered: string | null;
-  /** null: nobody said. */
-  readonly cause: Cause | null;
   /** How its postmortem stands; null: none was drafted. */
   readonly postmortem: PostmortemState | null;
 }

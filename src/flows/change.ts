@@ -222,6 +222,7 @@ export interface Change extends PostmortemChange {
   readonly channel?: ChannelRow;
   readonly about?: About;
   readonly alerts?: AlertChange;
+  /** With whatever moves what digests count (its end, its ledger): an incident is counted again where it has new ones. */
   readonly entries?: readonly NewEntry[];
   /** Others that change with it, each resting on a state of its own; refused as stale like the first. */
   readonly also?: readonly {

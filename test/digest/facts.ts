@@ -18,7 +18,6 @@ export function incidentFacts(rest_: Partial<IncidentFacts> = {}): IncidentFacts
   return {
     id: `inc_${rest_.number ?? 42}`,
     number: 42,
-    title: "checkout is slow",
     service: "checkout",
     symptom: "latency",
     severity: 2,
@@ -29,7 +28,6 @@ export function incidentFacts(rest_: Partial<IncidentFacts> = {}): IncidentFacts
     ending: null,
     fix: null,
     firstOffered: "Roll back checkout",
-    cause: null,
     postmortem: null,
     ...rest_,
   };

@@ -17,7 +17,7 @@ import type { SelfHealed, Store, StoredIncident } from "../../src/flows/ports.ts
 import type { PostmortemVersion } from "../../src/postmortem/version.ts";
 import { fakeMessages } from "./fake-messages.ts";
 import { fakeModelBook } from "./fake-model-book.ts";
-import { oneOnTop, remarksCounted } from "./remarks-counted.ts";
+import { countedAgain, oneOnTop, remarksCounted } from "./remarks-counted.ts";
 import { fakePostmortems } from "./fake-postmortems.ts";
 import { withLinks } from "../../src/suggestion/led-to.ts";
 import type { LedTo } from "../../src/suggestion/led-to.ts";
@@ -95,6 +95,7 @@ export function fakeStore(now: () => Date): FakeStore {
     if (incident === "stale") return "stale";
     if (change.also?.some(({ id, seq }) => incidents.get(id)?.seq !== seq)) return "stale";
     if (change.alerts !== undefined && change.alerts.seq !== alertSeq) return "stale";
+    countedAgain(change);
     if (!kept.add(change)) return "stale";
     if (change.alerts !== undefined) alertSeq += 1;
     for (const group of change.alerts?.groups ?? []) groups.set(group.id, group);

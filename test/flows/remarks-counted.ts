@@ -1,4 +1,4 @@
-/** What every change of a flow is held against in tests: each remark in it is counted, and an incident has one message on top. */
+/** What every change of a flow is held against in tests: each remark in it is counted, an incident has one message on top, and digests count it again. */
 
 import { foldIncident } from "../../src/incident/fold.ts";
 import type { Change } from "../../src/flows/change.ts";
@@ -31,4 +31,12 @@ export function oneOnTop(
     if (here.length === 0 || isItsOwn || payload.as === "alert") continue;
     throw new Error(`a second message is posted in an incident's channel itself: ${key}`);
   }
+}
+
+/** What digests count of an incident is counted again where its timeline has grown: whatever moves it adds an entry. */
+export function countedAgain({ closedAt, entries = [], ...ledger }: Change): void {
+  const { suggestions = [], outcomes = [], causes = [] } = ledger;
+  const isMoved = [suggestions, outcomes, causes].some(({ length }) => length > 0);
+  if ((isMoved || closedAt !== undefined) && entries.length === 0)
+    throw new Error("the ledger or the end of an incident changes, and its timeline does not");
 }

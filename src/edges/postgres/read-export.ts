@@ -4,7 +4,7 @@ import { sql } from "drizzle-orm";
 import type { ExportedIncident, ExportedStep } from "../../digest/exported.ts";
 import type { WorkspaceId } from "../../vocabulary.ts";
 import type { Database } from "./connect.ts";
-import { beganAt, mergedInto, mitigatedAt, toldInTimeline } from "./counted.ts";
+import { countedVersion, keepCounted } from "./keep-counted.ts";
 import { isPublic } from "./visible.ts";
 
 /** So many are read at once. */
@@ -29,9 +29,10 @@ interface Row extends Record<string, unknown> {
 
 /** All of a workspace, by number. */
 export async function* exportedIncidents(
-  db: Pick<Database, "execute">,
+  db: Database,
   workspace: WorkspaceId,
 ): AsyncGenerator<ExportedIncident> {
+  await keepCounted(db);
   for (let after = 0; ;) {
     const { rows } = await db.execute<Row>(pageQuery(workspace, after));
     yield* rows.map(toExported);
@@ -44,24 +45,24 @@ export async function* exportedIncidents(
 function pageQuery(workspace: WorkspaceId, after: number) {
   return sql`
     with chosen as (
-      select i.*, ${beganAt} as began_at, ${mergedInto} as merged_id
+      select i.*, kept.began_at, kept.acknowledged_at, kept.mitigated_at, kept.severity, kept.merged_into
       from incident i
       join channel on channel.workspace_id = i.workspace_id and channel.id = i.channel_id
+      join counted_incident kept on kept.incident_id = i.id and kept.version = ${countedVersion}
       where i.workspace_id = ${workspace} and i.number > ${after} and ${isPublic}
       order by i.number limit ${pageSize}
     )
     select chosen.id, chosen.number, chosen.title, chosen.service, chosen.symptom, chosen.began_at,
-      chosen.closed_at, told.severity, told.acknowledged_at, ${mitigatedAt} as mitigated_at,
+      chosen.closed_at, chosen.severity, chosen.acknowledged_at, chosen.mitigated_at,
       (select l.cause from cause_label l where l.incident_id = chosen.id
         order by l.recorded_at desc, l.id desc limit 1) as cause,
       (select i.number from incident i
         join channel on channel.workspace_id = i.workspace_id and channel.id = i.channel_id
-        where i.id = chosen.merged_id and ${isPublic}) as merged_into,
+        where i.id = chosen.merged_into and ${isPublic}) as merged_into,
       (select to_jsonb(s.flags) from suggestion s
         where s.incident_id = chosen.id order by s.list, s.position limit 1) as flags,
       (${steps}) as steps
     from chosen
-    cross join lateral (${toldInTimeline}) told
     order by chosen.number`;
 }
 

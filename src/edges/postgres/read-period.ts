@@ -1,41 +1,107 @@
-/** What digests and statistics are counted from (docs/digest.md has the same queries with their reasons). */
+/** What digests and statistics are counted from: what is kept of the period's incidents (docs/digest.md has queries of the ledger itself). */
 
-import { sql, type SQL } from "drizzle-orm";
-import { attestedConfidence } from "../../learning/facts.ts";
-import type { Fix, IncidentFacts, PeriodFacts, StepFacts } from "../../digest/facts.ts";
+import { sql } from "drizzle-orm";
+import {
+  addTo,
+  factsOf,
+  newestIn,
+  startCount,
+  type Count,
+  type CountedIncident,
+  type CountedLedger,
+} from "../../digest/counted.ts";
+import type { PeriodFacts, StepFacts } from "../../digest/facts.ts";
 import type { Period } from "../../flows/period.ts";
-import type { StepRole } from "../../playbook/step.ts";
 import type { PostmortemState } from "../../postmortem/version.ts";
-import type { Cause, IncidentId, Severity, Symptom, WorkspaceId } from "../../vocabulary.ts";
+import type { StepRole } from "../../playbook/step.ts";
+import type { Credit, IncidentId, Severity, Symptom, WorkspaceId } from "../../vocabulary.ts";
 import type { Database } from "./connect.ts";
-import { counted, mitigatedAt, partsIn, toldInTimeline } from "./counted.ts";
+import { countedVersion, keepCounted } from "./keep-counted.ts";
+import { isPublic, isShownIn } from "./visible.ts";
+
+/** So many incidents are read with their ledgers at once. */
+const pageSize = 1_000;
 
 /** Incidents of public channels that began in the period and may be shown there. */
 export async function periodFacts(
-  db: Pick<Database, "execute">,
+  db: Database,
   workspace: WorkspaceId,
   period: Period,
 ): Promise<PeriodFacts> {
-  const common = counted(await partsIn(db, workspace, period));
-  const [incidents, steps, told, model] = await Promise.all([
-    db.execute<IncidentRow>(incidentsQuery(common)),
-    db.execute<StepRow>(stepsQuery(common, period.lateFrom)),
-    db.execute<ToldRow>(toldQuery(common)),
-    db.execute<ModelRow>(modelQuery(common)),
-  ]);
-  const { cost } = model.rows[0] ?? { cost: null };
-  return {
-    incidents: incidents.rows.map(toIncident),
-    steps: steps.rows.map(toStep),
-    told: told.rows.map(({ p, worked }) => ({ p, hasWorked: worked })),
-    model: cost === null ? null : { cost, helpful: helpfulIn(steps.rows) },
-  };
+  await keepCounted(db);
+  const parts = await partsIn(db, workspace, period);
+  const count = startCount(period.lateFrom);
+  const [cost] = await Promise.all([modelCost(db, workspace, parts), addPages(db, count, parts)]);
+  return factsOf(count, await offeredLast(db, count), cost);
 }
 
-interface IncidentRow extends Record<string, unknown> {
+/** An incident that counts, or is part of one that does. */
+interface Part extends Record<string, unknown> {
+  readonly id: IncidentId;
+  /** The one that it counts with: itself, or what it was merged into. */
+  readonly root: IncidentId;
+}
+
+/**
+ * One that was merged into another counts with that one, not by itself, and so does what it took in; what happened in
+ * private stays there. A group of alerts may have fired before the incident was declared: it began then.
+ */
+async function partsIn(
+  db: Database,
+  workspace: WorkspaceId,
+  { viewer, from, to, services }: Period,
+): Promise<readonly Part[]> {
+  const begin = sql`${from.toISOString()}::timestamptz`;
+  const { rows } = await db.execute<Part>(sql`
+    with recursive part as (
+      select i.id, i.id as root
+      from incident i
+      join channel on channel.workspace_id = i.workspace_id and channel.id = i.channel_id
+      join counted_incident kept on kept.incident_id = i.id and kept.version = ${countedVersion}
+      where i.workspace_id = ${workspace} and i.opened_at >= ${begin}
+        and kept.began_at >= ${begin} and kept.began_at < ${to.toISOString()}::timestamptz
+        and kept.merged_into is null and ${isPublic} and ${isShownIn(viewer)}
+        ${services === null ? sql`` : sql`and i.service = any(${sql.param(services)}::text[])`}
+      union
+      select i.id, part.root
+      from part
+      join counted_incident kept on kept.merged_into = part.id and kept.version = ${countedVersion}
+      join incident i on i.id = kept.incident_id
+      join channel on channel.workspace_id = i.workspace_id and channel.id = i.channel_id
+      where ${isPublic}
+    )
+    select id, root from part`);
+  return rows;
+}
+
+/** Each with its parts in one page. */
+async function addPages(db: Database, count: Count, parts: readonly Part[]): Promise<void> {
+  const incidents = [...Map.groupBy(parts, ({ root }) => root)];
+  for (let from = 0; from < incidents.length; from += pageSize) {
+    const page = incidents.slice(from, from + pageSize);
+    const ids = page.flatMap(([, of]) => of.map(({ id }) => id));
+    const { rows } = await db.execute<KeptRow>(sql`
+      select i.id, i.number, i.service, i.symptom, i.closed_at, kept.began_at,
+        kept.acknowledged_at, kept.mitigated_at, kept.severity, kept.credit, kept.ledger::text as ledger,
+        (select v.state from postmortem_version v
+          where v.incident_id = i.id and v.kind <> 'set-aside'
+          order by v.version desc limit 1) as postmortem
+      from counted_incident kept
+      join incident i on i.id = kept.incident_id
+      where kept.incident_id = any(${sql.param(ids)}::text[])
+        and kept.version = ${countedVersion}`);
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    for (const [root, of] of page) {
+      const own = byId.get(root);
+      const merged = of.flatMap(({ id }) => (id === root ? [] : (byId.get(id) ?? [])));
+      if (own !== undefined) addTo(count, incidentOf(own, merged));
+    }
+  }
+}
+
+interface KeptRow extends Record<string, unknown> {
   readonly id: IncidentId;
   readonly number: number;
-  readonly title: string;
   readonly service: string | null;
   readonly symptom: Symptom | null;
   readonly severity: Severity;
@@ -43,127 +109,17 @@ interface IncidentRow extends Record<string, unknown> {
   readonly acknowledged_at: string | null;
   readonly mitigated_at: string | null;
   readonly closed_at: string | null;
-  readonly credit: Exclude<IncidentFacts["ending"], "step"> | "cannot-tell";
-  readonly cause: Cause | null;
-  readonly first_offered: string | null;
-  readonly fix: Fix | null;
+  readonly credit: Credit | null;
   readonly postmortem: PostmortemState | null;
+  /** JSON of a CountedLedger, parsed when it is its turn: what lives for a moment costs the collector nothing. */
+  readonly ledger: string;
 }
 
-/** `|| ''`: the index by step finds every incident of the step, that by incident a dozen rows. */
-function incidentsQuery(common: SQL): SQL {
-  return sql`
-    with ${common}, list as (${firstLists}), fix as (${fixes})
-    select chosen.id, chosen.number, chosen.title, chosen.service, chosen.symptom, chosen.began_at,
-      chosen.closed_at, told.severity, told.acknowledged_at, told.credit,
-      ${mitigatedAt} as mitigated_at,
-      (select l.cause from cause_label l where l.incident_id = chosen.id
-        order by l.recorded_at desc, l.id desc limit 1) as cause,
-      (select v.state from postmortem_version v
-        where v.incident_id = chosen.id and v.kind <> 'set-aside'
-        order by v.version desc limit 1) as postmortem,
-      list.first_offered,
-      case when fix.id is not null then jsonb_build_object('stepId', fix.step_id, 'title', fix.title,
-        'place', (select min(s.position) from suggestion s
-          where s.incident_id = chosen.id and s.list = list.number and s.step_id || '' = fix.step_id),
-        'minutes', greatest(0, extract(epoch from fix.recorded_at - list.shown_at) / 60)) end as fix
-    from chosen
-    cross join lateral (${toldInTimeline}) told
-    left join list on list.incident_id = chosen.id
-    left join fix on fix.incident_id = chosen.id
-    order by chosen.began_at, chosen.number`;
-}
-
-const firstLists = sql`
-  select distinct on (s.incident_id) s.incident_id, s.list as number, s.shown_at,
-    s.offered ->> 'title' as first_offered
-  from suggestion s join chosen on chosen.id = s.incident_id
-  where s.list > 0
-  order by s.incident_id, s.list, s.position`;
-
-/** The last word that a fix did it. */
-const fixes = sql`
-  select distinct on (incident_id) * from vote
-  where role = 'fix' and label = 'resolved' and confidence >= ${attestedConfidence}
-  order by incident_id, recorded_at desc, id desc`;
-
-interface StepRow extends Record<string, unknown> {
-  readonly step_id: string;
-  readonly role: StepRole;
-  readonly name: string;
-  readonly shown: number;
-  readonly tried: number;
-  readonly helped: number;
-  readonly worked: number;
-  /** Of a list, and worked or helped. */
-  readonly helpful: number;
-  readonly late_place: number | null;
-  readonly early_place: number | null;
-  readonly late_lists: number;
-  readonly early_lists: number;
-}
-
-function stepsQuery(common: SQL, lateFrom: Date): SQL {
-  const isLate = sql`s.shown_at >= ${lateFrom.toISOString()}::timestamptz`;
-  return sql`
-    with ${common}, said as (
-      select step_id, count(*)::int as tried, count(*) filter (where worked)::int as worked,
-        count(*) filter (where helped and not worked)::int as helped,
-        count(*) filter (where (worked or helped) and p is not null)::int as helpful
-      from word group by step_id
-    )
-    select s.step_id, min(s.role) as role,
-      (array_agg(s.offered ->> 'title' order by s.shown_at desc, s.id))[1] as name,
-      (count(distinct part.root) filter (where s.list > 0))::int as shown,
-      coalesce(min(said.tried), 0) as tried, coalesce(min(said.helped), 0) as helped,
-      coalesce(min(said.worked), 0) as worked, coalesce(min(said.helpful), 0) as helpful,
-      avg(s.position) filter (where s.list > 0 and ${isLate})::float8 as late_place,
-      avg(s.position) filter (where s.list > 0 and not ${isLate})::float8 as early_place,
-      count(*) filter (where s.list > 0 and ${isLate})::int as late_lists,
-      count(*) filter (where s.list > 0 and not ${isLate})::int as early_lists
-    from suggestion s
-    join part on part.id = s.incident_id
-    left join said on said.step_id = s.step_id
-    group by s.step_id
-    order by s.step_id`;
-}
-
-interface ToldRow extends Record<string, unknown> {
-  readonly p: number;
-  readonly worked: boolean;
-}
-
-function toldQuery(common: SQL): SQL {
-  return sql`
-    with ${common}
-    select p, worked from word where role = 'fix' and p is not null order by p, worked`;
-}
-
-interface ModelRow extends Record<string, unknown> {
-  readonly cost: number | null;
-}
-
-/** A sum without those whose price was not told would be too little, so it is none; of what never ended nobody knows the cost. */
-function modelQuery(common: SQL): SQL {
-  return sql`
-    with ${common}
-    select case when count(m.cost) > 0 and bool_and(m.cost is not null)
-      then sum(m.cost) end as cost
-    from model_call m join part on part.id = m.incident_id
-    where m.ended is not null`;
-}
-
-function helpfulIn(steps: readonly StepRow[]): number {
-  return steps.reduce((sum, { helpful }) => sum + helpful, 0);
-}
-
-function toIncident(row: IncidentRow): IncidentFacts {
-  const { id, number, title, service, symptom, severity, credit, cause, fix, postmortem } = row;
-  const told = credit === "cannot-tell" ? null : credit;
+function incidentOf(row: KeptRow, merged: readonly KeptRow[]): CountedIncident {
+  const { id: incident, number, service, symptom, severity, credit, postmortem } = row;
   return {
-    id,
+    id: incident,
     number,
-    title,
     service,
     symptom,
     severity,
@@ -171,29 +127,49 @@ function toIncident(row: IncidentRow): IncidentFacts {
     acknowledgedAt: dateOf(row.acknowledged_at),
     mitigatedAt: dateOf(row.mitigated_at),
     resolvedAt: dateOf(row.closed_at),
-    ending: fix === null ? told : "step",
-    fix,
-    firstOffered: row.first_offered,
-    cause,
+    credit,
     postmortem,
+    ledgers: new Map([row, ...merged].map((part) => [part.id, ledgerOf(part)])),
   };
+}
+
+function ledgerOf({ ledger }: KeptRow): CountedLedger {
+  const kept: CountedLedger = JSON.parse(ledger);
+  return kept;
 }
 
 function dateOf(text: string | null): Date | null {
   return text === null ? null : new Date(text);
 }
 
-function toStep(row: StepRow): StepFacts {
-  const { step_id: stepId, role, name, shown, tried, helped, worked } = row;
-  return {
-    stepId,
-    role,
-    name,
-    shown,
-    tried,
-    helped,
-    worked,
-    place: { late: row.late_place, early: row.early_place },
-    lists: { late: row.late_lists, early: row.early_lists },
-  };
+/** A sum without those whose price was not told would be too little, so it is none; of what never ended nobody knows the cost. */
+async function modelCost(
+  db: Database,
+  workspace: WorkspaceId,
+  parts: readonly Part[],
+): Promise<number | null> {
+  const { rows } = await db.execute<{ cost: number | null }>(sql`
+    select case when count(m.cost) > 0 and bool_and(m.cost is not null)
+      then sum(m.cost) end as cost
+    from model_call m
+    where m.workspace_id = ${workspace} and m.ended is not null
+      and m.incident_id = any(${sql.param(parts.map(({ id }) => id))}::text[])`);
+  return rows[0]?.cost ?? null;
+}
+
+/** What each step was where it was offered last. */
+async function offeredLast(
+  db: Database,
+  count: Count,
+): Promise<ReadonlyMap<string, Pick<StepFacts, "role" | "name">>> {
+  const newest = newestIn(count).flatMap(({ stepId, incidents }) =>
+    incidents.map((incident) => ({ stepId, incident })),
+  );
+  const { rows } = await db.execute<{ step_id: string; role: StepRole; name: string }>(sql`
+    select distinct on (s.step_id) s.step_id, s.role, s.offered ->> 'title' as name
+    from unnest(${sql.param(newest.map(({ stepId }) => stepId))}::text[],
+      ${sql.param(newest.map(({ incident }) => incident))}::text[]) as newest(step_id, incident_id)
+    join suggestion s on s.incident_id = newest.incident_id and s.step_id || '' = newest.step_id
+    order by s.step_id, s.shown_at desc, s.id`);
+  return new Map(rows.map(({ step_id: stepId, role, name }) => [stepId, { role, name }]));
 }

@@ -9,6 +9,7 @@ import { commitChange } from "./commit.ts";
 import type { WorkspaceId } from "../../vocabulary.ts";
 import type { Database } from "./connect.ts";
 import { endedLike, selfHealed } from "./ended-like.ts";
+import { keepCounted, sweepCounted } from "./keep-counted.ts";
 import { modelBookOn } from "./model-calls.ts";
 import { postmortemsOn } from "./postmortem-store.ts";
 import { messagesOf, openChannels, sweepMessages } from "./messages.ts";
@@ -76,7 +77,7 @@ export async function rememberSample(db: Database, id: WorkspaceId): Promise<voi
 /** Claims older than this cannot come again: the queue has forgotten their jobs long before. */
 const handledKeptDays = 8;
 
-/** Deletes what has no use any more; cheap, safe to run at any time. */
+/** Deletes what has no use any more, and counts what a digest would have to; cheap, safe to run at any time. */
 export async function sweep(
   db: Database,
   { keepsMessagesDays }: { readonly keepsMessagesDays: number },
@@ -87,4 +88,6 @@ export async function sweep(
   await sweepChangeEvents(db);
   await sweepAlertGroups(db);
   await sweepMessages(db, keepsMessagesDays);
+  await sweepCounted(db);
+  await keepCounted(db);
 }

@@ -68,8 +68,8 @@ describe("what a digest is counted from", () => {
     assert.ok(incident);
     const { fix, ...rest } = incident;
     assert.deepEqual(rest, {
+      id,
       number: 1,
-      title: "checkout is slow",
       service: "checkout",
       symptom: "latency",
       severity: 1,
@@ -79,7 +79,7 @@ describe("what a digest is counted from", () => {
       resolvedAt: at("14:40"),
       ending: "step",
       firstOffered: "Roll back checkout",
-      cause: null,
+      postmortem: null,
     });
     assert.deepEqual([fix?.stepId, fix?.title, fix?.place], ["restart", "Restart cart", 4]);
     assert.deepEqual(
@@ -101,9 +101,12 @@ describe("what a digest is counted from", () => {
   test("a reading that saw it back says when it was mitigated, not the word of a status", async () => {
     const id = "inc_2" as const;
     const backSince = at("14:21").getTime() / 1000;
-    const read = (seq: number, fact: Readonly<Record<string, string | number>>) => opened.sql`
-      insert into timeline_entry (workspace_id, incident_id, seq, kind, actor, source, at, recorded_at, fact)
-      values (${team}, ${id}, ${seq}, 'evidence-read', 'bot', 'bot', now(), now(), ${opened.sql.json(fact)})`;
+    const read = async (seq: number, fact: Readonly<Record<string, string | number>>) => {
+      await opened.sql`
+        insert into timeline_entry (workspace_id, incident_id, seq, kind, actor, source, at, recorded_at, fact)
+        values (${team}, ${id}, ${seq}, 'evidence-read', 'bot', 'bot', now(), now(), ${opened.sql.json(fact)})`;
+      await opened.sql`update incident set last_seq = ${seq} where id = ${id}`;
+    };
     await opened.store.commit({ ...beginning(id, "C2"), closedAt: at("14:40") });
     await read(10, { kind: "evidence-read", backSince });
     const mitigated = async () =>
