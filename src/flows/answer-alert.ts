@@ -1,10 +1,12 @@
 /** What is read of an alert's trouble, in the thread of its message: its answer, where it opened no incident. */
 
 import { headOf } from "../alert/group.ts";
+import { above } from "../message/answers-asked.ts";
 import type { MessageBody } from "../message/body.ts";
 import { refusal } from "../message/refusals.ts";
 import type { Job } from "./change.ts";
 import type { World } from "./ports.ts";
+import { quoteRunbooks } from "./quote-runbooks.ts";
 import { outsideAnswer } from "./read-outside.ts";
 import { viewerIn } from "./refresh-channel.ts";
 import { message } from "./show-incident.ts";
@@ -22,8 +24,11 @@ export async function answerAlert(world: World, event: AlertAnswer): Promise<voi
   if (group?.told == null || head === null) return;
   const viewer = await viewerIn(world, group.told.channel);
   const text = `${head.service ?? ""} ${head.title}`.trim();
-  const body = await outsideAnswer(world, { viewer, text, isOffered: false }, null);
-  await underAlert(world, event, body);
+  const [read, quoted] = await Promise.all([
+    outsideAnswer(world, { viewer, text, isOffered: false }, null),
+    quoteRunbooks(world, group, viewer.id),
+  ]);
+  await underAlert(world, event, quoted === null ? read : above(read, quoted));
 }
 
 export function giveUpAnswer(world: World, event: AlertAnswer): Promise<void> {

@@ -1,7 +1,7 @@
 /** Reads the runbooks that an incident's alerts and the catalog link, each under its own deadline; one that cannot be read is a stated gap. */
 
 import type { Service } from "../catalog/catalog.ts";
-import type { Incident } from "../incident/incident.ts";
+import type { IncidentAlert } from "../incident/incident.ts";
 import type { Gap } from "../incident/timeline.ts";
 import type { Step } from "../playbook/step.ts";
 import { candidatesOf, withRunbooks } from "../runbook/candidates.ts";
@@ -15,6 +15,11 @@ const pageTimeoutMs = 4_000;
 const alertsMax = 3;
 const runbooksMax = 8;
 const alertCharsMax = 60;
+
+/** Alerts, which may link runbooks. */
+interface Linking {
+  readonly alerts: readonly Pick<IncidentAlert, "title" | "service" | "runbook" | "clearedAt">[];
+}
 
 interface Linked {
   readonly link: string;
@@ -36,7 +41,7 @@ export interface RunbooksRead {
 export async function readRunbooks(
   world: World,
   sources: Sources,
-  { named, incident }: { readonly named: Service | null; readonly incident: Incident },
+  { named, incident }: { readonly named: Service | null; readonly incident: Linking },
 ): Promise<RunbooksRead> {
   const services = named === null ? servicesToRead(sources, null).services : [named];
   const links = linksOf(services, incident, named).slice(0, runbooksMax);
@@ -52,7 +57,7 @@ export async function readRunbooks(
 /** Those of alerts that fire first; each page once. */
 function linksOf(
   services: readonly Service[],
-  { alerts }: Incident,
+  { alerts }: Linking,
   named: Service | null,
 ): readonly Linked[] {
   const firing = [...alerts].toSorted(
@@ -117,14 +122,17 @@ function oldWords({
 /** The playbook with the runbooks of the alerts and of the service that the incident turned out to be about. */
 export function stepsWith(
   playbook: readonly Step[],
-  { told }: RunbooksRead,
+  read: RunbooksRead,
   service: string | null,
 ): readonly Step[] {
-  const meant = told.filter((runbook) => isMeant(runbook, service));
   return withRunbooks(
     playbook,
-    meant.flatMap(({ steps }) => steps),
+    meantFor(read, service).flatMap(({ steps }) => steps),
   );
+}
+
+export function meantFor({ told }: RunbooksRead, service: string | null): readonly ToldRunbook[] {
+  return told.filter((runbook) => isMeant(runbook, service));
 }
 
 /** What of it was not read, and why. */

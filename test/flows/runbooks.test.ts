@@ -8,7 +8,7 @@ import { runJob } from "../../src/flows/run-job.ts";
 import { actionIds } from "../../src/message/actions.ts";
 import type { AskedPage } from "../../src/runbook/page.ts";
 import type { Suggestion } from "../../src/suggestion/suggestion.ts";
-import { alerting, grave } from "./alerting.ts";
+import { alerting, alertsChannel, grave } from "./alerting.ts";
 import {
   ana,
   catalog,
@@ -210,5 +210,54 @@ describe("a step that only a runbook knows", () => {
       /How \(runbook "checkout rollback"\): `kubectl/,
       "the playbook's is",
     );
+  });
+});
+
+describe("an alert that is answered outside an incident", () => {
+  const answered = async ({ fake, fire, texts }: ReturnType<typeof alerting>) => {
+    await fire("g", { labels: { service: "checkout" }, runbook: link });
+    await fake.work();
+    return texts(alertsChannel.id).at(-1) ?? "";
+  };
+
+  test("quotes the runbook that it links, in its own order, below what was read", async () => {
+    const read = reader({ [link]: page });
+    const told = alerting();
+    told.fake.sources = { ...told.fake.sources, runbooks: read.runbooks };
+    assert.match(
+      await answered(told),
+      /^What is known about checkout:\n[^]*\nRunbook "checkout rollback" says:\n1\. Put the last version back: `kubectl -n shop rollout undo deploy\/checkout --to-revision=41` Undo: `kubectl -n shop rollout undo deploy\/checkout --to-revision=42`\n2\. Flush the price cache: `redis-cli -h prices flushdb async`\n3\. Look at the cache: `redis-cli -h prices info stats`/,
+    );
+    assert.deepEqual(read.asked, [{ link, from: "alert" }]);
+    const blocks = JSON.stringify(told.fake.messages(alertsChannel.id).at(-1)?.body.blocks);
+    assert.match(
+      blocks,
+      /Runbook <https:\/\/github\.com\/[^|]+checkout\.md\|\\"checkout rollback\\">/,
+    );
+  });
+
+  test("quotes that of its service where it links none, and says what could not be read", async () => {
+    const gone = "https://wiki.example/gone";
+    const told = alerting();
+    const services = catalog.services.map((each) => ({ ...each, runbooks: [link, gone] }));
+    const { runbooks } = reader({ [link]: page });
+    told.fake.sources = { ...told.fake.sources, catalog: { ...catalog, services }, runbooks };
+    await told.fire("g", { labels: { service: "checkout" } });
+    await told.fake.work();
+    const text = told.texts(alertsChannel.id).at(-1) ?? "";
+    assert.match(text, /^Runbook "checkout rollback" says:$/m);
+    assert.match(text, /^Not read: the runbook of checkout \(HTTP 404 at wiki\.example;/m);
+  });
+
+  test("quotes no step that a rule forbids, and counts it", async () => {
+    const told = alerting();
+    const forbid = [{ kind: "command", words: ["redis-cli", "flushdb"] }] as const;
+    const constraints = [{ forbid: [...forbid], because: "sale week" }];
+    const services = catalog.services.map((each) => ({ ...each, constraints }));
+    const { runbooks } = reader({ [link]: page });
+    told.fake.sources = { ...told.fake.sources, catalog: { ...catalog, services }, runbooks };
+    const text = await answered(told);
+    assert.doesNotMatch(text, /flushdb/);
+    assert.match(text, /info stats`\n1 step hidden by rule \(sale week\)\./);
   });
 });

@@ -1,8 +1,9 @@
-/** A list of action items with the same text from outside in every place that takes one. */
+/** A list of action items, and quoted runbooks, with the same text from outside in every place that takes one. */
 
 import type { MessageBody } from "../../src/message/body.ts";
 import { actionList, actionRefusal } from "../../src/message/action-list.ts";
 import { unreachedReminder } from "../../src/message/action-reminder.ts";
+import { quotedRunbooks } from "../../src/message/quoted-runbooks.ts";
 import { at } from "../incident/timeline.ts";
 
 const itemOf = (text: string) =>
@@ -22,7 +23,17 @@ const itemOf = (text: string) =>
 
 export function hostileActions(text: string): Readonly<Record<string, MessageBody>> {
   const due = { item: itemOf(text), name: text, due: "2026-12-01", when: "after" } as const;
-  return { actionList: listOf(text), unreached: unreachedReminder(due, "left", true) };
+  const step = { quote: text, way: { command: text, undo: text } };
+  const runbook = { title: text, link: text, steps: [step, step], forbidden: [text] };
+  return {
+    actionList: listOf(text),
+    unreached: unreachedReminder(due, "left", true),
+    quotedRunbooks: quotedRunbooks({
+      runbooks: [runbook, { ...runbook, steps: [] }, runbook],
+      gaps: [{ source: text, reason: text }],
+      hosts: ["github.com"],
+    }),
+  };
 }
 
 function listOf(text: string): MessageBody {
