@@ -20,6 +20,9 @@ export function ceilingOver(
   return isOver(spent.costToday + paid, limits.costMaxDay) ? "day-cost" : null;
 }
 
+/** One that has not ended by then was lost with its program: an ask takes 25 seconds. */
+export const underWayMsMax = 60_000;
+
 /** In the currency of the prices; null: these are not told. */
 export function costOf(tokens: TokensUsed, { prices }: Pick<ModelLimits, "prices">): number | null {
   if (prices === null) return null;

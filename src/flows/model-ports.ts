@@ -73,7 +73,7 @@ export interface ModelCallEnd {
   readonly seconds: number;
 }
 
-/** With what is under way, which counts as the most that it may use. */
+/** A call that was lost with its program counts as the most that it may have used. */
 export interface ModelSpent {
   /** Tokens in and out together. */
   readonly incident: number;
@@ -87,9 +87,10 @@ export interface ModelSpent {
 export type Begun = "begun" | "begun-before" | Ceiling;
 
 export interface ModelBook {
-  /** Writes a call down before it is made; or says why it may not be made. */
+  /** Writes a call down before it is made; or says why it may not be made, with what is under way at its most. */
   beginCall(workspace: WorkspaceId, call: ModelCall, limits: ModelLimits): Promise<Begun>;
   endCall(workspace: WorkspaceId, id: string, end: ModelCallEnd): Promise<void>;
+  /** Without what is under way at that time: most of it will be given back. */
   modelSpent(
     workspace: WorkspaceId,
     of: { readonly incident: IncidentId | null; readonly at: Date },

@@ -85,15 +85,16 @@ describe("asking the model", () => {
   });
 
   test("sets aside what all its tries may use, and gives back what they did not", async () => {
-    const { world, spent } = asking([], { tokensMaxIncident: 1_000_000, tokensMaxDay: 1_000_000 });
-    const { model } = world;
-    const aside: number[] = [];
-    const ask: Model["ask"] = async (one) => {
-      aside.push((await spent()).incident, one.paidTriesMax ?? 0);
-      return model.ask(one);
+    const { world, spent, asked } = asking([], { tokensMaxIncident: 1_000_000 });
+    const aside: unknown[] = [];
+    const beginCall: typeof world.store.beginCall = async (workspace, call, limits) => {
+      aside.push(call.tokens);
+      return world.store.beginCall(workspace, call, limits);
     };
-    await askModel({ ...world, model: { ...model, ask } }, { ...request, paidTriesMax: 2 });
-    assert.deepEqual(aside, [2 * (tokensAsked(request) + 100), 2]);
+    const store = { ...world.store, beginCall };
+    await askModel({ ...world, store }, { ...request, paidTriesMax: 2 });
+    assert.deepEqual(aside, [{ in: 2 * tokensAsked(request), out: 200 }]);
+    assert.equal(asked[0]?.paidTriesMax, 2);
     assert.equal((await spent()).incident, 960);
   });
 

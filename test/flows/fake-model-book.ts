@@ -1,13 +1,17 @@
 /** The book of a model's calls in memory. */
 
-import { ceilingOver } from "../../src/flows/model-ceilings.ts";
+import { ceilingOver, underWayMsMax } from "../../src/flows/model-ceilings.ts";
 import type { ModelBook, ModelCall, ModelCallEnd } from "../../src/flows/model-ports.ts";
 
+type Call = ModelCall & Partial<Pick<ModelCallEnd, "ended" | "seconds">>;
+
 export function fakeModelBook(): ModelBook {
-  const calls = new Map<string, ModelCall & Partial<Pick<ModelCallEnd, "ended" | "seconds">>>();
-  const spent = ({ incident, at }: Pick<ModelCall, "incident" | "at">) => {
+  const calls = new Map<string, Call>();
+  const spent = (
+    { incident, at }: Pick<ModelCall, "incident" | "at">,
+    all = [...calls.values()],
+  ) => {
     const day = (date: Date) => date.toISOString().slice(0, 10);
-    const all = [...calls.values()];
     const here = all.filter((call) => incident !== null && call.incident === incident);
     const today = all.filter((call) => day(call.at) === day(at));
     const used = (some: typeof all) =>
@@ -32,7 +36,11 @@ export function fakeModelBook(): ModelBook {
       const call = calls.get(id);
       if (call !== undefined) calls.set(id, { ...call, ...end });
     },
-    modelSpent: async (_workspace, of) => spent(of),
+    modelSpent: async (_workspace, of) => {
+      const lostBefore = of.at.getTime() - underWayMsMax;
+      const isCounted = ({ ended, at }: Call) => ended !== undefined || at.getTime() < lostBefore;
+      return spent(of, [...calls.values()].filter(isCounted));
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 /** The book of what a model was asked: written before a call, so that two at once cannot both take what is left. */
 
-import { and, eq, gte, or, sql } from "drizzle-orm";
-import { ceilingOver } from "../../flows/model-ceilings.ts";
+import { and, eq, gte, isNotNull, lt, or, sql, type SQL } from "drizzle-orm";
+import { ceilingOver, underWayMsMax } from "../../flows/model-ceilings.ts";
 import type { ModelBook, ModelSpent } from "../../flows/model-ports.ts";
 import type { IncidentId, WorkspaceId } from "../../vocabulary.ts";
 import { limitTransaction, type Database, type Transaction } from "./connect.ts";
@@ -33,7 +33,15 @@ export function modelBookOn(db: Database): ModelBook {
         .set({ ended, cost, seconds, ...used })
         .where(isCall(workspace, id));
     },
-    modelSpent: (workspace, of) => spentIn(db, workspace, of),
+    modelSpent: (workspace, of) => {
+      const lostBefore = new Date(of.at.getTime() - underWayMsMax);
+      return spentIn(
+        db,
+        workspace,
+        of,
+        or(isNotNull(modelCall.ended), lt(modelCall.at, lostBefore)),
+      );
+    },
   };
 }
 
@@ -44,6 +52,7 @@ async function spentIn(
   db: Pick<Database | Transaction, "select">,
   workspace: WorkspaceId,
   { incident, at }: { readonly incident: IncidentId | null; readonly at: Date },
+  isCounted?: SQL,
 ): Promise<ModelSpent> {
   const midnight = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate()));
   const isToday = gte(modelCall.at, midnight);
@@ -57,6 +66,6 @@ async function spentIn(
       costToday: sql<number>`coalesce(sum(${modelCall.cost}) filter (where ${isToday}), 0)::float8`,
     })
     .from(modelCall)
-    .where(and(eq(modelCall.workspaceId, workspace), or(isOf, isToday)));
+    .where(and(eq(modelCall.workspaceId, workspace), or(isOf, isToday), isCounted));
   return row ?? { incident: 0, today: 0, cost: 0, costToday: 0 };
 }
