@@ -9,6 +9,7 @@ import { loadavg } from "node:os";
 import { redact } from "../src/redaction/redact.ts";
 import { median, table } from "./figures.ts";
 import { carriers, chanceOf, isExposed, kindCount, planted } from "./redaction-corpus.ts";
+import { heldBack, heldBackAlike } from "./redaction-held-back.ts";
 import { lookAlikes, ordinaryText } from "./redaction-look-alikes.ts";
 
 const instancesUsual = 30;
@@ -74,6 +75,10 @@ if (rows.length > 0) {
   );
 }
 const { wall, processor } = timed();
+const unseen = heldBack.filter(({ text, secret }) => !isExposed(redact(text), secret)).length;
+const disturbed = heldBackAlike.filter((text) => redact(text) !== text).length;
+console.log(`\nin the carriers written last: ${unseen} of ${heldBack.length} masked`);
+console.log(`look-alikes written last and touched: ${disturbed} of ${heldBackAlike.length}`);
 console.log(`\nlook-alikes touched: ${touched.length} of ${alike.length}`);
 console.log(
   `ms per 64 kB, median of ${timedRuns}: ${wall.toFixed(2)}, of processor time ${processor.toFixed(2)}\n`,

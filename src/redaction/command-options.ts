@@ -1,6 +1,6 @@
 /** Passwords behind the options of programs, in files of logins and in statements. */
 
-import { placed, unfilled, type Rule } from "./rule.ts";
+import { isRandom, placed, unfilled, type Rule } from "./rule.ts";
 
 /** A password behind a short option, of programs that are known to take one there. */
 const optionOf = (kind: string, program: string, option: string, then = ""): Rule => ({
@@ -12,6 +12,19 @@ const optionOf = (kind: string, program: string, option: string, then = ""): Rul
   ),
   told: ({ secret }) => (unfilled.test(secret) ? null : kind),
 });
+
+type Place = readonly [kind: string, signs: readonly string[], before: string];
+
+/** What stands there is one, unless it is filled in elsewhere. */
+const told = (...places: readonly Place[]): readonly Rule[] =>
+  places.map(([kind, signs, before]) => ({
+    ...placed(kind, signs, before, String.raw`[^\s"'@|;]{3,128}`),
+    told: ({ secret }) => (unfilled.test(secret) ? null : kind),
+  }));
+
+function decoded(text: string): string {
+  return text.replace(/=+$/, "").length % 4 === 1 ? "" : atob(text);
+}
 
 export const commandOptions: readonly Rule[] = [
   optionOf("mysql-password", "mysql", "-p(?=[^ ])"),
@@ -53,6 +66,44 @@ export const commandOptions: readonly Rule[] = [
     String.raw`password \\?'`,
     String.raw`[^'\\\n]{1,256}`,
   ),
+  ...told(
+    [
+      "sql-password",
+      ["assword for", "ASSWORD FOR"],
+      String.raw`assword for [\w'"@%.\x60-]{1,100} ?= ?(?:password\()?'`,
+    ],
+    [
+      "redis-password",
+      ["requirepass", "masterauth"],
+      String.raw`(?:requirepass|masterauth)[ \t]{1,8}["']?`,
+    ],
+    ["masked-value", ["::add-mask::"], "::add-mask::"],
+    ["secure-string", ["ecureString"], String.raw`ecureString[ \t]{1,4}(?:-String[ \t]{1,4})?["']`],
+    [
+      "oracle-password",
+      ["sqlplus"],
+      String.raw`sqlplus(?:[ \t]{1,4}-\w{1,10}){0,4}[ \t]{1,4}["']?[\w$#]{1,30}\/`,
+    ],
+  ),
+  {
+    ...placed(
+      "login-password",
+      ["LOGIN ", "AUTH "],
+      String.raw`(?:LOGIN|AUTH)(?:[ \t]"?[\w.@-]{1,64}"?)?[ \t]"?`,
+      String.raw`[^\s"'\\]{6,128}`,
+    ),
+    told: ({ secret }) => (isRandom(secret) ? "login-password" : null),
+  },
+  {
+    ...placed(
+      "registry-auth",
+      ['"auth"'],
+      String.raw`"auth"[ \t]{0,4}:[ \t]{0,4}"`,
+      "[A-Za-z0-9+/]{8,2048}={0,2}",
+    ),
+    told: ({ secret }) =>
+      /^[\x21-\x7e]{1,200}:[\x21-\x7e]/.test(decoded(secret)) ? "registry-auth" : null,
+  },
   placed(
     "url-signature",
     ["sig=", "Signature="],

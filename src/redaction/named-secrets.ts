@@ -1,6 +1,6 @@
 /** Secrets that stand behind the name of one, in whatever language assigns it: PASSWORD=…, "apiKey": "…", --token …. */
 
-import { unfilled, type Rule, type Told } from "./rule.ts";
+import { isRandom, unfilled, type Rule, type Told } from "./rule.ts";
 
 /** What says something of a secret, and is none: "token=expired". */
 const noValue =
@@ -37,7 +37,7 @@ const makers: readonly (readonly [word: RegExp, kind: string])[] = [
   [/mysql.?pw|mysql.{0,8}pass/, "mysql-password"],
 ];
 
-const signs = ["pass", "pwd", "secret", "token", "credential", "key", "_auth", "cert_pw"];
+const signs = ["pass", "pwd", "psk", "secret", "token", "credential", "key", "_auth", "cert_pw"];
 const anyCase = signs.flatMap((sign) => [
   sign,
   sign.toUpperCase(),
@@ -45,15 +45,18 @@ const anyCase = signs.flatMap((sign) => [
 ]);
 
 const lastWord =
-  "(?:pass(?:word|wd|phrase|code)?|pwd|secrets?|tokens?|credentials?|key|_auth|cert_pw)";
+  "(?:pass(?:word|wd|phrase|code)?|pwd|psk|secrets?|tokens?|credentials?|key|_auth|cert_pw)";
 const more =
   "(?:[_.-]?(?:access|key|token|secret|value|string|base64|b64|base|enc|prod|production|staging|stage|dev|live|test|old|new|current|primary|secondary|main|text|plain|admin|root|user|api|v?[0-9]{1,3}))";
-const shut = String.raw`(?:\\{0,3}["'\`])?\]?`;
+const shut = String.raw`(?:\\{0,3}["'\`])?\]?[*_]{0,2}`;
 /** An assignment, the value of a list of pairs (Kubernetes' `name: X` and `value: y`), or what follows an option. */
-const assigned = String.raw`[ \t]{0,8}(?:=>|:=|={1,3}|:)[ \t]{0,8}`;
+const assigned = String.raw`[ \t]{0,8}(?:=>|:=|={1,3}|::(?=[ \t])|:(?!:))[*_]{0,2}[ \t]{0,8}`;
+/** Words of a sentence, a list of two, a cell of a table: only what can be nothing but a value is one behind these. */
+const whose = String.raw`[ \t]{1,4}(?:for|of|on)[ \t]{1,4}[\w.@-]{1,40}`;
+const spoken = String.raw`(?:${whose})?(?:[ \t]{1,4}(?:is|was|now|to|set|changed)){1,3}[ \t]{1,4}|${whose}[ \t]{0,4}[:=][ \t]{0,4}|[ \t]{0,20}\|[ \t]{1,20}|,?[ \t]{1,2}(?=["'])`;
 const paired = String.raw`[ \t]{0,8},?(?:\\n|[\s+-]){0,60}\\{0,3}["']?value\\{0,3}["']?[ \t]{0,4}[:=][ \t]{0,4}`;
 const declared = String.raw`: {0,2}(?:string|str|String|&str)(?: \| null)? {0,2}= {0,2}`;
-const named = `${lastWord}${more}{0,3}${shut}(?:${declared}|${assigned}|${paired}|[ \\t]{1,4})`;
+const named = `${lastWord}${more}{0,3}${shut}(?:${declared}|${assigned}|${paired}|${spoken}|[ \\t]{1,4})`;
 export const namedSecrets: readonly Rule[] = [
   {
     kind: "secret",
@@ -80,7 +83,8 @@ function body(): string {
 }
 
 function kindOf({ before, lead: told, secret, after }: Told): string | null {
-  if (/\[(?:secret:[a-z0-9-]{0,60})?$/.test(before) && /^\w{1,20}[\]:]/.test(told)) return null;
+  const isStruck = /\[(?:secret:[a-z0-9-]{0,60})?$/.test(before) && /^\w{1,20}[\]:]/.test(told);
+  if (isStruck && !/^\w{1,20}\] =>/.test(told)) return null;
   // "token: password=[secret:password]": what stands there was struck out already.
   if (/^[^\s"'`[\]]{1,100}[:=]\[secret:[a-z0-9-]{1,60}/.test(secret)) return null;
   const near = before.slice(-nearChars);
@@ -94,7 +98,9 @@ function kindOf({ before, lead: told, secret, after }: Told): string | null {
 }
 
 function isNamed(before: string, lead: string): boolean {
-  if (otherTokens.test(before)) return false;
+  // "INPUT_TOKEN" is what a workflow was given; "input_tokens" are counted.
+  if (otherTokens.test(before) && !before.endsWith("INPUT_")) return false;
+  if (/^psk/i.test(lead)) return !/[a-z]$/i.test(before);
   if (/^pass/i.test(lead) && otherPasses.test(before)) return false;
   // The names of things, with colons between their parts: "arn:aws:secretsmanager:…:secret:shop/db".
   if (/^\w{1,20}:\S/.test(`${lead}x`) && /[:/]$/.test(before)) return false;
@@ -114,9 +120,13 @@ function isValue(
   const isQuoted = /["'`]$/.test(lead);
   // A type's or a function's name, in code.
   if (!isQuoted && /^[<(]/.test(after)) return false;
-  const isPassword = /^(?:pass|pwd)/i.test(lead);
+  const isPassword = /^(?:pass|pwd|psk)/i.test(lead);
+  if (isSpoken.test(lead)) return isPassword && isSpokenValue(lead, secret, { before, after });
   if (lead.endsWith("\t") && !/[:=]/.test(lead)) return isCell(secret, after);
-  if (!/[:=]/.test(lead)) return isOption(before) && !secret.startsWith("-") && secret.length >= 4;
+  if (!/[:=]/.test(lead))
+    return isOption(before)
+      ? !secret.startsWith("-") && secret.length >= 4
+      : isPassword && isRandom(secret);
   if (/^(?:[0-9]{1,7}|[0-9.]{1,7}(?:ms|s|m|h|kb|mb|%)?)$/i.test(secret))
     return isPassword && /^\d{4,}$/.test(secret);
   if (/^secret\W/i.test(lead) && /^[a-z]{1,20}(?:[-/][a-z]{1,20}){0,4}$/.test(secret)) return false;
@@ -130,6 +140,20 @@ function isValue(
     /^\s*(?:#.*)?(?:[\r\n]|$)/.test(after) &&
     !/[.!?]$/.test(secret)
   );
+}
+
+const isSpoken = new RegExp(`^${lastWord}${more}{0,3}${shut}(?:${spoken})(?:["'\`])?$`, "i");
+
+function isSpokenValue(
+  lead: string,
+  secret: string,
+  { before, after }: { readonly before: string; readonly after: string },
+): boolean {
+  if (lead.includes("|")) return isCell(secret, after.replace(/^[ \t]{0,20}(?:\||$)/, "\n"));
+  // `{password, "…"}`, `:password "…"`
+  if (/["']$/.test(lead) && !/[a-z] (?:is|was|to|set)/i.test(lead))
+    return /[{(:]["']?[\w.-]{0,20}$/.test(before) && /\d/.test(secret) && !/\s/.test(secret);
+  return isRandom(secret) || (/[:=]/.test(lead) && /\d/.test(secret) && secret.length >= 6);
 }
 
 /** Behind a tab and before the next or the line's end; words there are heads of columns. */

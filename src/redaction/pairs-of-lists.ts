@@ -6,6 +6,7 @@ import { core, judged, nameOfSecret, type Pair } from "./pair.ts";
 /** `password:`, `"tokens": |`, and nothing more on the line; before it words of a log may stand. */
 const named = /(?<![\w.$/-])(["']?)([\w.$/-]{1,80})\1\s{0,8}$/;
 const opens = /^:\s{0,8}(?:!\S{1,40}\s{1,4})?([|>][+-]?\d?[+-]?)?\s{0,8}(?:#[^:]{0,100})?$/;
+const heredoc = /^=\s{0,8}(<<)[-~]?["']?([A-Za-z_]\w{0,30})["']?\s{0,8}$/;
 const nameMax = 100;
 const markMax = 200;
 
@@ -17,15 +18,20 @@ export function pairsBelow(text: string, lines: readonly Line[]): readonly Pair[
     if (line === undefined) continue;
     const start = Math.max(line.from, line.to - markMax);
     const end = text.slice(start, line.to);
-    const at = end.lastIndexOf(":");
-    const opened = at < 0 ? null : opens.exec(end.slice(at));
+    const at = Math.max(end.lastIndexOf(":"), end.lastIndexOf("="));
+    const opened = at < 0 ? null : (opens.exec(end.slice(at)) ?? heredoc.exec(end.slice(at)));
     if (opened === null) continue;
     const colon = start + at;
     const [, , name = ""] =
       named.exec(text.slice(Math.max(line.from, colon - nameMax), colon)) ?? [];
-    const [, mark] = opened;
+    const [, mark, tag] = opened;
     if (!nameOfSecret.test(name)) continue;
-    const values = mark === undefined ? listed(text, lines, index) : within(lines, index);
+    const values =
+      tag !== undefined
+        ? until(text, lines, index, tag)
+        : mark === undefined
+          ? listed(text, lines, index)
+          : within(lines, index);
     pairs.push(...values.map(([from, to]) => judged(name, text, ...core(text, from, to))));
     index += values.length;
   }
@@ -38,6 +44,13 @@ type Range = readonly [from: number, to: number];
 function within(lines: readonly Line[], index: number): readonly Range[] {
   const column = lines[index]?.column ?? 0;
   return linesWhile(lines, index + 1, (line) => isBlank(line) || line.indent > column).map(
+    ({ from, to }) => [from, to],
+  );
+}
+
+/** All up to the word that ends it. */
+function until(text: string, lines: readonly Line[], index: number, tag: string): readonly Range[] {
+  return linesWhile(lines, index + 1, ({ from, to }) => text.slice(from, to).trim() !== tag).map(
     ({ from, to }) => [from, to],
   );
 }

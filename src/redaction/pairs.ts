@@ -6,6 +6,7 @@ import type { Pair } from "./pair.ts";
 import { pairsInColumns, pairsOfPgpass } from "./pairs-of-columns.ts";
 import { pairsOfSecrets } from "./pairs-of-kubernetes.ts";
 import { pairsBelow, pairsInBrackets } from "./pairs-of-lists.ts";
+import { pairsOfSql } from "./pairs-of-sql.ts";
 import { pairsOfXml } from "./pairs-of-xml.ts";
 import { unfilled } from "./rule.ts";
 
@@ -19,6 +20,7 @@ export function pairedIn(text: string, secretsIn: Finder): readonly Found[] {
     ...pairsOfSecrets(text, lines),
     ...pairsInColumns(text, lines),
     ...pairsOfPgpass(text),
+    ...pairsOfSql(text),
   ];
   return pairs.flatMap((pair) => foundOf(pair, text, secretsIn));
 }

@@ -30,6 +30,20 @@ export interface Told {
 export const unfilled =
   /^(?:\$[A-Za-z_{(]|\{\{|%[({A-Z]|%s|<|\[|\*{2,}|x{3,}$|\.{3}|…|\()|(?:…|\.{3})$/i;
 
+/** Words that are written together, with numbers behind them: "PBKDF2WithHmacSHA256", "oauth2Proxy". */
+const words = /^[a-z]{0,20}\d{0,4}(?:[A-Z]{1,20}[a-z]{0,20}\d{0,4}){0,12}$/;
+
+/** Letters of both cases and digits in no order that words have: a value even where nothing assigns it. */
+export function isRandom(text: string): boolean {
+  return (
+    text.length >= 8 &&
+    /\d/.test(text) &&
+    /[a-z]/.test(text) &&
+    /[A-Z]/.test(text) &&
+    !words.test(text)
+  );
+}
+
 /** A token with a prefix of its own; `body` is a regular expression without unbounded repetition. */
 export function token(kind: string, sign: string, body: string): Rule {
   return { kind, signs: [sign], pattern: new RegExp(`${escaped(sign)}${body}`, "y"), rank: 0 };
