@@ -82,7 +82,8 @@ const isMap = (item: string): boolean => /^(?:-\s{1,4})+[\w.$/"'-]{1,80}:(?:\s|$
 
 const brackets = /(?:=>|[:=])[ \t]{0,4}[[(]([^[\]()]{1,2000})[\])]/g;
 const before = /([\w.-]{1,80})["']?\]?[ \t]{0,4}:?$/;
-const item = /\s*("(?:[^"\\\n]|\\.){0,400}"|'(?:[^'\\\n]|\\.){0,400}'|[^,\n]{1,400})\s*(?:,|\n|$)/g;
+/** Quotes first, then any other character: nothing that was taken is ever tried again. */
+const item = /((?:"(?:[^"\\\n]|\\.){0,400}"|'(?:[^'\\\n]|\\.){0,400}'|[^,\n])*)(?:[,\n]|$)/g;
 
 /** `passwords = ["a", "b"]` */
 export function pairsInBrackets(text: string): readonly Pair[] {
@@ -95,9 +96,7 @@ export function pairsInBrackets(text: string): readonly Pair[] {
     const start = match.index + whole.length - 1 - inner.length;
     for (const each of inner.matchAll(item)) {
       const from = start + each.index;
-      pairs.push(
-        judged(name, text, ...core(text, from, from + each[0].replace(/[,\s]+$/, "").length)),
-      );
+      pairs.push(judged(name, text, ...core(text, from, from + (each[1] ?? "").length)));
     }
   }
   return pairs.filter((pair) => pair !== null);

@@ -4,7 +4,7 @@ import { core, nameOfSecret, type Pair } from "./pair.ts";
 
 const inserts = /into\s{1,8}[\w."`]{1,120}\s{0,8}\(([^()]{1,2000})\)\s{0,8}values\s{0,8}(?=\()/gi;
 const tuple = /\s{0,8},?\s{0,8}\(((?:'[^'\n]{0,2000}'|"[^"\n]{0,2000}"|[^'"()\n]){1,4000})\)/y;
-const value = /\s*('[^'\n]*'|"[^"\n]*"|[^,'"]*)\s*(?:,|$)/g;
+const value = /((?:'[^'\n]*'|"[^"\n]*"|[^,])*)(?:,|$)/g;
 const tuplesMax = 1_000;
 
 export function pairsOfSql(text: string): readonly Pair[] {
@@ -24,9 +24,9 @@ export function pairsOfSql(text: string): readonly Pair[] {
 }
 
 /** `end`: where it is closed. */
-function ofTuple(text: string, names: readonly string[], end: number, tuple: string): Pair[] {
-  const start = end - tuple.length;
-  return [...tuple.matchAll(value)].slice(0, names.length).flatMap((each, place) => {
+function ofTuple(text: string, names: readonly string[], end: number, values: string): Pair[] {
+  const start = end - values.length;
+  return [...values.matchAll(value)].slice(0, names.length).flatMap((each, place) => {
     const name = names[place] ?? "";
     const at = start + each.index;
     const [from, to] = core(text, at, at + each[0].replace(/,$/, "").length);

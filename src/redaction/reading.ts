@@ -74,8 +74,14 @@ const wrapCharsMax = 14;
 /** A shorter line was hardly wrapped, unless the next holds nothing but the end of a token; characters. */
 const wrappedLineMin = 40;
 const restMax = 600;
-const goesOn =
-  /^(?=[\w+/=.~%*!@:-]{0,500}(?:\d[\w+/=.~%*!@:-]{0,500}[A-Za-z]|[A-Za-z][\w+/=.~%*!@:-]{0,500}\d|[a-z][A-Z]))[\w+/=.~%*!@:-]{4}/;
+const run = /^[\w+/=.~%*!@:-]{4,512}/;
+
+/** Letters and digits, or letters of both cases within a word. */
+function goesOn(rest: string): boolean {
+  const token = run.exec(rest)?.[0] ?? "";
+  return (/\d/.test(token) && /[A-Za-z]/.test(token)) || /[a-z][A-Z]/.test(token);
+}
+
 const dated = /^\[?\d{4}-\d\d-\d\d[T ]|^\d\d:\d\d:\d\d/;
 /** What no name of a setting looks like may be the end of a token that has such a sign in it. */
 const assigns =
@@ -132,7 +138,7 @@ function wrapAt(text: string, index: number): Omit<Wrap, "index"> | null {
   if (before[1] !== undefined || before[0].startsWith("\\")) return { ...wrap, isShort: false };
   const isShort = from - lineStart < wrappedLineMin;
   const rest = text.slice(to, to + restMax);
-  if (dated.test(rest) || assigns.test(rest) || (isShort && !goesOn.test(rest))) return null;
+  if (dated.test(rest) || assigns.test(rest) || (isShort && !goesOn(rest))) return null;
   return { ...wrap, isShort };
 }
 

@@ -31,7 +31,7 @@ export const unfilled =
   /^(?:\$[A-Za-z_{(]|\{\{|%[({A-Z]|%s|<|\[|\*{2,}|x{3,}$|\.{3}|…|\()|(?:…|\.{3})$/i;
 
 /** Words that are written together, with numbers behind them: "PBKDF2WithHmacSHA256", "oauth2Proxy". */
-const words = /^[a-z]{0,20}\d{0,4}(?:[A-Z]{1,20}[a-z]{0,20}\d{0,4}){0,12}$/;
+const words = /^[a-z]{0,20}\d{0,4}(?:[A-Z]{1,20}(?:[a-z]{1,20}\d{0,4}|\d{1,4})){0,12}[A-Z]{0,20}$/;
 
 /** Letters of both cases and digits in no order that words have: a value even where nothing assigns it. */
 export function isRandom(text: string): boolean {
