@@ -10,11 +10,11 @@ const order = new RegExp(
   "i",
 );
 const duty =
-  /\b(?:(?:you|we|they|people|somebody|someone|everyone|one|team) (?:should|must|need|have to|ought|can|could)|should|must|ought to|(?:needs?|has|have) to (?!be (?:named|said|noted|read|mentioned)\b)|needs? (?:more|less|fewer|another|additional|a (?:bigger|larger|smaller|new)|bigger|larger)\b|(?:is|are) to be (?!named|said|noted|read|mentioned|seen|found)|let's|please|(?<!\brunbook )recommend\w*|suggest(?:s|ed|ing)|(?:we|i) suggest|advis\w+|it is (?:best|time|safe) to)\b/i;
+  /\b(?:(?:you|we|they|people|somebody|someone|everyone|one|team) (?:should|must|need|have to|ought|can(?! (?:see|say|be))|could(?! (?:see|say|be)))|should (?!be (?:noted|mentioned|said)\b)|must|ought to|(?:needs?|has|have) to (?!be (?:named|said|noted|read|mentioned)\b)|needs? (?:more|less|fewer|another|additional|a (?:bigger|larger|smaller|new)|bigger|larger)\b|(?:is|are) to be (?!named|said|noted|read|mentioned|seen|found)|let's|please|(?<!\brunbook )recommend\w*|suggest(?:s|ed|ing)|(?:we|i) suggest|advis\w+|it is (?:best|time|safe) to)\b/i;
 
 /** What a runbook tells to do may be told of it. */
 const quoting =
-  /\b(?:according to|by|per) the runbook\b|\bthe runbook (?:says|recommends|asks|tells)\b/i;
+  /\b(?:according to|by|per) the runbook\b|\bthe runbook (?:says|recommends|suggests|advises|asks|tells|wants|lists|names)\b/i;
 
 /** In words that go on from "It"; null: none. */
 export function orderFault({ text }: Pick<WordedSentence, "text">): string | null {

@@ -5,14 +5,14 @@ import { wordsIn } from "./vocabulary.ts";
 
 /** Whatever says that one thing made another: a cause is a word for humans, however it is hedged. */
 const causal =
-  /\b(?:caus(?:e[sd]?|al|ing|ation|ality)|because|due to|owing to|thanks to|on account of|(?:as|is|are|was|were) (?:a |the )?(?:direct |likely )?(?:result|consequence|effect|product|outcome|symptom)s? of|consequen(?:ce|ces|tly|t)|result(?:s|ed|ing)? (?:in|from)|led to|lead(?:s|ing)? to|trigger(?:s|ed|ing)?|induc(?:e[sd]?|ing)|provok\w+|(?:brought|bring(?:s|ing)?) (?:about|down|on)|introduc(?:e[sd]?|ing)|br(?:eaks?|oke|oken|eaking)|regress(?:ion|ed|es)?|responsible|culprit|blam(?:e[sd]?|ing)|fault|guilty|root|origin(?:s|ates?|ated|ating)?|source of|stem(?:s|med|ming)? from|behind (?:the|this|it|that)|at the bottom|explain(?:s|ed|ing)?|explanation|reason|why|driv(?:e[sn]?|ing)(?: by)?|drove|attribut\w+|traced? (?:back )?to|trac(?:es|ing) back|linked to|tied to|relat(?:es|ed) to|correlat\w+|coincid\w+|contribut\w+|factors?(?! of \b)|impact\w*|affects|affecting|affected by|influenc\w+|propagat\w+|cascad\w+|ripple\w*|knock-on|spread\w*|overwhelm\w*|starv\w+|exhaust(?:s|ed|ing)? (?:the|its|by)|choke[sd]?|overload\w*|therefore|thus|(?:and|,) so (?!far\b|on\b|forth\b|do\b|does\b|did\b|is\b|are\b|has\b|have\b)|block(?:s|ed|ing) (?!queue|pool|list)|hence|accordingly|thereby|so that|with (?:it|that|this)\b|(?<!\b(?:lines?|calls?|requests?|logs?|messages?|entries|answers?|errors of \S+ are) )(?:com(?:e|es|ing)|came) from|which (?:is why|means|made|makes|slows|slowed|raises|raised|pushe[sd]|lets|let)|means? that|suffer(?:s|ed|ing)? from|depends on|ma(?:de|kes|king|ke) (?!to\b|of\b|in\b|from\b|up\b)[\w-]+(?: [\w-]+)? (?:slow|slower|fail|wait|worse|rise|fall|grow|crash|restart|time)|(?:slow(?:s|ed|ing)?|push(?:es|ed|ing)?|drag(?:s|ged|ging)?|forc(?:es|ed|ing)) [\w-]+ (?:down|up|out|to)|by (?:raising|lowering|adding|removing|changing|limiting|shrinking|making|turning)|(?:moved|rose|fell|shifted|changed|slowed|slow|failed|failing|down|up) (?:by|from|under|through|with) (?=(?:the |a |its )?(?:change|deploy|release|commit|flag|rollout|pr\b|pull request))|did (?:it|this|that)|(?:is|was) the one|hit by|bad for|points? (?:to|at)|suggests? that|indicates? that|implicat\w+|incriminat\w+)\b/i;
+  /\b(?:caus(?:e[sd]?|al|ing|ation|ality)|because|due to|owing to|thanks to|on account of|(?:as|is|are|was|were) (?:a |the )?(?:direct |likely )?(?:result|consequence|effect|product|outcome|symptom)s? of|consequen(?:ce|ces|tly|t)|result(?:s|ed|ing)? (?:in|from)|led to|lead(?:s|ing)? to|trigger(?:s|ed|ing)?|induc(?:e[sd]?|ing)|provok\w+|(?:brought|bring(?:s|ing)?) (?:about|down|on)|introduc(?:e[sd]?|ing)|br(?:eaks?|oke|oken|eaking)|regress(?:ion|ed|es)?|responsible|culprit|blam(?:e[sd]?|ing)|fault|guilty|root|origin(?:s|ates?|ated|ating)?|source of|stem(?:s|med|ming)? from|behind (?:the|this|it|that)|at the bottom|explain(?:s|ed|ing)?|explanation|reason|why|driv(?:e[sn]?|ing)(?: by)?|drove|attribut\w+|traced? (?:back )?to|trac(?:es|ing) back|linked to|tied to|relat(?:es|ed) to|correlat\w+|coincid\w+|contribut\w+|factors?(?! of \b)|impact\w*|affects|affecting|affected by|influenc\w+|propagat\w+|cascad\w+|ripple\w*|knock-on|spread\w*|overwhelm\w*|starv\w+|exhaust(?:s|ed|ing)? (?:the|its|by)|choke[sd]?|overload\w*|therefore|thus|(?:and|,) so (?!far\b|on\b|forth\b|do\b|does\b|did\b|is\b|are\b|has\b|have\b)|block(?:s|ed|ing) (?!queue|pool|list)|hence|accordingly|thereby|so that|with (?:it|that|this)\b|(?<!\b(?:lines?|calls?|requests?|logs?|messages?|entries|answers?|errors of \S+ are) )(?:com(?:e|es|ing)|came) from|which (?:is why|means|made|makes|slows|slowed|raises|raised|pushe[sd]|lets|let)|means? that|suffer(?:s|ed|ing)? from|depends on|ma(?:de|kes|king|ke) (?!to\b|of\b|in\b|from\b|up\b)[\w-]+(?: [\w-]+)? (?:slow|slower|fail|wait|worse|rise|fall|grow|crash|restart|time)|(?:slow(?:s|ed|ing)?|push(?:es|ed|ing)?|drag(?:s|ged|ging)?|forc(?:es|ed|ing)) [\w-]+ (?:down|up|out|to)|by (?:raising|lowering|adding|removing|changing|limiting|shrinking|making|turning)|(?:moved|rose|fell|shifted|changed|slowed|slow|failed|failing|down|up) (?:by|from|under|through|with) (?=(?:the |a |its )?(?:change|deploy|release|commit|flag|rollout|pr\b|pull request))|did (?:it|this|that)|(?:is|was) the one|hit by|(?:is|was|are) what\b|in step with|hand in hand|in sync|mirror\w*|proportional\w*|by (?:mistake|accident|design)|(?:rose|fell|began|started|climbed|jumped|grew|slowed|failed|moved|shifted|changed)\b[^,;]{0,40}\b(?:with|by|through|under) (?:the|this|its|that) (?:change|deploy\w*|release|commit|flag|rollout|pull request|config\w*)|bad for|points? (?:to|at)|suggests? that|indicates? that|implicat\w+|incriminat\w+)\b/i;
 
 /** That it is over is said by a human. */
 const ended =
   /\b(?:re?solv(?:ed|es|ing)?|resolution|fixe?[sd]?|fixing|mitigat\w+|clos(?:e(?! to\b)|es|ed|ing)|cleared?|recover\w*|cured?|solved?|healed|ended|is over|are over|was over|all clear|back (?:to|at|in|up|down|within)|(?:well|fine|normal|healthy|good|ok|okay|usual) again|return(?:s|ed|ing)? to|no longer|not any ?more|stopped|subsided|settled|gone away|went away|calmed|under control|stand down|all (?:is|are) well|all (?:is |are )?done|done (?:with|here)|works? (?:now|well)|(?:is|are) safe)\b/i;
 
 const denial =
-  /\b(?:not|no|none|nothing|neither|nor|never|without|hardly|barely|nowhere|cannot)\b|n['’]t\b/i;
+  /\b(?:not(?! (?:about )?\d)|no|none|nothing|neither|nor|never|without|hardly|barely|nowhere|cannot)\b|n['’]t\b/i;
 const calm =
   /\b(?:unchanged|flat|stable|steady|quiet|unaffected|healthy|fine|normal|constant|constantly|consistently|(?<!\bas (?:[\w-]+ ){1,4})as (?:before|usual|ever)|good|ok|okay|(?:stay\w*|remain\w*|is|are|was|were|about|exactly|look\w*) the same|within (?:its |the )?(?:normal |usual )?range)\b/i;
 
@@ -83,7 +83,7 @@ export function denialIn(
 }
 
 const denied =
-  /(?:\b(?<subject>[\w-]+) )?(?<words>\b(?:(?:(?:did|does|do|is|was|were|has|have|had|could|can|would|will) )?not|no|without|cannot|never) [\w-]+)/gi;
+  /(?:\b(?<subject>[\w-]+) )?(?<words>\b(?:(?:(?:did|does|do|is|was|were|has|have|had|could|can|would|will) )?not(?: be)?|no|without|cannot|never) [\w-]+)/gi;
 const pronoun = /^(?:it|they|that|which|this|these|who|and|there|has|have|got|gets?|with|had)$/i;
 
 /** A change may be not running, a line may say that something did not answer: each denial stands there with what it is said of. */
@@ -97,6 +97,8 @@ function isDeniedBy(clause: string, { backing, kind }: Item): boolean {
       const isSubject = /^(?:did|does|do|is|was|were|has|have|had|could|can|would|will) /i.test(
         words,
       );
+      const [, passive] = /not be (\w{3,}?)(?:e?d)?$/i.exec(words) ?? [];
+      if (passive !== undefined) return says(backing, `not ${passive}`);
       if (kind === "change") return says(backing, words.replace(/^\w+ (?=not)/i, ""));
       return says(backing, isSubject && !pronoun.test(subject) ? `${subject} ${words}` : words);
     })
@@ -140,9 +142,9 @@ function startsAtZero(clause: string, cited: readonly Item[]): boolean {
 }
 
 const up =
-  /\b(?:r(?:ose|ises?|isen|ising)|climb\w*|jump\w*|spik\w+|gr(?:ew|ows?|own|owing|owth)|increas\w+|surg\w+|soar\w*|doubl\w+|tripl\w+|quadrupl\w+|higher|elevated|raised|gain\w*|up (?:from|to|by|at)|went up|goes up|above(?! (?:\d|one\b|a\b))|more (?!than|of a\b)|tenfold|twofold|threefold|times (?:its|the|what|as)|×)(?=\W|$)/i;
+  /\b(?:r(?:ose|ises?|isen|ising)|climb\w*|jump\w*|spik\w+|gr(?:ew|ows?|own|owing|owth)|increas\w+|surg\w+|soar\w*|doubl\w+|tripl\w+|quadrupl\w+|higher|elevated|raised|gain\w*|up (?:from|to|by|at)|went up|go(?:es|ing) up|above(?! (?:\d|one\b|a\b))|more (?!than|of a\b)|tenfold|twofold|threefold|times (?:its|the|what|as)|×)(?=\W|$)/i;
 const down =
-  /\b(?:f(?:ell|alls?|allen|alling)|drop\w*|decreas\w+|declin\w+|s(?:ank|inks?|unk|inking)|lower|lowered|shr(?:ank|inks?|unk|inking)|halv\w+|reduc\w+|dip(?:s|ped)?|plung\w+|down (?:from|to|by|at)|went down|goes down|below(?! (?:\d|one\b|a\b))|fewer|less (?!than))(?=\W|$)/i;
+  /\b(?:f(?:ell|alls?|allen|alling)|drop\w*|decreas\w+|declin\w+|s(?:ank|inks?|unk|inking)|lower|lowered|shr(?:ank|inks?|unk|inking)|halv\w+|reduc\w+|dip(?:s|ped)?|plung\w+|down (?:from|to|by|at)|went down|go(?:es|ing) down|com(?:es|ing) down|eas(?:es|ed|ing)|reced\w+|wan(?:es|ed|ing)|below(?! (?:\d|one\b|a\b))|fewer (?!than)|less (?!than))(?=\W|$)/i;
 const better = /\b(?:better|best|improv\w+)\b/i;
 const faster = /\b(?:faster|quicker)\b/i;
 

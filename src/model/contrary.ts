@@ -46,7 +46,7 @@ export function quantifierFault(text: string, cited: readonly Item[]): string | 
 /** "Only three times", "only since 14:02", "only ten seconds before": of a degree. */
 const degree = String.raw`(?:(?:about|some|around|roughly|nearly|almost|slightly|since|now|after|an?|one|half|twice|in part|partly)\b|\d|${smallNumbers}\b)`;
 const only = new RegExp(
-  String.raw`\b(?:confined|(?:limited|restricted) to|exclusively|solely|nowhere else|nothing but|everywhere|only(?! ${degree}))`,
+  String.raw`\b(?:confined|(?:limited|restricted) to|exclusively|solely|nowhere else|nothing but|everywhere|only(?! (?:(?:has|have|had|is|are|takes?|gets?|sees?|serves?|handles?) )?${degree}))`,
   "i",
 );
 const reach = /^everywhere\b|\bonly \w+ /;

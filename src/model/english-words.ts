@@ -14,7 +14,7 @@ const verbs =
   "divide do dominate draw drift dub dwarf edge elaborate elevate embody emerge emit emphasize employ enable " +
   "encompass encounter end endure enjoy enlarge ensure enter enumerate equal escalate escape establish estimate " +
   "evaluate evidence evolve exceed exclaim exclude exercise exhibit exist expand experience explode explore express " +
-  "extend face fade favor favour feature feel figure fill finish fit flare flatline flatten float fluctuate focus " +
+  "extend face fade favor favour feature feel figure finish fit flare flatline flatten float fluctuate focus " +
   "follow foresee forget form front fulfil function further gather gauge generate glance grab greet gross group " +
   "guess handle happen hear help highlight hint hop hover hurry identify ignore illustrate imagine imply improve " +
   "inch incur infer inflate inform insist inspect intend intensify interest interpret invite involve issue itemize " +
@@ -38,14 +38,14 @@ const verbs =
 
 const pasts =
   "arisen arose became begun bore borne bought brought built caught chose chosen cost crept dealt did done drawn " +
-  "drew fell felt flew flown forgot forgotten gave grew heard held kept knew known laid lay left lent lit lost made " +
+  "drew fell felt flew flown forgot forgotten gave grew heard held kept knew known laid lay left lent lit made " +
   "meant met paid put ran read rode run said sank sent set shot showed shown shrank shrunk slid slipped sold sought " +
   "spent spoke spoken sprang stood struck stuck swam swung taken taught thought threw thrown told took understood " +
   "went woke woken won wore worn written wrote";
 
 const nouns =
-  "factor ability absence accuracy action activity advance advantage advice afternoon age aim alternative angle anomaly " +
-  "answer anybody anyone anything appearance area arrangement ascent aspect assumption attempt attention attribute " +
+  "factor flip ability absence accuracy action activity advance advantage advice afternoon age aim alternative angle anomaly " +
+  "answer anything appearance area arrangement ascent aspect assumption attempt attention attribute " +
   "background balance ballpark band basis beginning behalf behavior behaviour benefit bit blip body border bound " +
   "boundary box breakdown bulk calculation candidate care category central chance chapter character choice chunk " +
   "circumstance clarity clue coincidence column combination comment comparison completion complexity component " +
@@ -70,7 +70,7 @@ const nouns =
   "range rank reality recap recurrence reduction reference reflection relation remainder report requirement " +
   "research resemblance respect return review rhythm risk role room rule sake scale scatter scope score section " +
   "segment sense sentence separation sequence series shape sight signal signature significance simultaneity " +
-  "situation sixth size sliver slope slot slowdown slump snapshot somebody someone something somewhere sort sound " +
+  "situation sixth size sliver slope slot slowdown slump snapshot something somewhere sort sound " +
   "space span speed split spot spread stack stage standard start state statement statistic status step story " +
   "strength stretch structure stuff style subject subset success suggestion sum summary support surface surge " +
   "surplus surprise swing symptom synopsis tail talk tally target tendency tenth term test text theme theory third " +

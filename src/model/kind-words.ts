@@ -3,7 +3,7 @@
 import type { MetricKind } from "../vocabulary.ts";
 
 const byKind: Readonly<Record<MetricKind, string>> = {
-  cpu: "cpu processor core cores usage utilisation utilization consumption consume consumes load busy",
+  cpu: "cpu processor core cores usage utilisation utilization consumption consume consumes load",
   memory: "memory bytes heap usage footprint consumption consume consumes",
   disk: "disk",
   network: "network",

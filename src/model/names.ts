@@ -71,5 +71,7 @@ export function holdsName({ text, what }: Named, backing: string): boolean {
   }
   const literal = text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
   const end = what === "a commit" ? "" : String.raw`(?![\w])`;
-  return new RegExp(String.raw`(?<![\w])${literal}${end}`, "i").test(backing);
+  // "Event-loop lag" is the lag of the event loop.
+  const spaced = /^[a-z]+(?:-[a-z]+)+$/i.test(text) ? literal.replaceAll("-", "[- ]") : literal;
+  return new RegExp(String.raw`(?<![\w])${spaced}${end}`, "i").test(backing);
 }

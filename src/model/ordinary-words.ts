@@ -34,7 +34,7 @@ const moves =
   "increases increased increasing decrease decreases decreased decreasing decline declines declined declining sink " +
   "sinks sank sunk sinking surge surges surged surging soar soars soared shrink shrinks shrank shrunk shrinking dip " +
   "dips dipped double doubles doubled doubling triple triples tripled quadruple quadrupled halve halves halved half " +
-  "gain gains gained lose loses lost reduce reduces reduced plunge plunged swing swings step steps stepped elevated " +
+  "gain gains gained reduce reduces reduced plunge plunged swing swings step steps stepped elevated " +
   "raised raise raises lowered deviate deviates deviated degrade degraded degrades worsen worsens worsened";
 
 const qualities =

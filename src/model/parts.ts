@@ -3,9 +3,13 @@
 import type { Item } from "./item.ts";
 import type { Known } from "./known.ts";
 import { isNamed } from "./changes-told.ts";
+import { clocksIn } from "./clocks.ts";
+import { blanked, namesIn } from "./names.ts";
 import { inFigures } from "./number-words.ts";
 import { servicesIn } from "./services-named.ts";
 import { stemsOfName, unknownWords, wordsIn, wordsOfItems } from "./vocabulary.ts";
+import { hasRow } from "./rows-told.ts";
+import { hasShare } from "./written-numbers.ts";
 
 export interface Part {
   readonly text: string;
@@ -30,7 +34,7 @@ export function partsOf(own: string, cited: readonly Item[], known: Known): Part
 
 function cutAtSeams(clause: string, cited: readonly Item[]): string[] {
   const told = cited.filter(({ kind }) => kind === "metric" || kind === "change");
-  if (told.length < 2) return [clause];
+  if (told.length < 2 || hasRow(clause)) return [clause];
   const parts: string[] = [""];
   const pieces = clause.split(seam);
   for (const [at, piece] of pieces.entries()) {
@@ -42,7 +46,15 @@ function cutAtSeams(clause: string, cited: readonly Item[]): string[] {
   return parts;
 }
 
-const hasNumber = (text: string) => /\d/.test(inFigures(text));
+/** Beside names and times of day. */
+function hasNumber(text: string): boolean {
+  const taken = [
+    ...namesIn(text),
+    ...clocksIn(text).map((each) => ({ ...each, length: each.text.length })),
+  ];
+  const rest = taken.reduce((left, { index, length }) => blanked(left, index, length), text);
+  return /\d/.test(inFigures(rest)) || hasShare(rest);
+}
 
 /** Whether it speaks of one of them by what the others do not have. */
 function tells(piece: string, metrics: readonly Item[]): boolean {

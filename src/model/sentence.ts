@@ -20,8 +20,10 @@ import { partsOf, type Part } from "./parts.ts";
 import { isOrder, isQuoted, quoteMax, quotesIn, type Quote } from "./quotes.ts";
 import { inFigures } from "./number-words.ts";
 import { quantitiesIn } from "./quantities.ts";
+import { repeats } from "./repeated.ts";
 import {
   callFault,
+  callsFault,
   isOfServices,
   placeFault,
   serviceFault,
@@ -29,8 +31,8 @@ import {
   withoutNames,
 } from "./services-named.ts";
 import { unsafeIn } from "./unsafe.ts";
-import { deedFault } from "./changes-told.ts";
-import { callsFault, unsaidFault } from "./unsaid.ts";
+import { deedFault, workFault } from "./changes-told.ts";
+import { unsaidFault } from "./unsaid.ts";
 import { unknownWords, wordsOfItems } from "./vocabulary.ts";
 
 interface Sentence {
@@ -58,17 +60,18 @@ function faultIn(text: string, cited: readonly Item[], known: Known): string | n
   if (isOrder(text)) return "says how the incident stands, which is for people to say";
   if (told !== undefined) return "quotes at length";
   const own = quotes.reduce((rest, { index, length }) => blanked(rest, index, length), text);
-  if (cited.some((item) => repeatsFinding(own, item))) return null;
+  if (cited.some(({ said }) => repeats(own, said))) return null;
   const services = servicesIn(withoutNames(own, known), known);
   return (
     nameFault(own, cited, known) ??
-    serviceFault(services, cited) ??
+    serviceFault(own, services, cited) ??
     callFault(own, cited, known) ??
     callsFault(own, cited) ??
     placeFault(own, cited, known) ??
     untouched(text, services, cited) ??
     claimIn(own, cited) ??
     deedFault(own, cited) ??
+    workFault(own, cited) ??
     stateFault(own, cited) ??
     onlyFault(own, cited, known) ??
     unsaidFault(own, cited) ??
@@ -83,12 +86,6 @@ function faultIn(text: string, cited: readonly Item[], known: Known): string | n
     partFault(own, cited, known) ??
     wordFault(own, cited, known)
   );
-}
-
-/** What a finding says may be said again, word by word. */
-function repeatsFinding(own: string, { said }: Item): boolean {
-  const words = own.toLowerCase().replace(/[.\s]+$/, "");
-  return words.length > 12 && said.toLowerCase().includes(words);
 }
 
 /** A change's title tells which change is meant, and nothing of the order of things. */
@@ -156,10 +153,15 @@ function clockFault({ text, items }: Part): string | null {
   return lost === undefined ? null : `gives a time that nothing that it cites has: ${lost.text}`;
 }
 
+const isMove = /\b(?:began|begun|start\w*|rose|fell|climb\w*|jump\w*|grew|shift\w*|moved)\b/i;
+
 /** A merge is not a deploy. */
 function isTimeOf(told: ToldClock, { kind, moments, text: own }: Item, text: string): boolean {
   if (kind === "text") return own.includes(told.text);
-  const isLive = /\b(?:live|running|runs|deployed|reached|rolled out|released)\b/i.test(text);
+  const isLive =
+    /\b(?:live|running|runs|deployed|reached|rolled out|released|shipped|on|went|applied|replaced)\b/i.test(
+      text,
+    );
   const isMade = /\b(?:merged|committed|created|authored)\b/i.test(text);
   const isNewest =
     /\b(?:now|latest|last|newest|most recent|currently|by|as of|still|stood|stands)\b/i.test(
@@ -168,6 +170,7 @@ function isTimeOf(told: ToldClock, { kind, moments, text: own }: Item, text: str
   return moments.some(
     (moment) =>
       isAt(told, moment) &&
+      !(moment.of === "live" && isMove.test(text) && !isLive && !isMade) &&
       !(moment.of === "latest" && !isNewest) &&
       !(moment.of === "made" && isLive && !isMade) &&
       !(moment.of === "live" && isMade && !isLive),

@@ -28,14 +28,21 @@ export function servicesIn(text: string, { services }: Pick<Known, "services">):
 }
 
 /** A service that none of the cited concerns; a title or a log line may name another beside its own. */
-export function serviceFault(named: readonly string[], cited: readonly Item[]): string | null {
+export function serviceFault(
+  text: string,
+  named: readonly string[],
+  cited: readonly Item[],
+): string | null {
+  const said = /\b(?:that|say(?:s|ing)?|said|about)\b(.*)$/i.exec(text)?.[1]?.toLowerCase() ?? "";
   const lost = named.find(
     (service) =>
       !cited.some(
         ({ services, kind, backing }) =>
           services.includes(service) ||
           (kind !== "metric" &&
-            (kind === "text" || services.some((each) => named.includes(each))) &&
+            (kind === "text" ||
+              (kind === "log" && said.includes(service)) ||
+              services.some((each) => named.includes(each))) &&
             servicesIn(backing, { services: [service] }).length > 0),
       ),
   );
@@ -81,7 +88,37 @@ export function callFault(own: string, cited: readonly Item[], { services }: Kno
         (item) => item.callee === callee.toLowerCase() && item.services[0] === caller.toLowerCase(),
       ),
   );
+  const doing = new RegExp(
+    String.raw`(?<![\w-])(${name}) (?!calls|and\b|was\b|is\b)(\w+(?:s|ed)) (?:the )?(${name})(?![\w-])`,
+    "gi",
+  );
+  const deed = [...own.matchAll(doing)].find(
+    ([told]) => !cited.some(({ backing }) => backing.toLowerCase().includes(told.toLowerCase())),
+  );
+  if (deed !== undefined)
+    return `says what ${deed[1]} did to ${deed[3]}, and what it cites does not`;
   return lost === undefined
     ? null
     : `says that ${lost[1]} calls ${lost[2]}, and what it cites does not`;
+}
+
+const calling =
+  /\bcall\w*|→|->|=>|\brequests? (?:to|from|of)\b|\b(?:dependenc|upstream|downstream|between)\w*/i;
+
+/** What is measured on the calls to a service is not measured at the service. */
+export function callsFault(own: string, cited: readonly Item[]): string | null {
+  if (calling.test(own)) return null;
+  const low = own.toLowerCase();
+  const lost = cited.find(
+    ({ callee, services }) =>
+      callee !== null &&
+      low.includes(callee.toLowerCase()) &&
+      !new RegExp(String.raw`\b(?:to|towards?|against) (?:the )?${callee}(?![\w-])`, "i").test(
+        own,
+      ) &&
+      !low.includes((services[0] ?? "").toLowerCase()),
+  );
+  return lost === undefined
+    ? null
+    : `speaks of ${lost.callee} itself, and what it cites is of the calls to it`;
 }

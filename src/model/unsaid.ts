@@ -1,13 +1,14 @@
 /** What a measurement never says, however it is put: an average, all users, the others, how it moved, for how long, that it is too small. */
 
 import type { Item } from "./item.ts";
+import { wordsIn, wordsOfItems } from "./vocabulary.ts";
 
 interface Unsaid {
   readonly told: RegExp;
   /** In words that go on from "It". */
   readonly says: string;
   /** Whether one of the cited does say it. */
-  readonly isSaidBy?: (item: Item, word: string) => boolean;
+  readonly isSaidBy?: (item: Item) => boolean;
 }
 
 const people = String.raw`(?:users?|customers?|visitors?|clients?|people|shoppers?|buyers?|persons?)`;
@@ -38,7 +39,7 @@ const unsaid: readonly Unsaid[] = [
   },
   {
     told: new RegExp(
-      String.raw`(?<!\b(?:in|of|across|over|for|on) )\b(?:every|each|all)(?: of)?(?: the| its)? (?:single |[\w-]+ )?${asked}\b(?! (?:per|a|each)\b)`,
+      String.raw`(?<!\b(?:in|of|across|over|for|on) )\b(?:every|each|all)(?: of)?(?: the| its)? (?!second|minute|hour)(?:\S+ ){0,3}${asked}\b(?! (?:per|a|each)\b)`,
       "i",
     ),
     says: "speaks of all of them",
@@ -55,6 +56,30 @@ const unsaid: readonly Unsaid[] = [
     ),
     says: "speaks of the others",
     isSaidBy: ({ kind }) => kind === "examined",
+  },
+  {
+    told: /\b(?:somebody|someone|anybody|anyone)\b/i,
+    says: "speaks of a person",
+    isSaidBy: ({ kind }) => kind === "text",
+  },
+  {
+    told: /\b(?:rolled back|reverted|restarted|redeployed|scaled|undone|taken back|(?:turned|switched|flipped) (?:off|back)|disabled|patched)\b/i,
+    says: "says that something was done",
+  },
+  {
+    told: /\bout of (?!\d|every|line|the (?:\d|ordinary)|(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)\b)[a-z]+\b/i,
+    says: "judges what is measured",
+    isSaidBy: ({ kind, backing }) =>
+      kind !== "metric" && /\bout of|exhausted|full\b/i.test(backing),
+  },
+  {
+    told: /\btim(?:es?|ed|ing)[ -]?outs?\b/i,
+    says: "says what became of calls",
+    isSaidBy: (item) => wordsOfItems([item]).has("timeout"),
+  },
+  {
+    told: /(?<=\b(?:is|are|was|were|been|gets?|got|became|becomes?|ran|runs?) (?:completely |nearly |almost |all )?)(?:full(?! of)|empty|exhausted|stuck|hung|dead|broken|missing|lost|corrupt|expired|idle|busy|overloaded|starved|blocked|unreachable|unresponsive)\b/i,
+    says: "judges what is measured",
   },
   {
     told: /\b(?:ever(?! since)|on record|all[- ]time|in history|unprecedented)\b/i,
@@ -76,11 +101,11 @@ const unsaid: readonly Unsaid[] = [
     says: "counts people",
   },
   {
-    told: /\b(?:will|would|shall|going to|about to|bound to|expected to|could(?! (?:not|be)\b)|might|soon(?! (?:after|before)\b))\b/i,
+    told: /\b(?:will|would|shall|going to|about to|bound to|expected to|could(?!(?: \w+){0,3} (?:no|not)\b)(?! be\b)|might|soon(?! (?:after|before)\b))\b/i,
     says: "says what is to come",
   },
   {
-    told: /\b(?:is|are|was|were|has|have|had|with) (?:far |much |way |simply )?too (?:small|few|little|low|large|big|many|much|high|slow|short|long|tight|weak)\b|\bnot enough\b|\binsufficient\b|\bundersized\b/i,
+    told: /\btoo (?:small|few|little|low|large|big|many|much|high|slow|short|long|tight|weak)\b(?! an?\b)|\bnot enough\b|\binsufficient\b|\bundersized\b/i,
     says: "judges what is measured",
   },
   {
@@ -93,29 +118,14 @@ const unsaid: readonly Unsaid[] = [
 export function unsaidFault(own: string, cited: readonly Item[]): string | null {
   for (const { told, says, isSaidBy = () => false } of unsaid) {
     const word = told.exec(own)?.[0];
+    if (word === undefined) continue;
+    const words = wordsIn(word).filter((each) => each.length > 2);
     const isSaid = (item: Item) =>
-      isSaidBy(item, word ?? "") ||
-      (item.kind !== "metric" && item.backing.toLowerCase().includes((word ?? "").toLowerCase()));
-    if (word !== undefined && !cited.some(isSaid))
-      return `${says} ("${word}"), and what it cites does not`;
+      isSaidBy(item) ||
+      (item.kind !== "metric" &&
+        words.length > 0 &&
+        words.every((each) => wordsOfItems([item]).has(each)));
+    if (!cited.some(isSaid)) return `${says} ("${word}"), and what it cites does not`;
   }
   return null;
-}
-
-const calling =
-  /\bcall\w*|→|->|=>|\brequests? (?:to|from|of)\b|\b(?:dependenc|upstream|downstream|between)\w*/i;
-
-/** What is measured on the calls to a service is not measured at the service. */
-export function callsFault(own: string, cited: readonly Item[]): string | null {
-  if (calling.test(own)) return null;
-  const low = own.toLowerCase();
-  const lost = cited.find(
-    ({ callee, services }) =>
-      callee !== null &&
-      low.includes(callee.toLowerCase()) &&
-      !low.includes((services[0] ?? "").toLowerCase()),
-  );
-  return lost === undefined
-    ? null
-    : `speaks of ${lost.callee} itself, and what it cites is of the calls to it`;
 }

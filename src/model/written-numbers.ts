@@ -66,8 +66,11 @@ const parts: readonly (readonly [name: RegExp, whole: number])[] = [
   [/^eighths?$/i, 8],
   [/^ninths?$/i, 9],
   [/^tenths?$/i, 10],
+  [/^twentieths?$/i, 20],
+  [/^hundredths?$/i, 100],
 ];
-const nth = "thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?";
+const nth =
+  "thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twentieths?|hundredths?";
 const counted = String.raw`an?|the|every|one|two|three|four|five|six|seven|eight|nine|\d+`;
 const fraction = new RegExp(
   String.raw`\b${bound}(?:(${counted}) (${nth})\b(?! (?:time|of the (?:minute|second|hour))\b)|(half)\b(?! an?\b))`,
@@ -118,6 +121,9 @@ function sharesTold(text: string): ToldShare[] {
 /** "A third" and "one third" are one. */
 const countOf = (word = "a") => Number(inFigures(`${word} times`).replace(/\D/g, "")) || 1;
 const wholeOf = (word = "") => parts.find(([name]) => name.test(word))?.[1] ?? 1;
+
+/** "A third", "one in twenty" */
+export const hasShare = (text: string) => sharesTold(text).length > 0;
 
 /** The text without its shares, and what the first of them is that the evidence does not have. */
 export function shareFault(

@@ -1,0 +1,81 @@
+/** Whether a told number is a given one by where it stands: before or after, how far it moved, a bound, a length, a rate. */
+
+import type { Item } from "./item.ts";
+import { isComparable, isRounded, type Quantity, type ToldQuantity } from "./quantities.ts";
+
+const rather = String.raw`(?:(?:about|around|roughly|nearly|almost|some|of|at|near|only|just|a mere|well)\s+)*$`;
+const fromBefore = new RegExp(
+  String.raw`(?:\bfrom|\bbefore:?|\bnormally|\busually|\bbaseline|\binstead of|\brather than|\bnot|\bwhere|\bagainst|\bversus|\bvs\.?|\bpreviously|\bformer|\bused to be|\bcompared (?:to|with)|\bearlier:?|\b(?:before|prior to) (?:the (?:onset|trouble|incident|shift)|it):?)\s*${rather}`,
+  "i",
+);
+const toAfter = new RegExp(
+  String.raw`(?:\bto|→|->|\breach(?:ed|es|ing)?|\bnow|\bcurrently|\bhits?|\bduring (?:the (?:trouble|incident|shift)|it):?)\s*${rather}`,
+  "i",
+);
+const wasBefore =
+  /^\s*(?:→|->|(?:times |lines |entries )?(?:is |was |were )?(?:usual|usually|before|earlier|previously|normally|normal|until then)\b)/i;
+const isNow = /^\s*(?:now|currently|at present|today)\b/i;
+const change = new RegExp(String.raw`\b(?:by|another|additional|extra)\s*${rather}`, "i");
+/** Of a share either how far it moved, or where it went. */
+const moved = new RegExp(
+  String.raw`\b(?:up|down|rose|risen|fell|fallen|dropp?\w*|climb\w*|jump\w*|shrank|shrunk|grew|grown|(?:increas|decreas|reduc|declin|ris|gain|drop|jump|fall|growth|reduction)\w*(?: of)?)\s*${rather}`,
+  "i",
+);
+const changeAfter =
+  /^\s*(?:percentage points? )?(?:higher|lower|more|less|up|down|increase|decrease|growth|rise|drop|longer|shorter)\b/i;
+
+export const bounds =
+  /\b(?:(above|over|beyond|exceed\w*|more than|greater than|higher than|at least)|(below|under|less than|fewer than|lower than|within|at most))\s+(?:the )?$/i;
+/** "Above 1 s" is not said of 40 s. */
+const boundFactorMax = 4;
+
+function isWithinBound(told: ToldQuantity, of: Quantity, ahead: string): boolean | null {
+  const bound = bounds.exec(ahead);
+  if (bound === null) return null;
+  if (!isComparable(told, of)) return false;
+  const isAbove = bound[1] !== undefined;
+  return isAbove
+    ? of.value >= told.value && of.value <= told.value * boundFactorMax
+    : of.value <= told.value && of.value >= told.value / boundFactorMax;
+}
+
+const spanning =
+  /\b(?:in|within|over|during|for)\s+(?:(?:only|just|about|roughly|nearly|the|last|past)\s+)*$/i;
+const lasting =
+  /\b(?:answer\w*|respon\w+|finish\w*|complet\w+|return\w*|tak\w+|took|wait\w*|held|hold\w*|stop\w*|paus\w+|served?|done)\b/i;
+
+/** "Rose in 0.4 s": how long a move took is not what moved. */
+function isSpan(ahead: string, of: Quantity, { kind }: Item): boolean {
+  const isLength = kind === "metric" && of.dimension === "seconds";
+  return isLength && spanning.test(ahead) && !lasting.test(ahead);
+}
+
+/** "1,438 per second" is not said of what is no rate, and no rate is "per request". */
+function isOtherRate(behind: string, { kind, text, backing }: Item): boolean {
+  const [, of = ""] =
+    /^\s*[a-z]*\s*(?:per |\/ ?|an? |each |every )(s|second|minute|hour|day|request|call|user|visitor|order)s?\b/i.exec(
+      behind,
+    ) ?? [];
+  if (kind !== "metric" || of === "") return false;
+  return /^s/i.test(of)
+    ? !/per second|\/s\b|_per_second/.test(`${text} ${backing}`)
+    : !text.includes(`per ${of}`);
+}
+
+/** `text`: the part of a sentence, in figures. */
+export function isToldOf(told: ToldQuantity, of: Quantity, item: Item, text: string): boolean {
+  const ahead = text.slice(0, told.index);
+  const behind = text.slice(told.index + told.text.length);
+  if (isSpan(ahead, of, item) || isOtherRate(behind, item)) return false;
+  const isChange = change.test(ahead) || changeAfter.test(behind);
+  const isEither = !isChange && told.dimension === "share" && moved.test(ahead);
+  if (!isEither && isChange !== (of.role === "change") && of.role !== "other") return false;
+  if (
+    of.role === "before" &&
+    (toAfter.test(ahead) || isNow.test(behind)) &&
+    !wasBefore.test(behind)
+  )
+    return false;
+  if (of.role === "after" && (fromBefore.test(ahead) || wasBefore.test(behind))) return false;
+  return isWithinBound(told, of, ahead) ?? isRounded(told, of);
+}
