@@ -5,7 +5,7 @@ import { knownOf, type Known } from "../../src/model/known.ts";
 import { faultOf } from "../../src/model/sentence.ts";
 import { gathered, sha } from "./gathered.ts";
 
-export const known: Known = knownOf(gathered);
+const known: Known = knownOf(gathered);
 
 export const told = async (text: string, ...cites: string[]) => faultOf({ text, cites }, known);
 
