@@ -27,6 +27,7 @@ function changeItem(placed: PlacedChange, { onset, changes }: Diagnosis): Item {
   const { change, live, service } = placed;
   const { id, kind, at, files = [], deploys = [], before, after, subject } = change;
   const diff = (change.diff ?? "").slice(0, diffCharsMax);
+  const ratio = ratioOfDiff(diff);
   const lead = live.state === "live" ? onset - live.at : null;
   const where = service === undefined ? "" : ` (${service})`;
   const text = `${changeName(change)}${where} ${liveWords(placed, lead)}`;
@@ -38,6 +39,7 @@ function changeItem(placed: PlacedChange, { onset, changes }: Diagnosis): Item {
     kind: "change",
     text,
     backing: `${text} ${id} ${impersonal(change)} ${told} ${diff}`,
+    direction: ratio === null || ratio === 1 ? null : ratio > 1 ? "up" : "down",
     lead,
     made: onset - at,
     services: service === undefined ? [] : [service],
@@ -47,6 +49,7 @@ function changeItem(placed: PlacedChange, { onset, changes }: Diagnosis): Item {
       plain(files.length),
       ...quantitiesOfText(impersonal(change)),
       ...quantitiesOfDiff(diff),
+      ...(ratio === null ? [] : [plain(ratio, "times"), plain(1 / ratio, "times")]),
     ],
     moments: [{ at, of: "made" }, ...(lead === null ? [] : [{ at: live.at, of: "live" } as const])],
     words: `${words.changeWords} ${words.suspectWords} ${kind}`,
@@ -63,6 +66,20 @@ function liveWords({ change, live }: PlacedChange, lead: number | null): string 
   const isInFlight = lead >= 0 && lead <= inFlightSecondsMax;
   const when = `${formatDuration(lead)} ${lead < 0 ? "after" : "before"} onset`;
   return `live ${formatClockSeconds(live.at)}, ${when}${isInFlight ? ": in flight when it began" : ""}`;
+}
+
+/** Of the one number that a line and the line in its place do not share; null: there is none, or another. */
+function ratioOfDiff(diff: string): number | null {
+  const lines = diff.split("\n");
+  const ratios = lines.flatMap((line, at) => {
+    const next = lines[at + 1] ?? "";
+    if (!/^-[^-]/.test(line) || !/^\+[^+]/.test(next)) return [];
+    const [was, is] = [line, next].map((each) => quantitiesOfText(each.slice(1)));
+    const [from, to] = [was?.[0]?.value ?? 0, is?.[0]?.value ?? 0];
+    return was?.length === 1 && is?.length === 1 && from > 0 && to > 0 ? [to / from] : [];
+  });
+  const [ratio = null, ...others] = ratios;
+  return others.length > 0 ? null : ratio;
 }
 
 /** What a line that went had is before, what one that came has is after. */

@@ -19,11 +19,16 @@ export function workFault(own: string, cited: readonly Item[]): string | null {
   return lost === undefined ? null : "tells of a change what it does not say of itself";
 }
 
+const changing =
+  /\b(?:changes?|commits?|deploy\w*|release[sd]?|rollout|flags?|pull requests?|prs?|merged?|config\w*|live|version)\b/i;
+
 /** "Turning on X saturated the event loop": both in one breath, and the change does not name what is measured. */
 export function deedFault(own: string, cited: readonly Item[]): string | null {
   const changes = cited.filter(({ kind }) => kind === "change");
   const metrics = cited.filter(({ kind }) => kind === "metric");
   if (changes.length === 0 || metrics.length === 0) return null;
+  if (!changing.test(own) && !changes.some((change) => isNamed(own, change)))
+    return "tells what a change does without saying that it is one";
   const known = wordsOfItems(changes);
   const isOne = own.split(beside).some((piece) => {
     const words = new Set(wordsIn(piece));

@@ -14,7 +14,7 @@ const ended =
 const denial =
   /\b(?:not(?! (?:about )?\d)|no|none|nothing|neither|nor|never|without|hardly|barely|nowhere|cannot)\b|n['’]t\b/i;
 const calm =
-  /\b(?:unchanged|flat|stable|steady|quiet|unaffected|healthy|fine|normal|constant|constantly|consistently|(?<!\bas (?:[\w-]+ ){1,4})as (?:before|usual|ever)|good|ok|okay|(?:stay\w*|remain\w*|is|are|was|were|about|exactly|look\w*) the same|within (?:its |the )?(?:normal |usual )?range)\b/i;
+  /\b(?:unchanged|flat|stable|steady|quiet|unaffected|healthy|fine|(?<!\b(?:above|over|than|times|below|beyond) (?:the |its )?)normal|constant|constantly|consistently|(?<!\bas (?:[\w-]+ ){1,4})as (?:before|usual|ever)|good|ok|okay|(?:stay\w*|remain\w*|is|are|was|were|about|exactly|look\w*) the same|within (?:its |the )?(?:normal |usual )?range)\b/i;
 
 /** A sentence that says of which incident it is. */
 const naming = /\bINC-?(\d+)\b/i;
@@ -56,15 +56,20 @@ function says(told: string, words: string): boolean {
 const notDone =
   /\b(?:can(?:no|['’])t|(?:could|do|does|did|can)(?: not|n['’]t)) (?:be )?(?:complet|succeed|answer|serv|finish|process|handl)\w*/gi;
 
+/** "Could not get a connection": no connection. */
+const notGot =
+  /\b(?:can(?:no|['’])t|(?:could|do|does|did|can)(?: not|n['’]t)) (?:get|obtain|have|find) (?:an?|any)\b/gi;
+
 /** A sentence or a part of one that denies or calms needs a service that was examined and did not shift, or its own words. */
 export function denialIn(
   clause: string,
   cited: readonly Item[],
   services: readonly string[],
 ): string | null {
+  const none = clause.replaceAll(notGot, "no");
   const told = cited.some(({ measures }) => measures === "errors")
-    ? clause.replaceAll(notDone, "fail")
-    : clause;
+    ? none.replaceAll(notDone, "fail")
+    : none;
   const word = denial.exec(told)?.[0] ?? calm.exec(told)?.[0];
   const isExamined = cited.length > 0 && cited.every(({ kind }) => kind === "examined");
   if (word === undefined)
@@ -72,7 +77,7 @@ export function denialIn(
       ? "says that something happened where nothing did"
       : null;
   const isSaid =
-    cited.some((item) => item.kind !== "metric" && isDeniedBy(clause, item)) ||
+    cited.some((item) => item.kind !== "metric" && isDeniedBy(told, item)) ||
     startsAtZero(clause, cited);
   const quiet = cited.filter(({ kind }) => kind === "examined").flatMap((item) => item.services);
   const named = services.length === 0 ? quiet : services;
@@ -128,7 +133,7 @@ export function affirmedFault(clause: string, cited: readonly Item[]): string | 
 /** "There were none before", "a line that was never seen before". */
 function startsAtZero(clause: string, cited: readonly Item[]): boolean {
   const isOfBefore =
-    /(?:\b(?:none|no|nothing|zero|not|never)\b|n['’]t\b)[^,;]{0,30}\b(?:before|earlier|previously|until then)\b|\b(?:before|until) [\w ]{1,20}\bnone\b/i.test(
+    /(?:\b(?:none|no|nothing|zero|not|never)\b|n['’]t\b)[^,;]{0,30}\b(?:before|earlier|previously|until then)\b|\b(?:before|until|normally|usually) (?:[\w ]{1,20})?\bnone\b/i.test(
       clause,
     );
   return (
@@ -142,7 +147,9 @@ function startsAtZero(clause: string, cited: readonly Item[]): boolean {
 }
 
 const up =
-  /\b(?:r(?:ose|ises?|isen|ising)|climb\w*|jump\w*|spik\w+|gr(?:ew|ows?|own|owing|owth)|increas\w+|surg\w+|soar\w*|doubl\w+|tripl\w+|quadrupl\w+|higher|elevated|raised|gain\w*|up (?:from|to|by|at)|went up|go(?:es|ing) up|above(?! (?:\d|one\b|a\b))|more (?!than|of a\b)|tenfold|twofold|threefold|times (?:its|the|what|as)|×)(?=\W|$)/i;
+  /\b(?:r(?:ose|ises?|isen|ising)|climb\w*|jump\w*|spik\w+|gr(?:ew|ows?|own|owing|owth)|increas\w+|surg\w+|soar\w*|doubl\w+|tripl\w+|quadrupl\w+|higher|elevated|raised|gain\w*|up (?:from|by|at)|(?<=\b(?:is|are|was|were|went|goes|shot|moved|climbed) )up to|went up|go(?:es|ing) up|above(?! (?:\d|one\b|a\b))|more (?!than|of a\b))(?=\W|$)/i;
+/** Of what rose, unless it is said to have fallen. */
+const multiplied = /\b(?:\w+fold|times (?:its|the|what|as))\b|×/i;
 const down =
   /\b(?:f(?:ell|alls?|allen|alling)|drop\w*|decreas\w+|declin\w+|s(?:ank|inks?|unk|inking)|lower|lowered|shr(?:ank|inks?|unk|inking)|halv\w+|reduc\w+|dip(?:s|ped)?|plung\w+|down (?:from|to|by|at)|went down|go(?:es|ing) down|com(?:es|ing) down|eas(?:es|ed|ing)|reced\w+|wan(?:es|ed|ing)|below(?! (?:\d|one\b|a\b))|fewer (?!than)|less (?!than))(?=\W|$)/i;
 const better = /\b(?:better|best|improv\w+)\b/i;
@@ -158,8 +165,8 @@ export function directionIn(clause: string, items: readonly Item[]): string | nu
     return "says that something is better";
   if (moved.length === 0) return null;
   const plain = clause.replaceAll(/\bf(?:ell|all(?:s|en|ing)?) (?:far )?behind\b/gi, " ");
-  const isUp = up.test(plain);
   const isDown = down.test(plain);
+  const isUp = up.test(plain) || (!isDown && multiplied.test(plain));
   if (!isUp && !isDown) return null;
   if (isUp && isDown) return new Set(moved).size > 1 ? null : "says that it went both ways";
   const wanted = isUp ? "up" : "down";

@@ -5,7 +5,7 @@ import { isComparable, isRounded, type Quantity, type ToldQuantity } from "./qua
 
 const rather = String.raw`(?:(?:about|around|roughly|nearly|almost|some|of|at|near|only|just|a mere|well)\s+)*$`;
 const fromBefore = new RegExp(
-  String.raw`(?:\bfrom|\bbefore:?|\bnormally|\busually|\bbaseline|\binstead of|\brather than|\bnot|\bwhere|\bagainst|\bversus|\bvs\.?|\bpreviously|\bformer|\bused to be|\bcompared (?:to|with)|\bearlier:?|\b(?:before|prior to) (?:the (?:onset|trouble|incident|shift)|it):?)\s*${rather}`,
+  String.raw`(?:\bfrom|\bbefore:?|\bnormally|\busually|\bbaseline|\binstead of|\brather than|\bafter|\bnot|\bwhere|\bagainst|\bversus|\bvs\.?|\bpreviously|\bformer|\bused to be|\bcompared (?:to|with)|\bearlier:?|\b(?:before|prior to) (?:the (?:onset|trouble|incident|shift)|it):?)\s*${rather}`,
   "i",
 );
 const toAfter = new RegExp(
@@ -14,7 +14,7 @@ const toAfter = new RegExp(
 );
 const wasBefore =
   /^\s*(?:→|->|(?:times |lines |entries )?(?:is |was |were )?(?:usual|usually|before|earlier|previously|normally|normal|until then)\b)/i;
-const isNow = /^\s*(?:now|currently|at present|today)\b/i;
+const isNow = /^\s*(?:[a-z]+ )?(?:now|currently|at present|today|left|remaining)\b/i;
 const change = new RegExp(String.raw`\b(?:by|another|additional|extra)\s*${rather}`, "i");
 /** Of a share either how far it moved, or where it went. */
 const moved = new RegExp(
@@ -22,7 +22,7 @@ const moved = new RegExp(
   "i",
 );
 const changeAfter =
-  /^\s*(?:percentage points? )?(?:higher|lower|more|less|up|down|increase|decrease|growth|rise|drop|longer|shorter)\b/i;
+  /^\s*(?:percentage points? )?(?:higher|lower|more|less|up|down|above|below|increase|decrease|growth|rise|drop|longer|shorter)\b/i;
 
 export const bounds =
   /\b(?:(above|over|beyond|exceed\w*|more than|greater than|higher than|at least)|(below|under|less than|fewer than|lower than|within|at most))\s+(?:the )?$/i;
@@ -38,6 +38,10 @@ function isWithinBound(told: ToldQuantity, of: Quantity, ahead: string): boolean
     ? of.value >= told.value && of.value <= told.value * boundFactorMax
     : of.value <= told.value && of.value >= told.value / boundFactorMax;
 }
+
+/** "40 % of what it was" */
+const isPart =
+  /^\s*of (?:what it (?:was|had been)|(?:its|the|their) (?:former|usual|normal|previous|earlier|original))\b/i;
 
 const spanning =
   /\b(?:in|within|over|during|for)\s+(?:(?:only|just|about|roughly|nearly|the|last|past)\s+)*$/i;
@@ -67,6 +71,8 @@ export function isToldOf(told: ToldQuantity, of: Quantity, item: Item, text: str
   const ahead = text.slice(0, told.index);
   const behind = text.slice(told.index + told.text.length);
   if (isSpan(ahead, of, item) || isOtherRate(behind, item)) return false;
+  if (told.dimension === "share" && isPart.test(behind) && of.dimension === "times")
+    return isRounded({ ...told, dimension: "times" }, of);
   const isChange = change.test(ahead) || changeAfter.test(behind);
   const isEither = !isChange && told.dimension === "share" && moved.test(ahead);
   if (!isEither && isChange !== (of.role === "change") && of.role !== "other") return false;

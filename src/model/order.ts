@@ -2,6 +2,7 @@
 
 import { isNamed } from "./changes-told.ts";
 import type { Item } from "./item.ts";
+import { inFigures } from "./number-words.ts";
 import { unknownWords } from "./vocabulary.ts";
 
 const onset =
@@ -32,7 +33,7 @@ const earlier = /^(?:before|ahead of|prior to|preced\w+)$/i;
 const clause = /;|(?<=[.!?])\s+|,\s+(?=(?:and|while|but|whereas)\b)|\s+(?=whereas\b)/;
 
 export function orderIn(text: string, cited: readonly Item[]): string | null {
-  for (const each of text.split(clause)) {
+  for (const each of inFigures(text).split(clause)) {
     const fault = faultInClause(each, cited);
     if (fault !== null) return fault;
   }

@@ -7,7 +7,7 @@ interface Unsaid {
   readonly told: RegExp;
   /** In words that go on from "It". */
   readonly says: string;
-  /** Whether one of the cited does say it. */
+  /** Whether one of the cited does say it; without this whatever has its words, and is no metric. */
   readonly isSaidBy?: (item: Item) => boolean;
 }
 
@@ -39,7 +39,7 @@ const unsaid: readonly Unsaid[] = [
   },
   {
     told: new RegExp(
-      String.raw`(?<!\b(?:in|of|across|over|for|on) )\b(?:every|each|all)(?: of)?(?: the| its)? (?!second|minute|hour)(?:\S+ ){0,3}${asked}\b(?! (?:per|a|each)\b)`,
+      String.raw`(?:(?<!\b(?:in|one) )\b(?:every|each)|(?<!\b(?:in|of|across|over|for|on) )\ball)(?: of)?(?: the| its)? (?!second|minute|hour)(?:\S+ ){0,3}${asked}\b(?! (?:per|a|each)\b)`,
       "i",
     ),
     says: "speaks of all of them",
@@ -82,8 +82,17 @@ const unsaid: readonly Unsaid[] = [
     says: "judges what is measured",
   },
   {
+    told: /\b(?:is|are|be|again|same|repeat\w*|recurr\w*|another)(?: as| of| an?)? INC-?\d+|\bINC-?\d+ (?:again|once more|all over)\b|\bsame (?:cause|incident|problem|reason|as (?:this|now))\b/i,
+    says: "says that it is the same incident",
+    isSaidBy: () => false,
+  },
+  {
     told: /\b(?:ever(?! since)|on record|all[- ]time|in history|unprecedented)\b/i,
     says: "compares with all that was before",
+  },
+  {
+    told: /\b(?:for|per|with) (?:each|every) (?!second\b|minute\b|hour\b|of\b)[a-z]+\b/i,
+    says: "says what each of them does",
   },
   {
     told: /\b(?:gradual(?:ly)?|creep\w*|crept|bit by bit|little by little|over time|step by step)\b/i,
@@ -114,18 +123,20 @@ const unsaid: readonly Unsaid[] = [
   },
 ];
 
+/** Of a change what it is called, and not what its code says. */
+function wordsOf(item: Item): ReadonlySet<string> {
+  return item.kind === "change" ? new Set(wordsIn(item.text)) : wordsOfItems([item]);
+}
+
 /** What a text of people says may be told of it, in its words. */
 export function unsaidFault(own: string, cited: readonly Item[]): string | null {
-  for (const { told, says, isSaidBy = () => false } of unsaid) {
+  for (const { told, says, isSaidBy } of unsaid) {
     const word = told.exec(own)?.[0];
     if (word === undefined) continue;
     const words = wordsIn(word).filter((each) => each.length > 2);
-    const isSaid = (item: Item) =>
-      isSaidBy(item) ||
-      (item.kind !== "metric" &&
-        words.length > 0 &&
-        words.every((each) => wordsOfItems([item]).has(each)));
-    if (!cited.some(isSaid)) return `${says} ("${word}"), and what it cites does not`;
+    const isTold = (item: Item) =>
+      item.kind !== "metric" && words.length > 0 && words.every((each) => wordsOf(item).has(each));
+    if (!cited.some(isSaidBy ?? isTold)) return `${says} ("${word}"), and what it cites does not`;
   }
   return null;
 }

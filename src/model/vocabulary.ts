@@ -65,7 +65,7 @@ const aliases: readonly (readonly [name: string, also: string])[] = [
   ["req", "rps qps"],
   ["lock", "locks acquisition"],
   ["timeout", "timed out"],
-  ["within", "timeout timed out"],
+  ["within", "timeout timed out waits waiting"],
   ["not", "failed failure"],
 ];
 

@@ -48,6 +48,7 @@ test("two that began together may be said to, and two that did not may not", asy
 test("what a log line denies is not affirmed", async () => {
   await holds("checkout logged 214 times that there was no connection within 250 ms.", "log:0");
   await holds("checkout logs a line that was not there before.", "log:0");
+  await holds("checkout could not get a connection within 250 ms.", "log:0");
   await falls(/leaves out/, "There were connections within 250 ms at checkout.", "log:0");
   await falls(
     /gives a number/,
@@ -60,6 +61,9 @@ test("what a change does stands in its title or its diff", async () => {
   await falls(/does not say of itself/, "3f2a91c keeps the order query.", change);
   await falls(/says that something was done/, "3f2a91c was reverted.", change);
   await holds("3f2a91c batches the order query.", change);
+  await holds("3f2a91c cut the pool size to a tenth, from 20 to 2.", change);
+  await falls(/gives a number/, "3f2a91c cut the pool size to a third.", change);
+  await falls(/the other way/, "3f2a91c raised the pool size tenfold.", change);
 });
 
 test("a change did nothing to what is measured, and what a runbook guards stays guarded", async () => {
