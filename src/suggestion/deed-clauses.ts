@@ -127,9 +127,9 @@ export function isAboutAnother(clause: string, { service, services }: AboutServi
   return services.some((other) => other !== service && names(bare, other));
 }
 
-/** "The cart query", "3M cart objects": what is named after another service and may be this one's. */
+/** "The cart query", "3M cart objects", "payments go through": what is named after another service and may be this one's. */
 const ofData =
-  /\b[\w-]+(?= (?:quer(?:y|ies)|tables?|joins?|items?|pages?|timeouts?|lookups?|rows?|topics?|events?|payloads?|objects?|serializers?|code|module|class)\b)/g;
+  /\b[\w-]+(?= (?:quer(?:y|ies)|tables?|joins?|items?|pages?|timeouts?|lookups?|rows?|topics?|events?|payloads?|objects?|serializers?|code|module|class|(?:go|get|come|are going) through|flow|succeed)\b)/g;
 
 function names(clause: string, service: string): boolean {
   const at = clause.indexOf(service.toLowerCase());

@@ -1,6 +1,7 @@
 /** Whether a message says that the trouble is over; hopes, questions, halves, other services and others' deeds do not (DESIGN §8). */
 
 import { effectIn, unreal, withoutVain } from "./deed-effect.ts";
+import { verbsIn, type VerbTold } from "./deed-verbs.ts";
 import { ownWords } from "./deed-words.ts";
 import { sentencesOf } from "./deed-clauses.ts";
 import type { AboutService } from "./deed-clauses.ts";
@@ -36,7 +37,8 @@ function endOf(clauses: readonly string[]): EndSaid | null {
   if (doubt.test(sentence)) return null;
   for (const [index, clause] of clauses.entries()) {
     if (effectIn(clause) === "resolved") return "did it";
-    const match = over.exec(clause);
+    const isAfterDeed = tellsOfDeed(clauses[index - 1] ?? "");
+    const match = over.exec(clause) ?? (isAfterDeed ? overSince.exec(clause) : null);
     const at = match?.index ?? 0;
     const before = [...clauses.slice(0, index), clause.slice(0, at)].join(", ");
     const after = [clause.slice(at), ...clauses.slice(index + 1)].join(", ");
@@ -47,6 +49,16 @@ function endOf(clauses: readonly string[]): EndSaid | null {
   }
   return null;
 }
+
+/** "Rolled back", "flag is off", "we are on the second provider now". */
+function tellsOfDeed(clause: string): boolean {
+  return changed.test(clause) || verbsIn(clause).some(isNoLook);
+}
+
+const isNoLook = ({ kinds }: VerbTold) => !kinds.has("look");
+
+const changed =
+  /\b(?:is|are|'s|'re) (?:now )?(?:off|out|paused|blocked|stopped|disabled|drained)$|\b(?:flushed|cleared|purged|emptied)\b|\b(?:is|are|'s|'re) (?:back )?(?:on|at) .{1,40} now$/;
 
 const state =
   "(?:fine|good|ok|okay|normal|healthy|green|stable|clear|back|up|working|responding|recovered|fixed|solved|resolved|sorted)";
@@ -73,6 +85,16 @@ const over = new RegExp(
     String.raw`\b(?:customers|users|people|clients) (?:can|are able to) \w+(?: \w+){0,2} again\b`,
     String.raw`\b(?:fully |completely )?recovered\b(?! (?:from|by)\b)`,
     String.raw`^(?:and |so |confirmed )?(?:(?:problem|issue|incident|outage) (?:is )?)?(?:fixed|solved|resolved|sorted|over)${end}`,
+  ].join("|"),
+);
+
+/** Too little to be the end by itself; after a deed it is what came of it. */
+const overSince = new RegExp(
+  [
+    String.raw`\b(?:slow|bad|failing|failed|stuck|hanging|broken|stale|angry|long) (?:ones|requests|queries|calls|pages|carts|orders|jobs|responses) are gone${end}`,
+    String.raw`\bcomplaints (?:are gone|stopped)${end}`,
+    String.raw`\b(?:payments|orders|checkouts?|logins|requests|calls|writes|messages|emails|jobs|cards|uploads|pages|inserts) (?:(?:go|goes|get|come|are going|are getting) through|flow|are flowing|work|succeed|load|complete)(?: fine| normally| ok)?${end}`,
+    String.raw`\bqueue is empty${end}`,
   ].join("|"),
 );
 

@@ -76,6 +76,19 @@ const ends: readonly (readonly [string, "over" | "did it"])[] = [
   ["that solved it", "did it"],
   ["and we're healthy again :tada:", "over"],
   ["all clear on my side, the flag is off", "over"],
+  // A deed, and what is gone or goes through since.
+  ["flag is off and the slow ones are gone", "over"],
+  ["we are on the second provider now and payments go through", "over"],
+  ["rolled back and the bad requests are gone", "over"],
+  ["killed 4411, orders go through", "over"],
+  ["restarted the consumers, messages flow", "over"],
+  ["pool is at 60 now and calls succeed", "over"],
+  ["reads are on the primary now, the stale carts are gone", "over"],
+  ["renewed the cert and logins work", "over"],
+  ["cache flushed, pages load fine", "over"],
+  ["I turned it off and the complaints are gone", "over"],
+  ["crawler is blocked and the queue is empty", "over"],
+  ["reverted the config, calls succeed", "over"],
 ];
 
 /** Nobody says so. */
@@ -140,6 +153,25 @@ const others: readonly string[] = [
   "it was already back to normal when I rolled back",
   "support said it's working again",
   "> p99 is fine again",
+  // The same without a deed ahead of it, in part, or not quite.
+  "the slow ones are gone",
+  "payments go through",
+  "checked dns, orders go through",
+  "flag is off and the slow ones are still there",
+  "flag is off but the slow ones are not gone",
+  "flag is off and payments go through the old path",
+  "rolled back and payments go through slowly",
+  "rolled back, half of the orders go through",
+  "restarted it and messages go through one by one",
+  "flag is off, do payments go through?",
+  "we could be on the second provider now and payments would go through",
+  "we are on the second provider now and payments go through in staging",
+  "once the flag is off and the slow ones are gone we close",
+  "killed the query and the locks are gone",
+  "rolled back and the logs are gone",
+  "turned it off and half the traffic is gone",
+  "restarted the consumers, messages are gone",
+  "blocked the crawler, customers get errors",
   // Of all kinds.
   "rolled back but customers still complain",
   "restarted, same errors",
@@ -228,6 +260,12 @@ const others: readonly string[] = [
 ];
 
 describe("that it is over", () => {
+  test("is said of what a service is named after", () => {
+    const known = { service: "checkout", services: ["checkout", "payments"] };
+    const text = "we are on the second provider now and payments go through";
+    assert.equal(endIn(text, known), "over");
+    assert.equal(endIn("rolled back, payments is fine again", known), null);
+  });
   for (const [text, end] of ends) {
     test(`is said by: ${text}`, () => assert.equal(endIn(text, about), end));
   }
