@@ -87,6 +87,8 @@ function clausesOf(sentence: string, about: AboutService): readonly Clause[] {
     .split(/[,;]\s+|(?<=:)\s+(?!\d\S* ?(?:->|→|=>))|\s+-+\s+|\s+(?=(?:but|and|then|so|or)\s)/)
     .slice(0, clausesMax);
   const all = split.map((text) => text.replace(colon, ""));
+  // "Payments: we scaled out".
+  const isOfOther = colon.test(split[0] ?? "") && isAnother(all[0] ?? "", about);
   return all.map((text, index) => ({
     text,
     isHead: colon.test(split[index] ?? "") || bareLook.test(all[index + 1] ?? ""),
@@ -95,7 +97,7 @@ function clausesOf(sentence: string, about: AboutService): readonly Clause[] {
       ? withoutVain(all.slice(0, index).join(", "))
       : "",
     isElsewhere: text.endsWith("?") || elsewhere.test(text.replace(comparison, "")),
-    isAboutAnother: isAboutAnother(text, about) || isOfOthers(text, about),
+    isAboutAnother: isOfOther || isAboutAnother(text, about) || isOfOthers(text, about),
     isByAnother: isByAnother(text, about),
   }));
 }
@@ -110,7 +112,7 @@ const bareLook =
 
 /** An earlier incident, somebody else's environment, or a thing that happens by itself. */
 const elsewhere =
-  /\b(?:staging|stage env|preprod|dev cluster|test env\w*|sandbox)\b|\b(?:last|previous) (?:time|week|month|year|incident|night)\b|\byesterday\b|\b(?:days?|weeks?|months?|years?) ago\b|\b(?:in|since|back in|last) (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b|\bin (?:the|that|an?|another) (?:\w+ )?(?:incident|outage)\b|\b(?:my|your|his|her) (?:laptop|phone|machine|browser|router|computer|vpn|slack|terminal|ide)\b|\b(?:kubelet|kubernetes|k8s|systemd|supervisor|watchdog|hpa|autoscaler|oom.?killer) (?:has |had |just )?\w+ed\b|\binc-\d+\b|\bkeeps?\b|\bby (?:it|them)sel(?:f|ves)\b|\bon (?:its|their) own\b|\btheir own\b|\bin (?:my head|my mind|theory)\b|\b(?:re-?start\w*|crash\w*|die[sd]?|bounce[sd]?|reboot\w*|oom\w*|fail\w*|flapp?\w*)\b[^,]{0,20}\b\d+ ?(?:times|x)\b|\b(?:pods?|instances?|containers?|it) (?:just |has |have )?restarted\b(?! by (?:me|us|hand)\b)/;
+  /\b(?:staging|stage env|preprod|dev cluster|test env\w*|sandbox)\b|\b(?:last|previous) (?:time|week|month|year|incident|night)\b|\byesterday\b|\b(?:days?|weeks?|months?|years?) ago\b|\b(?:in|since|back in|last) (?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b|\bin (?:the|that|an?|another) (?:\w+ )?(?:incident|outage)\b|\b(?:my|your|his|her) (?:laptop|phone|machine|browser|router|computer|vpn|slack|terminal|ide)\b|\b(?:kubelet|kubernetes|k8s|systemd|supervisor|watchdog|hpa|autoscaler|oom.?killer) (?:has |had |just )?\w+ed\b|\binc-\d+\b|\bkeeps?\b|\bby (?:it|them)sel(?:f|ves)\b|\bon (?:its|their) own\b|\btheir own\b|\b(?:itself|themselves)$|\bin (?:my head|my mind|theory)\b|\b(?:re-?start\w*|crash\w*|die[sd]?|bounce[sd]?|reboot\w*|oom\w*|fail\w*|flapp?\w*)\b[^,]{0,20}\b\d+ ?(?:times|x)\b|\b(?:pods?|instances?|containers?|it) (?:just |has |have )?restarted\b(?! by (?:me|us|hand)\b)/;
 /** After the words: begun and not brought to an end. */
 const broken =
   /^[^,]{0,30}\b(?:failed|is stuck|got stuck|timed out|was aborted|did not go through|didn't go through|is blocked|is ready|is possible|is an option|is running|in progress|refused|forbidden|was denied|denied|please|pls|i think|i guess|i suppose|presumably|i believe|afaik|iirc|hopefully)\b/;
@@ -165,6 +167,11 @@ function isOfOthers(clause: string, { service }: AboutService): boolean {
   if (service === null || names(clause, service)) return false;
   const thing = passiveDeed.exec(clause)?.[1];
   return (thing !== undefined && !general.has(thing)) || theirOwn.test(clause);
+}
+
+function isAnother(name: string, { service, services }: AboutService): boolean {
+  const bare = name.replace(/ (?:team|folks|guys|people)$/, "");
+  return services.some((other) => other !== service && other.toLowerCase() === bare);
 }
 
 function isByAnother(clause: string, { service, services }: AboutService): boolean {

@@ -22,7 +22,7 @@ const nouns: Readonly<Partial<Record<DeedKind, string>>> = {
   refresh: "refresh|analyze|vacuum|update",
 };
 const isDone = new RegExp(
-  String.raw`^(?: (?:of|on|for|to|at|in) \S+| \S+)?(?: (?:is|was|are|has|have|went|got|now|already|just|been|all|finally|both|gone))* (?:done|completed?|finished|through|out|live|in place|in|applied|deployed|merged|shipped|active|effective|rolled out|had no|made no|did(?:n't| not| nothing)|does(?:n't| not)|has(?:n't| not) (?:help|chang|made)|fixed|solved|resolved|cured|helped|worked|did it|did the trick|landed|took effect)(?![\w-])`,
+  String.raw`^(?: (?:of|on|for|to|at|in) \S+| \S+)?(?: (?:is|was|are|has|have|went|got|now|already|just|been|all|finally|both|gone))* (?:done|completed?|finished|through|out|live|in place|in|applied|deployed|merged|shipped|active|effective|rolled out|had no|made no|did(?:n't| not| nothing)|does(?:n't| not)|has(?:n't| not) (?:help|chang|made)|fixed|solved|resolved|cured|helped|worked|did it|did the trick|landed|took effect|executed|performed|succeeded|brought|bought)(?![\w-])`,
 );
 const lead =
   /(?:\b(?:did|made|ran|performed|finished|completed|executed|tried|triggered|applied|shipped|deployed|took care of|handled) |\bgave \S+ )(?:(?:a|an|the|another|one|that|this|its|our|full|quick|rolling|manual|forced|hard|clean) )*$/;
@@ -58,7 +58,7 @@ function placeWith(thing: Place, noun: Place, text: string): Place | null {
 }
 
 const ranAfter =
-  /^(?:(?! (?:and|but|to|would|should|could|will|can|is not|if)\b) \S+){0,8}? (?:done|complete[d]?|went through|finished|worked|returned|ran|exited|was no use|made no|had no|did(?:n't| not| nothing)|succeeded|came back|ok|says?|said|shows?|showed|gives?|gave|prints?)(?![\w-])|^\s*(?:->|=>|→)/;
+  /^[\w()'".,=-]{0,40}(?:(?! (?:and|but|to|would|should|could|will|can|is not|if)\b) \S+){0,8}? (?:done|complete[d]?|went through|finished|worked|returned|ran|exited|was no use|made no|had no|did(?:n't| not| nothing)|succeeded|came back|ok|says?|said|shows?|showed|gives?|gave|prints?)(?![\w-])|^\s*(?:->|=>|→)/;
 
 /** A command that is told with its end. */
 export function ranIn(thing: Place, text: string): Place | null {

@@ -14,8 +14,14 @@ export interface DeedTelling {
 }
 
 export function tellingOf({ verbs, of }: ToldBy): DeedTelling {
-  return { kinds: new Set(verbs), of: new RegExp(`(?<![\\w-])(?:${of.join("|")})(?![\\w])`, "gi") };
+  return {
+    kinds: new Set(verbs),
+    of: new RegExp(`(?<![\\w-])(?:${of.join("|")})(?!\\w)${notTheirs}`, "gi"),
+  };
 }
+
+/** "The cert team", "a DNS ticket". */
+const notTheirs = String.raw`(?! (?:teams?|folks|guys|people|owners?|experts?|channel|tickets?|docs|runbooks?|alerts?|on-?call)\b)`;
 
 /** How it is told: what is read of a thing, or said of it without a verb of its own, may be what a deed or a look brought to light. */
 export type Told = "deed" | "bare" | "reading";
@@ -83,7 +89,8 @@ function endBefore({ to, apart }: VerbTold, thing: Place): number {
 }
 
 function isNear(verb: string, between: string, kinds: ReadonlySet<DeedKind>): boolean {
-  if (giving.test(verb) && !someMore.test(between)) return false;
+  const isGiven = giving.test(verb) && (kinds.has("add") || kinds.has("raise"));
+  if (isGiven && !kinds.has("set") && !someMore.test(between)) return false;
   const isFar = kinds.has("read") && !capturing.test(verb);
   return (isFar ? far : near).test(between) || (kinds.has("fail-over") && nearTo.test(between));
 }
@@ -108,14 +115,14 @@ const near = new RegExp(
 /** "Cut over to the standby", "went back to 2.12". */
 const nearTo = /^(?: (?:over|back))?(?: \S+)? (?:to|onto) (?:(?:the|our|a) )?(?:\S+ )?$/;
 /** "Gave the pods more memory" is about memory. */
-const giving = /^g(?:ave|iven?)/;
+const giving = /^(?:g(?:ave|iven?)|put$)/;
 const someMore = /\b(?:more|extra|another|additional|\d+\S*)(?: (?!memory|cpu)\w+)? $/;
 /** What is taken and got is near: "took a heap dump". */
 const capturing =
   /^(?:took|taken|got|gotten|grabbed|pulled|made|ran|put|cut|laid|drew|called|hit|printed|showed|asked|split)\b/;
 /** Looks go far: "checked on node-7 whether the disk is full". */
 const far = new RegExp(
-  String.raw`^ (?:(?!(?:and|but|because|since|after|before|while|when|so|then|who|without|instead|not|will|would|should|could|we|i|they|he|she|you)\b)${word} ){0,7}$`,
+  String.raw`^ (?:(?!(?:and|but|because|since|after|before|while|when|so|then|who|without|instead|not|will|would|should|could|we|i|they|he|she|you|runbooks?|tickets?|docs|wiki|threads?(?= (?:about|on))|channel|article|meeting|call)\b)${word} ){0,7}$`,
 );
 const adverbs =
   "(?:now|already|just|finally|all|since|both|again|fully|also|completely|been|successfully)";
@@ -139,4 +146,4 @@ const byItself =
   /^ (?:by|through) (?:the |a |an |its |our )?(?:\w+[ _-])?(?:itself|themselves|\w*timeout|killer|kubelet|hpa|autoscaler|kernel|watchdog|probes?|deploy|release|migration|drain|scheduler|limiter|provider|platform|mistake|accident|bug)\b/;
 /** "The deploy lowered the timeout" tells of a cause. */
 const byThing =
-  /\b(?:deploy(?:ment)?|release|change|commit|merge|pr|migration|rollout|update|upgrade|version|bot|kernel|kubelet|autoscaler|hpa|scheduler|killer|cron(?:job)?|bug|incident|outage|attacker|traffic|config|node|server|load|spike|leak)(?: (?:has|had|have|also|just|already|probably))* $|\b(?:it|that|this|which)(?: (?:has|had|also|just|already))* $/;
+  /\b(?:deploy(?:ment)?|release|change|commit|merge|pr|migration|rollout|update|upgrade|version|bot|kernel|kubelet|autoscaler|hpa|scheduler|killer|cron(?:job)?|bug|incident|outage|attacker|traffic|config|node|server|load|spike|leak|postgres|mysql|redis|kafka|kubernetes|k8s|aws|rds|db|database|autovacuum|istio|envoy|linux|systemd|jvm|lb)(?: (?:has|had|have|also|just|already|probably))* $|\b(?:it|that|this|which)(?: (?:has|had|also|just|already))* $/;

@@ -13,7 +13,7 @@ const tool =
 /** A verb of two words is one that people also write with a hyphen. */
 /** Programs that people make verbs of. */
 const program =
-  /\b(strace|jstack|lsof|tcpdump|curl|dig|iostat|vmstat|jmap|bpftrace|netstat|jstat|pprof|openssl|ping)(?:p|t|g|f|k)?(?:'?e?d)\b/g;
+  /\b(strace|jstack|lsof|tcpdump|curl|dig|iostat|vmstat|jmap|bpftrace|netstat|jstat|pprof|openssl)(?:p|t|g|f|k)?(?:'?e?d)\b/g;
 const apart = /\b(power|rate|null|black|hard|soft|force|double|cross|spot|short) (?=[a-z]+ed\b)/g;
 const todo = /^\s*(?:⬜|☐|🔲|◻️?|:white_(?:large_|medium_)?square:|(?:[-*] )?\[ \]).*$/gmu;
 const ticked =

@@ -2,14 +2,15 @@
 
 import { deedKinds, type DeedKind } from "../vocabulary.ts";
 
-const looks = `read|check|check on|look at|look into|look through|look over|look in|go through|go over|pull|pull up|grab|take|get|dump|capture|
-    eyeball|skim|review|inspect|compare|diff|grep|grep for|grep through|tail|query|open|count|measure|time|test|verify|confirm|
-    examine|trace|profile|sample|plot|graph|split|split out|break down|cat|peek|peek at|scan|comb through|stare at|glance at|find|see|
-    rule out|double-check|doublecheck|watch|look up|list|describe|fetch|collect|walk through|dig through|dig into|audit|
-    sift through|probe|ping|curl|record|print|hunt through|search|search for|put|lay|cross-check|cut|group|slice|bisect|
-    exclude|eliminate|spot-check|step through|study|snapshot|draw|resolve|call|hit|look|poke|poke at|run|check in|check out|spot|
-    connect|attach|ls|ask|view|show|pull out|download|make|generate|trigger|query|sort|rank|sum|notice|observe|monitor|survey|
-    scroll through|flip through|page through|cross-reference|validate|calculate|work out|log|compute|correlate|line up|overlay|benchmark|dig`;
+const looks = `read|check|check on|look at|look into|look through|look over|look in|go through|go over|pull|pull up|
+    grab|take|dump|capture|eyeball|skim|review|inspect|compare|diff|grep|grep for|grep through|tail|query|open|count|
+    measure|time|test|verify|confirm|examine|trace|profile|sample|plot|graph|split|split out|break down|cat|peek|
+    peek at|scan|comb through|stare at|glance at|find|see|rule out|double-check|doublecheck|watch|look up|list|
+    describe|fetch|collect|walk through|dig through|dig into|audit|sift through|probe|ping|curl|record|print|
+    hunt through|search|search for|cross-check|bisect|exclude|eliminate|spot-check|step through|study|snapshot|
+    look|poke at|run|spot|ls|view|pull out|download|generate|trigger|sort|rank|sum|notice|observe|monitor|
+    survey|scroll through|flip through|page through|cross-reference|validate|calculate|work out|log|compute|
+    correlate|line up|overlay|benchmark`;
 
 /**
  * By their base; behind it what belongs to it: "turn off" is told by "turned off" and by "turned the flag off".
@@ -22,7 +23,7 @@ const verbs: Readonly<Record<DeedKind, string>> = {
     clip|slash|lessen|clamp|clamp down|pull in|pull down|push down|put down`,
   set: `set|set up|change|put|move|pin|configure|patch|edit|adjust|tune|switch|update`,
   add: `add|scale|scale up|scale out|spin up|start|start up|bring up|throw|throw in|provision|launch|beef up|double|triple|
-    quadruple|raise|increase|bump|bump up|up|boost|put in|stand up|crank up|give`,
+    quadruple|raise|increase|bump|bump up|up|boost|put in|stand up|crank up|give|put`,
   revert: `revert|roll back|undo|back out|pull|yank|restore|put back|take back|unwind|walk back|switch back|flip back|change back|
     reset|set back|turn back|move back|go back|bring back|drop back`,
   "turn-off": `turn off|turn back|switch off|switch back|flip off|flip back|flip|toggle|toggle off|toggle back|disable|kill|
@@ -30,7 +31,7 @@ const verbs: Readonly<Record<DeedKind, string>> = {
     bypass|skip|drop|short-circuit|comment out|mock|mock out|detach|unplug|stop|remove|hide|gate|take down|rip out|revert`,
   restart: `restart|reboot|bounce|kick|cycle|power-cycle|power cycle|recycle|respawn|reload|relaunch|start again|roll|replace|
     delete|kill|nuke|recreate|re-create|restart|hup`,
-  end: `kill|terminate|cancel|end|shoot|abort|drop|kick|kick out|nuke|stop|zap|boot|kill off|close|roll back|evict|disconnect|
+  end: `kill|shoot down|take down|terminate|cancel|end|shoot|abort|drop|kick|kick out|nuke|stop|zap|boot|kill off|close|roll back|evict|disconnect|
     get rid of|interrupt`,
   pause: `pause|suspend|stop|hold|hold off|hold back|halt|freeze|delay|postpone|park|defer|disable|kill|turn off|switch off|cancel|
     abort|push back|push out|reschedule|unschedule|put off|put on hold|move|throttle|shut down|shut off|scale down|block|lock|
@@ -43,12 +44,12 @@ const verbs: Readonly<Record<DeedKind, string>> = {
   renew: `renew|reissue|re-issue|redeploy|re-deploy|ship|replace|rotate|swap|swap out|issue|install|deploy|upload|push|roll out|refresh|update|re-sign|extend`,
   revoke: `revoke|disable|rotate|deactivate|invalidate|kill|block|lock|lock out|expire|remove|turn off|nuke|cycle|cut off|
     pull|roll|swap`,
-  limit: `block|ban|throttle|rate-limit|rate limit|ratelimit|limit|cap|shed|drop|reject|deny|denylist|blacklist|blocklist|clamp|
+  limit: `block|ban|throttle|rate-limit|rate limit|ratelimit|limit|cap|cut|shed|drop|reject|deny|denylist|blacklist|blocklist|clamp|
     clamp down on|cut off|firewall|blackhole|null-route|turn away|kick out|kick|black-hole|429|squeeze`,
   skip: `skip|park|set aside|move|remove|drop|quarantine|discard|ack|purge|delete|jump|eject|advance|shelve|put aside|take out|
     dead-letter|divert|pull out|get rid of|step over|jump over|kick`,
   refresh: `refresh|update|rebuild|recompute|regenerate|renew|analyze|analyse|vacuum|recollect|gather`,
-  run: `run|execute|do|use|fire|fire off|issue|start|attach|type|launch|rerun|re-run|call|try|hit|apply|invoke`,
+  run: `run|execute|do|use|fire|fire off|issue|start|attach|type|launch|rerun|re-run|call|try|hit|apply|invoke|make`,
   look: looks,
   read: looks,
   find: "",
@@ -191,14 +192,19 @@ export interface VerbTold extends Place {
 /** How many characters further a verb's "off" or "back" is looked for. */
 const apartCharsMax = 60;
 /** With one of these beside it, "rolled" is another verb. */
-const turning = /^ (?:back|off|out|up|down|over|forward|away|in|on)(?![\w-])/;
+const turning = /^ (?:back|off|out|up|down|over|forward|away)(?![\w-])/;
+const turned = /^(?:turn|switch|flipp|toggl)ed on(?![\w-])/;
 
 /** "The read pool" and "the failed pods" tell of no deed. */
 const named = /(?:^|\s)(?:the|an?|our|their|its|this|that|these|those|any|no|every|each) $/;
 
+/** "Read latency", "set size". */
+const naming =
+  /^(?:read|set|cut|put) (?:latenc|replica|path|pool|timeout|traffic|endpoint|iops|throughput|model|only|size|off)/;
+
 export function verbsIn(clause: string): readonly VerbTold[] {
   return [...clause.matchAll(/[a-z\d][a-z\d'-]*/g)].flatMap(({ 0: word, index }) => {
-    if (named.test(clause.slice(0, index))) return [];
+    if (named.test(clause.slice(0, index)) || naming.test(clause.slice(index))) return [];
     const entries = byPast.get(word) ?? byPast.get(word.replace(/^.+-/, ""));
     return entries === undefined ? [] : verbAt(clause, { word, index }, entries);
   });
@@ -219,7 +225,10 @@ function verbAt(
     if (at === 0 || !isWordAt(rest, at, particle)) return [];
     return [{ kinds, from, to: end, apart: { from: end + at, to: end + at + particle.length } }];
   });
-  const isTurned = turning.test(rest) || found.some(({ apart }) => apart !== null);
+  const isTurned =
+    turning.test(rest) ||
+    turned.test(clause.slice(from)) ||
+    found.some(({ apart }) => apart !== null);
   const plain = entries.find(({ particle }) => particle === "");
   return plain === undefined || isTurned
     ? found

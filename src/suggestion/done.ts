@@ -9,6 +9,7 @@ import { effectIn, unreal } from "./deed-effect.ts";
 import type { DeedEffect } from "./deed-effect.ts";
 import { placesOf, readClause, tellingOf } from "./deed-place.ts";
 import type { DeedTelling, ReadClause, Told } from "./deed-place.ts";
+import { verbsIn, type VerbTold } from "./deed-verbs.ts";
 
 export type { AboutService } from "./deed-clauses.ts";
 
@@ -141,18 +142,24 @@ function stepsTold(clauses: readonly Clause[], steps: readonly KnownStep[]) {
 /** People leave the object out where the playbook's words expect one: "restarted, no luck". */
 function toldIn(
   { text, past, isAboutAnother, isByAnother }: Clause,
-  { patterns, tellings, isAboutOthers }: KnownStep,
+  { patterns, tellings, isAboutOthers, isCheck }: KnownStep,
   forms: readonly ReadClause[],
 ): Told | null {
   if (isByAnother || (isAboutAnother && !isAboutOthers)) return null;
-  const isWorded = patterns.some((pattern) =>
-    [text, `${text} it`, past, `${past} it`].some((told) => {
+  const worded = [text, `${text} it`, past, `${past} it`].flatMap((told) =>
+    patterns.flatMap((pattern) => {
       const match = pattern.exec(told);
-      if (match === null) return false;
-      return isReal(told, { from: match.index, to: match.index + match[0].length });
+      if (match === null) return [];
+      return isReal(told, { from: match.index, to: match.index + match[0].length })
+        ? [match[0]]
+        : [];
     }),
   );
-  if (isWorded) return "deed";
+  if (worded.length > 0) {
+    // What a look found has no verb of looking.
+    const isDeed = !isCheck || worded.some((words) => verbsIn(words).some(isLook));
+    return isDeed ? "deed" : "reading";
+  }
   const places = tellings.flatMap((telling) =>
     forms.flatMap((form) => placesOf(telling, form).filter((place) => isReal(form.text, place))),
   );
@@ -162,6 +169,8 @@ function toldIn(
     ) ?? null
   );
 }
+
+const isLook = ({ kinds }: VerbTold) => kinds.has("look");
 
 function isRun({ tellings }: KnownStep, command: string): boolean {
   return tellings.some(({ kinds, of }) => kinds.has("run") && command.search(of) >= 0);
