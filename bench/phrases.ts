@@ -11,7 +11,7 @@ import { basename } from "node:path";
 import { labelled, readMessages, rounds, score, type Score } from "../test/suggestion/messages.ts";
 import { table } from "./figures.ts";
 
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+const percent = (share: number) => (Number.isNaN(share) ? "–" : `${(100 * share).toFixed(1)} %`);
 
 function rowOf(name: string, { messages, done, missed, mistaken, fresh, suppressed }: Score) {
   const seen = done - missed.length;
