@@ -1,5 +1,6 @@
 /** What became of one request that gave no reply: why, in the server's words, and whether it is worth another try. */
 
+import { z } from "zod";
 import type { AwayBecause } from "../../model/away.ts";
 import { redact } from "../../redaction/redact.ts";
 import { failureWords, oneLine } from "../outgoing.ts";
@@ -52,6 +53,25 @@ function thrownOf(error: unknown): Thrown | null {
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   const headers = "headers" in error && error.headers instanceof Headers ? error.headers : null;
   return { status: error.status, message: error.message, code, headers };
+}
+
+const Refusal = z.object({
+  error: z.object({ message: z.string(), code: z.union([z.number(), z.string()]).nullish() }),
+  choices: z.undefined().optional(),
+});
+
+/** What a router refuses once it has begun to answer with 200, as an error with its status; null: it is none. */
+export function refusalIn(answer: unknown, headers: Headers): Error | null {
+  const { data } = Refusal.safeParse(answer);
+  if (data === undefined) return null;
+  const { message, code } = data.error;
+  const status = Number(code);
+  const isStatus = Number.isInteger(status) && status >= 400 && status < 600;
+  return Object.assign(new Error(message), {
+    status: isStatus ? status : 500,
+    code: String(code ?? ""),
+    headers,
+  });
 }
 
 function connectionFailure(error: unknown): Failure {

@@ -5,7 +5,7 @@ import type { ModelAnswer, ModelRequest, TokensUsed } from "../../model/asked.ts
 import { withinSignal } from "../outgoing.ts";
 import type { Breaker } from "./breaker.ts";
 import { replyOf, tokensOf, type Served, type Unfit } from "./completion.ts";
-import { failureOf } from "./failure.ts";
+import { failureOf, refusalIn } from "./failure.ts";
 
 const triesMax = 3;
 
@@ -88,8 +88,12 @@ async function once(
     const response = await send(request, served, signal);
     const read = (part: string) => void (arrived += part);
     await withinSignal(signal, readAll(response, read));
-    const isJson = response.headers.get("content-type")?.includes("json") === true;
-    return replyOf(isJson ? JSON.parse(arrived) : arrived, request);
+    const { headers } = response;
+    const isJson = headers.get("content-type")?.includes("json") === true;
+    const answer: unknown = isJson ? JSON.parse(arrived) : arrived;
+    const refusal = refusalIn(answer, headers);
+    if (refusal !== null) throw refusal;
+    return replyOf(answer, request);
   } catch (error) {
     const failed = failureOf(error, { now: now(), hasTools: (request.tools ?? []).length > 0 });
     const tokens = failed.isPaid ? tokensOf(arrived, request) : null;

@@ -46,6 +46,12 @@ describe("a server that takes no tools", () => {
   });
 });
 
+/** As routers do once they have begun to answer. */
+const inside =
+  (code: unknown, message: string): Said =>
+  (_asked, response) =>
+    json(response, { error: { code, message } });
+
 describe("what went wrong has a name", () => {
   const page = oddities["an HTML page"]?.behave ?? silent;
   const cases: readonly (readonly [string, Said, string, RegExp])[] = [
@@ -100,6 +106,14 @@ describe("what went wrong has a name", () => {
       "senseless",
       /MB/,
     ],
+    [
+      "a refusal with the status of an answer",
+      inside(429, "slow down"),
+      "rate-limited",
+      /slow down/,
+    ],
+    ["the same of another cause", inside(402, "no credits"), "quota", /no credits/],
+    ["the same without a number", inside("oops", "provider gone"), "failed", /provider gone/],
     ["a page of a proxy", page, "failed", /not what chat completions/],
     ["JSON of another kind", (_asked, response) => json(response, { ok: 1 }), "failed", /not what/],
     [
