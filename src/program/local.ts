@@ -5,12 +5,14 @@ import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WebClient } from "@slack/web-api";
+import type { Handler } from "../edges/http/server.ts";
 import { createPlayer } from "../edges/recorded/player.ts";
 import type { Player } from "../edges/recorded/player.ts";
 import { openLocalWorkspace } from "../local/workspace.ts";
 import type { LocalWorkspace } from "../local/workspace.ts";
 import { commands, slashCommand, usageHint } from "../message/commands.ts";
 import { postmortemCommand, postmortemLanguage } from "../message/postmortem-commands.ts";
+import { openRunbooks, type DemoRunbooks } from "./demo-runbooks.ts";
 
 const bundleFolder = fileURLToPath(new URL("../../demo/bundles/", import.meta.url));
 const channelsMax = 50;
@@ -20,6 +22,8 @@ export interface Local extends AsyncDisposable {
   readonly player: Player;
   readonly botToken: string;
   readonly signingSecret: string;
+  /** Everything under /local/. */
+  readonly handle: Handler;
   /** Plays it in a channel of its own; rejects where there is no such recorded incident. */
   readonly play: (id: string, speed: 1 | 10) => Promise<string>;
   /** Resolves when no play is just being started: then the player knows every channel. */
@@ -37,8 +41,8 @@ export async function openLocal(options: {
   const botToken = `xoxb-local-${secret()}`;
   const alertToken = `xoxb-alerts-${secret()}`;
   const signingSecret = secret();
-  const stateFile = join(folder, "plays.json");
-  const player = createPlayer({ bundleFolder, stateFile, now: options.now });
+  const runbooks = openRunbooks(options.url);
+  const player = playerIn(folder, options, runbooks);
   const stage = openStage((id, speed) => startPlay({ player, client, id, speed }));
   const workspace = await openLocalWorkspace({
     eventsUrl: `${options.url}/slack/events`,
@@ -61,9 +65,19 @@ export async function openLocal(options: {
     player,
     botToken,
     signingSecret,
+    handle: runbooks.before((request, response) => workspace.handle(request, response)),
     ...stage,
     [Symbol.asyncDispose]: () => workspace.close(),
   };
+}
+
+function playerIn(
+  folder: string,
+  { now }: { readonly now: () => Date },
+  { links }: DemoRunbooks,
+): Player {
+  const stateFile = join(folder, "plays.json");
+  return createPlayer({ bundleFolder, stateFile, now, runbooks: links });
 }
 
 /** Where alerts of the hooks are answered; it stays from one start to the next. */

@@ -58,8 +58,7 @@ export function routesOf(
       config.slack.mode !== "local"
         ? null
         : {
-            handle: (request, response) =>
-              (parts.local?.workspace.handle ?? notYet)(request, response),
+            handle: (request, response) => (parts.local?.handle ?? notYet)(request, response),
             upgrade: (request, socket, head) =>
               parts.local === null
                 ? socket.destroy()

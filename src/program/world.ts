@@ -53,7 +53,8 @@ export interface Parts {
 export async function makeWorld(parts: Parts): Promise<World> {
   const { config, identity, store, client, local, meter, catalog } = parts;
   const steps = await loadSteps(config);
-  const configured = configuredSources(config, catalog, parts.hooks);
+  const own = local === null ? [] : [new URL(parts.url).origin];
+  const configured = configuredSources(config, catalog, { hooks: parts.hooks, own });
   const publicUrl = (config.publicUrl ?? parts.url).replace(/\/+$/, "");
   const world: World = {
     workspace: identity.id,
@@ -126,27 +127,42 @@ export const gitEnvironment = { PATH, HOME };
  * every question is about that.
  */
 function sourcesIn(channel: string, local: Local | null, configured: Sources): Sources {
-  const played = local?.player.sourcesFor(channel) ?? null;
-  if (played !== null) return played;
+  const played = (of: string): Sources | null => {
+    const sources = local?.player.sourcesFor(of) ?? null;
+    const { runbooks } = configured;
+    return sources === null || runbooks === undefined ? sources : { ...sources, runbooks };
+  };
+  const here = played(channel);
+  if (here !== null) return here;
   const newest = local?.player.playing().at(-1)?.channel;
   const isConfigured =
     configured.metrics.length + configured.changes.length + configured.logs.length > 0;
   if (isConfigured || newest === undefined) return configured;
-  return local?.player.sourcesFor(newest) ?? configured;
+  return played(newest) ?? configured;
 }
 
 /** Without a catalog the services are those that the metrics name. */
 function configuredSources(
   config: Config,
   live: LiveCatalog,
-  hooks: readonly Changes[],
+  {
+    hooks,
+    own,
+  }: {
+    readonly hooks: readonly Changes[];
+    /** Origins of our own, where runbooks may be. */
+    readonly own: readonly string[];
+  },
 ): () => Promise<Sources> {
   const metrics = metricsSources(config);
   const changes = changesSources(config, gitEnvironment);
   const versions = versionSources(config);
   const logs = logsSources(config);
   const any = anySources(config);
-  const runbooks = runbooksFor(config, () => live.current());
+  const runbooks = runbooksFor(
+    { ...config, runbookOrigins: [...config.runbookOrigins, ...own] },
+    () => live.current(),
+  );
   const found = foundCatalog({ metrics, logs }, () => Date.now());
   return async () => {
     const catalog = live.current();

@@ -143,8 +143,10 @@ function onUndo(splitting: Splitting, text: string, open: Draft | null): void {
   const of = splitting.undoing ?? open ?? lastOf(splitting) ?? null;
   splitting.undoing = of;
   if (of === null) return;
-  const command = commandIn(text);
   const told = text.replace(/^[^:]{0,40}:\s*/, "");
+  // Nothing but code behind the colon is a command, whatever its program.
+  const [, code] = /^`([^`]+ [^`]+)`\.?$/.exec(told) ?? [];
+  const command = commandIn(text) ?? code ?? null;
   const isBare = /^(?:(?:to |how to )?(?:undo|revert|roll ?back)[^:.`]{0,40}:?|.{0,60}:)$/i.test(
     text,
   );

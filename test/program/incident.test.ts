@@ -41,6 +41,12 @@ describe("a recorded incident, from its first alert to what the next one learns 
     assert.equal(list.thread_ts, living.ts);
     assert.match(list.text, /Stop the bleeding/);
     assert.match(buttons(list), /step:claim/);
+    assert.match(
+      list.text,
+      /How \(runbook "checkout is slow or fails"\): `systemctl start checkout@/,
+    );
+    const runbook = /<(http[^|>]+\/local\/runbooks\/checkout\.md)\|/.exec(buttons(list))?.[1] ?? "";
+    assert.match(await (await fetch(runbook)).text(), /^# Runbook: checkout is slow or fails\n/);
     const inChannel = ofTheBot(channel).filter(({ ts, thread_ts: thread = ts }) => thread === ts);
     assert.equal(inChannel.length, 1);
   });

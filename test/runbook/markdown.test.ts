@@ -48,6 +48,16 @@ This page is **for everyone**. The service calls payments.
 `;
 
 describe("a runbook in Markdown", () => {
+  it("has for an undo whatever stands as code behind the word, and words as a sentence", () => {
+    const { steps } = read(
+      "# x\n1. Turn off the flag: `./shop flags off f`\n   Undo: `shopctl flags on f`\n2. Restart it\n   Undo: tell `shopctl` about it",
+    );
+    assert.deepEqual(
+      told(steps).map(([, , undo]) => undo),
+      ["shopctl flags on f", "Tell shopctl about it."],
+    );
+  });
+
   it("becomes its orders and commands, verbatim, each with what undoes it", () => {
     const { title, steps, leftOut } = read(rollback);
     assert.equal(title, "checkout rollback");

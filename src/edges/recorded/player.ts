@@ -46,9 +46,12 @@ export interface PlayerOptions {
   /** Where the plays are kept over a restart; absent: they are not. */
   readonly stateFile?: string;
   readonly now: () => Date;
+  /** Links to the runbooks of the services that are played, by their names; absent: they have none. */
+  readonly runbooks?: ReadonlyMap<string, readonly string[]>;
 }
 
-export function createPlayer({ bundleFolder, stateFile, now }: PlayerOptions): Player {
+export function createPlayer(options: PlayerOptions): Player {
+  const { bundleFolder, stateFile, now, runbooks = new Map() } = options;
   const bundles = bundlesIn(bundleFolder);
   const plays = new Map(readPlays(stateFile).map((play) => [play.channel, play]));
   const wallNow = () => now().getTime() / 1000;
@@ -71,7 +74,8 @@ export function createPlayer({ bundleFolder, stateFile, now }: PlayerOptions): P
       const bundle = play === undefined ? undefined : bundles().get(play.id);
       if (play === undefined || bundle === undefined) return null;
       const { truth: _truth, ...shown } = bundle;
-      return sourcesOf({ bundle: shown, play: () => plays.get(channel) ?? play, wallNow });
+      const latest = () => plays.get(channel) ?? play;
+      return sourcesOf({ bundle: shown, play: latest, wallNow, runbooks });
     },
     tried: (channel, stepId) => {
       const play = plays.get(channel);

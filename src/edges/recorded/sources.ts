@@ -17,11 +17,13 @@ export interface Showing {
   readonly play: () => Play;
   /** Unix seconds. */
   readonly wallNow: () => number;
+  /** Links, by the service's name. */
+  readonly runbooks: ReadonlyMap<string, readonly string[]>;
 }
 
 export function sourcesOf(showing: Showing): Sources {
   return {
-    catalog: catalogOf(showing.bundle),
+    catalog: catalogOf(showing),
     metrics: [metricsOf(showing)],
     changes: [changesOf(showing)],
     logs: [logsOf(showing)],
@@ -138,13 +140,13 @@ function touches(change: ChangeRecord, services: readonly Service[]): boolean {
   return (change.files ?? []).some((file) => folders.some((folder) => file.startsWith(folder)));
 }
 
-function catalogOf({ catalog }: Shown): Catalog {
+function catalogOf({ bundle: { catalog }, runbooks }: Showing): Catalog {
   return {
     teams: catalog.teams,
     services: catalog.services.map((service) => ({
       ...service,
       dashboards: [],
-      runbooks: [],
+      runbooks: runbooks.get(service.name) ?? [],
       constraints: [],
     })),
   };
