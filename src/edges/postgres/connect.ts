@@ -37,7 +37,7 @@ const silenceMaxMs = 15_000;
 const idleTimeoutMs = 10_000;
 const closeTimeoutMs = 2_000;
 
-export type Database = NodePgDatabase<typeof schema>;
+export type Database = NodePgDatabase<typeof schema> & { readonly $client: Pool };
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
 /** A statement written in place; its values become parameters, and times come as Date. */

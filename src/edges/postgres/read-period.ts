@@ -16,11 +16,9 @@ import type { PostmortemState } from "../../postmortem/version.ts";
 import type { StepRole } from "../../playbook/step.ts";
 import type { Credit, IncidentId, Severity, Symptom, WorkspaceId } from "../../vocabulary.ts";
 import type { Database } from "./connect.ts";
+import { eachRow } from "./each-row.ts";
 import { countedVersion, keepCounted } from "./keep-counted.ts";
 import { isPublic, isShownIn } from "./visible.ts";
-
-/** So many incidents are read with their ledgers at once. */
-const pageSize = 1_000;
 
 /** Incidents of public channels that began in the period and may be shown there. */
 export async function periodFacts(
@@ -31,7 +29,10 @@ export async function periodFacts(
   await keepCounted(db);
   const parts = await partsIn(db, workspace, period);
   const count = startCount(period.lateFrom);
-  const [cost] = await Promise.all([modelCost(db, workspace, parts), addPages(db, count, parts)]);
+  const [cost] = await Promise.all([
+    modelCost(db, workspace, parts),
+    addIncidents(db, count, parts),
+  ]);
   return factsOf(count, await offeredLast(db, count), cost);
 }
 
@@ -74,28 +75,27 @@ async function partsIn(
   return rows;
 }
 
-/** Each with its parts in one page. */
-async function addPages(db: Database, count: Count, parts: readonly Part[]): Promise<void> {
-  const incidents = [...Map.groupBy(parts, ({ root }) => root)];
-  for (let from = 0; from < incidents.length; from += pageSize) {
-    const page = incidents.slice(from, from + pageSize);
-    const ids = page.flatMap(([, of]) => of.map(({ id }) => id));
-    const { rows } = await db.execute<KeptRow>(sql`
-      select i.id, i.number, i.service, i.symptom, i.closed_at, kept.began_at,
-        kept.acknowledged_at, kept.mitigated_at, kept.severity, kept.credit, kept.ledger::text as ledger,
-        (select v.state from postmortem_version v
-          where v.incident_id = i.id and v.kind <> 'set-aside'
-          order by v.version desc limit 1) as postmortem
-      from counted_incident kept
-      join incident i on i.id = kept.incident_id
-      where kept.incident_id = any(${sql.param(ids)}::text[])
-        and kept.version = ${countedVersion}`);
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    for (const [root, of] of page) {
-      const own = byId.get(root);
-      const merged = of.flatMap(({ id }) => (id === root ? [] : (byId.get(id) ?? [])));
-      if (own !== undefined) addTo(count, incidentOf(own, merged));
-    }
+/** One at a time; those that took others in wait until all is read. */
+async function addIncidents(db: Database, count: Count, parts: readonly Part[]): Promise<void> {
+  const byRoot = Map.groupBy(parts, ({ root }) => root);
+  const waiting = new Map<IncidentId, KeptRow>();
+  const query = sql<KeptRow>`
+    select i.id, i.number, i.service, i.symptom, i.closed_at, kept.began_at,
+      kept.acknowledged_at, kept.mitigated_at, kept.severity, kept.credit, kept.ledger::text as ledger,
+      (select v.state from postmortem_version v
+        where v.incident_id = i.id and v.kind <> 'set-aside'
+        order by v.version desc limit 1) as postmortem
+    from unnest(${sql.param(parts.map(({ id }) => id))}::text[]) as part(id)
+    join incident i on i.id = part.id
+    join counted_incident kept on kept.incident_id = part.id and kept.version = ${countedVersion}`;
+  await eachRow(db, query, (row) => {
+    if (byRoot.get(row.id)?.length === 1) addTo(count, incidentOf(row, []));
+    else waiting.set(row.id, row);
+  });
+  for (const [root, of] of byRoot) {
+    const own = waiting.get(root);
+    const merged = of.flatMap(({ id }) => (id === root ? [] : (waiting.get(id) ?? [])));
+    if (own !== undefined) addTo(count, incidentOf(own, merged));
   }
 }
 
@@ -105,13 +105,13 @@ interface KeptRow extends Record<string, unknown> {
   readonly service: string | null;
   readonly symptom: Symptom | null;
   readonly severity: Severity;
-  readonly began_at: string;
-  readonly acknowledged_at: string | null;
-  readonly mitigated_at: string | null;
-  readonly closed_at: string | null;
+  readonly began_at: Date;
+  readonly acknowledged_at: Date | null;
+  readonly mitigated_at: Date | null;
+  readonly closed_at: Date | null;
   readonly credit: Credit | null;
   readonly postmortem: PostmortemState | null;
-  /** JSON of a CountedLedger, parsed when it is its turn: what lives for a moment costs the collector nothing. */
+  /** JSON of a CountedLedger. */
   readonly ledger: string;
 }
 
@@ -123,10 +123,10 @@ function incidentOf(row: KeptRow, merged: readonly KeptRow[]): CountedIncident {
     service,
     symptom,
     severity,
-    beganAt: new Date(row.began_at),
-    acknowledgedAt: dateOf(row.acknowledged_at),
-    mitigatedAt: dateOf(row.mitigated_at),
-    resolvedAt: dateOf(row.closed_at),
+    beganAt: row.began_at,
+    acknowledgedAt: row.acknowledged_at,
+    mitigatedAt: row.mitigated_at,
+    resolvedAt: row.closed_at,
     credit,
     postmortem,
     ledgers: new Map([row, ...merged].map((part) => [part.id, ledgerOf(part)])),
@@ -136,10 +136,6 @@ function incidentOf(row: KeptRow, merged: readonly KeptRow[]): CountedIncident {
 function ledgerOf({ ledger }: KeptRow): CountedLedger {
   const kept: CountedLedger = JSON.parse(ledger);
   return kept;
-}
-
-function dateOf(text: string | null): Date | null {
-  return text === null ? null : new Date(text);
 }
 
 /** A sum without those whose price was not told would be too little, so it is none; of what never ended nobody knows the cost. */
