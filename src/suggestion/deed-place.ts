@@ -107,10 +107,12 @@ function placeBehind(verb: VerbTold, thing: Place, text: string): DeedPlace | nu
 }
 
 const word = String.raw`[\w./'%@:#+=<>*-]+`;
-const notBetween = String.raw`(?!(?:and|or|but|because|since|after|before|while|when|if|so|then|that|which|who|about|with|without|via|against|as|is|are|was|were|has|have|had|not|no|alarm|alert|ticket|question|concerns?|instead|to|will|would|should|could|we|i|they|he|she|you)\b)`;
+const notBetween = String.raw`(?!(?:and|or|but|because|since|after|before|while|when|if|so|then|that|which|who|about|with|without|via|against|as|is|are|was|were|has|have|had|not|no|alarm|alert|ticket|question|concerns?|instead|to|of|will|would|should|could|we|i|they|he|she|you)\b)`;
+const amount =
+  "(?:numbers?|counts?|amount|size|half|all|most|some|both|each|one|two|three|four|rest|lots?|any|none|dns|endpoint|\\d+%?)";
 /** Between a verb and what it was done to: a few words, none of which begins something else. */
 const near = new RegExp(
-  String.raw`^ (?:${notBetween}(?!(?:for|in|on|at|by)\b)${word} ){0,5}(?:(?:up |out )?(?:from \d\S* )?to \d\S* (?:\w+ )?)?$`,
+  String.raw`^ (?:(?:${amount} of|${notBetween}(?!(?:for|in|on|at|by)\b)${word}) ){0,5}(?:(?:up |out )?(?:from \d\S* )?to \d\S* (?:\w+ )?)?$`,
 );
 /** "Cut over to the standby", "went back to 2.12". */
 const nearTo = /^(?: (?:over|back))?(?: \S+)? (?:to|onto) (?:(?:the|our|a) )?(?:\S+ )?$/;

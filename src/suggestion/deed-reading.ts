@@ -21,7 +21,7 @@ const states = oneOf(String.raw`
   pinned|capped|throttled|pegged|hammered|even|uneven|balanced|sane|unremarkable|intact|backed up|piling up|pile up|elevated|
   ordinary|solid|crawling|spotless|there|waiting|hanging|hung|erroring|doubled|tripled|halved|dropped|jumped|rose|fell|grew|
   shot up|collapsed|tanked|exploded|plummeted|up|down|level|constant|average|trivial|minimal|fragmented|bloated|garbage|correct|
-  wrong|right|reachable|resolving|available|unavailable|innocent|mismatched|matching|match|line with|pace|between|microseconds|
+  wrong|right|reachable|resolving|available|unavailable|innocent|mismatched|matching|match|line with|pace|between|like (?:always|every|usual|before|normal)|microseconds|
   milliseconds|track|half|twice|double|triple|old|[~<>≈]? ?\d[\w.,/%:]*|
   (?:an?|one|two|three|four|five|six|ten|half an) (?:\w+ )?(?:seconds?|minutes?|mins?|hours?|days?)`);
 const ofWhat = String.raw`(?:'s)?(?: (?:of|on|in|from|for|at|to|between|inside|across|under|by|against) (?:the |our |all |each |both |every )?[\w./-]+(?: (?!is |are |was |were |looks? )[\w./-]+)?)?`;
@@ -29,14 +29,14 @@ const noun = String.raw`(?: (?!(?:and|or|but|that|which|if|should|could|would|wi
 const ending = String.raw`(?= *(?:$|[,.)]|on |in |from |for |to me|again|now|everywhere|here|at |since |after |before |of |\d))`;
 /** "Dig is at 2 ms", "the diff looks harmless", "dns ok". */
 const stated = new RegExp(
-  String.raw`^${ofWhat}(?:${noun}{0,2}?${link}${adverb} (?:${states})|${noun}?(?: (?:now|still|all|both|pretty|totally|at|only|just|not|also|as))* (?:${states})${ending})(?![\w-])`,
+  String.raw`^(?:(?:${noun}{0,2}?${ofWhat}|${ofWhat}${noun}{0,2}?)${link}${adverb} (?:${states})|${ofWhat}${noun}?(?: (?:now|still|all|both|pretty|totally|at|only|just|not|also|as))* (?:${states})${ending})(?![\w-])`,
 );
 /** "Gc pauses of 4 s"; what something takes or costs is no reading of it. */
 const measured =
   /^(?: (?!(?:should|could|would|will|might|may|can|must|needs?|to be|if|until|unless|and|but|because|so|for|takes?|took|costs?|slows?|delays?|expires?|each|per)\b)[\w./-]+){0,7}? (?:x\d+|[~<>≈]?\d[\d.,]*\s?(?:ms|s|sec|seconds|min|minutes|%|k|m|gb|mb|g|gib|mib|kib|gi|mi|x|times|\/s|\/min))(?![\w-])/;
 /** Verbs of what shows something, and of what moves; "has", "is in" and the like say how things are in general. */
 const tells = oneOf(String.raw`
-  shows?|showed|shown|says?|said|lists?|listed|reports?|reported|tells?|told|points?|pointed|blames?|names?|prints?|printed|
+  shows?|showed|shown|mentions?|mentioned|admits?|says?|said|lists?|listed|reports?|reported|tells?|told|points?|pointed|blames?|names?|prints?|printed|
   returns?|returned|gives?|gave|counts?|confirms?|confirmed|reveals?|revealed|complains?|spends?|spent|waits?|answers?|answered|
   resolves?|resolved|climbs?|grows?|falls?|rises?|spikes?|spiked|dropped|jumped|hit|hits|clean|finds?|found|see|sees|went|wants?|
   agrees?|differs?|matches|match|contains?|holds?|puts?|ranks?|come|comes|came|go|goes|explodes?|doubles|doubled|tripled|halved|
@@ -45,9 +45,11 @@ const tells = oneOf(String.raw`
   (?:has|have|had) (?:no|nothing|lots|tons|many|several|only|just|an? (?:incident|error|entry|new|spike|gap|outage)|hung|errors?|warnings?|about|around|over|hundreds|thousands|~?\d\S*|(?:disk|memory|pid) pressure|\w+ (?:errors|warnings|messages|entries|resets|changes))|
   (?:did|does|do)(?:n't| not) (?:scale|move|show|grow|change|drop|fall|lag)|
   (?:is|are|was|were) (?:all|mostly|only|just|half|full|almost all|entirely|dominated|waiting|blocked|stuck|an? (?:\w+ )?(?:scan|monster|beast)|not (?:growing|full|exhausted|expired|in|moving))`);
-const telling = new RegExp(String.raw`^${ofWhat}${noun}{0,2}? (?:${tells})(?![\w-])`);
+const telling = new RegExp(
+  String.raw`^(?:${noun}{0,2}?${ofWhat}|${ofWhat}${noun}{0,2}?) (?:${tells})(?![\w-])`,
+);
 const ahead =
-  /(?:^|[\s(])(?:no|zero|not a single|not one|hardly any|barely any|(?:nothing|anything|none|something)(?: \w+){0,2} (?:in|on|at|from|of)|(?:lots|tons|plenty|hundreds|thousands|dozens|loads|heaps) of|plenty|a (?:lot|bunch|ton|few|couple|handful) of|(?:i|we|only|just) (?:only )?(?:see|saw|found|have)|seeing|saw|many|several|(?:not|missing|absent) (?:in|from)|there (?:is|are|was|were)(?: no| a| an| some)?|(?:can't|cannot|couldn't|can not|could not|don't|didn't|do not|did not) (?:find|see|spot) (?:any|a|anything)(?: \w+)?(?: (?:in|on|from))?)\s+(?:(?:the|a|an|any|our|such|new|more|other|single|real|obvious|sign of|signs of|trace of|traces of) )*(?:(?!(?:time|idea|access|need|one|way|point|permission|chance|reason|clue|word|news|to|on|for|more|please|about|from|and)\b)[\w%-]+ ){0,2}$/;
+  /(?:^|[\s(])(?:no|zero|not a single|not one|hardly any|barely any|(?:nothing|anything|none|something)(?: \w+){0,2} (?:in|on|at|from|of)|(?:lots|tons|plenty|hundreds|thousands|dozens|loads|heaps) of|plenty|enough|sufficient|no(?: \w+){1,3} (?:in|on)|a (?:lot|bunch|ton|few|couple|handful) of|(?:i|we|only|just) (?:only )?(?:see|saw|found|have)|seeing|saw|many|several|(?:not|missing|absent) (?:in|from)|there (?:is|are|was|were)(?: no| a| an| some)?|(?:can't|cannot|couldn't|can not|could not|don't|didn't|do not|did not) (?:find|see|spot) (?:any|a|anything)(?: \w+)?(?: (?:in|on|from))?)\s+(?:(?:the|a|an|any|our|such|new|more|other|single|real|obvious|sign of|signs of|trace of|traces of) )*(?:(?!(?:time|idea|access|need|one|way|point|permission|chance|reason|clue|word|news|to|on|for|more|please|about|from|and)\b)[\w%-]+ ){0,2}$/;
 const counted =
   /(?:^|\s)(?:\d+ ?(?:of|\/|out of) ?\d+|\d[\d.,]*[km%x]?(?: of)?) (?:the |our |all |new |more |open |total )?$/;
 /** "Describe says OOMKilled". */
@@ -57,7 +59,7 @@ const without =
   /\b(?:time|idea|access|need|way|point|permission|chance|reason|clue|plans?|intention|luck|one)\b/;
 /** Said of the thing in general. */
 const general =
-  /^(?: \w+)? (?:could|would|might|may|should|can|will|explains?)\b|\b(?:symptoms?|not my|not our|in general|usually|normally|by design|always|never|every (?:monday|tuesday|wednesday|thursday|friday|week|day|night|hour))\b/;
+  /^(?: \w+)? (?:could|would|might|may|should|can|will|explains?)\b|\b(?:symptoms?|not my|not our|in general|usually|normally|by design|always|never|on (?:mondays|tuesdays|wednesdays|thursdays|fridays))\b/;
 /** Said of what would show it. */
 const ofInstrument =
   /\b(?:metrics?|panels?|graphs?|dashboards?|symbols|alerts?|links?|access|docs|runbooks?) (?:(?:is|are|has|have|was|were) )?(?:missing|broken|down|gone|resolved|cleared|muted|firing)\b|\b(?:has|have) no (?:panel|metrics?|dashboard|graph|owner|symbols|alerts?|runbook|docs)\b/;

@@ -40,6 +40,8 @@ export function asMeant(text: string): string {
     .replaceAll(joined, "$1 $2")
     .replaceAll(apart, "$1-")
     .replaceAll(/\bbeeing\b/g, "being")
+    .replaceAll(/\bthru\b/g, "through")
+    .replaceAll(/\bw\/(?= |o\b)/g, "with")
     .replaceAll(/\bidle in transaction\b/g, "idle-in-transaction")
     .replaceAll(/[a-z]{7,}/g, mended);
 }

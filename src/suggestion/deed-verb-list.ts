@@ -22,9 +22,9 @@ export const verbs: Readonly<Record<DeedKind, string>> = {
   lower: `lower|shorten|reduce|cut|cut down|drop|decrease|shrink|bring down|turn down|dial down|dial back|tighten|halve|trim|cap|
     clip|slash|lessen|clamp|clamp down|pull in|pull down|push down|put down`,
   set: `set|set up|change|put|move|pin|configure|patch|edit|adjust|tune|switch|update`,
-  add: `add|scale|scale up|scale out|spin up|start|start up|bring up|throw|throw in|provision|launch|beef up|double|triple|
+  add: `add|upscale|scale|scale up|scale out|spin up|start|start up|bring up|throw|throw in|provision|launch|beef up|double|triple|
     quadruple|raise|increase|bump|bump up|up|boost|put in|stand up|crank up|give|put`,
-  revert: `revert|roll back|undo|back out|pull|yank|restore|put back|take back|unwind|walk back|switch back|flip back|change back|
+  revert: `revert|downgrade|take out|roll back|undo|back out|pull|yank|restore|put back|take back|unwind|walk back|switch back|flip back|change back|
     reset|set back|turn back|move back|go back|bring back|drop back`,
   "turn-off": `turn off|turn back|switch off|switch back|flip off|flip back|flip|toggle|toggle off|toggle back|disable|kill|
     deactivate|shut off|shut down|cut|cut off|unset|zero|zero out|take out|ramp down|dial down|pull|unship|stub|stub out|

@@ -87,6 +87,8 @@ export interface VerbTold extends Place {
 
 /** How many characters further a verb's "off" or "back" is looked for. */
 const apartCharsMax = 60;
+/** "Took the node out", but not "checked the queue on". */
+const separable = /^(?:back|off|out|up|down|aside|away|over|on (?:hold|ice)|to sleep)$/;
 /** With one of these beside it, "rolled" is another verb. */
 const turning = /^ (?:back|off|out|up|down|over|forward|away)(?![\w-])/;
 const turned = /^(?:turn|switch|flipp|toggl)ed on(?![\w-])/;
@@ -118,7 +120,7 @@ function verbAt(
     if (isWordAt(rest, 1, particle))
       return [{ kinds, from, to: end + 1 + particle.length, apart: null }];
     const at = rest.indexOf(` ${particle}`) + 1;
-    if (at === 0 || !isWordAt(rest, at, particle)) return [];
+    if (at === 0 || !separable.test(particle) || !isWordAt(rest, at, particle)) return [];
     return [{ kinds, from, to: end, apart: { from: end + at, to: end + at + particle.length } }];
   });
   const isTurned =
