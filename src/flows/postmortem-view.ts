@@ -12,7 +12,7 @@ import { seenHere } from "./seen-before.ts";
 import { livingKey, stepsKey, type Shown } from "./show-incident.ts";
 import { tryKey, updateKey } from "./show-try.ts";
 
-/** Of Slack's answers all together; what is not known by then is told without a link, or by its id. */
+/** Of Slack's answers all together; what is not known by then is told without a link, without its words, or by its id. */
 const slackTimeoutMs = 3_000;
 const messagesMax = 60;
 const peopleMax = 50;
@@ -47,6 +47,7 @@ export async function postmortemView(world: World, shown: Shown): Promise<Postmo
     service: sources.catalog.services.find((each) => each.name === service) ?? null,
     people: new Map([...people, [botUser, "Hindsight"], ["bot", "Hindsight"]]),
     messages: messages.byEntry,
+    unchecked: messages.unchecked,
     hosts: [...new Set([...world.linkHosts, ...messages.hosts, ...hostsOf([alert?.url])])],
     alertRead: alert,
     now: world.now(),
@@ -114,6 +115,7 @@ async function namesOf(
 
 interface Messages {
   readonly byEntry: ReadonlyMap<number, string | null>;
+  readonly unchecked: ReadonlySet<number>;
   readonly hosts: readonly string[];
 }
 
@@ -136,11 +138,13 @@ async function messagesOf(
       }),
   );
   const byEntry = new Map<number, string | null>();
-  for (const { seq, ts } of told) {
+  const unchecked = new Set<number>();
+  for (const { seq, ts, isQuoted: isTold } of told) {
     const link = links.get(ts);
     if (link !== undefined) byEntry.set(seq, link);
+    else if (isTold) unchecked.add(seq);
   }
-  return { byEntry, hosts: hostsOf([...byEntry.values()]) };
+  return { byEntry, unchecked, hosts: hostsOf([...byEntry.values()]) };
 }
 
 function hostsOf(urls: readonly (string | null | undefined)[]): readonly string[] {

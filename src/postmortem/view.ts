@@ -30,6 +30,8 @@ export interface PostmortemView {
   readonly people: ReadonlyMap<UserId, string>;
   /** The message that tells of an entry, by its `seq`; null: it was deleted. */
   readonly messages: ReadonlyMap<number, string | null>;
+  /** Entries, by their `seq`, of whose messages Slack did not say whether they still stand. */
+  readonly unchecked: ReadonlySet<number>;
   readonly hosts: readonly string[];
   /** The alert that a program posted in the channel itself; null: none was read there. */
   readonly alertRead: AlertRead | null;
@@ -77,12 +79,14 @@ export function wholeTimeline({ entries }: Pick<PostmortemView, "entries">): Sou
   return { kind: "timeline", first: 1, last: entries.at(-1)?.seq ?? 1 };
 }
 
-/** What somebody wrote, unless they deleted it since: then it is told nowhere any more. */
+/** What somebody wrote, unless they deleted it since, or may have: then it is told nowhere any more. */
 export function wordsOf(
-  view: Pick<PostmortemView, "messages">,
+  view: Pick<PostmortemView, "messages" | "unchecked">,
   { seq }: Pick<TimelineEntry, "seq">,
   text: string,
 ): string {
+  if (view.unchecked.has(seq))
+    return "(not quoted: Slack did not say whether the message still stands)";
   return view.messages.get(seq) === null ? "(the message was deleted)" : quoted(text);
 }
 

@@ -109,6 +109,13 @@ describe("/postmortem", () => {
         { ...told, messageTs: "99.0", fact: { ...known, nextAt: null } },
       ],
     });
+    const { chat } = fake.world;
+    const permalink = () => Promise.reject(new Error("Slack is silent"));
+    Object.assign(fake.world, { chat: { ...chat, permalink } });
+    await postmortem(fake, "draft");
+    assert.match(newest(fake), /told those outside: \(not quoted: Slack did not say whether the/);
+    assert.doesNotMatch(newest(fake), /keys leaked/);
+    Object.assign(fake.world, { chat });
     fake.deleted.push("99.0");
     await postmortem(fake, "draft");
     assert.match(newest(fake), /told those outside: \(the message was deleted\)/);

@@ -168,6 +168,9 @@ describe("a draft", () => {
     const gone = markdown(viewOf(facts, { messages: new Map([[3, null]]) }));
     assert.doesNotMatch(gone, /the secret/);
     assert.match(gone, /made it worse: \(the message was deleted\)/);
+    const asked = markdown(viewOf(facts, { unchecked: new Set([3]) }));
+    assert.doesNotMatch(asked, /the secret/);
+    assert.match(asked, /made it worse: \(not quoted: Slack did not say whether the message still/);
   });
 
   test("tells a person that nobody knows any more without a name", () => {

@@ -66,6 +66,7 @@ export function viewOf(facts: readonly Told[], more: Partial<PostmortemView> = {
       ["bot", "Hindsight"],
     ]),
     messages: new Map(),
+    unchecked: new Set(),
     alertRead: null,
     hosts: ["acme.slack.com", "prometheus.example"],
     now: at("15:30"),
