@@ -24,18 +24,22 @@ export async function writeActions(
   return written.length === actions.length;
 }
 
+/** In the order in which they were first written, which of those taken over at once is that of the proposals. */
 export async function actionItems(
   db: Database,
   workspace: WorkspaceId,
   incident: IncidentId,
 ): Promise<ActionItem[]> {
   const rows = await db
-    .selectDistinctOn([actionItem.id])
+    .selectDistinctOn([actionItem.id], {
+      item: actionItem,
+      first: sql<number>`(min(${actionItem.nth}) over (partition by ${actionItem.id}))::float8`,
+    })
     .from(actionItem)
     .where(and(eq(actionItem.workspaceId, workspace), eq(actionItem.incidentId, incident)))
     .orderBy(actionItem.id, desc(actionItem.revision))
     .limit(actionItemsMax);
-  return rows.map(itemOf);
+  return rows.toSorted((a, b) => a.first - b.first).map(({ item }) => itemOf(item));
 }
 
 export async function actionItemById(
@@ -88,6 +92,6 @@ export async function openActions(
 }
 
 function itemOf(row: typeof actionItem.$inferSelect): ActionItem {
-  const { workspaceId: _workspace, ...item } = row;
+  const { workspaceId: _workspace, nth: _nth, ...item } = row;
   return item;
 }

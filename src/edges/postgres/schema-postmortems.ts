@@ -1,6 +1,15 @@
 /** The tables of postmortems and action items, where a row is a version and only ever added, and of where they stand elsewhere. */
 
-import { date, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+} from "drizzle-orm/pg-core";
 import { counterpartKinds, type Counterpart, type Mirror } from "../../flows/counterpart.ts";
 import { actionPriorities, actionStates } from "../../postmortem/action-record.ts";
 import { postmortemStates, versionKinds } from "../../postmortem/version.ts";
@@ -45,6 +54,8 @@ export const actionItem = pgTable(
     link: text("link"),
     by: text("by").notNull(),
     at: at("at").notNull(),
+    /** In the order in which they were written. */
+    nth: bigint("nth", { mode: "number" }).generatedAlwaysAsIdentity().notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.id, table.revision] }),

@@ -36,6 +36,10 @@ test("of an action item every revision is kept, one a number, and the newest is 
       .toSorted(),
     ["Alert done", "Another open"],
   );
+  const more = ["c", "a", "b"].map((text) => item(id, { id: `act_${text}-${id}`, text }));
+  assert.equal(await add(...more), "committed");
+  const texts = (await opened.store.actionItems(team, id)).map(({ text }) => text);
+  assert.deepEqual(texts, ["Alert", "Another", "c", "a", "b"], "as they were first written");
   assert.deepEqual(await opened.store.actionItems("T2", id), []);
   assert.equal(await opened.store.actionItem("T2", first.id), null);
 });
