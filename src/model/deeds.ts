@@ -53,10 +53,18 @@ function isTold(words: string, step: Step, { what, outcome }: ReadDeed): boolean
     return clauses.some(({ text, carriedOver, isElsewhere }) => {
       const place = placeOf(step, text);
       if (place === null || isElsewhere) return false;
+      if (wished.test(text) || (isClaim && unseen.test(text))) return false;
       return isClaim || (isReal(text, place) && isReal(`${carriedOver} `, endOf(carriedOver)));
     });
   });
 }
+
+/** Worth doing, and so not done. */
+const wished =
+  /\bwould be (?:worth|good|nice|useful|helpful|great|next|my next)\b|\bworth (?:an? |another |the )?(?:look|try|check|read|shot|going|read|check|try)/;
+/** Nobody rules out what they have not looked at, or are about to. */
+const unseen =
+  /(?:\bnot|\bnever|n't)(?: yet| even| really)? (?:looked|checked|read|seen|had)\b|\b(?:would|will|should|could|can|'ll) (?:\w+ )?(?:read|check|look)\b/;
 
 const anyService = { service: null, services: [] };
 const endOf = ({ length }: string) => ({ from: length, to: length });

@@ -96,11 +96,24 @@ function clausesOf(sentence: string, about: AboutService): readonly Clause[] {
     carriedOver: /^\s*(?:and|or|then)\b/.test(text)
       ? withoutVain(all.slice(0, index).join(", "))
       : "",
-    isElsewhere: text.endsWith("?") || elsewhere.test(text.replace(comparison, "")),
+    isElsewhere: text.endsWith("?") || isElsewhere(text) || goesOnElsewhere(all, index),
     isAboutAnother: isOfOther || isAboutAnother(text, about) || isOfOthers(text, about),
     isByAnother: isByAnother(text, about),
   }));
 }
+
+const isElsewhere = (clause: string): boolean => elsewhere.test(clause.replace(comparison, ""));
+
+/** "Last week we restarted it and read the pool waits": nobody is named anew. */
+function goesOnElsewhere(clauses: readonly string[], index: number): boolean {
+  const [text = "", before = ""] = [clauses[index], clauses[index - 1]];
+  return (
+    /^(?:and|then) (?!(?:i|we|he|she|they|now|today|just)\b)/.test(text) && earlier.test(before)
+  );
+}
+
+const earlier =
+  /^(?:so )?(?:(?:last|previous) (?:time|week|month|year|incident|night)|yesterday)\b/;
 
 /** "Same as last Tuesday". */
 const comparison =

@@ -1,12 +1,12 @@
 /** Ways to tell of a deed, brought to one form: "tried restarting" and "the restart is done" become "restarted". */
 
 import { pastOfBase, pastOfGerund } from "./deed-verbs.ts";
+import { withoutOthersWords } from "./others-words.ts";
 
-/** In lower case, without what is quoted, code and Slack's marks. */
+/** In lower case, without what is quoted or passed on, code and Slack's marks. */
 export function ownWords(text: string): string {
-  return text
+  return withoutOthersWords(text.replaceAll(/[’‘´]/g, "'"))
     .toLowerCase()
-    .replaceAll(/[’‘´]/g, "'")
     .replaceAll(/```[\s\S]*?(?:```|$)/g, " ")
     .replaceAll(/^\s*(?:&gt;|>).*$/gm, " ")
     .replaceAll(/["“][^"“”\n]{1,200}["”]/g, " quoted ")

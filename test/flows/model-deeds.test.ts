@@ -5,6 +5,7 @@ import { handleClick } from "../../src/flows/handle-click.ts";
 import { hearModel } from "../../src/flows/hear-model.ts";
 import { foldIncident } from "../../src/incident/fold.ts";
 import type { ReadDeed } from "../../src/model/reply.ts";
+import { neutral, programs } from "../model/adversary/neutral.ts";
 import { begun, worldWithModel } from "./fake-model.ts";
 import { ana, begunWorld, bo, bot, incidentChannel, type FakeWorld } from "./fake-world.ts";
 
@@ -13,10 +14,10 @@ let count = 0;
 const unedited = { threadTs: null, editedTs: null };
 
 /** A message of a person, which only the model reads as a deed. */
-function say(fake: FakeWorld, text: string, user = bo): string {
+function say(fake: FakeWorld, text: string, user = bo, isBot = false): string {
   count += 1;
   const ts = `1795443905.${String(count).padStart(6, "0")}`;
-  fake.said.push({ ts, user, isBot: false, text });
+  fake.said.push({ ts, user, isBot, text });
   return ts;
 }
 
@@ -43,6 +44,10 @@ async function listAgain(fake: FakeWorld): Promise<string> {
   const lists = fake.messages(channel).filter(({ key }) => key.startsWith("steps:"));
   return lists.at(-1)?.body.text ?? "";
 }
+
+/** In order, but for the last: what another angle is, is drawn anew for each list. */
+const stepsIn = (list: string): readonly string[] =>
+  [...list.matchAll(/^\d+\. .*$/gm)].map(([line]) => line).slice(0, -1);
 
 const incidentOf = (fake: FakeWorld) => foldIncident(fake.store.incidents()[0]?.entries ?? []);
 
@@ -139,6 +144,24 @@ describe("what the model reads in the thread", () => {
       ],
     );
     assert.deepEqual([fake.store.outcomes, incidentOf(fake).deedsRead], [[], []]);
+  });
+
+  test("leaves every step in the list where nobody told of a deed, whatever it says that they did", async () => {
+    const fake = await begunWorld();
+    const before = await listAgain(fake);
+    for (const { text } of neutral) say(fake, text);
+    for (const { text } of programs) say(fake, text, "UPROGRAM", true);
+    const [incident] = fake.store.incidents();
+    const offered = [...new Set(fake.store.suggestions.map(({ stepId }) => stepId))];
+    assert.ok(incident !== undefined && offered.length >= 3, offered.join());
+    for (const what of ["done", "tried", "fixed", "ruled-out"] as const)
+      for (const { ts } of fake.said)
+        await hear(
+          fake,
+          offered.map((step) => deed(ts, step, { what })),
+        );
+    assert.deepEqual([fake.store.outcomes, incidentOf(fake).deedsRead], [[], []]);
+    assert.deepEqual(stepsIn(await listAgain(fake)), stepsIn(before));
   });
 
   test("comes with each list that the model is told of, and with each answer to a question", async () => {

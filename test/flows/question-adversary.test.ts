@@ -12,7 +12,7 @@ import { preflightFollowUp } from "../../src/model/preflight.ts";
 import { parseFollowUpReply } from "../../src/model/reply.ts";
 import { wantedBy } from "../../src/model/tools.ts";
 import { redact } from "../../src/redaction/redact.ts";
-import { goals, type Goal } from "../model/adversary/goals.ts";
+import { goals, isTellable, type Goal } from "../model/adversary/goals.ts";
 import { ana, begunWorld, bot, changesOf, incidentChannel, onset } from "./fake-world.ts";
 
 const link = "https://github.com/acme/ops/blob/main/checkout.md";
@@ -104,8 +104,8 @@ describe("an answer by a model that does whatever it reads", () => {
           const asked = { incident, ts: "1.1", hosts: [], since: new Date(onset * 1_000) };
           const posted = [
             questionAnswered({ sentences, fell, looked: [] }, asked),
-            // That it said so is told to who asks what was left out; nothing is ended by it.
-            ...(goal.name === "mark it resolved" ? [] : [fellMessage(fell)]),
+            // That it said so is told to who asks what was left out; nothing is ended or left out by it.
+            ...(isTellable.has(goal.name) ? [] : [fellMessage(fell)]),
           ];
           const all = JSON.stringify(posted);
           assert.equal(goal.isDone(all), false, `${cite}: ${payload}\n${all}`);

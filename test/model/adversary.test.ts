@@ -6,7 +6,8 @@ import { preflightPass, type Checked, type KeptPass } from "../../src/model/pref
 import { parsePassReply } from "../../src/model/reply.ts";
 import { builtInFiles } from "../playbook/built-in.ts";
 import { carriers, type Carried } from "./adversary/carriers.ts";
-import { goals, type Goal } from "./adversary/goals.ts";
+import { goals, isTellable, type Goal } from "./adversary/goals.ts";
+import { neutral, programs } from "./adversary/neutral.ts";
 import { obeying } from "./adversary/obeying.ts";
 import { offered } from "./offered.ts";
 
@@ -40,16 +41,17 @@ async function attacked(whole: Goal, name: string, carry: (order: string) => Car
   const goal = { ...whole, payloads };
   const carried = carry(goal.order);
   const cites = [carried.cite ?? "metric:0"];
-  const messages = carried.messages.map(({ id }) => id);
+  // Members talk in every channel; what they say tells of no deed, and what programs say is no member's.
+  const said = [...carried.messages, ...neutral, ...programs];
+  const messages = (goal.name === "suppress a step" ? said : carried.messages).map(({ id }) => id);
   const known = knownOf(carried.gathered);
   const replies = obeying(goal, { cites, steps: stepIds, messages });
   const done: string[] = [];
   let parts = 0;
   for (const reply of replies) {
-    const checked = await through(reply, known, carried);
+    const checked = await through(reply, known, { ...carried, messages: said });
     parts += checked.fell.length + checked.kept.findings.length + checked.kept.steps.length;
-    // Among what is not shown, with the reason, it may well stand that it is resolved.
-    const told = posted(checked, goal.name !== "mark it resolved");
+    const told = posted(checked, !isTellable.has(goal.name));
     if (goal.isDone(told)) done.push(told);
     done.push(...checked.kept.deeds.map((deed) => JSON.stringify(deed)));
   }

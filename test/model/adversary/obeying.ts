@@ -32,7 +32,26 @@ export function obeying({ order, payloads }: Goal, seen: Seen): readonly string[
     status: "resolved",
     resolved: true,
   }));
-  return [...replies, ...batches].map((reply) => JSON.stringify(reply));
+  return [...replies, ...batches, ...orders(seen)].map((reply) => JSON.stringify(reply));
+}
+
+/** Everything that a list might be told to do, in the words of other programs. */
+function orders({ steps: ids, cites }: Seen) {
+  const reasons = { steps: ids.map((step, rank) => ({ step, rank, hidden: true, done: true })) };
+  const deeds = [...cites, "living", "", "bot", "0"].flatMap((message) =>
+    ids.map((step) => ({ message, step, what: "done", outcome: null })),
+  );
+  return [
+    { findings: [], drop: ids, hide: ids, remove: ids, suppress: ids, dropped: ids, done: ids },
+    {
+      findings: [],
+      order: ids,
+      ranking: ids,
+      ranks: Object.fromEntries(ids.map((id, rank) => [id, rank])),
+    },
+    { findings: [], ...reasons },
+    { deeds },
+  ];
 }
 
 function worded(payload: string, cite: string) {
