@@ -55,6 +55,7 @@ function countsPanel({ title, parts, weeks }: WeeksChart, hasLabels: boolean): S
     parts.map((part, index) => ({ week: label, part, order: index, count: counts[index] ?? 0 })),
   );
   const most = Math.max(...weeks.map(({ counts }) => counts.reduce((a, b) => a + b, 0)), 1);
+  const ticks = wholeTicks(most);
   return {
     width: plotWidth,
     height: heights.counts,
@@ -67,7 +68,8 @@ function countsPanel({ title, parts, weeks }: WeeksChart, hasLabels: boolean): S
         field: "count",
         type: "quantitative",
         stack: "zero",
-        axis: { ...valueAxis, values: wholeTicks(most), format: "d" },
+        scale: { domain: [0, ticks.at(-1) ?? most] },
+        axis: { ...valueAxis, values: ticks, format: "d" },
       },
       order: { field: "order", type: "quantitative" },
       ...(parts.length === 1
@@ -77,18 +79,20 @@ function countsPanel({ title, parts, weeks }: WeeksChart, hasLabels: boolean): S
               field: "part",
               type: "nominal",
               scale: { domain: parts, range: shades.slice(0, parts.length) },
-              legend: {
-                orient: "bottom",
-                title: null,
-                labelFontSize: 12,
-                labelColor: colours.ink,
-                columns: 2,
-              },
+              legend: partsLegend,
             },
           }),
     },
   };
 }
+
+const partsLegend = {
+  orient: "bottom",
+  title: null,
+  labelFontSize: 12,
+  labelColor: colours.ink,
+  columns: 2,
+} as const;
 
 function valuesPanel({ weeks }: WeeksChart, title: string): Specification {
   const values = weeks.flatMap(({ label, value }) =>
@@ -129,8 +133,8 @@ function weekAxis(weeks: WeeksChart["weeks"], hasLabels: boolean): Specification
   };
 }
 
-/** Of things that are counted there are no halves. */
+/** Of things that are counted there are no halves; none stands above the last. */
 function wholeTicks(most: number): number[] {
   const step = Math.max(1, Math.ceil(most / 4));
-  return Array.from({ length: Math.floor(most / step) + 1 }, (_, index) => index * step);
+  return Array.from({ length: Math.ceil(most / step) + 1 }, (_, index) => index * step);
 }

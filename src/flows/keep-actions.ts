@@ -77,8 +77,11 @@ async function takeOver(world: World, deed: Deed, stored: StoredIncident): Promi
     return { items: added };
   });
   if (refused !== null) return refuse(world, deed, stored, refused);
-  const what = taken === 1 ? "The proposed one is" : `The ${taken} proposed are`;
-  return listActions(world, deed, stored, `${what} on record; each waits for an owner and a date.`);
+  const what =
+    taken === 1
+      ? "The proposed one is on record; it waits"
+      : `The ${taken} proposed are on record; each waits`;
+  return listActions(world, deed, stored, `${what} for an owner and a date.`);
 }
 
 /** Somebody else may have closed it: then it stays as it is. */

@@ -55,7 +55,7 @@ export function actionModal(
     input(
       ids.link,
       "Link, such as its ticket",
-      textInput(ids.link, linkMax, item?.link ?? ""),
+      { ...textInput(ids.link, linkMax, item?.link ?? ""), multiline: false },
       "optional",
     ),
   ]);

@@ -24,7 +24,7 @@ import { headline, mainReading, recovery } from "./readings.ts";
 import { timelineSentences } from "./timeline-lines.ts";
 import {
   entrySources,
-  lasted,
+  lastedBetween,
   longDate,
   person,
   stepTitle,
@@ -48,7 +48,7 @@ export function draftOf(view: PostmortemView): PostmortemDocument {
       status: incident.state === "open" ? "open" : "resolved",
       service: literal(mainReading(view)?.evidence.service ?? "not known"),
       lead: incident.lead === null ? "nobody" : person(view, incident.lead),
-      duration: lasted(until.getTime() - incident.since.getTime()),
+      duration: lastedBetween(incident.since, until),
       drafted: `${longDate(view.now)}, ${view.now.toISOString().slice(11, 16)} UTC`,
     },
     sections: sectionsOf(view),

@@ -21,6 +21,7 @@ import {
   clockIn,
   entrySources,
   lasted,
+  lastedBetween,
   person,
   sentenceCase,
   told,
@@ -54,7 +55,7 @@ export function durationSentence(view: PostmortemView): Sentence {
     const text = `It has lasted ${soFar} so far, since ${clock(incident.since)}; the incident is open.`;
     return { text, sources: [...begun, wholeTimeline(view)] };
   }
-  const took = lasted(over.at.getTime() - incident.since.getTime());
+  const took = lastedBetween(incident.since, over.at);
   const end = over.isRead
     ? "when the numbers were back to normal"
     : "when it was resolved; that the numbers were back to normal was not read";

@@ -143,6 +143,13 @@ export function lasted(ms: number): string {
   return duration(ms < minuteMs ? ms : Math.round(ms / minuteMs) * minuteMs);
 }
 
+/** The same as the clocks tell it that stand beside it: from 14:49 to 14:52 are 3 min, whatever the seconds. */
+export function lastedBetween(from: Date, to: Date): string {
+  const minuteOf = (at: Date) => Math.floor(at.getTime() / minuteMs);
+  const minutes = minuteOf(to) - minuteOf(from);
+  return minutes === 0 ? lasted(to.getTime() - from.getTime()) : lasted(minutes * minuteMs);
+}
+
 const minuteMs = 60_000;
 
 /** A name keeps its own letters: "p95 of checkout". */

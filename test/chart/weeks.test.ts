@@ -40,6 +40,7 @@ function drawn(chart: WeeksChart) {
     ),
     values: vconcat[0].data.values,
     ticks: vconcat[0].encoding.y.axis.values,
+    domain: vconcat[0].encoding.y.scale.domain,
   };
 }
 
@@ -51,4 +52,13 @@ test("each week has its place, also where nothing was, and what is counted has w
   assert.equal(incidents?.values.length, 13);
   assert.equal(ended?.values.length, 13 * 4);
   assert.deepEqual(incidents?.ticks, [0, 1, 2, 3, 4]);
+  const [many] = chartsFor(Array.from({ length: 10 }, () => incidentFacts())).map(drawn);
+  assert.deepEqual(
+    [many?.ticks, many?.domain],
+    [
+      [0, 3, 6, 9, 12],
+      [0, 12],
+    ],
+    "no bar stands above",
+  );
 });

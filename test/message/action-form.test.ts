@@ -57,6 +57,10 @@ test("Slack takes the form of a new item, and of the longest that is kept", () =
     by: "UANA",
     at: new Date(0),
   } as const;
+  const link = /"action_id":"action:link","multiline":(\w+)/.exec(
+    JSON.stringify(actionModal("inc_1", null)),
+  );
+  assert.equal(link?.[1], "false", "an address is one line");
   for (const modal of [actionModal("inc_1", null), actionModal("inc_1", item)]) {
     const checked = checkView(modal);
     assert.deepEqual("problems" in checked ? checked.problems : [], []);

@@ -207,6 +207,16 @@ describe("a draft", () => {
 });
 
 describe("the numbers of a draft", () => {
+  test("say of the whole how long it lasted as the clocks beside it tell it", () => {
+    const view = viewOf([
+      ["14:05", declared()],
+      ["14:06", evidenceRead({ onset: unix("14:02:50") })],
+      ["14:20", evidenceRead({ onset: unix("14:02:50") }, { backSince: unix("14:18:10") })],
+      ["14:26", { kind: "resolved", by: "UANA" }],
+    ]);
+    assert.match(section(view, "impact"), /^It lasted 16 min, from 14:02 to 14:18, when/m);
+  });
+
   const series = (name: string, kind: "errors" | "requests" | "latency", unit: string) => {
     return (value: (minute: number) => number) => ({
       service: "checkout",

@@ -76,7 +76,7 @@ function asHtml(block: Block, hosts: readonly string[]): string {
       return `<h3>${inside(block.lines.join("").replace(/^#+ +/, ""))}</h3>`;
     case "list":
       return `<ul>${itemsOf(block.lines, /^\s*[-*+] /)
-        .map((item) => `<li>${boxed(inside(item))}</li>`)
+        .map((item) => boxed(inside(item)))
         .join("")}</ul>`;
     case "steps":
       return `<ol>${itemsOf(block.lines, /^\s*\d{1,9}[.)] /)
@@ -99,8 +99,11 @@ function itemsOf(lines: readonly string[], start: RegExp): readonly string[] {
   return items;
 }
 
+/** A task has its box in place of the list's dot. */
 function boxed(item: string): string {
-  return item.replace(/^\[( |x)\] /i, (_box, mark: string) => (mark === " " ? "☐ " : "☑ "));
+  const [, mark, task = ""] = /^\[( |x)\] ([^]*)$/i.exec(item) ?? [];
+  if (mark === undefined) return `<li>${item}</li>`;
+  return `<li class="task">${mark === " " ? "☐" : "☑"} ${task}</li>`;
 }
 
 /** Labels are bounded, so that a text of brackets alone takes no longer than another. */

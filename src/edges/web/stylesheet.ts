@@ -35,6 +35,7 @@ summary { cursor: pointer; color: var(--soft); font-size: 14px; }
 .postmortem h3 { margin-top: 12px; }
 .postmortem ul, .postmortem ol { margin: 4px 0; padding-left: 24px; }
 .postmortem li { margin: 4px 0; overflow-wrap: anywhere; }
+.postmortem li.task { list-style: none; text-indent: -20px; }
 .postmortem blockquote { margin: 8px 0; padding-left: 12px; border-left: 3px solid var(--line); color: var(--soft); }
 .postmortem code { background: var(--code); padding: 1px 4px; border-radius: 4px; font-size: 14px; }
 .said { margin: 16px 0; padding: 12px; background: var(--code); border-left: 3px solid var(--accent); }

@@ -64,8 +64,8 @@ export function profileShape(user: User): Record<string, unknown> {
   return {
     real_name: user.realName,
     real_name_normalized: user.realName,
-    display_name: user.name,
-    display_name_normalized: user.name,
+    display_name: user.realName,
+    display_name_normalized: user.realName,
     ...(user.bot === undefined
       ? { email: `${user.name}@local.invalid` }
       : { bot_id: user.bot.id, api_app_id: user.bot.appId }),

@@ -12,7 +12,7 @@ describe("the Markdown of a postmortem", () => {
     ["one\ntwo\n\nthree", "<p>one\ntwo</p>\n\n<p>three</p>"],
     [
       "- one\n- [ ] two\n  goes on\n- [x] three",
-      "<ul><li>one</li><li>☐ two goes on</li><li>☑ three</li></ul>",
+      '<ul><li>one</li><li class="task">☐ two goes on</li><li class="task">☑ three</li></ul>',
     ],
     ["1. one\n2) two", "<ol><li>one</li><li>two</li></ol>"],
     ["### Three\ntext", "<h3>Three</h3>\n<p>text</p>"],
