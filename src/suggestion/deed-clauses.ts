@@ -3,6 +3,7 @@
 import { effectAtStart, effectIn, unreal, withoutVain } from "./deed-effect.ts";
 import type { DeedEffect } from "./deed-effect.ts";
 import { asMeant } from "./deed-spelling.ts";
+import { verbsIn } from "./deed-verbs.ts";
 import { inPast, ownWords } from "./deed-words.ts";
 
 /** Whose deeds count: those on the incident's service. */
@@ -78,12 +79,25 @@ function isQuestion(sentence: string): boolean {
   return bareQuestion.test(sentence) || (sentence.endsWith("?") && isAsked);
 }
 
+/** "Checked heap and resident memory" is one clause, "checked the heap and restarted" two. */
+const more =
+  /\band (?=(?:(?:the|our|its|all) )?(?:[\w/.-]+ ){0,1}[\w/.-]+(?:$|[,;.!]))(?![^,;.]{0,40}\b(?:is|are|was|were|it|then|now|back|fine|good|ok|stable|gone|quiet|fixed|still|nothing|no|not|watching|waiting|again|works?)\b)/g;
+
+function listed(sentence: string): string {
+  return sentence.replaceAll(more, (and: string, index: number) => {
+    const rest = sentence.slice(index + and.length).split(/[,;.!]/)[0] ?? "";
+    return verbsIn(rest).length > 0 || /(?:ed|ing|[^s]s)$/.test(rest.split(" ")[0] ?? "")
+      ? and
+      : "& ";
+  });
+}
+
 /** No emoji's. */
 const colon = /(?<!:[\w+-]+):$/;
 
 function clausesOf(sentence: string, about: AboutService): readonly Clause[] {
   const hasEffect = effectIn(sentence) !== null;
-  const split = sentence
+  const split = listed(sentence)
     .split(/[,;]\s+|(?<=:)\s+(?!\d\S* ?(?:->|→|=>))|\s+-+\s+|\s+(?=(?:but|and|then|so|or)\s)/)
     .slice(0, clausesMax);
   const all = split.map((text) => text.replace(colon, ""));

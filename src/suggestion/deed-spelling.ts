@@ -14,6 +14,9 @@ const tool =
 /** Programs that people make verbs of. */
 const program =
   /\b(strace|jstack|lsof|tcpdump|curl|dig|iostat|vmstat|jmap|bpftrace|netstat|jstat|pprof|openssl)(?:p|t|g|f|k)?(?:'?e?d)\b/g;
+/** "The disk's latency". */
+const owned =
+  /'s (?=(?:latency|lag|status|size|logs?|metrics|hit|memory|waits|usage|depth|stats|statistics|pauses|events|dates?|space|health|settings|limits?|pool|config)\b)/g;
 const apart = /\b(power|rate|null|black|hard|soft|force|double|cross|spot|short) (?=[a-z]+ed\b)/g;
 const todo = /^\s*(?:⬜|☐|🔲|◻️?|:white_(?:large_|medium_)?square:|(?:[-*] )?\[ \]).*$/gmu;
 const ticked =
@@ -33,6 +36,7 @@ export function asMeant(text: string): string {
     .replaceAll(todo, "")
     .replaceAll(ticked, (_all, item: string) => item.replace(/ (off|back|live|out)$/, " is $1"))
     .replaceAll(namespace, "$1")
+    .replaceAll(owned, " ")
     .replaceAll(negated, "$1n't")
     .replaceAll(tool, "ran $1 on")
     .replaceAll(both, "the $1 is done and ")
@@ -52,7 +56,7 @@ const long = pastForms.filter((form) => form.length >= lettersMin && /^[a-z]+ed$
 const spelled = new Set(pastForms);
 /** English words that are one letter from a verb of ours. */
 const others = new Set(
-  "bounded stepped flapped depleted reneged slipped steeped snipped related trained started stated resorted cleared charted deserted inserted asserted averted diverted converted reversed rested located relocated dedicated delegated expected excepted extended intended attended pretended repented repeated reputed computed compiled complied cracked clocked blacked locked flocked shocked smocked hooked rocked chocked choked tracked trucked tricked pricked bricked limited printed painted pointed posted pasted tasted wasted washed wished fished mashed matched marched watched hatched latched patched snatched switched stitched twitched swished smashed slashed flashed crashed trashed thrashed".split(
+  "retried restated charged replayed decayed swamped gripped clapped chipped cramped pitched doubted relayed chanced parched spouted sported flopped instilled taunted courted tripped trapped drooped stooped bounded stepped flapped depleted reneged slipped steeped snipped related trained started stated resorted cleared charted deserted inserted asserted averted diverted converted reversed rested located relocated dedicated delegated expected excepted extended intended attended pretended repented repeated reputed computed compiled complied cracked clocked blacked locked flocked shocked smocked hooked rocked chocked choked tracked trucked tricked pricked bricked limited printed painted pointed posted pasted tasted wasted washed wished fished mashed matched marched watched hatched latched patched snatched switched stitched twitched swished smashed slashed flashed crashed trashed thrashed".split(
     " ",
   ),
 );

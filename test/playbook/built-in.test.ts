@@ -5,6 +5,8 @@ import { platforms, runtimes } from "../../src/catalog/catalog.ts";
 import { fillIn } from "../../src/playbook/fill.ts";
 import { parsePlaybook } from "../../src/playbook/parse.ts";
 import { isPlaceholder, namesIn, placeholders } from "../../src/playbook/placeholder.ts";
+import { pastOfBase } from "../../src/suggestion/deed-verbs.ts";
+import { deedsIn } from "../../src/suggestion/done.ts";
 import { noDraw } from "../../src/suggestion/draw.ts";
 import { proposeSteps } from "../../src/suggestion/propose.ts";
 import { symptoms, type ContextFlag } from "../../src/vocabulary.ts";
@@ -122,6 +124,18 @@ test("words that mean that a step was done do not match the wish or the question
   assert.equal(matches("restart-service", "let us restart it"), false);
   assert.equal(matches("turn-off-flag", "I turned the new-retry flag off"), true);
   assert.equal(matches("scale-out-service", "scaled to 12"), true);
+});
+
+test("each step is heard where somebody tells it as done in the words of its title", () => {
+  const deaf = steps.filter(({ id, plainTitle }) => {
+    const [verb = "", ...rest] = plainTitle.toLowerCase().split(" ");
+    const told = `${pastOfBase(verb) ?? `${verb}ed`} ${rest.join(" ")}`;
+    return !deedsIn(told, steps).some(({ stepId }) => stepId === id);
+  });
+  assert.deepEqual(
+    deaf.map(({ plainTitle }) => plainTitle),
+    [],
+  );
 });
 
 test("where more is asked of a service and no change is a clear suspect, scaling it out is the first fix", () => {

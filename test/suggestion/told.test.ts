@@ -115,6 +115,7 @@ const others: readonly string[] = [
   // Words that are nearly one of ours.
   "reserted the pods",
   "the charted pods",
+  "restated the pods",
 ];
 
 describe("a deed that the playbook tells by its kind", () => {
