@@ -14,7 +14,7 @@ const ended =
 const denial =
   /\b(?:not(?! (?:about )?\d)|no|none|nothing|neither|nor|never|without|hardly|barely|nowhere|cannot)\b|n['’]t\b/i;
 const calm =
-  /\b(?:unchanged|flat|stable|steady|quiet|unaffected|healthy|fine|(?<!\b(?:above|over|than|times|below|beyond) (?:the |its )?)normal|constant|constantly|consistently|(?<!\bas (?:[\w-]+ ){1,4})as (?:before|usual|ever)|good|ok|okay|(?:stay\w*|remain\w*|is|are|was|were|about|exactly|look\w*) the same|within (?:its |the )?(?:normal |usual )?range)\b/i;
+  /\b(?:unchanged|flat|stable|steady|quiet|unaffected|healthy|fine|(?<!\d\S* (?:\S+ )?(?:is|was|are|were) )(?<!\b(?:above|over|than|times|below|beyond) (?:the |its )?)normal|constant|constantly|consistently|(?<!\bas (?:[\w-]+ ){1,4})as (?:before|usual|ever)|good|ok|okay|(?:stay\w*|remain\w*|is|are|was|were|about|exactly|look\w*) the same|within (?:its |the )?(?:normal |usual )?range)\b/i;
 
 /** A sentence that says of which incident it is. */
 const naming = /\bINC-?(\d+)\b/i;
@@ -104,6 +104,8 @@ function isDeniedBy(clause: string, { backing, kind }: Item): boolean {
       );
       const [, passive] = /not be (\w{3,}?)(?:e?d)?$/i.exec(words) ?? [];
       if (passive !== undefined) return says(backing, `not ${passive}`);
+      const [, doing] = /^not (\w{3,}?)ing$/i.exec(words) ?? [];
+      if (doing !== undefined) return says(backing, `${subject} did not ${doing}`);
       if (kind === "change") return says(backing, words.replace(/^\w+ (?=not)/i, ""));
       return says(backing, isSubject && !pronoun.test(subject) ? `${subject} ${words}` : words);
     })
@@ -133,7 +135,7 @@ export function affirmedFault(clause: string, cited: readonly Item[]): string | 
 /** "There were none before", "a line that was never seen before". */
 function startsAtZero(clause: string, cited: readonly Item[]): boolean {
   const isOfBefore =
-    /(?:\b(?:none|no|nothing|zero|not|never)\b|n['’]t\b)[^,;]{0,30}\b(?:before|earlier|previously|until then)\b|\b(?:before|until|normally|usually) (?:[\w ]{1,20})?\bnone\b/i.test(
+    /(?:\b(?:none|no|nothing|zero|not|never)\b|n['’]t\b)[^,;]{0,30}\b(?:before|earlier|previously|until then)\b|\bfrom (?:none|nothing|no \w+)\b|\b(?:before|until|normally|usually) (?:[\w ]{1,20})?\bnone\b/i.test(
       clause,
     );
   return (

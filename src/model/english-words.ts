@@ -40,7 +40,7 @@ const pasts =
   "wrote";
 
 const nouns =
-  "factor flip ability absence accuracy action activity advantage advice afternoon age aim alternative angle " +
+  "factor flip twentieth hundredth ability absence accuracy action activity advantage advice afternoon age aim alternative angle " +
   "anything appearance area arrangement ascent aspect assumption attention attribute background ballpark band basis " +
   "behalf behavior behaviour benefit bit blip body border bound boundary box breakdown calculation candidate " +
   "category central chance chapter character choice chunk circumstance clarity clue coincidence column combination " +

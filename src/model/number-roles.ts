@@ -5,7 +5,7 @@ import { isComparable, isRounded, type Quantity, type ToldQuantity } from "./qua
 
 const rather = String.raw`(?:(?:about|around|roughly|nearly|almost|some|of|at|near|only|just|a mere|well)\s+)*$`;
 const fromBefore = new RegExp(
-  String.raw`(?:\bfrom|\bbefore:?|\bnormally|\busually|\bbaseline|\binstead of|\brather than|\bafter|\bnot|\bwhere|\bagainst|\bversus|\bvs\.?|\bpreviously|\bformer|\bused to be|\bcompared (?:to|with)|\bearlier:?|\b(?:before|prior to) (?:the (?:onset|trouble|incident|shift)|it):?)\s*${rather}`,
+  String.raw`(?:\bfrom|\bbefore:?|\bnormally|\busually|\bbaseline|\binstead of|\brather than|\bafter|\bnot|[,(;]\s*(?:it |and )?(?:was|were)|\bwhere|\bagainst|\bversus|\bvs\.?|\bpreviously|\bformer|\bused to be|\bcompared (?:to|with)|\bearlier:?|\b(?:before|prior to) (?:the (?:onset|trouble|incident|shift)|it):?)\s*${rather}`,
   "i",
 );
 const toAfter = new RegExp(
@@ -15,7 +15,7 @@ const toAfter = new RegExp(
 const wasBefore =
   /^\s*(?:→|->|(?:times |lines |entries )?(?:is |was |were )?(?:usual|usually|before|earlier|previously|normally|normal|until then)\b)/i;
 const isNow = /^\s*(?:[a-z]+ )?(?:now|currently|at present|today|left|remaining)\b/i;
-const change = new RegExp(String.raw`\b(?:by|another|additional|extra)\s*${rather}`, "i");
+const change = new RegExp(String.raw`(?:\b(?:by|another|additional|extra)|\+)\s*${rather}`, "i");
 /** Of a share either how far it moved, or where it went. */
 const moved = new RegExp(
   String.raw`\b(?:up|down|rose|risen|fell|fallen|dropp?\w*|climb\w*|jump\w*|shrank|shrunk|grew|grown|(?:increas|decreas|reduc|declin|ris|gain|drop|jump|fall|growth|reduction)\w*(?: of)?)\s*${rather}`,

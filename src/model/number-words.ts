@@ -21,7 +21,7 @@ const halves: readonly (readonly [pattern: RegExp, figure: string])[] = [
   [/\bhalf an? (?=(?:milli)?second\b|minute\b|hour\b)/gi, "0.5 "],
   [/\ban? (?=(?:milli)?second\b|minute\b|hour\b)((?:milli)?second|minute|hour) and a half\b/gi, ""],
   // "52 requests a second" is a rate.
-  [/(?<!\b\w+s )\ban? (?=(?:milli)?second\b|minute\b|hour\b|day\b)/gi, "1 "],
+  [/(?<!\b\w+s |\d )\ban? (?=(?:milli)?second\b|minute\b|hour\b|day\b)/gi, "1 "],
 ];
 
 /** Each in its place, so that nothing behind it moves. */

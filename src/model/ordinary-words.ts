@@ -3,7 +3,7 @@
 import { englishWords } from "./english-words.ts";
 
 const small =
-  "a an the this that these those it its they them their there here we us our you your i one each every all any " +
+  "according like a an the this that these those it its they them their there here we us our you your i one each every all any " +
   "some other another same such own itself themselves and or but if whether as at by for from in into of on onto " +
   "out to toward under up down with within without among across around about against along alongside beside beyond " +
   "near than though although however while whereas yet still now today so too also instead rather only just even " +

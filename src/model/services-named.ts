@@ -3,6 +3,7 @@
 import type { Item } from "./item.ts";
 import type { Known } from "./known.ts";
 import { blanked, namesIn } from "./names.ts";
+import { isOrdinary } from "./ordinary-words.ts";
 
 /** A file or a metric may have a service's name as a part of its own. */
 export function withoutNames(own: string, { services }: Known): string {
@@ -52,8 +53,6 @@ export function serviceFault(
 const arrow = /([\p{L}][\w-]*)\s*(?:→|->|=>)\s*([\p{L}][\w-]*)/giu;
 const measured =
   /\b(?:p\d{2,3}|median|latency|errors?|error rate|failures?|cpu|memory|heap|size|lag|wait|max|mean|rate|requests|traffic|throughput|time|times|duration|usage) (?:of|for|at|on|in) (?:the |all |both )?([\p{L}][\w-]*)/giu;
-const notNamed =
-  /^(?:calls?|requests?|about|around|roughly|nearly|almost|each|every|all|both|production|total|average|one|two|its|it|that|this|time|most|more|less|over|under|half|version|route|label|errors?|question|start|onset|trouble|usual|present|the|a|an|milli\w+|seconds?|second|any|some|these|those|there|here|up|services?|single)$/i;
 
 /** Where a service's name stands, there is a service's name, or a word of the evidence. */
 export function placeFault(
@@ -67,7 +66,7 @@ export function placeFault(
   const called = [...own.matchAll(arrow)].flatMap(([, one = "", other = ""]) => [one, other]);
   const told = [...own.matchAll(measured)]
     .map(([, name = ""]) => name)
-    .filter((name) => !notNamed.test(name));
+    .filter((name) => !isOrdinary(name.toLowerCase()));
   const lost = [...called, ...told].find((name) => !known(name.replace(/['’]s$/, "")));
   return lost === undefined ? null : "names what is not in what it cites";
 }

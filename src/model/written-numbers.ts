@@ -78,7 +78,7 @@ const fraction = new RegExp(
 );
 /** "Four out of five", "one in twenty". */
 const outOf = new RegExp(
-  String.raw`(?<![\d.,])${bound}\b(one|\d+)\s+(?:(?!of\b|in\b|instead\b|out\b)[a-z]+\s+)?(?:out of|in|of)\s+(?:every\s+|the\s+)?(\d+)(?![\d.,]*\d|\s*(?:%|ms|s|min|[kmgt]i?b)\b)`,
+  String.raw`(?<![\d.,])${bound}\b(one|\d+)\s+(?:(?!of\b|in\b|instead\b|out\b)[a-z]+\s+)?(?:out of|in|of)\s+(?:every\s+|the\s+)?(\d+)(?![\d.,]*\d|\s*(?:lines|entries|messages|log|%|ms|s|min|[kmgt]i?b)\b)`,
   "gi",
 );
 const most = /\b(?:most|the majority) of\b/gi;
