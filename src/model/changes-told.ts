@@ -7,18 +7,6 @@ import { stemsOfName, wordsIn, wordsOfItems } from "./vocabulary.ts";
 const beside =
   /[,;:.]\s|\s[–-]\s|[()]|\b(?:and|while|whereas|but|before|after|when|once|since|until|as|followed|preced\w+|alongside|beside|whose|which|where)\b/i;
 
-/** What code does, which its title or its diff says, or nobody. */
-const working =
-  /^(?:accept|allow|answer|block|build|burn|cach|consum|cost|fetch|forc|forget|generat|hold|held|ignor|keep|kept|leav|let|limit|load|mak|made|miss|need|prevent|produc|refus|reject|remember|retain|return|reus|sav|send|sent|serv|skip|stop|stor|wait|writ|wrot)$/;
-
-/** "3f2a91c keeps every visitor": what a change does stands in the change. */
-export function workFault(own: string, cited: readonly Item[]): string | null {
-  if (!cited.every(({ kind }) => kind === "change")) return null;
-  const known = wordsOfItems(cited);
-  const lost = wordsIn(own).find((word) => working.test(word) && !known.has(word));
-  return lost === undefined ? null : "tells of a change what it does not say of itself";
-}
-
 const changing =
   /\b(?:changes?|commits?|deploy\w*|release[sd]?|rollout|flags?|pull requests?|prs?|merged?|config\w*|live|version)\b/i;
 

@@ -31,7 +31,7 @@ import {
   withoutNames,
 } from "./services-named.ts";
 import { unsafeIn } from "./unsafe.ts";
-import { deedFault, workFault } from "./changes-told.ts";
+import { deedFault } from "./changes-told.ts";
 import { unsaidFault } from "./unsaid.ts";
 import { unknownWords, wordsOfItems } from "./vocabulary.ts";
 
@@ -71,7 +71,6 @@ function faultIn(text: string, cited: readonly Item[], known: Known): string | n
     untouched(text, services, cited) ??
     claimIn(own, cited) ??
     deedFault(own, cited) ??
-    workFault(own, cited) ??
     stateFault(own, cited) ??
     onlyFault(own, cited, known) ??
     unsaidFault(own, cited) ??

@@ -47,6 +47,13 @@ test("a number that is written out is a number", async () => {
   await falls(/gives a number/, "One in three calls from checkout to payments fails.", "metric:1");
 });
 
+test("what was is not told as what is, and a part of what was is one", async () => {
+  await holds("p99 of checkout: 4.1 s, was 0.4 s.", "metric:0");
+  await falls(/gives a number/, "p99 of checkout: 0.4 s, was 4.1 s.", "metric:0");
+  await holds("p99 of checkout rose to 4.1 s after 0.4 s.", "metric:0");
+  await holds("p99 of checkout went up from 0.4 s to 4.1 s (+930 %).", "metric:0");
+});
+
 test("what fails does not succeed", async () => {
   await holds("88 % of the calls from checkout to payments succeed.", "metric:1");
   await falls(/gives a number/, "12 % of the calls from checkout to payments succeed.", "metric:1");
