@@ -21,10 +21,13 @@ const made: Readonly<Record<string, string>> = {
   temporary: `IQoJb3JpZ2lu${hex}${token}`,
   base32: "JBSWY3DPEHPK3PXP".repeat(2),
   encoded: btoa(`ghp_${"a1".repeat(18)}`),
+  long: token + token,
+  vault: `hvs.CAESIJ0${token}${token}`,
+  pem: btoa(`-----BEGIN PRIVATE KEY-----\n${hex}${token}\n`),
   verifier: `SCRAM-SHA-256$4096:${btoa(token)}$${btoa(hex)}`,
 };
 
-const carried: readonly string[] = [
+const firstRound: readonly string[] = [
   "Content-Transfer-Encoding: quoted-printable\n\nThe new db password=3D«pw» is valid from today.",
   "ENV DB_PASSWORD «pw»",
   "ARG NPM_AUTH=«token»",
@@ -90,12 +93,47 @@ const carried: readonly string[] = [
   "- hosts: db\n  vars:\n    ansible_become_pass: «pw»",
 ];
 
-export const heldBack: readonly { readonly text: string; readonly secret: string }[] = carried.map(
-  (form) => {
-    const secret = made[/«(\w+)»/.exec(form)?.[1] ?? ""] ?? "";
-    return { text: form.replace(/«\w+»/, () => secret), secret };
-  },
-);
+/** After what the first had shown was mended. */
+const secondRound: readonly string[] = [
+  "spec.template.spec.containers[0].env[3].value (DB_PASSWORD) = «pw»",
+  'setx DB_PASSWORD "«pw»" /M',
+  "$env:DB_PASSWORD = '«pw»'",
+  'credentials.json: {"type":"service_account","private_key_id":"x","client_secret":"«hex»"}',
+  '[mysql]\nuser=app\npassword="«pw»"',
+  "//registry.npmjs.org/:_authToken=«long»",
+  'resource "aws_db_instance" "x" {\n  username = "app"\n  password = "«pw»"\n}',
+  "+ kubectl create secret docker-registry regcred --docker-password=«pw»",
+  '<Connector keystorePass="«pw»" port="8443"/>',
+  '<bean><property name="password" value="«pw»"/></bean>',
+  'connectionString="Data Source=db;Initial Catalog=shop;User ID=app;Pwd=«pw»"',
+  "DEBUG o.s.jdbc - props={user=app, password=«pw», ssl=true}",
+  "[DEBUG] headers: map[Authorization:[Bearer «bearer»] Accept:[*/*]]",
+  "headers: {'X-Auth-Token': '«hex»'}",
+  "< set-cookie: session=«hex»; Secure",
+  "mongodb://app:«pw»@db-1,db-2/shop?replicaSet=rs0",
+  "PGPASSWORD=«pw» psql -h db-1 -U app shop",
+  "aws configure set aws_secret_access_key «long»",
+  "git remote set-url origin https://oauth2:«token»@git.example/shop.git",
+  "vault login «vault»",
+  "smtp: {host: mail, auth: {user: app, pass: «pw»}}",
+  "DJANGO_SECRET_KEY = 'django-insecure-«hex»'",
+  "JWT signing key: «long»",
+  "The temporary password for the replica user: «pw»",
+  "```\nDB_PASS=«pw»\n```",
+  "• user: app\n• password: «pw»",
+  "password\n«pw»",
+  'userlist: "app" "«pw»"',
+  "AccountKey=«long»==;EndpointSuffix=core.windows.net",
+  "data:\n  tls.key: «pem»",
+];
+
+export const heldBack: readonly { readonly text: string; readonly secret: string }[] = [
+  ...firstRound,
+  ...secondRound,
+].map((form) => {
+  const secret = made[/«(\w+)»/.exec(form)?.[1] ?? ""] ?? "";
+  return { text: form.replace(/«\w+»/, () => secret), secret };
+});
 
 export const heldBackAlike: readonly string[] = [
   "the password is checked by PBKDF2WithHmacSHA256 with 310000 rounds",
@@ -162,4 +200,29 @@ export const heldBackAlike: readonly string[] = [
   "token ring adapter eth0A1b2",
   "wrong password entered by user Ana2Bo9c",
   "password manager 1Password8 crashed",
+  "git config set user.password-cache 3600",
+  'config set requirepass ""',
+  "the password (minimum 12 characters) = strong",
+  "token (JWT) = expired",
+  "password for the staging database: see vault",
+  "password for all users of tenant 12: rotated",
+  "key for the cache of checkout: checkout:v2",
+  "password of the day: none",
+  "Password:\nSorry, try again.",
+  "password:\ndeploy/checkout restarted",
+  "token:\n9c1d2e0f4b6a8c7d5e3f1a2b4c6d8e0f1a2b3c4d",
+  "secret for webhook 12: rotated at 14:02",
+  "kubectl config set clusters.prod.server https://10.0.0.1",
+  "npm config set registry https://registry.example",
+  'setx PATH "C:\\Tools"',
+  "export TOKENIZERS_PARALLELISM=false",
+  "password for Ana: reset, mail sent",
+  "passwd: files systemd",
+  "pass (1 of 3) = ok",
+  "the api key of checkout is rotated every 30d",
+  "set password_encryption = 'scram-sha-256'",
+  "alter system set password_encryption to 'scram-sha-256'",
+  "ssl_passphrase_command = '/usr/bin/get-pass %p'",
+  "passwordAuthentication no",
+  "PasswordAuthentication yes",
 ];

@@ -48,11 +48,11 @@ const lastWord =
   "(?:pass(?:word|wd|phrase|code)?|pwd|psk|secrets?|tokens?|credentials?|key|_auth|cert_pw)";
 const more =
   "(?:[_.-]?(?:access|key|token|secret|value|string|base64|b64|base|enc|prod|production|staging|stage|dev|live|test|old|new|current|primary|secondary|main|text|plain|admin|root|user|api|v?[0-9]{1,3}))";
-const shut = String.raw`(?:\\{0,3}["'\`])?\]?[*_]{0,2}`;
+const shut = String.raw`(?:\\{0,3}["'\`])?[\])]?[*_]{0,2}`;
 /** An assignment, the value of a list of pairs (Kubernetes' `name: X` and `value: y`), or what follows an option. */
 const assigned = String.raw`[ \t]{0,8}(?:=>|:=|={1,3}|::(?=[ \t])|:(?!:))[*_]{0,2}[ \t]{0,8}`;
 /** Words of a sentence, a list of two, a cell of a table: only what can be nothing but a value is one behind these. */
-const whose = String.raw`[ \t]{1,4}(?:for|of|on)[ \t]{1,4}[\w.@-]{1,40}`;
+const whose = String.raw`[ \t]{1,4}(?:for|of|on)(?:[ \t]{1,4}[\w.@-]{1,40}){1,4}`;
 const spoken = String.raw`(?:${whose})?(?:[ \t]{1,4}(?:is|was|now|to|set|changed)){1,3}[ \t]{1,4}|${whose}[ \t]{0,4}[:=][ \t]{0,4}|[ \t]{0,20}\|[ \t]{1,20}|,?[ \t]{1,2}(?=["'])`;
 const paired = String.raw`[ \t]{0,8},?(?:\\n|[\s+-]){0,60}\\{0,3}["']?value\\{0,3}["']?[ \t]{0,4}[:=][ \t]{0,4}`;
 const declared = String.raw`: {0,2}(?:string|str|String|&str)(?: \| null)? {0,2}= {0,2}`;
@@ -152,7 +152,11 @@ function isSpokenValue(
   if (lead.includes("|")) return isCell(secret, after.replace(/^[ \t]{0,20}(?:\||$)/, "\n"));
   // `{password, "…"}`, `:password "…"`
   if (/["']$/.test(lead) && !/[a-z] (?:is|was|to|set)/i.test(lead))
-    return /[{(:]["']?[\w.-]{0,20}$/.test(before) && /\d/.test(secret) && !/\s/.test(secret);
+    return (
+      (/[{(:]["']?[\w.-]{0,20}$/.test(before) || isOption(before)) &&
+      /\d/.test(secret) &&
+      !/\s/.test(secret)
+    );
   return isRandom(secret) || (/[:=]/.test(lead) && /\d/.test(secret) && secret.length >= 6);
 }
 
@@ -163,7 +167,9 @@ function isCell(secret: string, after: string): boolean {
   );
 }
 
-/** `--password hunter2` */
+/** `--password hunter2`, `setx DB_PASSWORD hunter2` */
 function isOption(before: string): boolean {
-  return /(?:^|\s)--?(?:[\w-]{0,40}-)?$/.test(before);
+  return /(?:^|\s)(?:--?(?:[\w-]{0,40}-)?|(?:setx|config(?:ure)? set|secrets? set)\s{1,4}[\w.-]{0,40})$/.test(
+    before,
+  );
 }

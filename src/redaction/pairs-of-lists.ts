@@ -1,6 +1,7 @@
 /** The values that a name has below it or in brackets behind it: blocks and lists of YAML, arrays of JSON, TOML and code. */
 
 import { isBlank, linesWhile, type Line } from "./indented.ts";
+import { isRandom } from "./rule.ts";
 import { core, judged, nameOfSecret, type Pair } from "./pair.ts";
 
 /** `password:`, `"tokens": |`, and nothing more on the line; before it words of a log may stand. */
@@ -69,9 +70,11 @@ function listed(text: string, lines: readonly Line[], index: number): readonly R
   if (items.length > 0)
     return items.map(({ from, to, indent, column: start }) => [from + start - indent, to]);
   const [first, second] = [lines[index + 1], lines[index + 2]];
-  if (first === undefined || first.indent <= column || first.column > first.indent) return [];
+  if (first === undefined || first.column > first.indent) return [];
   const isAlone = second === undefined || isBlank(second) || second.indent <= column;
   const value = text.slice(first.from, Math.min(first.to, first.from + wordMax));
+  // Without an indentation it is the answer to a prompt, or the next thing that was said.
+  if (first.indent <= column && !isRandom(value.trim())) return [];
   return isAlone && !/\s/.test(value.trim()) ? [[first.from, first.to]] : [];
 }
 
