@@ -135,7 +135,7 @@ export function affirmedFault(clause: string, cited: readonly Item[]): string | 
 /** "There were none before", "a line that was never seen before". */
 function startsAtZero(clause: string, cited: readonly Item[]): boolean {
   const isOfBefore =
-    /(?:\b(?:none|no|nothing|zero|not|never)\b|n['’]t\b)[^,;]{0,30}\b(?:before|earlier|previously|until then)\b|\bfrom (?:none|nothing|no \w+)\b|\b(?:before|until|normally|usually) (?:[\w ]{1,20})?\bnone\b/i.test(
+    /(?:\b(?:none|no|nothing|zero|not|never)\b|n['’]t\b)[^,;]{0,30}\b(?:before|earlier|previously|until then)\b|\b(?:before|earlier|previously|used to)\b[^,;]{0,30}\b(?:no|none|nothing)\b|\bfrom (?:none|nothing|no \w+)\b|\b(?:before|until|normally|usually) (?:[\w ]{1,20})?\bnone\b/i.test(
       clause,
     );
   return (

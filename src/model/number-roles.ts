@@ -14,8 +14,12 @@ const toAfter = new RegExp(
 );
 const wasBefore =
   /^\s*(?:→|->|(?:times |lines |entries )?(?:is |was |were )?(?:usual|usually|before|earlier|previously|normally|normal|until then)\b)/i;
-const isNow = /^\s*(?:[a-z]+ )?(?:now|currently|at present|today|left|remaining)\b/i;
-const change = new RegExp(String.raw`(?:\b(?:by|another|additional|extra)|\+)\s*${rather}`, "i");
+const isNow =
+  /^\s*(?:(?!it\b|and\b|is\b|but\b|they\b|which\b)[a-z]+ )?(?:now|currently|at present|today|left|remaining)\b/i;
+const change = new RegExp(
+  String.raw`(?:\b(?:(?<!\blag\w* )by|another|additional|extra)|\+)\s*${rather}`,
+  "i",
+);
 /** Of a share either how far it moved, or where it went. */
 const moved = new RegExp(
   String.raw`\b(?:up|down|rose|risen|fell|fallen|dropp?\w*|climb\w*|jump\w*|shrank|shrunk|grew|grown|(?:increas|decreas|reduc|declin|ris|gain|drop|jump|fall|growth|reduction)\w*(?: of)?)\s*${rather}`,
@@ -25,7 +29,7 @@ const changeAfter =
   /^\s*(?:percentage points? )?(?:higher|lower|more|less|up|down|above|below|increase|decrease|growth|rise|drop|longer|shorter)\b/i;
 
 export const bounds =
-  /\b(?:(above|over|beyond|exceed\w*|more than|greater than|higher than|at least)|(below|under|less than|fewer than|lower than|within|at most))\s+(?:the )?$/i;
+  /\b(?:(above|over|past|beyond|exceed\w*|more than|greater than|higher than|at least)|(below|under|less than|fewer than|lower than|within|at most))\s+(?:the )?$/i;
 /** "Above 1 s" is not said of 40 s. */
 const boundFactorMax = 4;
 

@@ -10,7 +10,7 @@ const onset =
 /** Of a value: "0.4 s before", "than before", "since 14:02": nothing but a time of its own. */
 const ofValues = [
   /(?<=\d\s?(?:%|×|[a-zµ]{1,3})?\s)(?:before|until) (?:about |around )?\d{1,2}:\d\d(?::\d\d)?/gi,
-  /\b(?:before|after|since|earlier|later)(?=\s*(?:[,.;:()\]]|$|and after\b|[-−]?\d[\d,.]*\s?(?:%|ms|s|seconds|[kmgt]i?b)?(?:[^\w]|$)))/gi,
+  /\b(?:before|after|since|earlier|later)(?=\s*(?:[,.;:()\]]|$|and\b|[-−]?\d[\d,.]*\s?(?:%|ms|s|seconds|[kmgt]i?b)?(?:[^\w]|$)))/gi,
   /\b(?:since|from|after|around|at) (?:about |around |roughly )?\d{1,2}:\d\d(?::\d\d)?/gi,
   /\b(?:an?|its|the) (?:earlier|later)\b/gi,
   // "As many as it did", "as against 130", "as a whole": a comparison.
@@ -25,7 +25,7 @@ const together =
 const alike = /\b(?:meanwhile|simultaneously|concurrently|same|at that)\b/i;
 
 const relation =
-  /\b(?:(?:right |shortly |soon |just |immediately |directly |\S+ (?:s|seconds|min|minutes|h|hours) )?(after|following|since|once|when|whenever|as soon as|upon|before|ahead of|prior to|preced(?:es|ed|ing)|followed|follows|until|then|subsequently|already|by the time|in the wake of|on the heels of|meanwhile|simultaneously|at the same (?:time|moment)|in turn|later|earlier|next came|as))\b/gi;
+  /\b(?:(?:right |shortly |soon |just |immediately |directly |\S+ (?:s|seconds|min|minutes|h|hours) )?(after|following|since|once|when|whenever|as soon as|upon|before|ahead of|prior to|preced(?:es|ed|ing)|followed|follows(?! suit)|until|then|subsequently|already|by the time|in the wake of|on the heels of|meanwhile|simultaneously|at the same (?:time|moment)|in turn|later|earlier|next came|as))\b/gi;
 /** "as": only where it joins two things. */
 const joins = /^(?:as)$/i;
 const later = /^(?:after|following|since|once|when|upon)$/i;

@@ -39,7 +39,7 @@ const unsaid: readonly Unsaid[] = [
   },
   {
     told: new RegExp(
-      String.raw`(?:(?<!\b(?:in|one) )\b(?:every|each)|(?<!\b(?:in|of|across|over|for|on) )\ball)(?: of)?(?: the| its)? (?!second|minute|hour)(?:\S+ ){0,3}${asked}\b(?! (?:per|a|each)\b)`,
+      String.raw`(?:(?<!\b(?:in|one) )\b(?:every|each)|(?<!\b(?:in|of|across|over|for|on) )\ball)(?: of)?(?: the| its)? (?!second|minute|hour|third|fourth|fifth|tenth)(?:\S+ ){0,3}${asked}\b(?! (?:per|a|each)\b)`,
       "i",
     ),
     says: "speaks of all of them",

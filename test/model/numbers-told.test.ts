@@ -51,6 +51,9 @@ test("what was is not told as what is, and a part of what was is one", async () 
   await holds("p99 of checkout: 4.1 s, was 0.4 s.", "metric:0");
   await falls(/gives a number/, "p99 of checkout: 0.4 s, was 4.1 s.", "metric:0");
   await holds("p99 of checkout rose to 4.1 s after 0.4 s.", "metric:0");
+  await holds("Where checkout used to take 0.4 s it now takes 4.1 s at the p99.", "metric:0");
+  await holds("p99 of checkout was 0.4 s before and is past 4 s now.", "metric:0");
+  await falls(/gives a number/, "p99 of checkout is past 5 s now.", "metric:0");
   await holds("p99 of checkout went up from 0.4 s to 4.1 s (+930 %).", "metric:0");
 });
 
