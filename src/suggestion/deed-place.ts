@@ -138,10 +138,10 @@ const bare = new RegExp(
 );
 /** "Pool raised to 40" tells it as well as "pool was raised"; "pool raised questions" does not. */
 const ending =
-  /^(?:$|[,.;!)]| (?:to|from|by|at|on|in|for|now|already|again|since|everywhere|today|just|and|as|until|via|with|across|\d|everything|all|completely|back|off|out|successfully|~|w\/)(?![\w-]))/;
+  /^(?:$|[,.;!)]| \(| (?:to|from|by|at|on|in|for|now|already|again|since|everywhere|today|just|and|as|until|via|with|across|\d|everything|all|completely|back|off|out|successfully|~|w\/)(?![\w-]))/;
 /** "The calls stopped" tells what they did by themselves. */
 const ofItself =
-  /^(?:dropped|grew|started|failed|ended|moved|shifted|expired|closed|held|hit|ran|read|came|went|took|got|showed|hung|cleared|timed|drained)\b(?! by (?:me|us|hand)\b)/;
+  /^(?:dropped|grew|started|failed|ended|moved|shifted|expired|closed|held|hit|ran|came|went|took|got|showed|hung|cleared|drained)\b(?! by (?:me|us|hand)\b)/;
 const toValue = /\b(?:to|at|from|by)\b (?:\S+ ){0,2}\S*\d|=\s?\S|→|->|\b(?:higher|lower)\b/;
 /** What no person did. */
 const byItself =

@@ -63,7 +63,7 @@ const general =
 /** Said of what would show it. */
 const ofInstrument =
   /\b(?:metrics?|panels?|graphs?|dashboards?|symbols|alerts?|links?|access|docs|runbooks?) (?:(?:is|are|has|have|was|were) )?(?:missing|broken|down|gone|resolved|cleared|muted|firing)\b|\b(?:has|have) no (?:panel|metrics?|dashboard|graph|owner|symbols|alerts?|runbook|docs)\b/;
-const headWordsMax = 5;
+const headWordsMax = 7;
 
 /** `thing`: where the clause names what was looked at, or what shows it. */
 export function readingIn(

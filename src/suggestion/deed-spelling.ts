@@ -17,7 +17,8 @@ const program =
 /** "The disk's latency". */
 const owned =
   /'s (?=(?:latency|lag|status|size|logs?|metrics|hit|memory|waits|usage|depth|stats|statistics|pauses|events|dates?|space|health|settings|limits?|pool|config)\b)/g;
-const apart = /\b(power|rate|null|black|hard|soft|force|double|cross|spot|short) (?=[a-z]+ed\b)/g;
+const apart =
+  /\b(?:power (?=cycled)|rate (?=limited)|null (?=routed)|black (?=holed|listed)|short (?=circuited)|(?:double|cross|spot) (?=checked)|(?:hard|soft|force) (?=restarted|rebooted|killed|deleted))/g;
 const todo = /^\s*(?:⬜|☐|🔲|◻️?|:white_(?:large_|medium_)?square:|(?:[-*] )?\[ \]).*$/gmu;
 const ticked =
   /^\s*(?:✅|☑️?|✔️?|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check|check):|(?:[-*] )?\[x\])\s*(.*)$/gmu;
@@ -42,7 +43,7 @@ export function asMeant(text: string): string {
     .replaceAll(both, "the $1 is done and ")
     .replaceAll(program, "ran $1 on")
     .replaceAll(joined, "$1 $2")
-    .replaceAll(apart, "$1-")
+    .replaceAll(apart, (words) => `${words.trimEnd()}-`)
     .replaceAll(/\bbeeing\b/g, "being")
     .replaceAll(/\bthru\b/g, "through")
     .replaceAll(/\bw\/(?= |o\b)/g, "with")

@@ -90,7 +90,7 @@ const apartCharsMax = 60;
 /** "Took the node out", but not "checked the queue on". */
 const separable = /^(?:back|off|out|up|down|aside|away|over|on (?:hold|ice)|to sleep)$/;
 /** With one of these beside it, "rolled" is another verb. */
-const turning = /^ (?:back|off|out|up|down|over|forward|away)(?![\w-])/;
+const turning = /^ (?:back|off|out|up|down|over|forward|away)(?![\w-]| cpu)/;
 const turned = /^(?:turn|switch|flipp|toggl)ed on(?![\w-])/;
 
 /** "The read pool" and "the failed pods" tell of no deed. */
