@@ -64,7 +64,7 @@ function stepLine(
 ): string {
   const words = escape(cut(quote.replace(/[.:]$/, ""), quoteMax));
   if (way === null) return `${number}. ${words}.`;
-  const undo = way.undo === undefined ? "" : ` Undo: ${pen.code(way.undo)}`;
+  const undo = way.undo === undefined ? "" : `; undo: ${pen.code(way.undo)}`;
   return `${number}. ${words}: ${pen.code(way.command)}${undo}`;
 }
 

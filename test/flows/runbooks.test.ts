@@ -226,7 +226,7 @@ describe("an alert that is answered outside an incident", () => {
     told.fake.sources = { ...told.fake.sources, runbooks: read.runbooks };
     assert.match(
       await answered(told),
-      /^What is known about checkout:\n[^]*\nRunbook "checkout rollback" says:\n1\. Put the last version back: `kubectl -n shop rollout undo deploy\/checkout --to-revision=41` Undo: `kubectl -n shop rollout undo deploy\/checkout --to-revision=42`\n2\. Flush the price cache: `redis-cli -h prices flushdb async`\n3\. Look at the cache: `redis-cli -h prices info stats`/,
+      /^What is known about checkout:\n[^]*\nRunbook "checkout rollback" says:\n1\. Put the last version back: `kubectl -n shop rollout undo deploy\/checkout --to-revision=41`; undo: `kubectl -n shop rollout undo deploy\/checkout --to-revision=42`\n2\. Flush the price cache: `redis-cli -h prices flushdb async`\n3\. Look at the cache: `redis-cli -h prices info stats`/,
     );
     assert.deepEqual(read.asked, [{ link, from: "alert" }]);
     const blocks = JSON.stringify(told.fake.messages(alertsChannel.id).at(-1)?.body.blocks);
