@@ -13,10 +13,12 @@ const markMax = 200;
 
 export function pairsBelow(text: string, lines: readonly Line[]): readonly Pair[] {
   if (!nameOfSecret.test(text)) return [];
+  // Behind a comment's mark or that of a here-document any character may stand last.
+  const isMarked = text.includes(" #") || text.includes("<<");
   const pairs: (Pair | null)[] = [];
   for (let index = 0; index < lines.length - 1; index += 1) {
     const line = lines[index];
-    if (line === undefined) continue;
+    if (line === undefined || !(mayOpen(text.charCodeAt(line.to - 1)) || isMarked)) continue;
     const start = Math.max(line.from, line.to - markMax);
     const end = text.slice(start, line.to);
     const at = Math.max(end.lastIndexOf(":"), end.lastIndexOf("="));
@@ -83,7 +85,11 @@ const wordMax = 1_000;
 /** "- name: db" */
 const isMap = (item: string): boolean => /^(?:-\s{1,4})+[\w.$/"'-]{1,80}:(?:\s|$)/.test(item);
 
-const brackets = /(?:=>|[:=])[ \t]{0,4}[[(]([^[\]()]{1,2000})[\])]/g;
+/** A colon, the mark of a block with its signs, or a space behind them. */
+const mayOpen = (code: number): boolean => " \t:|>-+0123456789".includes(String.fromCharCode(code));
+
+/** What is looked ahead at is not tried again shorter. */
+const brackets = /(?:=>|[:=])[ \t]{0,4}[[(](?=([^[\]()]{1,2000}))\1[\])]/g;
 const before = /([\w.-]{1,80})["']?\]?[ \t]{0,4}:?$/;
 /** Quotes first, then any other character: nothing that was taken is ever tried again. */
 const item = /((?:"(?:[^"\\\n]|\\.){0,400}"|'(?:[^'\\\n]|\\.){0,400}'|[^,\n])*)(?:[,\n]|$)/g;

@@ -138,7 +138,7 @@ function wrapAt(text: string, index: number): Omit<Wrap, "index"> | null {
   if (before[1] !== undefined || before[0].startsWith("\\")) return { ...wrap, isShort: false };
   const isShort = from - lineStart < wrappedLineMin;
   const rest = text.slice(to, to + restMax);
-  if (dated.test(rest) || assigns.test(rest) || (isShort && !goesOn(rest))) return null;
+  if ((isShort && !goesOn(rest)) || dated.test(rest) || assigns.test(rest)) return null;
   return { ...wrap, isShort };
 }
 
