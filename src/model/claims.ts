@@ -1,6 +1,7 @@
 /** What a sentence claims beyond names and numbers: a cause, an end, that nothing moved, which way it moved. */
 
 import type { Item } from "./item.ts";
+import { isRounded, quantitiesIn } from "./quantities.ts";
 import { wordsIn } from "./vocabulary.ts";
 
 /** Whatever says that one thing made another: a cause is a word for humans, however it is hedged. */
@@ -157,6 +158,16 @@ const down =
 const better = /\b(?:better|best|improv\w+)\b/i;
 const faster = /\b(?:faster|quicker)\b/i;
 
+/** Which way a metric went since it shifted, where the text tells its newest value and not the one after the shift. */
+function turnTold(text: string, { latest, quantities }: Item): Item["direction"] {
+  const after = quantities.find(({ role }) => role === "after");
+  if (latest === null || after === undefined || latest.value === after.value) return null;
+  const isTold = quantitiesIn(text).some(
+    (told) => isRounded(told, latest) && !isRounded(told, after),
+  );
+  return isTold ? (latest.value > after.value ? "up" : "down") : null;
+}
+
 /** Null where it moved as it is said, or nothing is said of that. */
 export function directionIn(clause: string, items: readonly Item[]): string | null {
   const moved = items.flatMap(({ direction }) => direction ?? []);
@@ -170,7 +181,11 @@ export function directionIn(clause: string, items: readonly Item[]): string | nu
   const isDown = down.test(plain);
   const isUp = up.test(plain) || (!isDown && multiplied.test(plain));
   if (!isUp && !isDown) return null;
-  if (isUp && isDown) return new Set(moved).size > 1 ? null : "says that it went both ways";
+  const turned = items.flatMap((item) => turnTold(plain, item) ?? []);
+  if (isUp && isDown)
+    return new Set([...moved, ...turned]).size > 1 ? null : "says that it went both ways";
   const wanted = isUp ? "up" : "down";
-  return moved.includes(wanted) ? null : `says that it went ${wanted}, and it went the other way`;
+  return [...moved, ...turned].includes(wanted)
+    ? null
+    : `says that it went ${wanted}, and it went the other way`;
 }

@@ -25,6 +25,8 @@ export interface Item {
   readonly words: string;
   /** Of a metric or a log line; null for what has none. */
   readonly direction: "up" | "down" | null;
+  /** A metric's newest value; null for what is none. */
+  readonly latest: Quantity | null;
   /** Seconds from a change's going live to the onset; null where it was not live, or that is not known. */
   readonly lead: number | null;
   /** Seconds from its being made to the onset; null for what is no change. */
@@ -45,5 +47,6 @@ export const nothing = {
   direction: null,
   lead: null,
   made: null,
+  latest: null,
   measures: null,
 };

@@ -45,6 +45,7 @@ export function metricItem(
     measures: kind,
     services: callee === null ? [service] : [service, callee],
     quantities: [...quantitiesOfMetric(metric, unit), ...quantitiesShown(from, to)],
+    latest: quantityOf(metric.latest[1], unit, "after"),
     moments: [
       { at: metric.at, of: "shift" },
       { at: metric.latest[0], of: "latest" },

@@ -12,7 +12,7 @@ const ofValues = [
   /(?<=\d\s?(?:%|×|[a-zµ]{1,3})?\s)(?:before|until) (?:about |around )?\d{1,2}:\d\d(?::\d\d)?/gi,
   /\b(?:before|after|since|earlier|later)(?=\s*(?:[,.;:()\]]|$|and\b|[-−]?\d[\d,.]*\s?(?:%|ms|s|seconds|[kmgt]i?b)?(?:[^\w]|$)))/gi,
   /\b(?:since|from|after|around|at) (?:about |around |roughly )?\d{1,2}:\d\d(?::\d\d)?/gi,
-  /\b(?:an?|its|the) (?:earlier|later)\b/gi,
+  /\b(?:an?|its|the) (?:earlier|later)\b|\b(?:has|have|had) since\b/gi,
   // "As many as it did", "as against 130", "as a whole": a comparison.
   /\bas (?!soon\b)(?:\w+ ){1,3}as\b(?: (?:it|they) (?:did|was|were|had|used to))?|\bas (?:against|well|for|a whole|opposed to|compared)\b/gi,
 ];

@@ -45,6 +45,19 @@ test("two that began together may be said to, and two that did not may not", asy
   );
 });
 
+test("where a metric went since it shifted may be told with its newest value and time", async () => {
+  await holds(
+    "Calls from checkout to payments failed at 12 % and have since dropped to 11 %, last at 14:07.",
+    "metric:1",
+  );
+  await falls(
+    /both ways/,
+    "Calls from checkout to payments rose to 12 % and have since dropped.",
+    "metric:1",
+  );
+  await falls(/the other way/, "Calls from checkout to payments dropped to 12 %.", "metric:1");
+});
+
 test("what a log line denies is not affirmed", async () => {
   await holds("checkout logged 214 times that there was no connection within 250 ms.", "log:0");
   await holds("checkout logs a line that was not there before.", "log:0");
