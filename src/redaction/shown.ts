@@ -10,6 +10,10 @@ const forPrograms = new Set([
   "external_id",
   "private_metadata",
   "value",
+  // By which one message of ours finds another.
+  "key",
+  "under",
+  "of",
 ]);
 
 /** The same shape; texts of any depth, links among them, which keep the addresses that they lead to. */
@@ -21,7 +25,7 @@ export function redactShown<T>(shown: T, addresses: Addresses = {}): T {
 function redacted(value: unknown, name: string, addresses: Addresses): unknown {
   if (typeof value === "string") {
     if (forPrograms.has(name)) return value;
-    return /(?:^|_)url$/.test(name) ? redact(value) : wordsIn(value, addresses);
+    return /(?:^|_)(?:url|link)$/.test(name) ? redact(value) : wordsIn(value, addresses);
   }
   if (Array.isArray(value)) return value.map((each) => redacted(each, name, addresses));
   if (typeof value !== "object" || value === null) return value;

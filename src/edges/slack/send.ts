@@ -30,13 +30,17 @@ export interface Sending {
   readonly addresses?: Addresses | undefined;
 }
 
-/** Makes one request, or two after a try whose answer was lost; never throws for what Slack answers. */
+/**
+ * Makes one request, or two after a try whose answer was lost; never throws for what Slack answers. Whatever is told,
+ * secrets are struck out of it here.
+ */
 export async function sendRow(
   sending: Sending,
-  payload: OutboxPayload,
+  told: OutboxPayload,
   draw: DrawChart,
 ): Promise<CallOutcome> {
   const { client, row } = sending;
+  const payload = redactShown(told, sending.addresses);
   try {
     switch (payload.kind) {
       case "join":
@@ -47,7 +51,7 @@ export async function sendRow(
         await client.chat.postEphemeral({
           channel: row.channel,
           user: payload.to,
-          ...asSlack(payload.body, sending),
+          ...asSlack(payload.body),
           ...(payload.threadTs === undefined ? {} : { thread_ts: payload.threadTs }),
         });
         return { kind: "done", ts: null, isNewPost: false };
@@ -103,7 +107,7 @@ async function makeItSo(sending: Sending, { place, body }: Message): Promise<Cal
   }
   const posted = await client.chat.postMessage({
     channel: row.channel,
-    ...asSlack(body, sending),
+    ...asSlack(body),
     ...(parent.ts === null ? {} : { thread_ts: parent.ts }),
     metadata: { event_type: metadataType, event_payload: { id: row.id } },
     unfurl_links: false,
@@ -120,7 +124,7 @@ async function edit(
 ): Promise<CallOutcome | null> {
   const { client, row } = sending;
   try {
-    await client.chat.update({ channel: row.channel, ts, ...asSlack(body, sending) });
+    await client.chat.update({ channel: row.channel, ts, ...asSlack(body) });
     return { kind: "done", ts, isNewPost: false };
   } catch (error) {
     if (isGone(error)) return null;
@@ -181,11 +185,7 @@ function isOutboxId(id: unknown): id is OutboxId {
   return typeof id === "string" && id.startsWith("box_");
 }
 
-function asSlack(
-  body: MessageBody,
-  { addresses }: Pick<Sending, "addresses">,
-): { text: string; blocks: KnownBlock[] } {
-  const { text, blocks } = redactShown(body, addresses);
+function asSlack({ text, blocks }: MessageBody): { text: string; blocks: KnownBlock[] } {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- src/message builds them, within Slack's shapes and limits
   return { text, blocks: [...blocks] as unknown as KnownBlock[] };
 }

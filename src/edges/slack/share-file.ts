@@ -3,7 +3,6 @@
 import type { WebClient } from "@slack/web-api";
 import type { OutboxPayload } from "../../flows/change.ts";
 import type { DrawChart } from "../../flows/outbox.ts";
-import { redactShown } from "../../redaction/shown.ts";
 import type { MessageTs } from "../../vocabulary.ts";
 import { withinSignal } from "../outgoing.ts";
 import { outcomeOfError, type CallOutcome } from "./outcome-of-call.ts";
@@ -34,23 +33,22 @@ interface Upload {
  * only some time after it has said so, so that nobody can look whether it arrived: a row that was tried is not tried again.
  */
 export async function shareFile(
-  { client, outbox, lease, row, draw, threadTs, addresses }: Sharing,
+  { client, outbox, lease, row, draw, threadTs }: Sharing,
   payload: FilePayload,
 ): Promise<CallOutcome> {
-  const shown = redactShown(payload, addresses);
   if (row.triedAt !== null) return { kind: "refused", reason: "it may have arrived before" };
   const lost = { kind: "moot", reason: "lease lost" } as const;
   try {
-    const file = await uploadOf(shown, draw);
+    const file = await uploadOf(payload, draw);
     if (!(await outbox.renew(lease, row))) return lost;
     const signal = AbortSignal.timeout(uploadMsMax);
     const id = await withinSignal(signal, upload(client, file, signal));
     if (!(await outbox.renew(lease, row))) return lost;
     await client.files.completeUploadExternal({
-      files: [{ id, title: shown.title }],
+      files: [{ id, title: payload.title }],
       channel_id: row.channel,
       thread_ts: threadTs,
-      ...(shown.kind === "chart" ? { initial_comment: shown.comment } : {}),
+      ...(payload.kind === "chart" ? { initial_comment: payload.comment } : {}),
     });
     return { kind: "done", ts: null, isNewPost: true };
   } catch (error) {
