@@ -18,7 +18,7 @@ import type { QuestionJob } from "./model-ports.ts";
 import type { World } from "./ports.ts";
 import { questionEntry, wordsOf } from "./put-question.ts";
 import { questionGround, type QuestionGround } from "./question-ground.ts";
-import { readTool } from "./question-tools.ts";
+import { readTool, toolLooksAt } from "./question-tools.ts";
 import { replyEffect } from "./reply.ts";
 import { about, settle } from "./settle.ts";
 import { showIncident, type Shown } from "./show-incident.ts";
@@ -36,12 +36,14 @@ export async function answerPutQuestion(world: World, asked: Asked): Promise<voi
   const ground = await questionGround(world, shown, asked);
   const { channel } = asked;
   const clean = (text: string): string => model.clean(stored.id, text);
+  const asking = { channel, sources: ground.sources, shown, clean };
   const looked = await lookAndAnswer(world, {
     job: asked.job,
     incident: stored.id,
     view: ground.view,
     clean,
-    read: (wanted) => readTool(world, { channel, sources: ground.sources, shown, clean }, wanted),
+    lookingAt: (wanted) => toolLooksAt(asking, wanted),
+    read: (wanted) => readTool(world, asking, wanted),
     onCall: (tool, ended) => world.meter.toolCalled(tool, ended),
     onLook: (at) => tellLooking(world, asked, at),
   });

@@ -9,6 +9,7 @@ import {
   questionTokensOutMax,
   type QuestionView,
 } from "../model/question.ts";
+import { note, type ReadItem } from "../model/read-items.ts";
 import { tokensAsked } from "../model/tokens.ts";
 import { wantedBy, type Wanted } from "../model/tools.ts";
 import type { IncidentId } from "../vocabulary.ts";
@@ -32,6 +33,8 @@ export interface Looking {
   readonly view: QuestionView;
   /** Strikes out secrets. */
   readonly clean: (text: string) => string;
+  /** In no word the model's. */
+  lookingAt(wanted: Wanted): string;
   /** Never rejects for a source's sake. */
   read(wanted: Wanted): Promise<ToolRead>;
   onCall(tool: string, ended: "read" | "refused" | "repeated"): void;
@@ -40,7 +43,7 @@ export interface Looking {
 }
 
 export interface Looked {
-  /** What tools gave, each under the id that it may be cited by. */
+  /** What tools read, each under the id that it may be cited by. */
   readonly reads: readonly KnownText[];
   readonly looked: readonly string[];
   readonly said: { readonly text: string } | { readonly away: AwayBecause };
@@ -52,11 +55,15 @@ export async function lookAndAnswer(world: World, looking: Looking): Promise<Loo
   const state: State = { reads: [], looked: [], done: new Set(), left: whole() };
   const late = whenAborted(signal).catch(() => ({ away: "late" }) as const);
   const said = await Promise.race([rounds(world, looking, state, signal), late]);
-  return { reads: [...state.reads], looked: [...state.looked], said };
+  return {
+    reads: state.reads.filter(({ isNote }) => isNote !== true),
+    looked: [...state.looked],
+    said,
+  };
 }
 
 interface State {
-  readonly reads: KnownText[];
+  readonly reads: (ReadItem & KnownText)[];
   readonly looked: string[];
   /** Calls that were made: the same again gives nothing new. */
   readonly done: Set<string>;
@@ -138,29 +145,12 @@ async function readAll(looking: Looking, state: State, calls: readonly ToolCall[
     looking.onCall(each.name, isRepeated ? "repeated" : "read");
     return isRepeated ? [] : [each];
   });
-  if (fresh.length > 0) await looking.onLook(fresh.map(lookingAt));
+  if (fresh.length > 0) await looking.onLook(fresh.map((each) => looking.lookingAt(each)));
   const read = await Promise.all(fresh.map((each) => looking.read(each)));
   state.looked.push(...read.map(({ looked }) => looked));
-  const items = read.flatMap((each) => each.items);
-  const told = items.length + faults.length > 0 ? [] : [{ text: "this was read before" }];
-  for (const each of [...items, ...faults.map((text) => ({ text })), ...told]) {
-    state.reads.push({ ...each, id: `read:${state.reads.length + 1}` });
-  }
-}
-
-function lookingAt(wanted: Wanted): string {
-  switch (wanted.name) {
-    case "read_metric":
-      return `${wanted.of.metric} of ${wanted.of.service}`;
-    case "read_logs":
-      return `log lines of ${wanted.of.service}`;
-    case "list_changes":
-      return `changes of ${wanted.of.service}`;
-    case "read_file":
-      return wanted.of.path;
-    case "read_runbook":
-      return `the runbooks of ${wanted.of.service}`;
-    case "past_incidents":
-      return "earlier incidents";
+  const items = [...read.flatMap((each) => each.items), ...faults.map(note)];
+  for (const each of items.length > 0 ? items : [note("this was read before")]) {
+    const kind = each.isNote === true ? "note" : "read";
+    state.reads.push({ ...each, id: `${kind}:${state.reads.length + 1}` });
   }
 }

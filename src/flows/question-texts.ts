@@ -3,7 +3,8 @@
 import type { Service } from "../catalog/catalog.ts";
 import { serviceNamedIn } from "../catalog/find-service.ts";
 import { seenWords } from "../message/seen-before.ts";
-import { fileRead, type ReadItem } from "../model/read-items.ts";
+import { fileLookedAt, lookedAt } from "../model/looked.ts";
+import { fileRead, note, type ReadItem } from "../model/read-items.ts";
 import type { Wanted } from "../model/tools.ts";
 import { nearestTo } from "../suggestion/alike.ts";
 import { bounded } from "./bounded-read.ts";
@@ -22,13 +23,12 @@ export async function readFile(
   service: Service,
   { path, commit, line }: Extract<Wanted, { name: "read_file" }>["of"],
 ): Promise<ToolRead> {
-  const looked = `${path} at ${commit.slice(0, 7)}`;
-  const said = (text: string): ToolRead => ({
-    looked,
-    items: [{ text: `${looked} of ${service.name}: ${text}`, services: [service.name] }],
+  const unread = (text: string): ToolRead => ({
+    looked: lookedAt("read_file", service.name),
+    items: [note(text)],
   });
   const { kind } = await viewerIn(world, channel);
-  if (kind === "external") return said("files are not shown where people from outside read");
+  if (kind === "external") return unread("files are not shown where people from outside read");
   const readings = await Promise.all(
     sources.changes.flatMap((source) => {
       if (source.file === undefined) return [];
@@ -42,19 +42,15 @@ export async function readFile(
   );
   const [found] = readings.flatMap(({ items: read }) => read);
   if (found !== undefined) {
+    const of = { service: service.name, path, commit };
     return {
-      looked,
-      items: [
-        fileRead(
-          { service: service.name, path, commit },
-          { ...found, text: clean(found.text) },
-          line,
-        ),
-      ],
+      looked: fileLookedAt(service.name, path, commit),
+      items: [fileRead(of, { ...found, text: clean(found.text) }, line)],
     };
   }
   const [gap] = readings.flatMap((reading) => reading.gap ?? []);
-  return said(gap === undefined ? "there is no such file" : `could not be read (${gap.reason})`);
+  if (gap === undefined) return unread(`${service.name} has no such file there`);
+  return unread(`the file could not be read: ${gap.reason}`);
 }
 
 export async function readRunbook(
@@ -64,7 +60,7 @@ export async function readRunbook(
 ): Promise<ToolRead> {
   const read = await readRunbooks(world, sources, { named: service, incident: shown.incident });
   const services = [service.name];
-  const looked = `the runbooks of ${service.name}`;
+  const looked = lookedAt("read_runbook", service.name);
   const steps = read.told.flatMap(({ steps: all, link: url }) =>
     all.map(({ plainTitle, role, expect }): ReadItem => ({
       text: `the runbook says, to ${role === "fix" ? "mend" : "find out"}: "${plainTitle}"; ${expect.ifSo}`,
@@ -72,7 +68,7 @@ export async function readRunbook(
       services,
     })),
   );
-  const gaps = read.gaps.map(({ source, reason }) => ({ text: `${source}: ${reason}`, services }));
+  const gaps = read.gaps.map(({ source, reason }) => note(`${source}: ${reason}`));
   if (steps.length + gaps.length === 0) {
     return { looked, items: [{ text: `no runbook of ${service.name} is linked`, services }] };
   }
@@ -99,10 +95,12 @@ export async function pastIncidents(
     findings: evidence?.diagnosis.findings.map(({ text }) => text) ?? [],
   };
   const alike = nearestTo(description, ended, new Set());
-  const seen = seenHere({ ...shown, alike }, world.now());
-  const looked = `earlier incidents like "${about}"`;
-  if (seen.length === 0)
-    return { looked, items: [{ text: `no ${looked} is known`, services: [] }] };
-  const services = service === null ? [] : [service];
-  return { looked, items: seen.map((each) => ({ text: seenWords(each), services })) };
+  const items = alike.flatMap((each): ReadItem[] => {
+    // What both mention would be said of this incident, and is what the model said.
+    const seen = seenHere({ ...shown, alike: [{ ...each, mentions: [] }] }, world.now());
+    const services = each.ended.service === null ? [] : [each.ended.service];
+    return seen.map((one) => ({ text: seenWords(one), services }));
+  });
+  const looked = lookedAt("past_incidents", null);
+  return { looked, items: items.length === 0 ? [note("no earlier incident is like it")] : items };
 }

@@ -6,8 +6,9 @@ import { isMeasuredOn } from "../catalog/measured-on.ts";
 import { environmentOf } from "../evidence/liveness.ts";
 import type { Gap } from "../incident/timeline.ts";
 import { nearestNames, seriesNamedIn } from "../message/find-series.ts";
+import { lookedAt } from "../model/looked.ts";
 import * as items from "../model/read-items.ts";
-import type { ReadItem } from "../model/read-items.ts";
+import { note, type ReadItem } from "../model/read-items.ts";
 import type { Wanted } from "../model/tools.ts";
 import type { ChannelId } from "../vocabulary.ts";
 import { bounded } from "./bounded-read.ts";
@@ -20,9 +21,8 @@ import type { Shown } from "./show-incident.ts";
 const servicesNamedMax = 12;
 
 export interface ToolRead {
-  /** "p99 of payments": what was looked at, for people. */
+  /** "p99 of payments": what was looked at, for people; in no word the model's. */
   readonly looked: string;
-  /** Each may be cited. */
   readonly items: readonly ReadItem[];
 }
 
@@ -34,12 +34,20 @@ export interface Asking {
   readonly clean: (text: string) => string;
 }
 
-/** Never rejects for a source's sake: what could not be read is an item that says so. */
+/** What is about to be looked at, for people. */
+export function toolLooksAt({ sources }: Pick<Asking, "sources">, wanted: Wanted): string {
+  return lookedAt(wanted.name, serviceOf(sources, wanted)?.name ?? null);
+}
+
+function serviceOf({ catalog }: Sources, wanted: Wanted): Service | null {
+  return wanted.name === "past_incidents" ? null : serviceNamedIn(wanted.of.service, catalog);
+}
+
+/** Never rejects for a source's sake: what could not be read is a note that says so. */
 export async function readTool(world: World, asking: Asking, wanted: Wanted): Promise<ToolRead> {
   if (wanted.name === "past_incidents") return pastIncidents(world, asking, wanted.of.about);
-  const { catalog } = asking.sources;
-  const service = serviceNamedIn(wanted.of.service, catalog);
-  if (service === null) return noSuchService(asking, wanted.of.service);
+  const service = serviceOf(asking.sources, wanted);
+  if (service === null) return noSuchService(asking, wanted);
   switch (wanted.name) {
     case "read_metric":
       return readMetric(world, asking, service, wanted.of);
@@ -54,10 +62,10 @@ export async function readTool(world: World, asking: Asking, wanted: Wanted): Pr
   }
 }
 
-function noSuchService({ sources }: Asking, asked: string): ToolRead {
-  const names = sources.catalog.services.map(({ name }) => name).slice(0, servicesNamedMax);
-  const text = `no service "${asked}" is known here; known are ${names.join(", ")}`;
-  return { looked: `a service "${asked}"`, items: [{ text, services: [] }] };
+function noSuchService({ sources }: Asking, { name }: Wanted): ToolRead {
+  const names = sources.catalog.services.map((each) => each.name).slice(0, servicesNamedMax);
+  const none = note(`no such service is known here; known are ${names.join(", ")}`);
+  return { looked: lookedAt(name, null), items: [none] };
 }
 
 /** The last minutes by the sources' clock. */
@@ -82,21 +90,22 @@ async function readMetric(
     ),
   );
   const series = readings.flatMap(({ items: read }) => read);
-  const found = seriesNamedIn(`${metric} of ${service.name}`, series);
-  const looked = `${metric} of ${service.name}`;
+  const named = `${metric} of ${service.name}`;
+  const found = seriesNamedIn(named, series);
   if (found === null) {
-    const near = nearestNames(`${metric} of ${service.name}`, series);
+    const near = nearestNames(named, series);
     const instead =
       near.length === 0 ? "nothing of it is measured" : `there are ${near.join(", ")}`;
-    const text = `no metric "${metric}" of ${service.name} was read; ${instead}`;
-    return { looked, items: [{ text, services: [service.name] }, ...unread(service, readings)] };
+    const none = note(`no such metric of ${service.name} was read; ${instead}`);
+    const looked = lookedAt("read_metric", service.name);
+    return { looked, items: [none, ...unread(service, readings)] };
   }
   const [from, to] = [window.from, window.to].map((at) => at.getTime() / 1_000);
   const onset = shown.incident.since.getTime() / 1_000;
   const span = { from: from ?? 0, to: to ?? 0 };
   const isWithin = onset > span.from && onset < span.to;
   const read = items.metricRead(found, { ...span, onset: isWithin ? onset : null });
-  return { looked, items: [read, ...unread(service, readings)] };
+  return { looked: items.seriesPlace(found), items: [read, ...unread(service, readings)] };
 }
 
 async function readLogs(
@@ -118,10 +127,9 @@ async function readLogs(
     ),
   );
   const lines = readings.flatMap(({ items: read }) => read);
-  const looked = `log lines of ${service.name}${words === "" ? "" : ` with "${words}"`}`;
-  if (sources.logs.length === 0) {
-    return { looked, items: [{ text: `no logs of ${service.name} can be read`, services: [] }] };
-  }
+  const looked = lookedAt("read_logs", service.name);
+  if (sources.logs.length === 0)
+    return { looked, items: [note(`no logs of ${service.name} can be read`)] };
   const from = window.from.getTime() / 1_000;
   const read = items.logsRead(service.name, lines, { words, from, url: pages[0], clean });
   return { looked, items: [...read, ...unread(service, readings)] };
@@ -139,16 +147,17 @@ async function listChanges(world: World, asking: Asking, service: Service): Prom
   const told = { hours: lookBackHours, environment: environmentOf(input) };
   const read = items.changesRead(service.name, input.changes ?? [], told);
   const silent = gaps.filter(({ source }) => source !== "Metrics").map((gap) => ({ gap }));
-  return { looked: `changes of ${service.name}`, items: [...read, ...unread(service, silent)] };
+  const looked = lookedAt("list_changes", service.name);
+  return { looked, items: [...read, ...unread(service, silent)] };
 }
 
 function unread(
   service: Service,
   readings: readonly Pick<Reading<unknown> & { readonly gap: Gap | null }, "gap">[],
 ): ReadItem[] {
-  return readings.flatMap(({ gap }) => {
-    if (gap === null) return [];
-    const text = `${gap.source} could not be read for ${service.name}: ${gap.reason}`;
-    return [{ text, services: [service.name] }];
-  });
+  return readings.flatMap(({ gap }) =>
+    gap === null
+      ? []
+      : [note(`${gap.source} could not be read for ${service.name}: ${gap.reason}`)],
+  );
 }

@@ -8,6 +8,7 @@ import { masked } from "../evidence/mask.ts";
 import { metricPlace, metricValue } from "../evidence/metric-name.ts";
 import { median } from "../evidence/numbers.ts";
 import { cleaned } from "../evidence/samples.ts";
+import { isTellablePath } from "./looked.ts";
 
 /** It gets an id when it is shown to the model. */
 export interface ReadItem {
@@ -15,6 +16,13 @@ export interface ReadItem {
   /** Where it can be opened. */
   readonly url?: string;
   readonly services: readonly string[];
+  /** Told to the model and no more: what was not read, or not found, bears no answer out. */
+  readonly isNote?: true;
+}
+
+/** Nothing of what the model asked for may stand in it. */
+export function note(text: string): ReadItem {
+  return { text, services: [], isNote: true };
 }
 
 /** Unix seconds; from < to. */
@@ -44,13 +52,14 @@ export function metricRead(series: SourcedSeries, { from, to, onset }: ReadWindo
   };
   const course = courseWords(points, onset, said);
   return {
-    text: `${placeOf(series)}, ${formatClock(from)} to ${formatClock(to)}: ${course}`,
+    text: `${seriesPlace(series)}, ${formatClock(from)} to ${formatClock(to)}: ${course}`,
     services: callee === undefined ? [service] : [service, callee],
     ...(source.url === undefined ? {} : { url: source.url }),
   };
 }
 
-function placeOf(series: SourcedSeries): string {
+/** "p99 of payments" */
+export function seriesPlace(series: SourcedSeries): string {
   const { service, name, kind, callee, labels } = series;
   const place = { service, name, kind, callee: callee ?? null, labels: labels ?? null };
   const unshifted = { score: 0, direction: "up", at: 0, before: 0, after: 0 } as const;
@@ -81,7 +90,7 @@ function courseWords(
   ].join(", ");
 }
 
-/** A count first, then the newest lines, those that differ only in their numbers once. */
+/** A count first, then the newest lines that hold the words, those that differ only in their numbers once. */
 export function logsRead(
   service: string,
   lines: readonly LogLine[],
@@ -96,27 +105,43 @@ export function logsRead(
   const words = asked.words.toLowerCase().split(/\s+/).filter(Boolean);
   const own = lines.filter((line) => line.service === service && line.at >= asked.from);
   const held = own.filter(({ text }) => words.every((word) => text.toLowerCase().includes(word)));
-  const kinds = Map.groupBy(
-    held.toSorted((a, b) => b.at - a.at),
-    ({ text }) => masked(text),
-  );
   const count = held.reduce((sum, line) => sum + (line.count ?? 1), 0);
   const all = own.reduce((sum, line) => sum + (line.count ?? 1), 0);
-  const holding = words.length === 0 ? "" : ` that hold "${asked.words}"`;
   const opened = asked.url === undefined ? {} : { url: asked.url };
   const services = [service];
-  const head = `log lines of ${service}${holding} since ${formatClock(asked.from)}: ${formatCount(count)}; ${formatCount(all)} were read`;
-  const shown = [...kinds.values()]
-    .slice(0, linesMax)
-    .flatMap(([newest, ...others]): ReadItem[] => {
-      if (newest === undefined) return [];
-      const more =
-        others.length === 0 ? "" : `, and ${counted(others.length, "line")} like it before`;
-      const level = newest.level === undefined ? "" : ` ${newest.level}`;
-      const text = `log line of ${service} ${formatClockSeconds(newest.at)}${level}: "${cut(asked.clean(newest.text), lineCharsMax)}"${more}`;
-      return [{ text, services, ...opened }];
-    });
-  return [{ text: head, services, ...opened }, ...shown];
+  // Which words they are the model knows: said here, its own words would be what an answer rests on.
+  const holding =
+    words.length === 0 || count === 0
+      ? ""
+      : `, of which ${formatCount(count)} hold the words that were asked for`;
+  const head = `log lines of ${service} since ${formatClock(asked.from)}: ${formatCount(all)} were read${holding}`;
+  const none = count === 0 && all > 0 ? [note("no line holds the words that were asked for")] : [];
+  const shown = newestLines(service, held, asked.clean).map((text) => ({
+    text,
+    services,
+    ...opened,
+  }));
+  return [{ text: head, services, ...opened }, ...none, ...shown];
+}
+
+function newestLines(
+  service: string,
+  lines: readonly LogLine[],
+  clean: (text: string) => string,
+): readonly string[] {
+  const kinds = Map.groupBy(
+    lines.toSorted((a, b) => b.at - a.at),
+    ({ text }) => masked(text),
+  );
+  return [...kinds.values()].slice(0, linesMax).flatMap(([newest, ...others]) => {
+    if (newest === undefined) return [];
+    const more =
+      others.length === 0 ? "" : `, and ${counted(others.length, "line")} like it before`;
+    const level = newest.level === undefined ? "" : ` ${newest.level}`;
+    return [
+      `log line of ${service} ${formatClockSeconds(newest.at)}${level}: "${cut(clean(newest.text), lineCharsMax)}"${more}`,
+    ];
+  });
 }
 
 /** The newest first; `hours`: how far back was read. */
@@ -167,7 +192,8 @@ export function fileRead(
   const from = Math.min(line, Math.max(1, lines.length));
   const shown = lines.slice(from - 1, from - 1 + fileLinesMax);
   const to = from + shown.length - 1;
-  const name = `file ${of.path} of ${of.service} at ${of.commit.slice(0, 7)}, lines ${from} to ${to} of ${lines.length}`;
+  const path = isTellablePath(of.path) ? ` ${of.path}` : "";
+  const name = `file${path} of ${of.service} at ${of.commit.slice(0, 7)}, lines ${from} to ${to} of ${lines.length}`;
   const numbered = shown.map((each, index) => `${from + index}: ${cut(each, fileLineCharsMax)}`);
   return {
     text: `${name}:\n${numbered.join("\n")}`,

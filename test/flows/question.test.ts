@@ -73,7 +73,7 @@ describe("a question in the thread that the plain words do not cover", () => {
     assert.deepEqual(jobs, ["answer-mention", "answer-question"]);
     assert.deepEqual(texts.slice(0, 2), [
       "Looking at what is known of checkout…",
-      "Looking at p99 of checkout…",
+      "Looking at metrics of checkout…",
     ]);
     assert.match(last, /^The p99 of checkout was 0\.4 s before 14:02 and is 4\.1 s since\.\n/);
     assert.match(last, /\nWorded by the model\. Looked at p99 of checkout\./);

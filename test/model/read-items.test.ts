@@ -52,7 +52,7 @@ describe("what was read for a question", () => {
     assert.deepEqual(
       logsRead("payments", lines, asked).map(({ text }) => text),
       [
-        'log lines of payments that hold "pool" since 14:01: 3; 4 were read',
+        "log lines of payments since 14:01: 4 were read, of which 3 hold the words that were asked for",
         'log line of payments 14:02:30 error: "POOL closed"',
         'log line of payments 14:02:20 error: "pool exhausted, waited 980 ms", and 1 line like it before',
       ],
@@ -60,8 +60,17 @@ describe("what was read for a question", () => {
     const none = logsRead("payments", [], { ...asked, words: "" });
     assert.deepEqual(
       none.map(({ text }) => text),
-      ["log lines of payments since 14:01: 0; 0 were read"],
+      ["log lines of payments since 14:01: 0 were read"],
     );
+    const unheard = logsRead("payments", lines, { ...asked, words: "all is lost" });
+    assert.deepEqual(unheard, [
+      {
+        text: "log lines of payments since 14:01: 4 were read",
+        services: ["payments"],
+        url: asked.url,
+      },
+      { text: "no line holds the words that were asked for", services: [], isNote: true },
+    ]);
   });
 
   test("of changes names each with when it went live and never who did it", () => {
@@ -111,5 +120,8 @@ describe("what was read for a question", () => {
     assert.match(read.text, /70: line 70$/);
     assert.equal(read.url, "https://github.com/acme/shop/blob/3f2a91c/a#L41-L70");
     assert.match(fileRead(of, { text: "x", url: null }, 900).text, /lines 1 to 1 of 1:\n1: x$/);
+    const named = { ...of, path: "docs/all is well.md" };
+    const { text: unnamed } = fileRead(named, { text: "x", url: null }, 1);
+    assert.match(unnamed, /^file of payments at 3f2a91c, lines 1 to 1 of 1:/);
   });
 });
