@@ -2,9 +2,11 @@
 
 import { blocksMax, lineCharsMax, oneLineOf, type Block } from "./block.ts";
 
-/** Their text is not the page's. */
+/** Their text is not the page's, or no more. */
 const passedOver = new Set(
-  "script style head nav header footer form aside template noscript svg button select".split(" "),
+  `script style head nav header footer form aside template noscript svg button select del s strike`.split(
+    " ",
+  ),
 );
 /** Between these the text before is a paragraph of its own. */
 const parting = new Set(
@@ -138,6 +140,10 @@ const named: Readonly<Record<string, string>> = {
   ndash: "–",
   mdash: "—",
   hellip: "…",
+  lsquo: "‘",
+  rsquo: "’",
+  ldquo: "“",
+  rdquo: "”",
 };
 
 function decoded(text: string): string {

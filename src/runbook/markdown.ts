@@ -8,10 +8,12 @@ interface Reading {
   lines: { readonly indent: number; readonly text: string }[];
   fence: { readonly mark: string; readonly indent: number; readonly language: string } | null;
   code: string[];
+  /** The line before is an item's. */
+  isUnderItem: boolean;
 }
 
 export function blocksOfMarkdown(text: string): readonly Block[] {
-  const reading: Reading = { blocks: [], lines: [], fence: null, code: [] };
+  const reading: Reading = { blocks: [], lines: [], fence: null, code: [], isUnderItem: false };
   for (const line of linesOf(text)) {
     if (reading.blocks.length >= blocksMax) break;
     readLine(reading, line);
@@ -67,8 +69,10 @@ function readProse(reading: Reading, indent: number, rest: string): void {
   const { blocks, lines } = reading;
   const [, hashes, title = ""] = /^(#{1,6})\s+(.*)$/.exec(rest) ?? [];
   const [, item] = /^(?:[-*+]|\d{1,4}[.)])\s+(.*)$/.exec(rest) ?? [];
-  if (rest === "" || /^[|>]/.test(rest)) endParagraph(reading);
-  else if (hashes !== undefined) {
+  if (rest === "" || /^[|>]/.test(rest)) {
+    endParagraph(reading);
+    reading.isUnderItem = false;
+  } else if (hashes !== undefined) {
     endParagraph(reading);
     blocks.push({ kind: "heading", level: hashes.length, text: plain(title.replace(/\s#+$/, "")) });
   } else if (/^(?:={3,}|-{3,})$/.test(rest)) {
@@ -78,6 +82,7 @@ function readProse(reading: Reading, indent: number, rest: string): void {
   } else if (item !== undefined) {
     endParagraph(reading);
     blocks.push({ kind: "item", indent, text: plain(item.replace(/^\[[ xX]\]\s+/, "")) });
+    reading.isUnderItem = true;
   } else lines.push({ indent, text: rest });
 }
 
@@ -90,25 +95,44 @@ function endFence(reading: Reading): void {
   reading.code = [];
 }
 
-/** Directly under an item's line a paragraph is the rest of that item. */
+/** Directly under an item's line a paragraph belongs to that item; where it goes on with its sentence, to its text. */
 function endParagraph(reading: Reading): void {
   const { blocks, lines } = reading;
   const [first] = lines;
   reading.lines = [];
   if (first === undefined) return;
-  const text = plain(lines.map((line) => line.text).join(" "));
-  blocks.push({ kind: "text", indent: first.indent, text });
+  const text = plain(
+    lines
+      .map((line) => line.text)
+      .join(" ")
+      .slice(0, 2 * lineCharsMax),
+  );
+  const item = reading.isUnderItem ? blocks.at(-1) : undefined;
+  reading.isUnderItem = false;
+  if (item?.kind !== "item") {
+    blocks.push({ kind: "text", indent: first.indent, text });
+  } else if (/[.:;]$/.test(item.text) || !/^[a-z`(]/.test(text)) {
+    blocks.push({ kind: "text", indent: Math.max(first.indent, item.indent + 1), text });
+  } else blocks.splice(-1, 1, { ...item, text: `${item.text} ${text}` });
 }
 
 /** Links as their words, without emphasis; what stands in backticks stays as it is. */
 function plain(text: string): string {
-  const parts = text.split("`");
+  const parts = withoutStruck(text).split("`");
   const told = parts.map((part, index) =>
     index % 2 === 1 && index < parts.length - 1
       ? `\`${part}\``
       : withoutMarks(part).replace(/\s+/g, " "),
   );
   return told.join("").trim();
+}
+
+/** What is struck through holds no more, its code neither. */
+function withoutStruck(text: string): string {
+  return text.replaceAll(
+    /`[^`]{1,2000}`|(?<![~\w])(~~?)(?=[^\s~])(?:[^~`]|`[^`]{1,2000}`){1,2000}?(?<=\S)\1(?![~\w])/g,
+    (all, mark?: string) => (mark === undefined ? all : ""),
+  );
 }
 
 function withoutMarks(text: string): string {

@@ -33,8 +33,12 @@ export function runbookFrom({ text, format }: Page, link: string): RunbookRead {
     return { ok: false, said: `a page to sign in came instead; ${mend}` };
   }
   const blocks = format === "html" ? blocksOfHtml(text) : blocksOfMarkdown(text);
-  const all = stepsIn(sectionOf(blocks, link));
+  const { steps: all, forbidden } = stepsIn(sectionOf(blocks, link));
   const steps = all.filter(isShowable).map(withoutSecrets);
+  if (all.length === 0 && forbidden > 0) {
+    const mend = "link the page that stands in its place";
+    return { ok: false, said: `what it tells is not to be done, or obsolete; ${mend}` };
+  }
   if (all.length === 0) {
     return {
       ok: false,
@@ -47,7 +51,11 @@ export function runbookFrom({ text, format }: Page, link: string): RunbookRead {
       title: titleOf(blocks, format === "html" ? pageTitle(text) : "", link),
       link,
       steps: steps.slice(0, stepsMax),
-      leftOut: [...longOnes(all.length - steps.length), ...beyond(steps.length)],
+      leftOut: [
+        ...longOnes(all.length - steps.length),
+        ...forbiddenOnes(forbidden),
+        ...beyond(steps.length),
+      ],
     },
   };
 }
@@ -57,9 +65,18 @@ function isShowable({ command, undo }: RunbookStep): boolean {
   return (command?.length ?? 0) <= commandCharsMax && (undo?.length ?? 0) <= commandCharsMax;
 }
 
+function counted(count: number): string {
+  return `${count} ${count === 1 ? "step" : "steps"}`;
+}
+
+function forbiddenOnes(count: number): readonly string[] {
+  return count === 0 ? [] : [`${counted(count)} that it says not to do, or calls obsolete`];
+}
+
 function longOnes(count: number): readonly string[] {
-  const steps = `${count} ${count === 1 ? "step" : "steps"}`;
-  return count === 0 ? [] : [`${steps}, with commands of more than ${commandCharsMax} characters`];
+  return count === 0
+    ? []
+    : [`${counted(count)}, with commands of more than ${commandCharsMax} characters`];
 }
 
 function beyond(count: number): readonly string[] {

@@ -2,6 +2,9 @@
 
 import type { Block } from "./block.ts";
 import { commandIn, commandsOf, type CodeLanguage } from "./commands.ts";
+import { allowedIn, endsSection, isForbiddingHeading, opensForbidding } from "./forbidden.ts";
+import { aside, expectWords, minutesIn, sentence } from "./phrases.ts";
+import { undoHeading, undoIn, undoWords } from "./undo.ts";
 import { firstSentence, titleOf } from "./title.ts";
 import { orderIn } from "./verbs.ts";
 
@@ -21,9 +24,6 @@ export interface RunbookStep {
   readonly minutes: number | null;
 }
 
-const sentenceMax = 400;
-const minutesMax = 240;
-
 interface Draft {
   /** As the page has it, with what stands in backticks. */
   readonly text: string;
@@ -41,23 +41,35 @@ interface Draft {
 
 interface Splitting {
   readonly drafts: Draft[];
-  headings: { readonly level: number; readonly text: string }[];
+  headings: { readonly level: number; readonly text: string; isForbidding: boolean }[];
   /** What following code and sentences belong to. */
   open: Draft | null;
   /** The next code says how to undo this. */
   undoing: Draft | null;
   /** Under a heading that says how to undo what came before. */
   isUndoSection: boolean;
+  /** What forbids that which follows: deeper than its indent, and the list behind it where it leads in to one. */
+  forbidding: { readonly indent: number; readonly isOfList: boolean } | null;
+  /** Steps that the page forbids. */
+  leftOut: number;
+}
+
+export interface Split {
+  readonly steps: readonly RunbookStep[];
+  /** How many are there that the page says not to do. */
+  readonly forbidden: number;
 }
 
 /** In the page's order; what is neither an order nor a command is none. */
-export function stepsIn(blocks: readonly Block[]): readonly RunbookStep[] {
+export function stepsIn(blocks: readonly Block[]): Split {
   const splitting: Splitting = {
     drafts: [],
     headings: [],
     open: null,
     undoing: null,
     isUndoSection: false,
+    forbidding: null,
+    leftOut: 0,
   };
   for (const block of blocks) {
     if (block.kind === "heading") onHeading(splitting, block);
@@ -65,7 +77,10 @@ export function stepsIn(blocks: readonly Block[]): readonly RunbookStep[] {
     else onWords(splitting, block);
   }
   const steps = splitting.drafts.filter(isStep);
-  return steps.filter((draft) => !isOnlyHeading(draft, steps)).map(finished);
+  return {
+    steps: steps.filter((draft) => !isOnlyHeading(draft, steps)).map(finished),
+    forbidden: splitting.leftOut,
+  };
 }
 
 function isStep({ text, commands }: Draft): boolean {
@@ -86,29 +101,25 @@ function finished(draft: Draft): RunbookStep {
   return { title: titleOf(draft, command), section, command, language, undo, expect, minutes };
 }
 
-const undoHeading =
-  /^(?:how to )?(?:undo(?:ing)?|back(?:ing)? ?out|inverse|roll ?back plan|revert(?:ing)? (?:this|it|the change)|roll(?:ing)? ?back (?:this|the change))\b/i;
-const undoWords =
-  /^(?:(?:to |how to )?(?:undo|revert|roll ?back|back ?out|inverse)(?: (?:this|it|again|the change|with|by|plan))*\s*[:,–—-]|to (?:undo|revert|roll ?back|back ?out)\b)/i;
-const expectWords =
-  /^(?:expect(?:ed)?(?: (?:result|output|outcome))?\b|you should see\b|(?:what )?to (?:see|expect)\b|after(?:wards| that)?,? you should\b|success\b)\s*[:,–—-]?\s*/i;
-/** Sections that say who and where, not what to do. */
-const aside =
-  /^(?:\d{1,2}[.)]\s*)?(?:when to\b|meaning|impact|symptoms?|communicat\w*|notif\w*|post-?incident|table of contents|metrics|contacts?|owners?|escalat\w*|links?|references?|background|overview|about|history|related|see also|changelog|prerequisites?|after(?:wards| the incident)|follow[- ]?ups?|post-?mortems?)\b/i;
-
 function onHeading(
   splitting: Splitting,
   { level, text }: Extract<Block, { kind: "heading" }>,
 ): void {
   splitting.headings = [
     ...splitting.headings.filter((heading) => heading.level < level),
-    { level, text },
+    { level, text, isForbidding: isForbiddingHeading(text) },
   ];
+  splitting.forbidding = null;
   splitting.isUndoSection = undoHeading.test(text);
   splitting.undoing = splitting.isUndoSection ? (lastOf(splitting) ?? null) : null;
   splitting.open = null;
+  if (isForbidden(splitting)) return;
   const isOrder = orderIn(text) !== null && !isAside(splitting);
   if (!splitting.isUndoSection && isOrder) begin(splitting, { text, indent: -1, level });
+}
+
+function isForbidden({ headings, forbidding }: Splitting): boolean {
+  return forbidding !== null || headings.some((heading) => heading.isForbidding);
 }
 
 function isAside({ headings }: Splitting): boolean {
@@ -119,23 +130,47 @@ function lastOf({ drafts }: Splitting): Draft | undefined {
   return drafts.findLast(isStep);
 }
 
-function onWords(
-  splitting: Splitting,
-  { kind, indent, text }: Extract<Block, { kind: "item" | "text" }>,
-): void {
+type Words = Extract<Block, { kind: "item" | "text" }>;
+
+function onWords(splitting: Splitting, block: Words): void {
+  const { kind, indent, text } = block;
   const { open } = splitting;
   const isNested =
     open !== null &&
     (kind === "text" ? indent > open.indent : indent > open.indent && open.indent >= 0);
-  if (splitting.isUndoSection || undoWords.test(text)) return onUndo(splitting, text, open);
   if (open !== null && isNested && expectWords.test(text)) {
     open.expect ??= sentence(text.replace(expectWords, ""));
     return;
   }
+  const told = allowedOf(splitting, block);
+  if (told === "") return;
+  if (splitting.isUndoSection || undoWords.test(told)) return onUndo(splitting, told, open);
   splitting.undoing = null;
-  if (open !== null && isNested && (kind === "item" || open.indent >= 0)) return addTo(open, text);
+  if (open !== null && isNested && (kind === "item" || open.indent >= 0)) return addTo(open, told);
   if (isAside(splitting)) return;
-  begin(splitting, { text, indent: kind === "item" ? indent : -1, level: null });
+  begin(splitting, { text: told, indent: kind === "item" ? indent : -1, level: null });
+}
+
+/** "" where all of it is forbidden, by itself or by what stands above. */
+function allowedOf(splitting: Splitting, { kind, indent, text }: Words): string {
+  const { forbidding, headings } = splitting;
+  const isBelow =
+    forbidding !== null &&
+    (indent > forbidding.indent ||
+      (kind === "item" && forbidding.isOfList && indent === forbidding.indent));
+  if (!isBelow) splitting.forbidding = null;
+  const within = headings.at(-1);
+  if (within !== undefined && endsSection(text)) within.isForbidding = true;
+  if (isForbidden(splitting)) {
+    const isStepAtAll = commandIn(text) !== null || orderIn(firstSentence(text)) !== null;
+    if (isStepAtAll && !isAside(splitting)) splitting.leftOut += 1;
+    return "";
+  }
+  const allowed = allowedIn(text);
+  if (!isAside(splitting)) splitting.leftOut += allowed.leftOut;
+  if (allowed.isLeadIn)
+    splitting.forbidding = { indent, isOfList: kind === "text" && text.endsWith(":") };
+  return allowed.text;
 }
 
 /** What undoes it, in words or in the code that follows. */
@@ -143,15 +178,9 @@ function onUndo(splitting: Splitting, text: string, open: Draft | null): void {
   const of = splitting.undoing ?? open ?? lastOf(splitting) ?? null;
   splitting.undoing = of;
   if (of === null) return;
-  const told = text.replace(/^[^:]{0,40}:\s*/, "");
-  // Nothing but code behind the colon is a command, whatever its program.
-  const [, code] = /^`([^`]+ [^`]+)`\.?$/.exec(told) ?? [];
-  const command = commandIn(text) ?? code ?? null;
-  const isBare = /^(?:(?:to |how to )?(?:undo|revert|roll ?back)[^:.`]{0,40}:?|.{0,60}:)$/i.test(
-    text,
-  );
+  const { command, words } = undoIn(text);
   if (command !== null) of.undo = joined(of.undo, command);
-  else if (!isBare) of.undo ??= capital(sentence(told));
+  else if (words !== null) of.undo ??= words;
 }
 
 function addTo(draft: Draft, text: string): void {
@@ -178,6 +207,10 @@ function begin(splitting: Splitting, told: Pick<Draft, "text" | "indent" | "leve
 function onCode(splitting: Splitting, { text, language }: Extract<Block, { kind: "code" }>): void {
   const commands = commandsOf(text, language);
   if (commands === null) return;
+  if (isForbidden(splitting) || opensForbidding(commands.text)) {
+    if (!isAside(splitting)) splitting.leftOut += 1;
+    return;
+  }
   const { undoing } = splitting;
   if (undoing !== null) {
     undoing.undo = joined(undoing.undo, commands.text);
@@ -193,24 +226,6 @@ function onCode(splitting: Splitting, { text, language }: Extract<Block, { kind:
   open.commands.push(commands.text);
 }
 
-function sentence(text: string): string {
-  const told = text.replaceAll("`", "").trim().slice(0, sentenceMax);
-  return /[.!?…]$/.test(told) || told === "" ? told : `${told}.`;
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-}
-
 function joined(before: string | null, more: string): string {
   return before === null ? more : `${before}\n${more}`;
-}
-
-function minutesIn(text: string): number | null {
-  const [, count = ""] =
-    /(?:\b(?:takes?|about|around|within|wait(?: for)?)\s{0,2}|[~(])(\d{1,3})\s?(?:min\b|minutes?\b)/i.exec(
-      text,
-    ) ?? [];
-  const minutes = Number(count);
-  return minutes >= 1 && minutes <= minutesMax ? minutes : null;
 }

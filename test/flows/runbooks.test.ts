@@ -87,6 +87,20 @@ describe("the runbooks of a service", () => {
     assert.match(own.why?.text ?? "", /^p99 of checkout up/);
   });
 
+  test("give no step where they forbid it, and the list says that they do", async () => {
+    const fake = await begun(
+      [link],
+      reader({
+        [link]: `${page}4. Do not restart the primary: \`systemctl restart postgres\`\n`,
+      }),
+    );
+    assert.doesNotMatch(JSON.stringify(fake.store.suggestions), /systemctl restart postgres/);
+    assert.match(
+      listed(fake),
+      /Not read: all of the runbook of checkout \(1 step that it says not to do, or calls obsolete\)/,
+    );
+  });
+
   test("are read beside the sources once a list, and of no other service", async () => {
     const read = reader({ [link]: page });
     const fake = await begun([link], read);

@@ -287,6 +287,8 @@ describe("what is no runbook", () => {
     blocksOfHtml(open);
     blocksOfMarkdown(open);
     refused("a".repeat(1_000_000));
+    refused(`${"do not if never avoid `".repeat(80)}\n\n`.repeat(500));
+    refused("to avoid you ~~ when `a\n".repeat(40_000));
     refused("1. `".repeat(300_000));
     refused("<input ".repeat(150_000), "html");
   });
