@@ -13,7 +13,7 @@ type Asking = Pick<World, "workspace" | "model" | "now" | "trouble" | "newId"> &
 };
 
 /**
- * Never rejects for the model's sake. `id`: what is asked once under it is not asked again, whoever tries, and whether
+ * Never rejects for the model's sake, and gives an answer that came though its end could not be written down. `id`: what is asked once under it is not asked again, whoever tries, and whether
  * or not its answer was heard. Throws where no model is configured.
  */
 export async function askModel(
@@ -33,7 +33,16 @@ export async function askModel(
   const cost = costOf(tokens, model.limits);
   const ended = answer.kind === "reply" ? answer.kind : answer.because;
   meter.modelAsked(purpose, ended, { seconds, tokens, cost });
-  await store.endCall(workspace, id, { ended, tokens, cost, seconds });
+  const end = { ended, tokens, cost, seconds };
+  const fault = await store.endCall(workspace, id, end).then(
+    () => null,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+  if (fault !== null) {
+    world.trouble(
+      `what the model used could not be written down (${fault}); it counts as the most that it may have used`,
+    );
+  }
   if (answer.kind === "away") {
     const { said, mend } = awayWords(answer.because);
     const detail = answer.detail === "" ? "" : ` (${answer.detail})`;

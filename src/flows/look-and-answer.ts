@@ -117,15 +117,17 @@ async function asked(
   const { left, reads } = state;
   const made = questionRequest(view, reads, { isLast, tokensMax: left.in, clean });
   const tokensMax = isLast ? left.out : left.out - lastRound.out;
-  const request = { purpose: "question", incident, ...made, tokensMax } as const;
+  const purpose = "question";
+  const request = { purpose, incident, ...made, tokensMax, sentTokensMax: left.in } as const;
+  const askedTokens = tokensAsked(request);
   // It may have used more than it was told that it may.
-  if (tokensAsked(request) > left.in || tokensMax < answerTokensMin) {
+  if (askedTokens > left.in || tokensMax < answerTokensMin) {
     return { kind: "away", because: "question-ceiling", detail: "", tokens: null };
   }
   const answer = await askModel(world, request, `${job} ${round}`);
-  const { tokens } = answer;
+  const { tokens, sentTokens = askedTokens } = answer;
   state.left = {
-    in: left.in - Math.max(tokens?.in ?? 0, tokensAsked(request)),
+    in: left.in - Math.max(tokens?.in ?? 0, sentTokens),
     out: left.out - (tokens?.out ?? 0),
   };
   return answer;

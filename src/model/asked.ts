@@ -39,6 +39,8 @@ export interface ModelRequest {
    * nothing and is tried again beside it.
    */
   readonly paidTriesMax?: number;
+  /** Of all that is sent, what the server refuses as well; no further try goes beyond it. Without a limit by default. */
+  readonly sentTokensMax?: number;
   /** The answer has to be a JSON object; the messages have to say so too. */
   readonly isJson?: boolean;
 }
@@ -54,8 +56,9 @@ export type ModelAnswer =
       /** "" where it only calls tools. */
       readonly text: string;
       readonly calls: readonly ToolCall[];
-      /** Of all tries, as the two below. */
+      /** Of all tries, as below. */
       readonly tokens: TokensUsed;
+      readonly sentTokens?: number;
     }
   | {
       readonly kind: "away";
@@ -64,4 +67,6 @@ export type ModelAnswer =
       readonly detail: string;
       /** What may have to be paid for, as the server told or else as it is estimated; null: nothing. */
       readonly tokens: TokensUsed | null;
+      /** What all tries sent, as it is estimated, whether or not it is paid for; where it is not told, one try did. */
+      readonly sentTokens?: number;
     };

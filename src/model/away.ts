@@ -4,6 +4,7 @@ export type AwayBecause =
   | "no-answer"
   | "unreachable"
   | "wrong-key"
+  | "not-served-here"
   | "unknown-model"
   | "rate-limited"
   | "quota"
@@ -39,6 +40,10 @@ const words: Readonly<Record<AwayBecause, Words>> = {
     mend: "check OPENAI_BASE_URL, and that this machine may reach it",
   },
   "wrong-key": { said: "its server does not accept the key", mend: "check OPENAI_API_KEY" },
+  "not-served-here": {
+    said: "its provider does not serve this country",
+    mend: "let OPENAI_BASE_URL lead to a provider that serves where this machine is",
+  },
   "unknown-model": {
     said: "its server has no such model",
     mend: "check OPENAI_MODEL, and that OPENAI_BASE_URL ends where the API begins, often in /v1; the server's path /models lists what it has",
@@ -99,8 +104,8 @@ const words: Readonly<Record<AwayBecause, Words>> = {
     mend: "see how busy its server is, or name a faster model in OPENAI_MODEL",
   },
   interrupted: {
-    said: "its answer was lost when this program ended",
-    mend: "nothing is to be done; the next incident asks it again",
+    said: "no answer of it was kept",
+    mend: "this program ended, or its database did not answer, while it was asked; the next incident asks it again",
   },
 };
 

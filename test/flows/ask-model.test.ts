@@ -114,6 +114,16 @@ describe("asking the model", () => {
     assert.deepEqual([again.kind === "away" && again.because, asked.length], ["interrupted", 1]);
   });
 
+  test("gives the answer that was paid for, though what it used could not be written down", async () => {
+    const { world, spent, troubles } = asking([]);
+    const endCall = () => Promise.reject(new Error("the database is away"));
+    const store = { ...world.store, endCall };
+    assert.deepEqual(await askModel({ ...world, store }, request), reply);
+    const [said = ""] = troubles;
+    assert.match(said, /could not be written down \(the database is away\); it counts as the most/);
+    assert.equal((await spent()).incident, 0, "it is under way as far as the book knows");
+  });
+
   test("that nobody answers counts what was sent, and goes to the log with the mend", async () => {
     const tokens = { in: 30, out: 0 };
     const away: ModelAnswer = { kind: "away", because: "no-answer", detail: "late", tokens };

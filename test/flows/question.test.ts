@@ -257,7 +257,7 @@ describe("a question in the thread that the plain words do not cover", () => {
       });
     };
     const { texts, last } = await ask(fake, question);
-    assert.match(last, /The model is away: its answer was lost when this program ended\.$/);
+    assert.match(last, /The model is away: no answer of it was kept\.$/);
     assert.equal(texts.length, 2, texts.join("\n---\n"));
   });
 

@@ -51,6 +51,20 @@ function written(message: ModelMessage): Body["messages"][number] {
 }
 
 const count = z.number().int().min(0).max(tokensSane);
+const counted = count.nullish().catch(null);
+
+/** As it should be, or in parts. */
+const Content = z.union([
+  z.string(),
+  z
+    .array(z.looseObject({ text: z.string().nullish() }))
+    .transform((parts) => parts.map(({ text }) => text ?? "").join("")),
+]);
+/** JSON as it should be, or the value itself. */
+const Arguments = z.union([
+  z.string(),
+  z.record(z.string(), z.unknown()).transform((given) => JSON.stringify(given)),
+]);
 
 const Completion = z.object({
   choices: z
@@ -58,13 +72,13 @@ const Completion = z.object({
       z.object({
         finish_reason: z.string().nullish(),
         message: z.object({
-          content: z.string().nullish(),
+          content: Content.nullish(),
           refusal: z.string().nullish(),
           tool_calls: z
             .array(
               z.object({
-                id: z.string(),
-                function: z.object({ name: z.string(), arguments: z.string() }),
+                id: z.string().nullish(),
+                function: z.object({ name: z.string(), arguments: Arguments.nullish() }),
               }),
             )
             .nullish(),
@@ -72,10 +86,10 @@ const Completion = z.object({
       }),
     )
     .min(1),
-  usage: z.object({ prompt_tokens: count, completion_tokens: count }).nullish().catch(null),
+  usage: z.object({ prompt_tokens: counted, completion_tokens: counted }).nullish().catch(null),
 });
 
-/** Where the server does not tell what was used, it is estimated. */
+/** Where the server does not tell what was used, or tells of nothing though text was sent or came, it is estimated. */
 export function replyOf(completion: unknown, request: ModelRequest): Reply | Unfit {
   const parsed = Completion.safeParse(completion);
   const choice = parsed.data?.choices[0];
@@ -86,14 +100,18 @@ export function replyOf(completion: unknown, request: ModelRequest): Reply | Unf
   }
   const { message, finish_reason: finish } = choice;
   const text = (message.content ?? "").trim();
-  const calls = (message.tool_calls ?? []).map(({ id, function: called }) => ({ id, ...called }));
+  const calls = (message.tool_calls ?? []).map(({ id, function: called }, index) => ({
+    id: id ?? `call_${index}`,
+    name: called.name,
+    arguments: called.arguments ?? "{}",
+  }));
   const { usage } = parsed.data;
   const told = [text, message.refusal ?? "", ...calls.flatMap((each) => Object.values(each))];
   const out = told.reduce((sum, each) => sum + tokensIn(each.slice(0, textCharsMax)), 0);
   const tokens = {
-    in: usage?.prompt_tokens ?? tokensAsked(request),
+    in: usage?.prompt_tokens || tokensAsked(request),
     // What it thought before it was cut is not in the answer.
-    out: usage?.completion_tokens ?? (finish === "length" ? Math.max(out, request.tokensMax) : out),
+    out: usage?.completion_tokens || (finish === "length" ? Math.max(out, request.tokensMax) : out),
   };
   const unfit = (because: Failure["because"], detail: string) => {
     return { ...failure(because, detail), tokens, isAnswer: true };
@@ -122,8 +140,8 @@ export function tokensOf(arrived: string, request: ModelRequest): TokensUsed {
   };
   const out = Math.min(tokensIn(arrived.slice(0, textCharsMax)), request.tokensMax);
   return {
-    in: told("prompt_tokens") ?? tokensAsked(request),
-    out: told("completion_tokens") ?? out,
+    in: told("prompt_tokens") || tokensAsked(request),
+    out: told("completion_tokens") || out,
   };
 }
 

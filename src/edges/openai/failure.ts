@@ -91,6 +91,8 @@ const usedUp =
   /insufficient[_ ](?:quota|balance|credits)|billing[_ ](?:hard|not|to be)|credit balance|exceeded your current quota/i;
 const noModel =
   /model_not_found|(?:invalid|unknown|no such|not a valid) model|model .{0,80}(?:not found|not exist|not available)/i;
+const notServed =
+  /unsupported_country|\b(?:country|countries|region|territory|location)\b.{0,60}not (?:supported|available|allowed)|not (?:supported|available|allowed) in your (?:country|region|location)/i;
 /** llama.cpp says it with 500, a router with 404. */
 const ofTools = /\btools?\b|function.?call|\bjinja\b|chat.?template/i;
 const filtered = /content_filter|content management policy/i;
@@ -102,6 +104,7 @@ function refusalOf({ status, message, code, headers }: Thrown, { now, hasTools }
   const isOurs = status === 400 || status === 422;
   if (status === 402 || usedUp.test(all)) return failure("quota", detail);
   if ((isOurs || status === 403) && noModel.test(all)) return failure("unknown-model", detail);
+  if (status === 403 && notServed.test(all)) return failure("not-served-here", detail);
   if (status === 401 || status === 403) return failure("wrong-key", detail);
   if (hasTools && ofTools.test(message)) return failure("no-tools", detail);
   if (status === 404) return failure("unknown-model", detail);

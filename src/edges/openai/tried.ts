@@ -2,6 +2,7 @@
 
 import { setTimeout as pause } from "node:timers/promises";
 import type { ModelAnswer, ModelRequest, TokensUsed } from "../../model/asked.ts";
+import { tokensAsked } from "../../model/tokens.ts";
 import { withinSignal } from "../outgoing.ts";
 import type { Breaker } from "./breaker.ts";
 import { replyOf, tokensOf, type Served, type Unfit } from "./completion.ts";
@@ -37,17 +38,22 @@ export async function tried(asking: Asking, request: ModelRequest): Promise<Mode
   const known = shape.served;
   let served = known;
   const paid: TokensUsed[] = [];
+  const eachTokens = tokensAsked(request);
+  let sentTokens = 0;
   for (let tries = 1; ;) {
     // oxlint-disable-next-line no-await-in-loop -- each try follows from what became of the one before
     const outcome = await once(asking, request, served);
+    sentTokens += eachTokens;
     const isAnswer = "kind" in outcome || outcome.isAnswer;
     if (isAnswer) shape.served = served;
     if (outcome.tokens !== null) paid.push(outcome.tokens);
     if ("kind" in outcome) {
       breaker.heard(true);
-      return { ...outcome, tokens: sumOf(paid) };
+      return { ...outcome, tokens: sumOf(paid), sentTokens };
     }
-    const other = outcome.isOfShape ? otherShape({ served, known }, request, outcome.detail) : null;
+    const mayAgain = sentTokens + eachTokens <= (request.sentTokensMax ?? Infinity);
+    const other =
+      outcome.isOfShape && mayAgain ? otherShape({ served, known }, request, outcome.detail) : null;
     if (other !== null) {
       served = other;
       continue;
@@ -55,14 +61,14 @@ export async function tried(asking: Asking, request: ModelRequest): Promise<Mode
     const waitMs = outcome.againAfterMs;
     const isLate = waitMs !== null && now() + waitMs >= endsAt;
     const mayPay = paid.length < (request.paidTriesMax ?? 1);
-    if (waitMs !== null && !isLate && mayPay && tries < triesMax) {
+    if (waitMs !== null && !isLate && mayPay && mayAgain && tries < triesMax) {
       tries += 1;
       // oxlint-disable-next-line no-await-in-loop -- as above
       await pause(waitMs, undefined, { signal: asking.signal }).catch(() => undefined);
       continue;
     }
     breaker.heard(isServerWell(outcome), isLate ? waitMs : 0);
-    return away({ ...outcome, tokens: paid.length === 0 ? null : sumOf(paid) });
+    return away({ ...outcome, tokens: paid.length === 0 ? null : sumOf(paid) }, sentTokens);
   }
 }
 
@@ -90,7 +96,8 @@ async function once(
     await withinSignal(signal, readAll(response, read));
     const { headers } = response;
     const isJson = headers.get("content-type")?.includes("json") === true;
-    const answer: unknown = isJson ? JSON.parse(arrived) : arrived;
+    // Some servers send it as plain text.
+    const answer: unknown = isJson || /^\s*\{/.test(arrived) ? JSON.parse(arrived) : arrived;
     const refusal = refusalIn(answer, headers);
     if (refusal !== null) throw refusal;
     return replyOf(answer, request);
@@ -120,6 +127,9 @@ function otherShape(
   return isJson && served.hasJsonFormat ? { ...served, hasJsonFormat: false } : null;
 }
 
-function away({ because, detail, tokens }: Pick<Unfit, "because" | "detail" | "tokens">) {
-  return { kind: "away", because, detail, tokens } as const;
+function away(
+  { because, detail, tokens }: Pick<Unfit, "because" | "detail" | "tokens">,
+  sentTokens: number,
+) {
+  return { kind: "away", because, detail, tokens, sentTokens } as const;
 }

@@ -56,6 +56,15 @@ describe("what went wrong has a name", () => {
   const page = oddities["an HTML page"]?.behave ?? silent;
   const cases: readonly (readonly [string, Said, string, RegExp])[] = [
     ["a wrong key", refusing(401, { message: "Incorrect API key" }), "wrong-key", /Incorrect/],
+    [
+      "a country that is not served",
+      refusing(403, {
+        message: "Country, region, or territory not supported",
+        code: "unsupported_country_region_territory",
+      }),
+      "not-served-here",
+      /territory/,
+    ],
     ["a key that may not", refusing(403, { message: "no" }), "wrong-key", /no/],
     ["an unknown model", refusing(404, { message: "no model small" }), "unknown-model", /small/],
     [

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { tokensAsked } from "../../../src/model/tokens.ts";
 import { parsePassReply } from "../../../src/model/reply.ts";
 import { misbehaving } from "../../model-misbehaving.ts";
 import { refusing } from "../../model-server.ts";
-import { asking, soon } from "./asking.ts";
+
+import { asking, question, soon } from "./asking.ts";
 
 describe("a model", () => {
   test("is asked by chat completions, with the key, the limit and the shape of the answer", async () => {
@@ -13,6 +15,7 @@ describe("a model", () => {
       text: '{"steps": []}',
       calls: [],
       tokens: { in: 1_200, out: 40 },
+      sentTokens: tokensAsked(question),
     });
     assert.equal(model.asked[0]?.authorization, "Bearer sk-test");
     const { authorization: _key, sent: _sent, ...body } = model.asked[0] ?? {};
@@ -53,6 +56,33 @@ describe("a model", () => {
       },
       { role: "tool", tool_call_id: "c1", content: "p99 4 s" },
     ]);
+  });
+
+  test("is heard though its server writes calls and content in its own way", async () => {
+    const message = {
+      role: "assistant",
+      content: [{ type: "text", text: "a" }, { type: "image" }, { type: "text", text: "b" }],
+      tool_calls: [
+        {
+          type: "function",
+          function: { name: "query_metric", arguments: { service: "checkout" } },
+        },
+        { function: { name: "list_changes" } },
+      ],
+    };
+    const body = JSON.stringify({ choices: [{ finish_reason: "tool_calls", message }] });
+    for (const type of ["application/json", "text/plain"]) {
+      await using model = await asking([
+        (_asked, response) => void response.writeHead(200, { "content-type": type }).end(body),
+      ]);
+      const answer = await model.ask();
+      assert.ok(answer.kind === "reply", JSON.stringify(answer));
+      assert.equal(answer.text, "ab");
+      assert.deepEqual(answer.calls, [
+        { id: "call_0", name: "query_metric", arguments: '{"service":"checkout"}' },
+        { id: "call_1", name: "list_changes", arguments: "{}" },
+      ]);
+    }
   });
 
   test("is asked without the shape where the server refuses it, from then on", async () => {

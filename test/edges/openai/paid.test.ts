@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { tokensAsked } from "../../../src/model/tokens.ts";
+import { tokensAsked, tokensIn } from "../../../src/model/tokens.ts";
 import { refusing, type Said } from "../../model-server.ts";
 import { deadUrl, oddities, silent, type Behave } from "../odd-server.ts";
 import { asking, question, soon } from "./asking.ts";
@@ -31,6 +31,19 @@ describe("what was paid for counts, though nothing came of it", () => {
       { in: sent, out: /^1000$/ },
     ],
     ["an empty answer", { text: "", usage: null }, { in: sent, out: /^0$/ }],
+    [
+      "an answer that was cut, of a server that tells of no tokens",
+      { text: "{", finish: "length", usage: { prompt_tokens: 0, completion_tokens: 0 } },
+      { in: sent, out: /^1000$/ },
+    ],
+    [
+      "broken JSON, of a server that tells of no tokens",
+      (_asked, response) => {
+        response.writeHead(200, { "content-type": "application/json" });
+        response.end('{"choices": [,], "usage": {"prompt_tokens": 0, "completion_tokens": 0}}');
+      },
+      { in: sent, out: /^[1-9]\d$/ },
+    ],
     [
       "a stream that nobody asked for, by what it tells at its end",
       (_asked, response) => {
@@ -66,6 +79,23 @@ describe("what was paid for counts, though nothing came of it", () => {
     const answer = await model.ask();
     assert.ok(answer.kind === "away");
     assert.equal(answer.tokens, null);
+  });
+
+  test("by our estimate, where the server tells of nothing though text was sent and came", async () => {
+    const text = "two words ".repeat(50);
+    await using model = await asking([
+      { text, usage: { prompt_tokens: 0, completion_tokens: 0 } },
+      { text, usage: { prompt_tokens: 70, completion_tokens: null } },
+      { text, usage: { prompt_tokens: 70, completion_tokens: 5.5 } },
+    ]);
+    const used: unknown[] = [];
+    for (let n = 0; n < 3; n += 1) used.push((await model.ask()).tokens);
+    const out = tokensIn(text.trim());
+    assert.deepEqual(used, [
+      { in: sent, out },
+      { in: 70, out },
+      { in: 70, out },
+    ]);
   });
 
   test("with every try, of which as many may be paid for as the asker says", async () => {
