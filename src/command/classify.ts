@@ -3,7 +3,7 @@
 import { together, type CommandClass } from "./class.ts";
 import { databaseClient } from "./database-clients.ts";
 import { plainProgram } from "./plain-programs.ts";
-import { powerful } from "./program-lists.ts";
+import { harmless, powerful } from "./program-lists.ts";
 import { classifyStatement } from "./raw-sql.ts";
 import { parsedShell, type Argument, type Redirect, type SimpleCommand } from "./shell.ts";
 import { runInside, subcommandProgram } from "./subcommands.ts";
@@ -47,8 +47,11 @@ function takesAnything(program: string): boolean {
 async function classOf(command: SimpleCommand, depth: number): Promise<CommandClass> {
   const { words, sets, redirects } = command;
   const around = redirects.map(classOfRedirect);
-  if (sets.some((name) => powerful.test(name))) around.push("unknown");
   const [name] = words;
+  // What stands before a program is handed to it, and decides what it runs in more ways than are known here.
+  const isSafe = (each: string) =>
+    name === undefined ? !powerful.test(each) : harmless.test(each);
+  if (!sets.every(isSafe)) around.push("unknown");
   if (name === undefined) return together([...around, "read-only"]);
   return together([...around, await classOfWords(words, redirects, depth)]);
 }

@@ -3,7 +3,7 @@
 import { together, type CommandClass } from "./class.ts";
 import { has, parted, valuesOf } from "./options.ts";
 import type { Argument } from "./shell.ts";
-import { classifySql } from "./sql.ts";
+import { classifySql, runsInComment } from "./sql.ts";
 
 /** `fed`: what here-documents feed in; null one that is only known when it runs. null: no client of a database. */
 export async function databaseClient(
@@ -68,6 +68,7 @@ async function mysql(
   if (has(parts, "--version", "-V")) return "read-only";
   // MySQL runs what stands in some comments, and has other comments and quotes than PostgreSQL, by whose rules it is read.
   const texts = [...valuesOf(parts, "-e", "--execute"), ...fed];
+  if (texts.some((text) => runsInComment.test(text ?? ""))) return "state-changing";
   if (texts.some((text) => /\/\*|--|[$#]|\\(?![gG]\s*$)/.test(text ?? ""))) return "unknown";
   return await statements(words, valuesOf(parts, "-e", "--execute"), fed, mysqlOwn);
 }

@@ -57,7 +57,11 @@ export const inspectors: Readonly<Record<string, Judge>> = {
     return /^-?[zjJv]*t[zjJvf]*$/.test(mode) ? "read-only" : "state-changing";
   },
   openssl: (words) =>
-    words.some(({ text }) => /^-(?:out|keyout|writerand|engine)$/.test(text))
+    words.some(({ text }) =>
+      /^--?(?:out|keyout|respout|reqout|sess_out|keylogfile|msgfile|writerand|engine|provider(?:-path)?|CAcreateserial)(?:=|$)/.test(
+        text,
+      ),
+    )
       ? "state-changing"
       : oneOf(
           words,

@@ -3,7 +3,7 @@
 import type { CommandClass } from "./class.ts";
 import { mysqlOwn } from "./database-clients.ts";
 import { changing as changers } from "./program-lists.ts";
-import { classifySql } from "./sql.ts";
+import { classifySql, runsInComment } from "./sql.ts";
 
 /** What a statement begins with that may only read. */
 const lookingFirst = /^(?:select|show|explain|with|table|values|describe|desc)(?=[\s*('"]|$)/i;
@@ -31,6 +31,8 @@ const above = /^(?:[\s(]|--[ \t][^\n'"]{0,400}\n)*/;
 export async function classifyStatement(text: string): Promise<CommandClass | null> {
   const bare = text.slice(above.exec(text)?.[0].length ?? 0);
   const isChanging = changingFirst.test(bare);
+  const runsFirst = bare.startsWith("/*") && runsInComment.test(bare.slice(0, "/*M!".length));
+  if (runsFirst) return "state-changing";
   if (!isChanging && !lookingFirst.test(bare) && !transaction.test(bare)) return null;
   const statement = text.replace(/\\[gG]\s*$/, "");
   const is = mysqlOwn(bare) ?? (await classifySql(statement));

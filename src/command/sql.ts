@@ -5,9 +5,13 @@ import { together, type CommandClass } from "./class.ts";
 const charsMax = 50_000;
 const depthMax = 200;
 
+/** PostgreSQL skips what stands in these comments, MySQL and MariaDB run it. */
+export const runsInComment = /\/\*M?!/;
+
 /** Every statement of the text; what does not parse is unknown. Never throws. */
 export async function classifySql(text: string): Promise<CommandClass> {
   if (text.length > charsMax) return "unknown";
+  if (runsInComment.test(text)) return "state-changing";
   try {
     // Loaded with the first statement: it is PostgreSQL's parser in WebAssembly.
     const { parse } = await import("libpg-query");

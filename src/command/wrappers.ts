@@ -2,6 +2,7 @@
 
 import { found, fromInput, type Inside } from "./many.ts";
 import { has, parted, valuesOf } from "./options.ts";
+import { harmless } from "./program-lists.ts";
 import type { Argument } from "./shell.ts";
 
 /** Options of each that take a value; what follows them is the command. */
@@ -104,12 +105,7 @@ function traced(words: readonly Argument[]): Inside | null {
 function withoutSettings(words: readonly Argument[]): Inside {
   const from = words.findIndex(({ text }) => !/^\w+=/.test(text));
   const settings = from < 0 ? words : words.slice(0, from);
-  if (
-    settings.some(({ text }) =>
-      /^(?:PATH|LD_\w+|\w*PAGER|\w*EDITOR|GIT_\w+|BASH_ENV|ENV|IFS)=/.test(text),
-    )
-  )
-    return "unknown";
+  if (!settings.every(({ text }) => harmless.test(text.replace(/=[\s\S]*/, "")))) return "unknown";
   return from < 0 ? "unknown" : { words: words.slice(from) };
 }
 

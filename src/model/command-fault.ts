@@ -39,9 +39,9 @@ function harmIn(command: string): string | null {
 }
 
 const telling =
-  /\bsecrets?\b|\bconfig\s+view\b[^|;&]*--raw|(?:^|[\s;&|])(?:printenv|env|set|export\s+-p)(?=\s*(?:$|[;&|]))|--\s+(?:printenv|env)\b|\/proc\/\S+\/environ\b|\.env\b|\.(?:pgpass|netrc|npmrc|pem|key)\b|\bcredentials?\b|\bvault\s+(?:read|kv\s+get)\b|\baccess-token\b|\bsession-token\b|\bpg_(?:shadow|authid)\b|passw(?:or)?d/i;
+  /\bsecrets?\b|\bconfig\s+view\b[^|;&]*--raw|(?:^|[\s;&|])(?:printenv|env|set|export\s+-p)(?=\s*(?:$|[;&|]))|--\s+(?:printenv|env)\b|\/proc\/\S+\/environ\b|\.env\b|\.(?:pgpass|netrc|npmrc|pem|key)\b|\bcredentials?\b|\bvault\s+(?:read|kv\s+get)\b|\baccess-token\b|\bsession-token\b|\bpg_(?:shadow|authid)\b|passw(?:or)?d|\bkubectl\b[^|;&]*\b(?:cm|configmaps?)\b[^|;&]*\s(?:-o|--output)|\bdescribe\s+(?:cm|configmaps?)\b|\bhelm\b[^|;&]*\bget\s+(?:values|all|manifest)\b|\b(?:docker|podman|nerdctl)\s+(?:container\s+)?inspect\b(?![^|;&]*\s(?:-f|--format))|--with-decryption\b/i;
 const heavy =
-  /\bredis-cli\b[^|;&]*\b(?:keys|monitor)\b|\bping\b[^|;&]*\s-f\b|(?:^|[\s;&|])(?:strace|ltrace|gdb)\b|\bheapdump\b|\bGC\.(?:heap_dump|class_histogram)\b|(?:^|[\s;&|])jmap\b/i;
+  /\b(?:redis|valkey)-cli\b[^|;&]*(?:\b(?:keys|monitor)\b|--(?:big|mem|hot)keys\b)|\bping\b[^|;&]*\s-f\b|(?:^|[\s;&|])(?:strace|ltrace|gdb)\b|\bheapdump\b|\bGC\.(?:heap_dump|class_histogram)\b|(?:^|[\s;&|])jmap\b/i;
 
 function unseenIn(command: string): string | null {
   if (/(?![\n\t])[\p{C}\p{Zl}\p{Zp}]/u.test(command)) return "holds characters that nobody sees";

@@ -4,7 +4,6 @@ import { tokensAsked } from "../../../src/model/tokens.ts";
 import { parsePassReply } from "../../../src/model/reply.ts";
 import { misbehaving } from "../../model-misbehaving.ts";
 import { refusing } from "../../model-server.ts";
-
 import { asking, question, soon } from "./asking.ts";
 
 describe("a model", () => {
