@@ -91,23 +91,64 @@ export function refusalOf(
     return `its link holds a password; ${mendOf({ from })}`;
   }
   if (from === "catalog" || origins.includes(url.origin)) return null;
-  const links = catalog.services.flatMap(({ runbooks }) => runbooks);
-  const file = fileOnGitHub(link, web);
-  if (file === null) {
-    const isKnown = links.some((each) => URL.canParse(each) && new URL(each).origin === url.origin);
-    return isKnown
-      ? null
-      : `${url.host} is no origin that may be read; name ${url.origin} in RUNBOOK_ORIGINS`;
-  }
-  const owners = [
-    ...catalog.services.flatMap(({ repo }) => repo ?? []),
-    ...links.flatMap((each) => (URL.canParse(each) ? (fileOnGitHub(each, web)?.repo ?? []) : [])),
-  ].map(ownerOf);
-  return owners.includes(ownerOf(file.repo))
-    ? null
-    : `the catalog names no repository of ${ownerOf(file.repo)}; name one there, or ${url.origin} in RUNBOOK_ORIGINS`;
+  return placeRefusal(url, catalog, web);
 }
 
-function ownerOf(repo: string): string {
-  return repo.split("/", 1)[0]?.toLowerCase() ?? "";
+/** Where others than the team may put a page too, what the catalog links makes only its own place known. */
+function placeRefusal(url: URL, catalog: Catalog, web: string): string | null {
+  const linked = catalog.services
+    .flatMap(({ runbooks }) => runbooks)
+    .flatMap((each) => (URL.canParse(each) ? [new URL(each)] : []));
+  if (linked.some((each) => pageOf(each) === pageOf(url))) return null;
+  const or = `name ${url.origin} in RUNBOOK_ORIGINS`;
+  const at = linked.filter(({ origin }) => origin === url.origin);
+  const owner = ownerIn(url);
+  if (isGitHub(url, web)) {
+    const owners = [
+      ...catalog.services.flatMap(({ repo }) => repo?.split("/", 1)[0]?.toLowerCase() ?? []),
+      ...linked.filter((each) => isGitHub(each, web)).map(ownerIn),
+    ];
+    return owner !== null && owners.includes(owner)
+      ? null
+      : `the catalog names no repository of ${owner ?? "that address"}; name one there, or ${url.origin} in RUNBOOK_ORIGINS`;
+  }
+  if (at.length === 0) return `${url.host} is no origin that may be read; ${or}`;
+  if (anybodys.has(url.hostname)) {
+    return `anybody may have a page at ${url.host}; link this one in the catalog, or ${or}`;
+  }
+  const isOwn = !byOwner.has(url.hostname) || (owner !== null && at.map(ownerIn).includes(owner));
+  return isOwn
+    ? null
+    : `the catalog links no runbook of ${owner ?? "that address"} at ${url.host}; link one there, or ${or}`;
+}
+
+/** At these the first part of the path says whose page it is. */
+const byOwner = new Set(
+  "gitlab.com bitbucket.org codeberg.org dev.azure.com hackmd.io s3.amazonaws.com storage.googleapis.com".split(
+    " ",
+  ),
+);
+/** At these nothing in the address does. */
+const anybodys = new Set(
+  `gist.github.com gist.githubusercontent.com docs.google.com drive.google.com sites.google.com notion.so www.notion.so
+  app.gitbook.com cdn.jsdelivr.net pastebin.com medium.com dropbox.com www.dropbox.com`.split(
+    /\s+/,
+  ),
+);
+
+function isGitHub({ host }: URL, web: string): boolean {
+  return host === web || (web === "github.com" && host === "raw.githubusercontent.com");
+}
+
+/** Pages of the host itself that stand where an owner's name does. */
+const ofHost = /^(?:orgs|users|enterprises|search|topics|sponsors|apps|marketplace|login|explore)$/;
+
+/** In lower case; null: the address names none. */
+function ownerIn({ pathname }: URL): string | null {
+  const first = decoded(pathname.split("/")[1] ?? "").toLowerCase();
+  return /^[\w.@~-]*\w[\w.@~-]*$/.test(first) && !ofHost.test(first) ? first : null;
+}
+
+function pageOf({ origin, pathname, search }: URL): string {
+  return `${origin}${pathname}${search}`;
 }

@@ -65,6 +65,55 @@ describe("what may be read as a runbook", () => {
     assert.match(refused({ link: "http://wiki.acme.test/x", from }) ?? "", /name http:\/\/wiki/);
   });
 
+  it("on a host that is shared is of an owner whom the catalog names there, whatever kind of page it is", () => {
+    const runbooks = [
+      "https://github.com/acme/ops/blob/main/checkout.md",
+      "https://gitlab.com/acme/ops/-/raw/main/x.md",
+      "https://gitlab.com/-/snippets/1",
+      "https://github.com/orgs/acme/discussions/1",
+      "https://docs.google.com/document/d/1/edit",
+      "https://acme.atlassian.net/wiki/1",
+    ];
+    const shared = { teams: [], services: [someService("checkout", { runbooks })] };
+    const why = (link: string) =>
+      refusalOf({ link, from: "alert" }, { catalog: shared, origins: [], web: "github.com" });
+    for (const link of [
+      ...runbooks,
+      "https://github.com/acme/x/wiki/Checkout",
+      "https://GitHub.com/Acme/x/issues/1",
+      "https://raw.githubusercontent.com/acme/x/main/y.md",
+      "https://gitlab.com/acme/other/-/raw/main/y.md",
+      "https://docs.google.com/document/d/1/edit#slow",
+      "https://acme.atlassian.net/wiki/2",
+    ])
+      assert.equal(why(link), null, link);
+    for (const path of [
+      "evil/x",
+      "evil/x/wiki/Checkout",
+      "evil/x/issues/1",
+      "evil/x/discussions/4",
+      "evil/x/blame/main/y.md",
+      "evil/x/tree/main/docs",
+      "/evil/x/blob/main/y.md",
+      "acme/../evil/x/wiki/y",
+      "orgs/evil/discussions/1",
+      "acme%2Fx/y/wiki",
+    ])
+      assert.match(why(`https://github.com/${path}`) ?? "", /^the catalog names no repo/, path);
+    for (const path of ["evil/x/-/raw/main/y.md", "-/snippets/2", "/acme/x"])
+      assert.match(
+        why(`https://gitlab.com/${path}`) ?? "",
+        /^the catalog links no runbook of/,
+        path,
+      );
+    assert.match(
+      why("https://docs.google.com/document/d/2/edit") ?? "",
+      /^anybody may have a page at docs.google.com; link this one in the catalog, or name/,
+    );
+    assert.match(why("https://gist.github.com/acme/1") ?? "", /^gist.github.com is no origin/);
+    assert.match(why("https://evil.atlassian.net/wiki/1") ?? "", /is no origin that may be read/);
+  });
+
   it("is a web address without a password", () => {
     for (const link of ["file:///etc/passwd", "checkout", "javascript:alert(1)"])
       assert.match(
