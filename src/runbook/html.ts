@@ -1,6 +1,7 @@
 /** A simple HTML page as blocks: headings, items, code, paragraphs; what a page has beside its text is passed over. */
 
 import { blocksMax, lineCharsMax, oneLineOf, type Block } from "./block.ts";
+import { isHidden, voids } from "./hidden.ts";
 
 /** Their text is not the page's, or no more. */
 const passedOver = new Set(
@@ -76,7 +77,7 @@ function readTag(reading: Reading, tag: string): void {
     if (name === over.name) over.depth += isEnd ? -1 : 1;
     if (over.depth === 0) reading.over = null;
   } else if (passedOver.has(name) || isHidden(tag)) {
-    if (!isEnd && !tag.endsWith("/")) reading.over = { name, depth: 1 };
+    if (!isEnd && !tag.endsWith("/") && !voids.has(name)) reading.over = { name, depth: 1 };
   } else if (name === "code" && reading.as !== "code") reading.text.push("`");
   else if (name === "code") reading.language ||= languageIn(tag);
   else if (name === "ul" || name === "ol") {
@@ -89,13 +90,6 @@ function readTag(reading: Reading, tag: string): void {
     reading.language = isEnd ? "" : languageIn(tag);
   } else if (name === "br" && reading.as === "code") reading.text.push("\n");
   else if (parting.has(name) && reading.as !== "code") part(reading);
-}
-
-/** What a reader of the page does not see is no part of it. */
-function isHidden(tag: string): boolean {
-  return /\s(?:hidden(?:[\s=]|$)|style\s*=\s*["'][^"']{0,300}(?:display\s*:\s*none|visibility\s*:\s*hidden))/i.test(
-    tag.slice(0, lineCharsMax),
-  );
 }
 
 function languageIn(tag: string): string {

@@ -1,6 +1,7 @@
 /** Markdown as blocks, line by line; comments, front matter, tables, pictures and quotes are passed over. */
 
 import { blocksMax, lineCharsMax, linesMax, type Block } from "./block.ts";
+import { withoutHidden } from "./hidden.ts";
 
 interface Reading {
   readonly blocks: Block[];
@@ -10,10 +11,19 @@ interface Reading {
   code: string[];
   /** The line before is an item's. */
   isUnderItem: boolean;
+  /** The line before defines a link. */
+  isUnderDefinition: boolean;
 }
 
 export function blocksOfMarkdown(text: string): readonly Block[] {
-  const reading: Reading = { blocks: [], lines: [], fence: null, code: [], isUnderItem: false };
+  const reading: Reading = {
+    blocks: [],
+    lines: [],
+    fence: null,
+    code: [],
+    isUnderItem: false,
+    isUnderDefinition: false,
+  };
   for (const line of linesOf(text)) {
     if (reading.blocks.length >= blocksMax) break;
     readLine(reading, line);
@@ -24,7 +34,7 @@ export function blocksOfMarkdown(text: string): readonly Block[] {
 }
 
 function linesOf(text: string): readonly string[] {
-  const lines = withoutComments(text)
+  const lines = withoutHidden(withoutComments(text))
     .replace(/^\uFEFF/, "")
     .split(/\r\n?|\n/, linesMax)
     .map((line) => line.slice(0, lineCharsMax).replaceAll("\t", "    "));
@@ -62,7 +72,14 @@ function readLine(reading: Reading, line: string): void {
     reading.fence = { mark, indent, language: language.toLowerCase() };
     return;
   }
-  readProse(reading, indent, rest);
+  if (!isDefinition(reading, rest)) readProse(reading, indent, rest);
+}
+
+/** The address of a link, which is often a comment in disguise, and its title in the line below. */
+function isDefinition(reading: Reading, rest: string): boolean {
+  const isTitle = reading.isUnderDefinition && /^["'(]/.test(rest);
+  reading.isUnderDefinition = isTitle || /^\[[^\]]{1,300}\]:/.test(rest);
+  return reading.isUnderDefinition;
 }
 
 function readProse(reading: Reading, indent: number, rest: string): void {

@@ -28,16 +28,21 @@ const titleMax = 80;
 /** A link with a fragment means the section of that name, where there is one. */
 export function runbookFrom({ text, format }: Page, link: string): RunbookRead {
   if (isBinary(text)) return { ok: false, said: "it is not text; link a page of Markdown or HTML" };
-  if (format === "html" && isSignIn(text)) {
+  const blocks = format === "html" ? blocksOfHtml(text) : blocksOfMarkdown(text);
+  const { steps: all, forbidden } = stepsIn(sectionOf(blocks, link));
+  if (format === "html" && isSignIn(text, all)) {
     const mend = "link a page that can be read without, or a file on GitHub";
     return { ok: false, said: `a page to sign in came instead; ${mend}` };
   }
-  const blocks = format === "html" ? blocksOfHtml(text) : blocksOfMarkdown(text);
-  const { steps: all, forbidden } = stepsIn(sectionOf(blocks, link));
-  const steps = all.filter(isShowable).map(withoutSecrets);
+  const whole = all.filter(isWhole);
+  const steps = whole.filter(isSeen).map(withoutSecrets);
   if (all.length === 0 && forbidden > 0) {
     const mend = "link the page that stands in its place";
     return { ok: false, said: `what it tells is not to be done, or obsolete; ${mend}` };
+  }
+  if (all.length === 0 && format === "html" && needsScript(text)) {
+    const mend = "link a page of text, or a file on GitHub";
+    return { ok: false, said: `it is shown by JavaScript alone, which is not run; ${mend}` };
   }
   if (all.length === 0) {
     return {
@@ -52,7 +57,8 @@ export function runbookFrom({ text, format }: Page, link: string): RunbookRead {
       link,
       steps: steps.slice(0, stepsMax),
       leftOut: [
-        ...longOnes(all.length - steps.length),
+        ...longOnes(all.length - whole.length),
+        ...unseenOnes(whole.length - steps.length),
         ...forbiddenOnes(forbidden),
         ...beyond(steps.length),
       ],
@@ -61,8 +67,19 @@ export function runbookFrom({ text, format }: Page, link: string): RunbookRead {
 }
 
 /** A command is shown whole or not at all. */
-function isShowable({ command, undo }: RunbookStep): boolean {
+function isWhole({ command, undo }: RunbookStep): boolean {
   return (command?.length ?? 0) <= commandCharsMax && (undo?.length ?? 0) <= commandCharsMax;
+}
+
+/** What is not seen, turns the line around or stands for what could not be read makes another command of it. */
+function isSeen({ command, undo }: RunbookStep): boolean {
+  const told = `${command ?? ""}${undo ?? ""}`;
+  return !/(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\uFFFD]/u.test(told);
+}
+
+function unseenOnes(count: number): readonly string[] {
+  const which = "with characters in the command that cannot be seen or read";
+  return count === 0 ? [] : [`${counted(count)}, ${which}`];
 }
 
 function counted(count: number): string {
@@ -88,7 +105,7 @@ function beyond(count: number): readonly string[] {
 function withoutSecrets(step: RunbookStep): RunbookStep {
   return {
     ...step,
-    title: redact(step.title),
+    title: redact(step.title.replaceAll(/\p{Cf}/gu, "")),
     command: step.command === null ? null : redact(step.command),
     undo: step.undo === null ? null : redact(step.undo),
     expect: step.expect === null ? null : redact(step.expect),
@@ -102,11 +119,20 @@ function isBinary(text: string): boolean {
   return head.includes("\u0000") || odd > head.length / 50;
 }
 
-function isSignIn(page: string): boolean {
+/** By its title only where it holds no command: a runbook may be about signing in. */
+function isSignIn(page: string, steps: readonly RunbookStep[]): boolean {
   return (
     /<input\b[^<>]{0,300}type\s*=\s*["']?password/i.test(page) ||
-    /^(?:sign|log)[ -]?in\b|single sign[ -]?on|\bauthentication required\b/i.test(pageTitle(page))
+    (steps.every(({ command }) => command === null) && signIn.test(pageTitle(page)))
   );
+}
+
+const signIn =
+  /(?:^|[-–—|:·]\s*)(?:please )?(?:sign|log)[ -]?in(?:\s+(?:to|with)\b[^-–—|:·]{0,60}|\s+(?:page|required))?\s*(?:$|[-–—|:·])|single sign[ -]?on|\bauthentication required\b/i;
+
+/** "You need to enable JavaScript to run this app." */
+function needsScript(page: string): boolean {
+  return /\b(?:enable|turn on|activate|requires?|without|needs?) java ?script\b/i.test(page);
 }
 
 function titleOf(blocks: readonly Block[], page: string, link: string): string {

@@ -83,8 +83,11 @@ export function stepsIn(blocks: readonly Block[]): Split {
   };
 }
 
+/** What a page asks of its reader's browser. */
+const ofBrowser = /\b(?:enable|turn on|activate|allow) (?:java ?script|cookies)\b/i;
+
 function isStep({ text, commands }: Draft): boolean {
-  return commands.length > 0 || orderIn(firstSentence(text)) !== null;
+  return commands.length > 0 || (orderIn(firstSentence(text)) !== null && !ofBrowser.test(text));
 }
 
 /** The page's own title, or a heading whose steps stand below it. */

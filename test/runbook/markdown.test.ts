@@ -266,6 +266,22 @@ describe("what is no runbook", () => {
       /^a page to sign in/,
     );
     assert.match(
+      refused(
+        "<title>Acme - Sign In</title><ol><li>Check your phone for the code</li></ol>",
+        "html",
+      ),
+      /^a page to sign in/,
+    );
+    assert.match(
+      refused("<title>Wiki</title><p>Enable JavaScript to view this page</p>", "html"),
+      /^it is shown by JavaScript alone, which is not run; link a page of text/,
+    );
+    for (const page of [
+      "<title>Runbook: login is slow</title><p>Restart it",
+      "<title>Login - errors</title><p>Restart it with <code>systemctl restart login</code>",
+    ])
+      assert.equal(refused(page, "html"), "steps: Restart it");
+    assert.match(
       refused("# Checkout\n\nIt sells things."),
       /^no step was found in it; write orders/,
     );
@@ -288,6 +304,8 @@ describe("what is no runbook", () => {
     blocksOfMarkdown(open);
     refused("a".repeat(1_000_000));
     refused(`${"do not if never avoid `".repeat(80)}\n\n`.repeat(500));
+    refused("<div hidden ".repeat(80_000));
+    refused("```\n".repeat(200_000));
     refused("to avoid you ~~ when `a\n".repeat(40_000));
     refused("1. `".repeat(300_000));
     refused("<input ".repeat(150_000), "html");

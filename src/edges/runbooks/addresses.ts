@@ -8,13 +8,13 @@ import type { Fetch } from "../outgoing.ts";
 /** Two lists, for in one an older address counts as carried by a newer one. */
 const insideV4 = listOf(
   "ipv4",
-  `0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.168.0.0/16
-  198.18.0.0/15 224.0.0.0/4 240.0.0.0/4`,
+  `0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.88.99.0/24
+  192.168.0.0/16 198.18.0.0/15 224.0.0.0/4 240.0.0.0/4`,
 );
 /** Among them those that carry an older address. */
 const insideV6 = listOf(
   "ipv6",
-  "::/96 ::ffff:0:0/96 64:ff9b::/96 64:ff9b:1::/48 2002::/16 fc00::/7 fe80::/10 fec0::/10 ff00::/8",
+  "::/96 ::ffff:0:0/96 64:ff9b::/96 64:ff9b:1::/48 2001::/32 2002::/16 fc00::/7 fe80::/10 fec0::/10 ff00::/8",
 );
 
 function listOf(family: "ipv4" | "ipv6", ranges: string): BlockList {

@@ -72,16 +72,36 @@ function refused(said: string): PageAnswer {
 }
 
 async function pageOf(response: Response, url: URL, asked: AskedPage): Promise<PageAnswer> {
-  const type = (response.headers.get("content-type") ?? "").split(";", 1)[0]?.trim() ?? "";
+  const told = response.headers.get("content-type") ?? "";
+  const type = told.split(";", 1)[0]?.trim() ?? "";
   const isText = type === "" || type.startsWith("text/") || /octet-stream|xhtml/.test(type);
   if (!isText) {
     await response.body?.cancel();
     return refused(`${type.slice(0, 60)} at ${url.host}; ${mendOf(asked)} to a page of text`);
   }
-  const text = await response.text();
+  const text = textOf(await response.arrayBuffer(), told);
   const format = formatOf(type, text);
   const etag = response.headers.get("etag");
   return { kind: "page", page: { text, format }, etag, freshMs: freshMsOf(response) };
+}
+
+/** By the encoding that the header names, else the page's own head; UTF-8 where neither does, or nobody knows it. */
+function textOf(bytes: ArrayBuffer, type: string): string {
+  const head = new TextDecoder("latin1").decode(bytes.slice(0, headBytes));
+  const [, ofHead] = /<meta\b[^<>]{0,200}\bcharset\s*=\s*["']?([\w-]{1,40})/i.exec(head) ?? [];
+  const [, charset = ofHead] = /charset\s*=\s*"?([\w-]{1,40})/i.exec(type) ?? [];
+  return decoded(bytes, charset);
+}
+
+const headBytes = 1_024;
+
+function decoded(bytes: ArrayBuffer, charset: string | undefined): string {
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch (error) {
+    if (error instanceof RangeError) return new TextDecoder().decode(bytes);
+    throw error;
+  }
 }
 
 function formatOf(type: string, text: string): Page["format"] {

@@ -42,6 +42,22 @@ describe("a runbook's page", () => {
     assert.ok(html.answer.kind === "page" && html.answer.page.format === "html");
   });
 
+  it("is read in the encoding that its header or its head names", async () => {
+    const latin = (head: string) => Buffer.from(`${head}Prüfe die Größe`, "latin1");
+    const texts = [
+      ["text/plain; charset=ISO-8859-1", latin("")],
+      ["text/html", latin('<meta charset="windows-1252">')],
+      ["text/plain; charset=unheard-of", Buffer.from("Prüfe die Größe")],
+    ] as const;
+    for (const [type, bytes] of texts) {
+      // oxlint-disable-next-line no-await-in-loop -- one server a page
+      const { answer } = await read((_asked, response) => {
+        response.writeHead(200, { "content-type": type }).end(bytes);
+      });
+      assert.match(answer.kind === "page" ? answer.page.text : "", /Prüfe die Größe$/, type);
+    }
+  });
+
   const refusals: readonly (readonly [number, RegExp, boolean])[] = [
     [404, /^HTTP 404 at HOST; mend the link in the catalog$/, false],
     [401, /^HTTP 401 at HOST; link a page that can be read without signing in, or a file/, false],
@@ -110,9 +126,15 @@ describe("an address within", () => {
   it("is every loopback, link-local and private one, however it is written", () => {
     const within = `127.0.0.1 127.9.9.9 10.1.2.3 172.16.0.1 172.31.255.255 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0
       224.0.0.1 255.255.255.255 ::1 :: fe80::1 fc00::1 fd12:3456::1 ::ffff:127.0.0.1 ::ffff:8.8.8.8 ::127.0.0.1
-      64:ff9b::a00:1 2002:7f00:1:: ff02::1 nonsense`;
+      64:ff9b::a00:1 2002:7f00:1:: 2001:0:7f00:1:: 192.88.99.1 ff02::1 nonsense`;
     for (const address of within.split(/\s+/)) assert.ok(isInside(address), address);
-    for (const address of ["8.8.8.8", "172.32.0.1", "100.128.0.1", "2606:4700::1111"])
+    for (const address of [
+      "8.8.8.8",
+      "172.32.0.1",
+      "100.128.0.1",
+      "2606:4700::1111",
+      "2001:4860:4860::8888",
+    ])
       assert.ok(!isInside(address), address);
   });
 
