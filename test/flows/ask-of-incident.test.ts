@@ -206,7 +206,7 @@ describe("whatever becomes of the model, people have their answer", () => {
     assert.deepEqual([fake.asked.length, fake.store.effects.length], [1, effects]);
   });
 
-  test("a job that died while it asked does not ask again, and says that the answer was lost", async () => {
+  test("a job that died while it asked does not ask again, and says that none was kept", async () => {
     let dies = true;
     const fake = worldWithModel(() => {
       if (!dies) return replying(nothing);
@@ -228,7 +228,7 @@ describe("whatever becomes of the model, people have their answer", () => {
     } as const;
     await runJob(fake.world, `id of ask-model ${id} 1`, job);
     assert.equal(fake.asked.length, 1);
-    assert.match(living(fake), /The model is away: its answer was lost/);
+    assert.match(living(fake), /The model is away: no answer of it was kept/);
   });
 
   test("an answer that comes when the incident has ended changes nothing", async () => {
