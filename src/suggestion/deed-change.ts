@@ -8,14 +8,14 @@ const fromTo = new RegExp(
   String.raw`^(?:'s)?(?:[ :=]+(?!(?:usage|used|use|waits?|errors?)\b)[a-z][\w./-]*){0,4}?[ :=]+(?:from )?${number}(?:\s*(?:->|→|=>|-+>)\s*| (?:up |down )?to )${number}`,
 );
 const upTo = new RegExp(
-  String.raw`^(?:'s)?(?: (?:size|limit|limits|count|max|maximum|on \S+|of \S+|for \S+))*(?:'s|'re|(?: (?:is|are|sits?|stands?|set|at|was|were|went|goes|came))+)?(?: (?:now|up|down|up to|down to|to|at|on|already|back))*(?: (?:now|up to|down to|up|down))(?: (?:at|to|on))? ${number}`,
+  String.raw`^(?:'s)?(?: (?:size|limit|limits|count|max|maximum|on \S+|of \S+|for \S+|to (?!\d)\S+))*(?:'s|'re|(?: (?:is|are|sits?|stands?|set|at|was|were|went|goes|came))+)?(?: (?:now|up|down|up to|down to|to|at|on|already|back))*(?: (?:now|up to|down to|up|down))(?: (?:at|to|on))? ${number}`,
 );
 const isNow = new RegExp(
-  String.raw`^(?:'s)?(?: (?:size|limit|limits|count|max|maximum|on \S+|of \S+|for \S+))*(?: is| are|'s|'re| at| sits at| to| set to)+ ${number}(?: [a-z]+)?(?: now| instead of| up from| down from| \(was)`,
+  String.raw`^(?:'s)?(?: (?:size|limit|limits|count|max|maximum|on \S+|of \S+|for \S+|to (?!\d)\S+))*(?: is| are|'s|'re| at| sits at| to| set to)+ ${number}(?: [a-z]+)?(?: now| instead of| up from| down from| \(was)`,
 );
 const beforeThing = /(?:\bfrom )?\b(\d+) ?(?:to|->|→|=>) ?(\d+) (?:\w+ )?$/;
 const inPlace =
-  /^(?: (?:running|up|live|online|in total|ready|on it|active))?(?: now)?(?: instead of \d+| now$| \(was)/;
+  /^(?: (?:running|up|live|online|in total|ready|on it|active))?(?: now)?(?: instead of \d+| now$| \(was)|^ more (?:on|for|in|up|running|now|online|started)\b/;
 const unitsOf: Readonly<Record<string, number>> = {
   k: 1e3,
   ki: 1e3,
@@ -34,6 +34,9 @@ const unitsOf: Readonly<Record<string, number>> = {
   minutes: 60,
 };
 
+/** What a bare number is behind one with a unit: "500m -> 2" are cores; otherwise the same. */
+const wholeOf: Readonly<Record<string, string>> = { m: "t" };
+
 /** null: no value, or one that moved the other way. */
 export function changeOf(thing: Place, text: string, kinds: ReadonlySet<DeedKind>): Place | null {
   const isUp = kinds.has("raise") || kinds.has("add");
@@ -41,7 +44,8 @@ export function changeOf(thing: Place, text: string, kinds: ReadonlySet<DeedKind
   const after = text.slice(thing.to);
   const change = fromTo.exec(after);
   if (change === null) return countOf(thing, text, isUp) ?? nowOf(thing, after);
-  const [whole, from = "", unitFrom = "", to = "", unitTo = ""] = change;
+  const [whole, from = "", unitFrom = "", to = "", unitAfter = ""] = change;
+  const unitTo = unitAfter === "" ? (wholeOf[unitFrom] ?? unitFrom) : unitAfter;
   const rise = valueOf(to, unitTo) - valueOf(from, unitFrom === "" ? unitTo : unitFrom);
   return rise > 0 === isUp ? { from: thing.from, to: thing.to + whole.length } : null;
 }

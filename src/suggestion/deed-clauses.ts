@@ -55,9 +55,9 @@ export function sentencesOf(text: string, about: AboutService): readonly Sentenc
   });
 }
 
-/** A list of what is to be done, and what has nothing to do with it. */
+/** A list of what is to be done, what is asked on behalf of others, what was done in the wrong place, and what has nothing to do with it. */
 const planned =
-  /^(?:[-*•] )?(?:next(?: steps?| up)?|to-?do|todos?|plan|ideas?|options?|proposal|suggestions?|action items?|wanted|follow-?ups?|postmortem items?) ?[:-]|[,(] ?(?:this is |it's |that's |but )?unrelated\b/;
+  /^(?:[-*•] )?(?:next(?: steps?| up)?|to-?do|todos?|plan|ideas?|options?|proposal|suggestions?|action items?|wanted|follow-?ups?|postmortem items?) ?[:-]|[,(] ?(?:this is |it's |that's |but )?unrelated\b|\bwrong (?:\w+ )?(?:clusters?|namespaces?|context|env\w*|service|terminal|window|tab|region|account|project|channel|thread)\b|^after (?:the |a |this |that )?[\w -]{1,30}?,? (?:we|i|you|they|someone)(?:'ll| (?:should|will|can|could|need to|have to|must|might|want to))\b|^(?:[\w-]+ ){1,4}(?:asks?|asked|asking|wants to know|wonders?|would like to know)(?: (?:if|whether|when|why|who|what|us|me|again|about))*:? /;
 
 /** Forwarded from a program. */
 const byMachine =
@@ -105,7 +105,7 @@ function clausesOf(sentence: string, about: AboutService): readonly Clause[] {
   const isOfOther = colon.test(split[0] ?? "") && isAnother(all[0] ?? "", about);
   return all.map((text, index) => ({
     text,
-    isHead: colon.test(split[index] ?? "") || bareLook.test(all[index + 1] ?? ""),
+    isHead: colon.test(split[index] ?? "") || isLookedAt(text, all[index + 1] ?? ""),
     past: inPast(text, hasEffect),
     carriedOver: /^\s*(?:and|or|then)\b/.test(text)
       ? withoutVain(all.slice(0, index).join(", "))
@@ -131,9 +131,17 @@ const earlier =
 
 /** "Same as last Tuesday". */
 const comparison =
-  /\b(?:with|against|to|vs\.?|and|than|like|from) (?:the )?(?:staging|stage|preprod)(?: \w+)?|\b(?:as|than|like|to|vs\.?|versus|from|over|against|beside) (?:the same (?:hour|time|day) )?(?:of )?(?:last|previous|yesterday)\S*(?: \w+)?|\b(?:double|triple|half|version|build|image|revision|release|state) of (?:last \w+|yesterday)|\b(?:on|to) yesterday's \w+/;
+  /\b(?:with|against|to|vs\.?|and|than|like|from) (?:the )?(?:staging|stage|preprod)(?: \w+)?|\b(?:as|than|like|to|vs\.?|versus|from|over|against|beside) (?:the same (?:hour|time|day) )?(?:of )?(?:last|previous|yesterday)\S*(?: \w+)?|\b(?:double|triple|half|version|build|image|revision|release|state) of (?:last \w+|yesterday)|\b(?:on|to) yesterday's \w+|\bbetween (?:yesterday|last \w+) (?:and|&) \w+|\bof (?:yesterday|last \w+) (?=(?:and|&|with|against|to|vs\.?) )/;
 
-/** "Redis hit rate, had a look". */
+/** "Redis hit rate, had a look", "strace on the worker, nothing". */
+function isLookedAt(clause: string, next: string): boolean {
+  return bareLook.test(next) || (on.test(clause) && found.test(next));
+}
+
+const on = /^(?:[\w-]+ ){1,2}(?:on|against|of|at) \S+(?: \S+){0,3}$/;
+const found =
+  /^(?:p\d\d|nothing|no|all|only|same|clean|fine|ok|mostly|shows?|max|avg|everything|[~<>]?\d\S*)(?![\w-])(?!.*(?:please|pls|anyone|someone|\?))/;
+
 const bareLook =
   /^(?:i |we )?(?:just )?(?:had a (?:quick )?look|looked|checked|read it|checked it)$/;
 
@@ -152,9 +160,17 @@ export function isReal(told: string, { from, to }: { from: number; to: number })
 /** Names another service and not this one. */
 export function isAboutAnother(clause: string, { service, services }: AboutService): boolean {
   if (service === null || names(clause, service)) return false;
-  const bare = clause.replace(ofData, " ");
+  const bare = (flagNamed.test(clause) ? clause.replace(compound, " ") : clause).replace(
+    ofData,
+    " ",
+  );
   return services.some((other) => other !== service && names(bare, other));
 }
+
+/** "Toggle for async-cart": of a flag, no service. */
+const flagNamed =
+  /\b(?:flags?|toggles?|experiments?|kill ?switch|launchdarkly|unleash|flagsmith)\b/;
+const compound = /\b[a-z\d]+[-_][\w-]+/g;
 
 /** "The cart query", "3M cart objects", "payments go through": what is named after another service and may be this one's. */
 const ofData =

@@ -21,8 +21,11 @@ const nouns: Readonly<Partial<Record<DeedKind, string>>> = {
   skip: "skip|removal|purge",
   refresh: "refresh|analyze|vacuum|update",
 };
+/** Words after "did not" that leave the deed undone. */
+const begin =
+  "(?:happen|go|start|run|finish|complete|take|get|come|land|reach|kick in|apply|roll|succeed|pass|make it|even)\\b";
 const isDone = new RegExp(
-  String.raw`^(?: (?:of|on|for|to|at|in) \S+| \S+)?(?: (?:is|was|are|has|have|went|got|now|already|just|been|all|finally|both|gone))* (?:done|completed?|finished|through|out|live|in place|in|applied|deployed|merged|shipped|active|effective|rolled out|had no|made no|did(?:n't| not| nothing)|does(?:n't| not)|has(?:n't| not) (?:help|chang|made)|fixed|solved|resolved|cured|helped|worked|did it|did the trick|landed|took effect|executed|performed|succeeded|brought|bought)(?![\w-])`,
+  String.raw`^(?: (?:of|on|for|to|at|in) \S+| \S+)?(?: (?:is|was|are|has|have|went|got|now|already|just|been|all|finally|both|gone))* (?:done|completed?|finished|through|out|live|in place|in|applied|deployed|merged|shipped|active|effective|rolled out|had no|made no|did(?:(?:n't| not)(?! ${begin})| nothing)|does(?:n't| not)|has(?:n't| not) (?:help|chang|made)|made (?:it|things|that|everything|matters) (?:\w+ )?(?:worse|better)|fixed|solved|resolved|cured|helped|worked|did it|did the trick|landed|took effect|executed|performed|succeeded|brought|bought)(?![\w-])`,
 );
 const lead =
   /(?:\b(?:did|made|ran|performed|finished|completed|executed|tried|triggered|applied|shipped|deployed|took care of|handled) |\bgave \S+ )(?:(?:a|an|the|another|one|that|this|its|our|full|quick|rolling|manual|forced|hard|clean) )*$/;
@@ -60,8 +63,13 @@ function placeWith(thing: Place, noun: Place, text: string): Place | null {
 const ranAfter =
   /^[\w()'".,=-]{0,40}(?:(?! (?:and|but|to|would|should|could|will|can|is not|if)\b) \S+){0,8}? (?:done|complete[d]?|went through|finished|worked|returned|ran|exited|was no use|made no|had no|did(?:n't| not| nothing)|succeeded|came back|ok|says?|said|shows?|showed|gives?|gave|prints?)(?![\w-])|^\s*(?:->|=>|→)/;
 
+/** The shell said no; what it says in quotes after "gives" is that most often. */
+const refused =
+  /\b(?:says?|said|gives?|gave|returns?|returned|prints?|with) (?:me )?(?:an? )?(?:quoted|\w* ?errors?|forbidden|unauthorized|permission denied|no permission|access denied|not found|timeout|40[13])\b/;
+
 /** A command that is told with its end. */
 export function ranIn(thing: Place, text: string): Place | null {
   const after = ranAfter.exec(text.slice(thing.to));
-  return after === null ? null : { from: thing.from, to: thing.to + after[0].length };
+  const isRefused = after !== null && refused.test(text.slice(thing.to));
+  return after === null || isRefused ? null : { from: thing.from, to: thing.to + after[0].length };
 }

@@ -92,7 +92,10 @@ function isNear(verb: string, between: string, kinds: ReadonlySet<DeedKind>): bo
   const isGiven = giving.test(verb) && (kinds.has("add") || kinds.has("raise"));
   if (isGiven && !kinds.has("set") && !someMore.test(between)) return false;
   const isFar = kinds.has("read") && !capturing.test(verb);
-  return (isFar ? far : near).test(between) || (kinds.has("fail-over") && nearTo.test(between));
+  return (
+    (isFar ? far : near).test(between) ||
+    ((kinds.has("fail-over") || kinds.has("revert")) && nearTo.test(between))
+  );
 }
 
 /** The thing stands before the verb: "the pool was raised". */
@@ -109,7 +112,7 @@ function placeBehind(verb: VerbTold, thing: Place, text: string): DeedPlace | nu
 const word = String.raw`[\w./'%@:#+=<>*-]+`;
 const notBetween = String.raw`(?!(?:and|or|but|because|since|after|before|while|when|if|so|then|that|which|who|about|with|without|via|against|as|is|are|was|were|has|have|had|not|no|alarm|alert|ticket|question|concerns?|instead|to|of|will|would|should|could|we|i|they|he|she|you)\b)`;
 const amount =
-  "(?:numbers?|counts?|amount|size|half|all|most|some|both|each|one|two|three|four|rest|lots?|any|none|dns|endpoint|\\d+%?)";
+  "(?:numbers?|counts?|amount|size|half|all|most|some|both|each|one|two|three|four|rest|lots?|any|none|dns|endpoint|\\d+\\S*)";
 /** Between a verb and what it was done to: a few words, none of which begins something else. */
 const near = new RegExp(
   String.raw`^ (?:(?:${amount} of|${notBetween}(?!(?:for|in|on|at|by)\b)${word}) ){0,5}(?:(?:up |out )?(?:from \d\S* )?to \d\S* (?:\w+ )?)?$`,

@@ -51,7 +51,7 @@ const telling = new RegExp(
 const ahead =
   /(?:^|[\s(])(?:no|zero|not a single|not one|hardly any|barely any|(?:nothing|anything|none|something)(?: \w+){0,2} (?:in|on|at|from|of)|(?:lots|tons|plenty|hundreds|thousands|dozens|loads|heaps) of|plenty|enough|sufficient|no(?: \w+){1,3} (?:in|on)|a (?:lot|bunch|ton|few|couple|handful) of|(?:i|we|only|just) (?:only )?(?:see|saw|found|have)|seeing|saw|many|several|(?:not|missing|absent) (?:in|from)|there (?:is|are|was|were)(?: no| a| an| some)?|(?:can't|cannot|couldn't|can not|could not|don't|didn't|do not|did not) (?:find|see|spot) (?:any|a|anything)(?: \w+)?(?: (?:in|on|from))?)\s+(?:(?:the|a|an|any|our|such|new|more|other|single|real|obvious|sign of|signs of|trace of|traces of) )*(?:(?!(?:time|idea|access|need|one|way|point|permission|chance|reason|clue|word|news|to|on|for|more|please|about|from|and)\b)[\w%-]+ ){0,2}$/;
 const counted =
-  /(?:^|\s)(?:\d+ ?(?:of|\/|out of) ?\d+|\d[\d.,]*[km%x]?(?: of)?) (?:the |our |all |new |more |open |total )?$/;
+  /(?:^|\s)(?:\d+ ?(?:of|\/|out of) ?\d+(?: \w+ (?:in|on))?|\d[\d.,]*[km%x]?(?: of)?) (?:the |our |all |new |more |open |total )?$/;
 /** "Describe says OOMKilled". */
 const shown =
   /\b(?:describe|logs?|events?|graphs?|dashboards?|metrics?|grafana|datadog|sentry|kibana|dmesg|kubectl \S+|status|state|k9s|lens|last state) (?:says?|said|shows?|showed|reports?|lists?|reads?)(?: \S+)? $/;
@@ -62,7 +62,7 @@ const general =
   /^(?: \w+)? (?:could|would|might|may|should|can|will|explains?)\b|\b(?:symptoms?|not my|not our|in general|usually|normally|by design|always|never|on (?:mondays|tuesdays|wednesdays|thursdays|fridays))\b/;
 /** Said of what would show it. */
 const ofInstrument =
-  /\b(?:metrics?|panels?|graphs?|dashboards?|symbols|alerts?|links?|access|docs|runbooks?) (?:(?:is|are|has|have|was|were) )?(?:missing|broken|down|gone|resolved|cleared|muted|firing)\b|\b(?:has|have) no (?:panel|metrics?|dashboard|graph|owner|symbols|alerts?|runbook|docs)\b/;
+  /\b(?:not|n't)(?: \w+)? (?:available|installed|enabled|permitted|working|loading|accessible|responding)\b|n't (?:available|installed|enabled|permitted|work|working|load|loading|accessible|responding|open)\b|\bwants? (?:\w+ )?(?:2fa|mfa|sso|otp|vpn|login|password|token)\b|\bno \S+(?: \S+)? (?:in|on) (?:this|that|the|our|these|those) (?:\w+ )?(?:images?|base image|distroless)\b|\b(?:metrics?|panels?|graphs?|dashboards?|symbols|alerts?|links?|access|docs|runbooks?) (?:(?:is|are|has|have|was|were) )?(?:missing|broken|down|gone|resolved|cleared|muted|firing)\b|\b(?:has|have) no (?:panel|metrics?|dashboard|graph|owner|symbols|alerts?|runbook|docs)\b/;
 const headWordsMax = 7;
 
 /** `thing`: where the clause names what was looked at, or what shows it. */

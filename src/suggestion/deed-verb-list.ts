@@ -47,7 +47,7 @@ export const verbs: Readonly<Record<DeedKind, string>> = {
   limit: `block|ban|throttle|rate-limit|rate limit|ratelimit|limit|cap|cut|shed|drop|reject|deny|denylist|blacklist|blocklist|clamp|
     clamp down on|cut off|firewall|blackhole|null-route|turn away|kick out|kick|black-hole|429|squeeze`,
   skip: `skip|park|set aside|move|remove|drop|quarantine|discard|ack|purge|delete|jump|eject|advance|shelve|put aside|take out|
-    dead-letter|divert|pull out|get rid of|step over|jump over|kick`,
+    dead-letter|divert|pull out|get rid of|step over|jump over|kick|commit past|step past|move past|seek|seek past|fast-forward`,
   refresh: `refresh|update|rebuild|recompute|regenerate|renew|analyze|analyse|vacuum|recollect|gather`,
   run: `run|execute|do|use|fire|fire off|issue|start|attach|type|launch|rerun|re-run|call|try|hit|apply|invoke|make`,
   look: looks,

@@ -64,7 +64,7 @@ export function inPast(sentence: string, hasEffect: boolean): string {
     "g",
   );
   const ended = new RegExp(
-    String.raw`\b(?:the |a )?(${noun})(?= (?:(?:of|on|to) \S+ )?(?:is |was |has |)(?:now |already )?(?:done|complete[d]?|finished|through|out|live|brought|had no|was no use|made no|did(?:n't| not)|does(?:n't| not)|has(?:n't| not) (?:help|chang|made)|deployed|merged|shipped|in$|(?:has |have |really )?(?:fixed|solved|resolved|cured|helped|worked|did it|did the trick)))`,
+    String.raw`\b(?:the |a )?(${noun})(?= (?:(?:of|on|to) \S+ )?(?:is |was |has |)(?:now |already )?(?:done|complete[d]?|finished|through|out|live|brought|had no|was no use|made (?:no|it (?:\w+ )?(?:worse|better)|things (?:worse|better))|did(?:n't| not)(?! (?:happen|go|start|run|finish|complete|take|get|come|land|even))|does(?:n't| not)|has(?:n't| not) (?:help|chang|made)|deployed|merged|shipped|in$|(?:has |have |really )?(?:fixed|solved|resolved|cured|helped|worked|did it|did the trick)))`,
     "g",
   );
   return sentence

@@ -99,14 +99,22 @@ function deedsOf({ clauses, after }: Sentence, steps: readonly KnownStep[]): Dee
   return at.toReversed().flatMap((from, back) => {
     const isFirst = back === at.length - 1;
     const to = at[at.length - back] ?? clauses.length;
-    const words = clauses.slice(isFirst ? 0 : from, to).map(({ text }) => text);
+    const start = isFirst && !/^\s*(?:and )?then\b/.test(clauses[from]?.text ?? "") ? 0 : from;
+    const words = clauses.slice(start, to).map(({ text }) => text);
     const isJoined = /^\s*and\b/.test(clauses[to]?.text ?? "");
     const own = effectIn(words.join(", "));
     effect = own ?? (back === 0 ? after : isJoined || isOfAll ? effect : null);
     const label = effect ?? considered;
-    return (told[from] ?? []).map(({ id }) => ({ stepId: id, label }));
+    // A look is not in vain because it found nothing.
+    return (told[from] ?? []).map(({ id, isCheck }) => ({
+      stepId: id,
+      label: isCheck && label === "no_effect" ? considered : label,
+    }));
   });
 }
+
+/** Behind a look: what it found, "somebody dropped the retries". */
+const ofUnknown = /^(?:some(?:one|body)|a (?:bot|script|job|deploy|release|commit))\b/;
 
 /**
  * By clause. What is read beside a fix or after it is what came of it ("raised the limit, no more kills"); what is said
@@ -117,7 +125,11 @@ function stepsTold(clauses: readonly Clause[], steps: readonly KnownStep[]) {
   let isFixed = false;
   let isLooked = false;
   let isAnswer = false;
+  let isNamed = false;
   return clauses.map((clause) => {
+    // "Dmesg: nf_conntrack: table full".
+    const isWithin = isNamed && clause.isHead;
+    isNamed = false;
     if (clause.isElsewhere || unreal.test(clause.carriedOver)) return [];
     const forms = [...new Set([clause.text, clause.past])].map((text) =>
       readClause(text, clause.isHead),
@@ -130,11 +142,14 @@ function stepsTold(clauses: readonly Clause[], steps: readonly KnownStep[]) {
     const done = told.filter(
       ({ step, by }) =>
         !(step.isCheck && by !== "deed" && (isFixed || (isAnswer && by === "reading"))) &&
+        !(isWithin && by === "reading") &&
+        !(isLooked && !step.isCheck && ofUnknown.test(clause.text)) &&
         !(by === "bare" && isLooked && !step.isCheck),
     );
     const isLook = done.some(({ step, by }) => step.isCheck && by !== "reading");
     isLooked ||= isLook;
     isAnswer ||= isLook && clause.isHead;
+    isNamed = clause.isHead && done.some(({ step }) => step.isCheck);
     return done.map(({ step }) => step);
   });
 }

@@ -54,6 +54,8 @@ const deeds: readonly (readonly [string, string])[] = [
   // A noun that is said to be done.
   ["the pool bump is live", "raise-pool"],
   ["did a drain of node-7", "drain"],
+  ["restart of checkout made it worse", "restart"],
+  ["reverted checkout to release 8841", "roll-back"],
   // What it was, and what it is now.
   ["pool size went from 20 to 60", "raise-pool"],
   ["pool: 20 -> 60", "raise-pool"],
@@ -68,6 +70,7 @@ const deeds: readonly (readonly [string, string])[] = [
   ["conntrack is at 98% of its max", "read-conntrack"],
   ["jstack shows 200 of them in getConnection", "read-stacks"],
   ["jstack'd it", "read-stacks"],
+  ["jstack on the worker, nothing", "read-stacks"],
   // Commands that were run.
   ["ran kubectl -n shop rollout undo deploy/checkout", "roll-back"],
   ["helm rollback checkout 41 went through", "roll-back"],
@@ -95,6 +98,10 @@ const others: readonly string[] = [
   "no time for the slow queries",
   "couldnt read the slow queries",
   "havent drained node-7",
+  "restart of checkout didnt happen",
+  "my manager asks: have we restarted checkout",
+  "after restarting checkout we should raise the pool",
+  "restarted checkout on the wrong cluster, sorry",
   // Another verb for that thing, and that verb for another thing.
   "raised an alarm about the pool",
   "checked the deploy",
@@ -107,8 +114,12 @@ const others: readonly string[] = [
   "cart was rolled back to 2.12",
   "inventory was reverted to 2.12",
   "Alertmanager: slow queries above 5 s",
+  // No look is to be had.
+  "jstack is not available in the pod",
+  "no jstack in this image",
   // Shown and not run.
   "$ kubectl rollout undo deploy/checkout",
+  'helm rollback gives "Error: release: not found"',
   "try this:\n$ kubectl rollout undo deploy/checkout\nand wait",
   "$ kubectl rollout undo deploy/checkout\nError from server (Forbidden): deployments.apps",
   "$ kubectl rollout undo deploy/cart\ndeployment.apps/cart rolled back",
@@ -129,6 +140,13 @@ describe("a deed that the playbook tells by its kind", () => {
 
   it("is not what came of a fix", () =>
     assert.deepEqual(idsIn("bumped the pool, no slow queries any more"), ["raise-pool"]));
+
+  it("is not what a look found that somebody did, or what its output is about", () => {
+    assert.deepEqual(idsIn("read the slow queries, someone raised the pool"), [
+      "read-slow-queries",
+    ]);
+    assert.deepEqual(idsIn("slow queries: conntrack: table full"), ["read-slow-queries"]);
+  });
 
   it("is not what a look found", () =>
     assert.deepEqual(idsIn("checked the slow queries, timeouts lowered at 14:02"), [
