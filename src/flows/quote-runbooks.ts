@@ -8,6 +8,7 @@ import type { Constraint } from "../catalog/catalog.ts";
 import type { MessageBody } from "../message/body.ts";
 import { quotedRunbooks, type QuotedRunbook } from "../message/quoted-runbooks.ts";
 import type { Step } from "../playbook/step.ts";
+import { isRunbooksOwn } from "../suggestion/record.ts";
 import type { ChannelId } from "../vocabulary.ts";
 import type { World } from "./ports.ts";
 import { meantFor, readRunbooks, unreadOf } from "./read-runbooks.ts";
@@ -52,10 +53,13 @@ function quotedOf(
   const quoted = steps.flatMap((step) => {
     const { runbook, ways, id, risk, mechanism } = step;
     if (runbook === undefined) return [];
-    const [way] = runbook.hasCommand ? ways : [];
+    const [way] = runbook.hasCommand || isRunbooksOwn(id) ? ways : [];
     const commands = [way?.command, way?.undo].filter((each) => each !== undefined);
     const because = forbids(constraints, { id, risk, mechanism, commands }, at, null)?.because;
-    return [{ quote: runbook.quote, way: way ?? null, forbidden: because ?? null }];
+    const { hasCommand, quote } = runbook;
+    const undo = hasCommand || way?.undo === undefined ? "" : `. Undo: ${way.undo}`;
+    const shown = hasCommand ? (way ?? null) : null;
+    return [{ quote: `${quote}${undo}`, way: shown, forbidden: because ?? null }];
   });
   return [
     {

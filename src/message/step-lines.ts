@@ -106,7 +106,7 @@ function runbookWords({ title, link }: RunbookSource, pen: Pen): string {
   return `runbook ${pen.link(link, `"${escape(cut(title, titleMax))}"`)}`;
 }
 
-function howLines({ how, runbook, role }: Suggestion, pen: Pen): readonly string[] {
+function howLines({ stepId, how, runbook, role }: Suggestion, pen: Pen): readonly string[] {
   if (how === undefined) return [];
   const shown = (command: string) =>
     isProse(command) ? escape(cut(command, sentenceMax)) : pen.code(command);
@@ -117,6 +117,8 @@ function howLines({ how, runbook, role }: Suggestion, pen: Pen): readonly string
   ].join("; ");
   const none = isTold && role === "fix" ? ["Undo: none is written in the runbook."] : [];
   const undo = how.undo === undefined ? none : [`Undo: ${shown(how.undo)}`];
+  // Its words stand in the line before.
+  if (!isTold && runbook !== undefined && isRunbooksOwn(stepId)) return undo;
   return [`How${about === "" ? "" : ` (${about})`}: ${shown(how.command)}`, ...undo];
 }
 

@@ -81,11 +81,13 @@ function inProse(text: string, values: ReadonlyMap<string, string>): string {
 
 /** What people wrote in a runbook stays as it is, gaps of theirs too; the playbook's own way beside it is filled in. */
 function verbatim(
-  { runbook }: Step,
+  { runbook, id }: Step,
   way: Way,
   values: ReadonlyMap<string, string>,
 ): FilledStep["how"] & object {
-  if (runbook?.hasCommand !== true) return filledWay(way, values);
+  // The playbook's ids hold no colon.
+  const isOwn = runbook !== undefined && (runbook.hasCommand || id.includes(":"));
+  if (!isOwn) return filledWay(way, values);
   const { command, undo } = way;
   const isFilled = !/<[a-z][\w .-]{0,40}>/i.test(`${command}\n${undo ?? ""}`);
   return { command, ...(undo === undefined ? {} : { undo }), isFilled };

@@ -35,16 +35,20 @@ export async function candidatesOf(
   { title, link, steps }: Runbook,
   { playbook, service, alert }: RunbookFor,
 ): Promise<readonly Step[]> {
-  const all = new Map<string, Step>();
+  const all: { readonly step: Step; readonly told: RunbookStep }[] = [];
   const own = `runbook:${slugOf(title).slice(0, idCharsMax)}-${markOf(link)}`;
   const from = { title, link, ...(alert === null ? {} : { alert }) };
   for (const told of steps) {
     // oxlint-disable-next-line no-await-in-loop -- the classes are told one after the other by the same parser
     const step = await candidateOf(told, { from, own, playbook, service });
-    const id = step.id.startsWith(own) ? freeId(step.id, told, all) : step.id;
-    if (!all.has(id)) all.set(id, { ...step, id });
+    all.push({ step, told });
   }
-  return [...all.values()];
+  const ids = all.map(({ step }) => step.id);
+  const each = all.map(({ step, told }) => {
+    const isOne = !step.id.startsWith(own) || ids.filter((id) => id === step.id).length === 1;
+    return isOne ? step : { ...step, id: `${step.id}.${markOf(contentOf(told))}` };
+  });
+  return [...new Map(each.toReversed().map((step) => [step.id, step])).values()].toReversed();
 }
 
 /** The playbook with what runbooks say: a runbook's way stands in place of the playbook's, the first one's of several. */
@@ -92,8 +96,14 @@ function asTold(same: Step, told: RunbookStep, { risk, runbook }: Kind): Step {
     ...(needs === undefined ? {} : { needs }),
     ways: told.command === null ? same.ways : waysOf(told),
     risk: risk === "irreversible" ? risk : same.risk,
-    runbook,
+    runbook: { ...runbook, quote: quoteOf(told) },
   };
+}
+
+/** Where the way is the playbook's, the runbook's undo stands with its words. */
+function quoteOf({ title, command, undo }: RunbookStep): string {
+  const words = command !== null || undo === null ? title : `${title}. Undo: ${undo}`;
+  return words.slice(0, quoteMax);
 }
 
 function ownStep(told: RunbookStep, kind: Kind, { own }: About): Step {
@@ -127,22 +137,22 @@ async function classOf({ command, language }: RunbookStep): Promise<CommandClass
   return language === "sql" ? await classifySql(command) : await classifyCommand(command);
 }
 
+/** An undo without a command is a way too, so that the rules see it. */
 function waysOf({ command, undo }: RunbookStep): readonly Way[] {
-  if (command === null) return [];
-  return [{ command, ...(undo === null ? {} : { undo }) }];
+  if (command === null && undo === null) return [];
+  return [{ command: command ?? asWritten, ...(undo === null ? {} : { undo }) }];
 }
 
-/** Where a page has two steps of one name, the section tells them apart, then the number. */
-function freeId(id: string, { section }: RunbookStep, all: ReadonlyMap<string, Step>): string {
-  if (!all.has(id)) return id;
-  const within = `${id}.${slugOf(section.at(-1) ?? "").slice(0, idCharsMax)}`;
-  if (!all.has(within)) return within;
-  for (let count = 2; ; count += 1) if (!all.has(`${within}.${count}`)) return `${within}.${count}`;
+const asWritten = "As the runbook has it, without a command.";
+
+/** Steps of one name are told apart by what they do, wherever they stand on the page: by the command, else by the headings. */
+function contentOf({ command, section }: RunbookStep): string {
+  return command ?? section.join("\n");
 }
 
-/** The same link has the same mark at every reading. */
-function markOf(link: string): string {
-  return Math.floor(unitFrom(link) * 36 ** 5)
+/** The same text has the same mark at every reading. */
+function markOf(text: string): string {
+  return Math.floor(unitFrom(text) * 36 ** 5)
     .toString(36)
     .padStart(5, "0");
 }
@@ -159,11 +169,17 @@ export function toldSteps(
 
 const fillers = new Set("the a an its all any of to in on for with by and this that it".split(" "));
 
-/** The deed in the past and what it was done to, whatever stands between: "flushed … cache". */
+/** The deed in the past and what it was done to, whatever stands between: "flushed … cache"; of a command its last words. */
 function doneWordsOf(title: string): readonly string[] {
   const [deed = "", ...rest] = deedOf(title).match(/[\p{L}\p{N}-]+/gu) ?? [];
-  const things = rest.filter((word) => !fillers.has(word) && word.length > 2).slice(0, 2);
+  const isCommand = /^(?:ran|executed|reran)$/.test(deed) && !fillers.has(rest[0] ?? "");
+  const things = isCommand
+    ? rest.filter((word) => /^[\p{L}\p{N}]/u.test(word)).slice(0, commandWordsMax)
+    : rest.filter((word) => !fillers.has(word) && word.length > 2).slice(0, 2);
   const last = things.at(-1);
   if (deed === "" || last === undefined) return [];
-  return [`${deed} (?:[\\w-]+ ){0,3}${last}`];
+  const between = isCommand ? `(?:[\\w-]+[ /:=.]+){0,${2 * commandWordsMax}}` : "(?:[\\w-]+ ){0,3}";
+  return [`${deed} ${between}${last}`];
 }
+
+const commandWordsMax = 6;

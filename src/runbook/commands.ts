@@ -1,5 +1,8 @@
 /** What on a page is a command: code in a shell's or SQL's language, and code in a sentence that says to run it. */
 
+import { sentencesWithCode } from "./sentences.ts";
+import { orderIn } from "./verbs.ts";
+
 export type CodeLanguage = "shell" | "sql";
 
 const shells = new Set(["sh", "bash", "zsh", "shell"]);
@@ -53,20 +56,28 @@ function looksLikeCommand(line: string): boolean {
   return programs.has(bare) || (/^\.{0,2}\//.test(program) && rest.length >= 0 && bare !== "");
 }
 
-/** The commands in backticks of one sentence, one below the other; null: it has none. */
+/** The commands in backticks, one below the other; null: there is none. */
 export function commandIn(text: string): string | null {
-  const parts = text.split("`");
-  const isSaid =
-    /\b(?:run|runs|running|execute|use|using|with|via|type|call|do|by)\b[^.;]{0,40}$|^\W{0,3}$|[:,]\s*$/i;
-  const found = parts.flatMap((part, index) => {
+  const found = sentencesWithCode(text).flatMap(commandsIn);
+  return found.length === 0 ? null : found.join("\n");
+}
+
+const isSaid =
+  /\b(?:run|runs|running|execute|use|using|with|via|type|call|do|by)\b[^.;]{0,40}$|^\W{0,3}$|[:,]\s*$/i;
+
+function commandsIn(sentence: string): readonly string[] {
+  const parts = sentence.split("`");
+  const isToRun = /^(?:run|execute|rerun)$/.test(orderIn(parts[0] ?? "")?.verb ?? "");
+  return parts.flatMap((part, index) => {
     if (index % 2 === 0 || index === parts.length - 1) return [];
     const code = part.trim();
     const isTold = isSaid.test(parts[index - 1]?.slice(-60) ?? "");
     if (/^[\w-][\w./-]{0,200}\.(?:sh|bash|py|rb)$/.test(code)) return isTold ? [code] : [];
     const hasWords = /^[\w./-]+\s+\S/.test(code);
-    return hasWords && (looksLikeCommand(code) || (isTold && isPlainCall(code))) ? [code] : [];
+    return hasWords && (isToRun || looksLikeCommand(code) || (isTold && isPlainCall(code)))
+      ? [code]
+      : [];
   });
-  return found.length === 0 ? null : found.join("\n");
 }
 
 /** A script or a program with options; "pool exhausted" is neither. */

@@ -1,6 +1,7 @@
 /** What a page says not to do, or no longer: a sentence, the section of a heading, what a line leads in to. */
 
 import { commandIn } from "./commands.ts";
+import { masked, sentencesWithCode } from "./sentences.ts";
 import { orderIn } from "./verbs.ts";
 
 /** Behind a thing and "do not" these tell what is wrong ("the pods do not start"), not what is forbidden. */
@@ -8,7 +9,7 @@ const happening =
   "start|answer|respond|return|finish|end|complete|come|go|grow|drop|fall|rise|recover|work|help|appear|show|exist|match|have|need|get|see|know|fit|change|reach|exceed|connect|load|restart|crash|fail|become|contain|receive|succeed|shrink|leak|accept|report|be (?:above|below|over|under|more|less|zero|empty|in|at|on|there|high|low|greater|higher|lower|[0-9])";
 const not = "(?:not\\b|n['’]t\\b)";
 const negation = new RegExp(
-  `\\b(?:(?:do|must|should|shall|may|need) ?${not}|dont\\b|mustn['’]t\\b|(?:you|we|one) (?:can ?not|can['’]t|may ?not)\\b|never\\b)`,
+  `\\b(?:(?:do|must|should|shall|may|need) ?${not}|dont\\b|mustn['’]t\\b|(?:you|we|one) (?:can ?not|can['’]t|may ?not)\\b|never\\b(?!-))`,
   "gi",
 );
 const doer =
@@ -37,7 +38,7 @@ const warned = new RegExp(
   "iu",
 );
 const warnedHeading =
-  /\banti-?patterns?\b|\bdon['’]?ts\b|\bmistakes?\b|\bpitfalls?\b|\bwhat (?:does|did|do) ?(?:not|n['’]t) (?:work|help)\b/i;
+  /\banti-?patterns?\b|\bdon['’]?ts\b|\bmistakes?\b|\bpitfalls?\b|\bwhat (?:does|did|do|wo) ?(?:not|n['’]t) (?:work|help)\b|^\W*(?:deprecated|obsolete|superseded|archived?)\b|\b(?:legacy|archived|former) (?:procedures?|steps?|runbooks?|instructions?|ways?|methods?|commands?)\b/i;
 /** No prohibition, though a negation. */
 const harmless = /\b(?:not|n['’]t|never) (?:forget|hesitate|panic|worry|hurts?)\b/gi;
 const ofPage =
@@ -105,21 +106,3 @@ function isOrder(sentence: string): boolean {
 /** "use `a` instead of `b`": the second is not to be run. */
 const insteadOf =
   /[\s,(]+(?:instead of|rather than|not|never|without)\s(?:(?:running|using|with|by|via)\s)?`[^`]{1,500}`\)?/gi;
-
-/** Whole sentences, each with its code; a full stop in code ends none. */
-function sentencesWithCode(text: string): readonly string[] {
-  const ends = [
-    ...masked(text).matchAll(
-      /(?<![.\s(](?:e\.g|i\.e|etc|vs))(?:[.!?][)"”]?\s+(?=[\p{Lu}("“\d])|;\s+(?!or\b|nor\b|and\b|also\b|`))/gu,
-    ),
-  ];
-  const starts = [0, ...ends.map(({ index, 0: end }) => index + end.length)];
-  return starts
-    .map((start, index) => text.slice(start, starts[index + 1]).trim())
-    .filter((each) => each !== "");
-}
-
-/** Of the same length, with nothing to read in its code. */
-function masked(text: string): string {
-  return text.replaceAll(/`[^`]{1,2000}`/g, (code) => `\`${"_".repeat(code.length - 2)}\``);
-}

@@ -4,7 +4,7 @@ import type { Block } from "./block.ts";
 import { commandIn, commandsOf, type CodeLanguage } from "./commands.ts";
 import { allowedIn, endsSection, isForbiddingHeading, opensForbidding } from "./forbidden.ts";
 import { aside, expectWords, minutesIn, sentence } from "./phrases.ts";
-import { undoHeading, undoIn, undoWords } from "./undo.ts";
+import { partedAtUndo, undoHeading, undoIn, undoWords } from "./undo.ts";
 import { firstSentence, titleOf } from "./title.ts";
 import { orderIn } from "./verbs.ts";
 
@@ -148,10 +148,19 @@ function onWords(splitting: Splitting, block: Words): void {
   const told = allowedOf(splitting, block);
   if (told === "") return;
   if (splitting.isUndoSection || undoWords.test(told)) return onUndo(splitting, told, open);
+  const { order, undo } = partedAtUndo(told);
+  onOrder(splitting, { ...block, text: order }, isNested);
+  if (undo === "" || isAside(splitting)) return;
+  onUndo(splitting, undo, splitting.open);
+  if (!undo.endsWith(":")) splitting.undoing = null;
+}
+
+function onOrder(splitting: Splitting, { kind, indent, text }: Words, isNested: boolean): void {
+  const { open } = splitting;
   splitting.undoing = null;
-  if (open !== null && isNested && (kind === "item" || open.indent >= 0)) return addTo(open, told);
+  if (open !== null && isNested && (kind === "item" || open.indent >= 0)) return addTo(open, text);
   if (isAside(splitting)) return;
-  begin(splitting, { text: told, indent: kind === "item" ? indent : -1, level: null });
+  begin(splitting, { text, indent: kind === "item" ? indent : -1, level: null });
 }
 
 /** "" where all of it is forbidden, by itself or by what stands above. */

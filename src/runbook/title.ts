@@ -18,8 +18,18 @@ export function titleOf(
   const said = [...sentencesOf(bare), comment, section.at(-1) ?? ""];
   const order = said.find((each) => orderIn(each) !== null);
   const told =
-    order ?? (command === null ? firstSentence(text) : `Run ${firstLine(command).trim()}`);
+    command === null ? (order ?? firstSentence(text)) : named(order, firstLine(command).trim());
   return short(told.replace(/\s*\(\d{1,3} min(?:utes)?\)$/, ""));
+}
+
+/** "Run" and "Drain:" alone say nothing: the command says what. */
+function named(order: string | undefined, command: string): string {
+  const verb = order === undefined ? "" : (orderIn(order)?.verb ?? "");
+  const isVerbAlone = order?.toLowerCase().replace(/\W+$/, "").endsWith(verb) ?? true;
+  if (order !== undefined && !isVerbAlone) return order;
+  return /^(?:|run|execute|rerun)$/.test(verb)
+    ? `Run ${command}`
+    : `${order?.replace(/\W+$/, "") ?? ""}: ${command}`;
 }
 
 export function firstSentence(text: string): string {

@@ -87,6 +87,17 @@ describe("the runbooks of a service", () => {
     assert.match(own.why?.text ?? "", /^p99 of checkout up/);
   });
 
+  test("say how to undo a step that has no command", async () => {
+    const words =
+      "4. Turn off the price cache in the panel\n   Undo: turn it on again in {the} panel\n";
+    const fake = await begun([link], reader({ [link]: page.replace(/2\. .*\n/, "") + words }));
+    assert.deepEqual(offered(fake, /turn-off-the-price-cache/).how, {
+      command: "As the runbook has it, without a command.",
+      undo: "Turn it on again in {the} panel.",
+      isFilled: true,
+    });
+  });
+
   test("give no step where they forbid it, and the list says that they do", async () => {
     const fake = await begun(
       [link],

@@ -74,6 +74,11 @@ describe("a list of steps", () => {
       steps({ suggestions: [own] }).text,
       /^How: as the runbook "checkout rollback" has it, without a command\.$/m,
     );
+    const words = { command: "As the runbook has it.", undo: "Turn it on again.", isFilled: true };
+    assert.match(
+      steps({ suggestions: [{ ...own, how: words }] }).text,
+      /^How: as the runbook "checkout rollback" has it, without a command\.\nUndo: Turn it on again\.$/m,
+    );
   });
 
   it("says of a runbook's command that nobody knows what it changes", () => {

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { parsePlaybook } from "../../src/playbook/parse.ts";
+import type { Step } from "../../src/playbook/step.ts";
 import { candidatesOf, withRunbooks } from "../../src/runbook/candidates.ts";
 import { runbookFrom } from "../../src/runbook/runbook.ts";
+import { deedsIn } from "../../src/suggestion/done.ts";
 import { builtInFiles } from "../playbook/built-in.ts";
 
 const playbook = parsePlaybook(builtInFiles).steps;
@@ -85,12 +87,51 @@ describe("a step of a runbook", () => {
     assert.notEqual(a[0]?.id, c[0]?.id);
   });
 
-  it("of two of one name has its section's name too", async () => {
+  it("of several of one name has an id by its command, wherever it stands on the page", async () => {
     const steps = await candidates(
       "## Slow\n- Flush the price cache `redis-cli flushdb`\n## Old\n- Flush the price cache `redis-cli -n 1 flushdb`\n",
     );
-    assert.equal(new Set(steps.map(({ id }) => id)).size, 2);
-    assert.match(steps[1]?.id ?? "", /\.old$/);
+    const ids = (of: readonly Step[]) =>
+      new Map(of.map(({ id, ways }) => [ways[0]?.command ?? "", id]));
+    assert.equal(new Set(ids(steps).values()).size, 2);
+    const moved = await candidates(
+      "## Old\n- Flush the price cache `redis-cli -n 1 flushdb`\n## Slow\n- Flush the price cache `redis-cli flushdb`\n- Flush the price cache `redis-cli flushdb`\n",
+    );
+    assert.equal(moved.length, 2);
+    for (const [command, id] of ids(steps)) assert.equal(ids(moved).get(command), id);
+  });
+
+  it("of one name without commands is told apart by its headings", async () => {
+    const [a, b] = await Promise.all([
+      candidates("## Slow\n- Flush the price cache\n## Old\n- Flush the price cache\n"),
+      candidates("## Old\n- Flush the price cache\n## Slow\n- Flush the price cache\n"),
+    ]);
+    assert.deepEqual(
+      a.map(({ id }) => id),
+      b.map(({ id }) => id).toReversed(),
+    );
+  });
+
+  const bare: readonly (readonly [string, string])[] = [
+    ["Run `redis-cli info`", "Run redis-cli info"],
+    ["Then run: `redis-cli info`", "Run redis-cli info"],
+    ["Drain: `kubectl drain n1`", "Drain: kubectl drain n1"],
+    ["Check: `./tools/probe --deep`", "Check: ./tools/probe --deep"],
+    ["Run the probe: `./tools/probe --deep`", "Run the probe"],
+  ];
+  for (const [words, title] of bare) {
+    it(`is called "${title}" where it says "${words}"`, async () => {
+      assert.equal((await one(`- ${words}`)).title, title);
+    });
+  }
+
+  it("that is only to be run is done where its command is told", async () => {
+    const steps = await candidates(
+      "- Run `acmectl failover --to eu`\n- Run `acmectl failover --to us`\n- Run `kubectl -n shop get deploy/a`\n",
+    );
+    const told = (text: string) => deedsIn(text, steps).map(({ stepId }) => stepId);
+    assert.deepEqual(told("I ran acmectl failover --to us"), [steps[1]?.id]);
+    assert.deepEqual(told("I ran kubectl -n shop get deploy/a"), [steps[2]?.id]);
   });
 
   const kinds: readonly (readonly [string, string, string])[] = [
