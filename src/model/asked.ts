@@ -13,11 +13,11 @@ export interface ToolCall {
   readonly arguments: string;
 }
 
-export type ModelMessage =
-  | { readonly role: "system" | "user"; readonly text: string }
-  | { readonly role: "assistant"; readonly text: string; readonly calls?: readonly ToolCall[] }
-  /** What a tool gave for the call with this id. */
-  | { readonly role: "tool"; readonly call: string; readonly text: string };
+/** What tools gave stands among the data of the next request. */
+export interface ModelMessage {
+  readonly role: "system" | "user";
+  readonly text: string;
+}
 
 export interface ModelTool {
   readonly name: string;

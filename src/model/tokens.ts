@@ -1,6 +1,6 @@
 /** How many tokens a text may come to, by no model's own count: rather too many than too few. */
 
-import type { ModelMessage, ModelRequest } from "./asked.ts";
+import type { ModelRequest } from "./asked.ts";
 
 /** What a message costs beside its text. */
 const messageTokens = 6;
@@ -27,11 +27,6 @@ function bytesOf(character: string): number {
 
 /** Of all that is sent. */
 export function tokensAsked({ messages, tools = [] }: Pick<ModelRequest, "messages" | "tools">) {
-  const told = messages.reduce((sum, message) => sum + messageTokens + tokensOfMessage(message), 0);
+  const told = messages.reduce((sum, message) => sum + messageTokens + tokensIn(message.text), 0);
   return told + (tools.length === 0 ? 0 : tokensIn(JSON.stringify(tools)));
-}
-
-function tokensOfMessage(message: ModelMessage): number {
-  const calls = message.role === "assistant" ? (message.calls ?? []) : [];
-  return tokensIn(message.text) + (calls.length === 0 ? 0 : tokensIn(JSON.stringify(calls)));
 }

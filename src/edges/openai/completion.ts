@@ -2,7 +2,7 @@
 
 import type OpenAI from "openai";
 import { z } from "zod";
-import type { ModelAnswer, ModelMessage, ModelRequest, TokensUsed } from "../../model/asked.ts";
+import type { ModelAnswer, ModelRequest, TokensUsed } from "../../model/asked.ts";
 import { tokensAsked, tokensIn } from "../../model/tokens.ts";
 import { failure, type Failure } from "./failure.ts";
 
@@ -24,29 +24,12 @@ export function bodyOf(model: string, request: ModelRequest, served: Served): Bo
   const { messages, tools = [], tokensMax, isJson = false } = request;
   return {
     model,
-    messages: messages.map(written),
+    messages: messages.map(({ role, text }) => ({ role, content: text })),
     [served.limit]: tokensMax,
     ...(isJson && served.hasJsonFormat ? { response_format: { type: "json_object" } } : {}),
     ...(tools.length === 0
       ? {}
       : { tools: tools.map((tool) => ({ type: "function", function: { ...tool } })) }),
-  };
-}
-
-function written(message: ModelMessage): Body["messages"][number] {
-  const { role, text: content } = message;
-  if (role === "tool") return { role, tool_call_id: message.call, content };
-  if (role !== "assistant") return { role, content };
-  const calls = message.calls ?? [];
-  if (calls.length === 0) return { role, content };
-  return {
-    role,
-    content,
-    tool_calls: calls.map(({ id, name, arguments: given }) => ({
-      id,
-      type: "function",
-      function: { name, arguments: given },
-    })),
   };
 }
 

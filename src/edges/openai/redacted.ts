@@ -1,6 +1,6 @@
 /** The one way out: of all that a model is sent, secrets, and the addresses of people and machines unless it is set otherwise, become numbered placeholders. */
 
-import type { ModelMessage, ModelRequest } from "../../model/asked.ts";
+import type { ModelRequest } from "../../model/asked.ts";
 import {
   redact,
   startPlaceholders,
@@ -33,18 +33,9 @@ export function redactor(addresses: Addresses): Redactor {
   return {
     clean,
     cleanAll: (request) => {
-      const cleanHere = (text: string): string => clean(request.incident, text);
-      return { ...request, messages: request.messages.map((each) => cleaned(each, cleanHere)) };
+      const { incident, messages } = request;
+      const cleaned = messages.map((each) => ({ ...each, text: clean(incident, each.text) }));
+      return { ...request, messages: cleaned };
     },
-  };
-}
-
-function cleaned(message: ModelMessage, clean: (text: string) => string): ModelMessage {
-  if (message.role !== "assistant") return { ...message, text: clean(message.text) };
-  const calls = message.calls?.map((call) => ({ ...call, arguments: clean(call.arguments) }));
-  return {
-    role: message.role,
-    text: clean(message.text),
-    ...(calls === undefined ? {} : { calls }),
   };
 }

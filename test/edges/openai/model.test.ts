@@ -29,7 +29,7 @@ describe("a model", () => {
     });
   });
 
-  test("may call tools, and is told what they gave", async () => {
+  test("may call tools", async () => {
     const call = { name: "query_metric", arguments: '{"service":"checkout"}' };
     await using model = await asking([{ calls: [call], finish: "tool_calls" }]);
     const parameters = { type: "object", properties: {} };
@@ -37,24 +37,11 @@ describe("a model", () => {
     const answer = await model.ask({
       isJson: false,
       tools,
-      messages: [
-        { role: "user", text: "And cart?" },
-        { role: "assistant", text: "", calls: [{ id: "c1", ...call }] },
-        { role: "tool", call: "c1", text: "p99 4 s" },
-      ],
     });
     assert.deepEqual(answer.kind === "reply" && answer.calls, [{ id: "call_0", ...call }]);
-    const { messages, tools: sent, response_format: format } = model.asked[0] ?? {};
+    const { tools: sent, response_format: format } = model.asked[0] ?? {};
     assert.equal(format, undefined);
     assert.deepEqual(sent, [{ type: "function", function: tools[0] }]);
-    assert.deepEqual(messages?.slice(1), [
-      {
-        role: "assistant",
-        content: "",
-        tool_calls: [{ id: "c1", type: "function", function: call }],
-      },
-      { role: "tool", tool_call_id: "c1", content: "p99 4 s" },
-    ]);
   });
 
   test("is heard though its server writes calls and content in its own way", async () => {
@@ -176,23 +163,14 @@ describe("what leaves for the model", () => {
           role: "user",
           text: `diff\n+GITHUB_TOKEN=${canary}\n\nsaid ana@example.org from 8.8.4.4`,
         },
-        {
-          role: "assistant",
-          text: `I saw ${canary}`,
-          calls: [{ id: "c1", name: "query", arguments: JSON.stringify({ of: canary }) }],
-        },
-        {
-          role: "tool",
-          call: "c1",
-          text: Buffer.from(`GITHUB_TOKEN=${canary}`).toString("base64"),
-        },
+        { role: "user", text: Buffer.from(`GITHUB_TOKEN=${canary}`).toString("base64") },
       ],
     });
     assert.equal(model.asked.length, 2);
     for (const { sent } of model.asked) {
       assert.doesNotMatch(sent, /ghp_|example\.org|8\.8\.4\.4/);
       assert.ok(!sent.includes(Buffer.from(canary).toString("base64").slice(4, 24)));
-      assert.equal(sent.match(/\[secret:github-personal-token:1\]/g)?.length, 5, sent);
+      assert.equal(sent.match(/\[secret:github-personal-token:1\]/g)?.length, 3, sent);
     }
   });
 
