@@ -15,6 +15,9 @@ export interface Found {
 const beforeChars = 100;
 const afterChars = 80;
 
+/** No name with what joins it to its secret is longer. */
+const namedChars = 448;
+
 export type Finder = (text: string) => readonly Found[];
 
 /** Time grows with the text's length alone: each place tries the few rules of its three characters, each within bounds. */
@@ -32,6 +35,7 @@ export function finderOf(rules: readonly Rule[]): Finder {
   return (text) => {
     const found: Found[] = [];
     let readTo = 0;
+    let namedTo = 0;
     let hash = 0;
     for (let index = 0; index < text.length; index += 1) {
       hash = ((hash << 5) | (text.charCodeAt(index) & 31)) & (hashes - 1);
@@ -39,11 +43,15 @@ export function finderOf(rules: readonly Rule[]): Finder {
       const at = index - 2;
       for (const { sign, rule } of byHash[hash] ?? []) {
         // Inside a block, which may be long, its own rule need not look again.
-        if ((rule.rank === 0 && at < readTo) || !text.startsWith(sign, at)) continue;
+        if (rule.rank === 0 && at < readTo) continue;
+        // A name within a secret has its own there as well, unless it stands near its end.
+        if (rule.rank === 2 && at < namedTo - namedChars) continue;
+        if (!text.startsWith(sign, at)) continue;
         const one = tried(rule, text, at);
         if (one === null) continue;
         found.push(one);
         if (rule.rank === 0) readTo = one.to;
+        if (rule.rank === 2) namedTo = Math.max(namedTo, one.to);
       }
     }
     return found;

@@ -1,10 +1,11 @@
 /** Secrets that stand behind the name of one, in whatever language assigns it: PASSWORD=…, "apiKey": "…", --token …. */
 
+import { kindByMaker } from "./makers.ts";
 import { isRandom, unfilled, type Rule, type Told } from "./rule.ts";
 
 /** What says something of a secret, and is none: "token=expired". */
 const noValue =
-  /^(?:null|nil|none|true|false|undefined|missing|expired|invalid|empty|redacted|required|revoked|unset|changed|rotated|reset|not|is|was|has|must|the|an?|your|strings?|str|int|bool|boolean|object|bytes|optional|ok|yes|no|denied|rejected|unknown|wrong|incorrect|mismatch|failed|failure|error|bearer|basic|hidden|masked|filtered|secret|password|passwd|token|key|value|default|env|file|vault|name|type|\(?hidden\)?|in|from|for|and|or|to|of|as|we|it|await|new|get|self|this)(?:[\s.,;:!?]|$)/i;
+  /^(?:null|nil|none|true|false|undefined|missing|expired|invalid|empty|redacted|required|revoked|unset|changed|rotated|reset|not|is|was|has|must|the|an?|your|strings?|str|int|bool|boolean|object|bytes|optional|ok|yes|no|denied|rejected|unknown|wrong|incorrect|mismatch|failed|failure|error|bearer|basic|hidden|masked|filtered|secret|password|passwd|token|key|value|default|env|file|vault|name|type|\(?hidden\)?|in|from|for|and|or|to|of|as|we|it|await|new|get|self|this|falsch|fehlt|ungültig|abgelaufen|erforderlich|geändert|invalide|incorrect[ae]|incorrecto|inv[aá]lid[ao]|requerid[ao]|requise?)(?:[\s.,;:!?]|$)/i;
 /** `request.headers.token`, `getToken()`, `secrets.DB_PASSWORD`: code that has it from elsewhere. */
 const isCode =
   /^(?:[A-Za-z_$]{1,20}(?:\??\.[A-Za-z_$]{1,20}){1,6}(?:[([].{0,80})?|[A-Za-z_$][\w$]{0,40}[([].{0,80}|(?:process|os|ENV|System|Deno|import)\b[.[].{0,80})$/;
@@ -16,36 +17,36 @@ const otherPasses = /(?:by|com|sur|tres|over|under)$/i;
 const otherTokens =
   /(?<![A-Za-z])(?:next|page|paging|continuation|cancell?ation|sync|max|min|total|prompt|completion|input|output|num|per|stop|eos|bos|pad|unk|resume|cursor|fencing|of|mask|image|public|cached?)[_.\- ]{0,2}$/i;
 
-/** Whose key it is, where its name says so. */
-const makers: readonly (readonly [word: RegExp, kind: string])[] = [
-  [/aws.?secret|secret.?access.?key/, "aws-secret-key"],
-  [/aws.?session|session.?token/, "aws-session-token"],
-  [/azure.?(?:storage|account)|account.?key/, "azure-account-key"],
-  ...(
-    "datadog heroku fastly cloudflare railway scaleway linode vultr hetzner ovh ibm okta auth0 keycloak twilio " +
-    "postmark mailjet algolia segment mixpanel amplitude optimizely unleash split snowflake confluent upstash redis " +
-    "mongodb elastic splunk sumologic loggly logdna rollbar bugsnag opsgenie pagerduty codecov travis drone gitea " +
-    "zendesk freshdesk intercom paypal adyen coinbase cohere mistral deepseek wandb together twitch spotify trello " +
-    "box zoom jenkins rabbitmq kafka grafana sentry newrelic slack github gitlab stripe openai anthropic telegram " +
-    "wireguard vault consul nomad kubernetes etcd airbrake appdynamics statuspage cloudinary shopify notion django rails"
-  )
-    .split(" ")
-    .map((maker) => [new RegExp(`(?:^|[^a-z])${maker}(?:[^a-z]|$)`), `${maker}-secret`] as const),
-  [/(?:^|[^a-z])dd.?(?:api|app|application)/, "datadog-secret"],
-  [/(?:^|[^a-z])scw/, "scaleway-secret"],
-  [/(?:^|[^a-z])pg.?pass/, "postgresql-password"],
-  [/mysql.?pw|mysql.{0,8}pass/, "mysql-password"],
+/** "Password" in other languages, where it does not begin as in English. */
+const elsewhere = [
+  ..."kennwort contraseña contrasena senha parola wachtwoord hasło haslo heslo lösenord losenord adgangskode salasana".split(
+    " ",
+  ),
+  ..."jelszó jelszo şifre sifre пароль κωδικός パスワード 비밀번호".split(" "),
 ];
-
-const signs = ["pass", "pwd", "psk", "secret", "token", "credential", "key", "_auth", "cert_pw"];
+/** Two characters are too few to be looked up. */
+const short = ["pw", "密码", "密碼"];
+const signs = [
+  ...elsewhere,
+  ...short.flatMap((word) => [`${word}=`, `${word}:`, `${word} =`, `${word}"`, `${word}'`]),
+  "pass",
+  "pwd",
+  "psk",
+  "secret",
+  "token",
+  "credential",
+  "key",
+  "_auth",
+  "cert_pw",
+];
 const anyCase = signs.flatMap((sign) => [
   sign,
   sign.toUpperCase(),
   sign.charAt(0).toUpperCase() + sign.slice(1),
 ]);
 
-const lastWord =
-  "(?:pass(?:word|wd|phrase|code)?|pwd|psk|secrets?|tokens?|credentials?|key|_auth|cert_pw)";
+const foreign = `(?:${[...elsewhere, ...short].join("|")})`;
+const lastWord = `(?:pass(?:word|wd|phrase|code|wort|ord|e)?|pwd|${foreign}|psk|secrets?|tokens?|credentials?|key|_auth|cert_pw)`;
 const more =
   "(?:[_.-]?(?:access|key|token|secret|value|string|base64|b64|base|enc|prod|production|staging|stage|dev|live|test|old|new|current|primary|secondary|main|text|plain|admin|root|user|api|v?[0-9]{1,3}))";
 const shut = String.raw`(?:\\{0,3}["'\`])?[\])]?[*_]{0,2}`;
@@ -56,7 +57,9 @@ const whose = String.raw`[ \t]{1,4}(?:for|of|on)(?:[ \t]{1,4}[\w.@-]{1,40}){1,4}
 const spoken = String.raw`(?:${whose})?(?:[ \t]{1,4}(?:is|was|now|to|set|changed)){1,3}[ \t]{1,4}|${whose}[ \t]{0,4}[:=][ \t]{0,4}|[ \t]{0,20}\|[ \t]{1,20}|,?[ \t]{1,2}(?=["'])`;
 const paired = String.raw`[ \t]{0,8},?(?:\\n|[\s+-]){0,60}\\{0,3}["']?value\\{0,3}["']?[ \t]{0,4}[:=][ \t]{0,4}`;
 const declared = String.raw`: {0,2}(?:string|str|String|&str)(?: \| null)? {0,2}= {0,2}`;
-const named = `${lastWord}${more}{0,3}${shut}(?:${declared}|${assigned}|${paired}|${spoken}|[ \\t]{1,4})`;
+/** One of two values, by a condition; the first may be empty. */
+const chosen = String.raw`(?:[\w.]{1,60}(?:[ \t]{0,2}[!=<>]{1,2}[ \t]{0,2}[\w."'-]{1,40})?[ \t]{1,4}\?[ \t]{1,4}(?:(?:""|'')[ \t]{1,4}:[ \t]{1,4})?(?=["']))?`;
+const named = `${lastWord}${more}{0,3}${shut}(?:${declared}|${assigned}${chosen}|${paired}|${spoken}|[ \\t]{1,4})`;
 export const namedSecrets: readonly Rule[] = [
   {
     kind: "secret",
@@ -91,16 +94,19 @@ function kindOf({ before, lead: told, secret, after }: Told): string | null {
   if (!isNamed(near, told) || !isValue(told, secret, { after, before: near })) return null;
   const name = `${/(?:^|[^\w.-])([\w.-]{0,60})$/.exec(before)?.[1] ?? ""}${/^[\w.-]{1,60}/.exec(told)?.[0] ?? ""}`;
   const lower = name.replaceAll(/([a-z])([A-Z])/g, "$1_$2").toLowerCase();
-  const maker = makers.find(([word]) => word.test(lower));
-  if (maker !== undefined) return maker[1];
-  if (/pass|pwd|cert_pw/.test(lower)) return "password";
+  const own = kindByMaker(lower);
+  if (own !== null) return own;
+  if (/pass|pwd|cert_pw/.test(lower) || isForeign.test(told)) return "password";
   return /key/.test(lower) ? "key" : /token/.test(lower) ? "token" : "secret";
 }
+
+const isForeign = new RegExp(`^${foreign}`, "i");
+const isPasswordName = new RegExp(`^(?:pass|pwd|psk|${foreign})`, "i");
 
 function isNamed(before: string, lead: string): boolean {
   // "INPUT_TOKEN" is what a workflow was given; "input_tokens" are counted.
   if (otherTokens.test(before) && !before.endsWith("INPUT_")) return false;
-  if (/^psk/i.test(lead)) return !/[a-z]$/i.test(before);
+  if (/^psk/i.test(lead) || isForeign.test(lead)) return !/\p{L}$/u.test(before);
   if (/^pass/i.test(lead) && otherPasses.test(before)) return false;
   // The names of things, with colons between their parts: "arn:aws:secretsmanager:…:secret:shop/db".
   if (/^\w{1,20}:\S/.test(`${lead}x`) && /[:/]$/.test(before)) return false;
@@ -120,7 +126,7 @@ function isValue(
   const isQuoted = /["'`]$/.test(lead);
   // A type's or a function's name, in code.
   if (!isQuoted && /^[<(]/.test(after)) return false;
-  const isPassword = /^(?:pass|pwd|psk)/i.test(lead);
+  const isPassword = isPasswordName.test(lead);
   if (isSpoken.test(lead)) return isPassword && isSpokenValue(lead, secret, { before, after });
   if (lead.endsWith("\t") && !/[:=]/.test(lead)) return isCell(secret, after);
   if (!/[:=]/.test(lead))
@@ -167,9 +173,9 @@ function isCell(secret: string, after: string): boolean {
   );
 }
 
-/** `--password hunter2`, `setx DB_PASSWORD hunter2` */
+/** `--password hunter2`, `setx DB_PASSWORD hunter2`, `ENV DB_PASSWORD hunter2` */
 function isOption(before: string): boolean {
-  return /(?:^|\s)(?:--?(?:[\w-]{0,40}-)?|(?:setx|config(?:ure)? set|secrets? set)\s{1,4}[\w.-]{0,40})$/.test(
+  return /(?:^|\s)(?:--?(?:[\w-]{0,40}-)?|(?:ENV|setx|config(?:ure)? set|secrets? set)\s{1,4}[\w.-]{0,40})$/.test(
     before,
   );
 }

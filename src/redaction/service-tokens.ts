@@ -27,6 +27,8 @@ const mailAndPayments: readonly Rule[] = [
   ...Array.from("0123456789abcdef", (digit) =>
     token("twilio-key", `SK${digit}`, "[0-9a-f]{31}(?![0-9A-Za-z])"),
   ),
+  token("posthog-personal-key", "phx_", "[A-Za-z0-9]{30,64}"),
+  token("posthog-secret-key", "phs_", "[A-Za-z0-9]{30,64}"),
   token("sendgrid-key", "SG.", String.raw`[\w-]{16,32}\.[\w-]{16,64}`),
   token("mailgun-key", "key-", "[0-9a-f]{32}(?![0-9A-Za-z])"),
   around("mailchimp-key", /(?<![0-9A-Za-z])[0-9a-f]{32}$/, "-us", "[0-9]{1,2}(?![0-9A-Za-z])"),

@@ -8,6 +8,7 @@ import { runs, seed } from "../property-runs.ts";
 /** Put together here, so that no scanner takes this file for a leak. */
 const github = `ghp_${"a1".repeat(18)}`;
 const slack = ["xoxb", "123456789012-abcDEF"].join("-");
+const posthog = `phx_${"aB3".repeat(14)}`;
 const aws = `AKIA${"A2".repeat(8)}`;
 
 describe("what is secret is struck out", () => {
@@ -37,6 +38,28 @@ describe("what is secret is struck out", () => {
       "- name: DB_PASSWORD\n  value: [secret:password]\n",
     ],
     ["app --db-password hunter22 --verbose", "app --db-password [secret:password] --verbose"],
+    ["ENV API_TOKEN S3cretPw99xyz1", "ENV API_TOKEN [secret:token]"],
+    [`key ${posthog}`, "key [secret:posthog-personal-key]"],
+    ["pw=S3cretPw99xyz", "pw=[secret:password]"],
+    ["DB_PW: 's3cret pw'", "DB_PW: '[secret:password]'"],
+    ["Passwort: S3cretPw99xyz", "Passwort: [secret:password]"],
+    ["db_kennwort=S3cretPw99", "db_kennwort=[secret:password]"],
+    ["mot de passe : S3cretPw99", "mot de passe : [secret:password]"],
+    ["contraseña: S3cretPw99", "contraseña: [secret:password]"],
+    ["senha=S3cretPw99", "senha=[secret:password]"],
+    ["wachtwoord: S3cretPw99", "wachtwoord: [secret:password]"],
+    ["hasło: S3cretPw99", "hasło: [secret:password]"],
+    ["Пароль: S3cretPw99", "Пароль: [secret:password]"],
+    ["パスワード: S3cretPw99", "パスワード: [secret:password]"],
+    ["密码：S3cretPw99", "密码：[secret:password]"],
+    [
+      'db_password = var.prod ? "S3cretPw99" : ""',
+      'db_password = var.prod ? "[secret:password]" : ""',
+    ],
+    [
+      'db_password = var.env == "prod" ? "" : "S3cretPw99"',
+      'db_password = var.env == "prod" ? "" : "[secret:password]"',
+    ],
     ["DD_API_KEY=0123456789abcdef0123456789abcdef", "DD_API_KEY=[secret:datadog-secret]"],
   ];
   for (const [said, shown] of cases) {
@@ -72,6 +95,9 @@ describe("what is no secret stays as it is", () => {
     "invalid token: expired",
     "token=expired",
     "password: required",
+    "Passwort: fehlt",
+    "npw=12 and dpw: 3 of 4",
+    "the ENV API_TOKEN expired",
     "basic authentication failed",
     "the password must have 8 characters",
     "pass 3 of 4, token_count=7, max_tokens=4096",

@@ -6,6 +6,7 @@ import { lookAlikes } from "../../bench/redaction-look-alikes.ts";
 import { cloudTokens } from "../../src/redaction/cloud-tokens.ts";
 import { codeTokens } from "../../src/redaction/code-tokens.ts";
 import { commandOptions } from "../../src/redaction/command-options.ts";
+import { finderOf } from "../../src/redaction/find.ts";
 import { keyBlocks, webTokens } from "../../src/redaction/key-blocks.ts";
 import { namedSecrets } from "../../src/redaction/named-secrets.ts";
 import { placedSecrets } from "../../src/redaction/placed-secrets.ts";
@@ -72,6 +73,22 @@ describe("every rule", () => {
       for (const sign of signs) assert.ok(sign.length >= 3, `${kind}: ${sign}`);
     }
   });
+});
+
+test("a name within a long secret is looked at only where its own secret may reach further", () => {
+  let tries = 0;
+  const told = () => {
+    tries += 1;
+    return "password";
+  };
+  const pattern = /(pass=)[^ ]{1,512}/y;
+  const find = finderOf([{ kind: "x", signs: ["pass="], pattern, rank: 2, isInside: true, told }]);
+  const text = `${"pass=".repeat(10_000)} pass=one`;
+  const found = find(text);
+  assert.ok(tries <= text.length / 50, `${tries}`);
+  const reached = found.reduce((to, each) => (each.from - 5 <= to ? each.to : to), 0);
+  assert.equal(reached, 50_000, "what is found leaves no gap");
+  assert.equal(found.at(-1)?.secret, "one");
 });
 
 describe("secrets made from their documented forms", () => {
