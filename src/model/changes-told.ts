@@ -10,6 +10,10 @@ const beside =
 const changing =
   /\b(?:changes?|commits?|deploy\w*|release[sd]?|rollout|flags?|pull requests?|prs?|merged?|config\w*|live|version)\b/i;
 
+/** "The config cut its pool size." */
+const doing =
+  /^\s*(?:the|this|that|its|a|one) (?:[\w-]+ ){0,2}(?:config\w*|change|commit|deploy\w*|flag|pull request|pr|release|rollout|update|patch|move|switch)\b/i;
+
 /** "Turning on X saturated the event loop": both in one breath, and the change does not name what is measured. */
 export function deedFault(own: string, cited: readonly Item[]): string | null {
   const changes = cited.filter(({ kind }) => kind === "change");
@@ -17,11 +21,22 @@ export function deedFault(own: string, cited: readonly Item[]): string | null {
   if (changes.length === 0 || metrics.length === 0) return null;
   if (!changing.test(own) && !changes.some((change) => isNamed(own, change)))
     return "tells what a change does without saying that it is one";
+  if (
+    /\bwith (?:[^\s,;.]+ ){1,8}?(?:live|on|off|enabled|deployed|released|merged|in place|active|shipped)\b/i.test(
+      own,
+    )
+  )
+    return "tells what a change did to what is measured";
   const known = wordsOfItems(changes);
-  const isOne = own.split(beside).some((piece) => {
+  // "Commit X, live 7 min before onset, made it slow" is one breath.
+  const plain = own.replaceAll(
+    /, (?:which |that |was |went )*(?:live|merged|in flight|deployed|shipped|released|turned)\b[^,;.]*,/gi,
+    " ",
+  );
+  const isOne = plain.split(beside).some((piece) => {
     const words = new Set(wordsIn(piece));
     return (
-      changes.some((change) => isNamed(piece, change)) &&
+      (doing.test(piece) || changes.some((change) => isNamed(piece, change))) &&
       metrics.some(
         (metric) =>
           !changes.some((change) => metric.slices.some((slice) => isNamed(slice, change))) &&
@@ -44,3 +59,23 @@ export function isNamed(text: string, { id, text: own }: Item): boolean {
     (number !== undefined && new RegExp(String.raw`(?:#|pr |request )${number}\b`, "i").test(text))
   );
 }
+
+/** Those that are named; where none is, those of the kind that is spoken of. */
+export function mentioned(text: string, changes: readonly Item[]): Item[] {
+  const named = changes.filter((change) => isNamed(text, change));
+  if (named.length > 0) return named;
+  return kinds
+    .filter(([word]) => word.test(text))
+    .map(([, kind]) => changes.filter(({ text: own }) => kind.test(own)))
+    .reduce((some, each) => (some.length > 0 ? some : each), []);
+}
+
+const kinds: readonly (readonly [word: RegExp, text: RegExp])[] = [
+  [/\b(?:deploy\w*|rollout|release[sd]?)\b/i, /^deploy\b/],
+  [/\b(?:flags?|toggles?|turned on|switched on)\b/i, /^flag\b/],
+  [/\b(?:commit\w*|pull requests?|prs?|merged?|revision)\b/i, /^(?:commit|PR)\b/],
+  [
+    /\b(?:changes?|commit\w*|deploy\w*|release[sd]?|rollout|flag|pull request|pr|merged?|revision|config\w*)\b/i,
+    /./,
+  ],
+];

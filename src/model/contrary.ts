@@ -3,6 +3,7 @@
 import type { Item } from "./item.ts";
 import type { Known } from "./known.ts";
 import { smallNumbers } from "./number-words.ts";
+import { isOrdinary } from "./ordinary-words.ts";
 import { wordsIn } from "./vocabulary.ts";
 
 const states: readonly (readonly [one: RegExp, other: RegExp])[] = [
@@ -81,6 +82,38 @@ function isOnlyChange(text: string, cited: readonly Item[], { items }: Known): b
       (name.toLowerCase() === "change" || own.startsWith(name.toLowerCase())),
   );
   return alike.length === 1;
+}
+
+const isFirst =
+  /\bnew(?:ly)?\b|\bfirst (?:seen|appear\w*|written|logged|came)\b|\b(?:for the|the very) first time\b/i;
+
+/** A line that was there before is not new. */
+export function newFault(text: string, cited: readonly Item[]): string | null {
+  const logs = cited.filter(({ kind }) => kind === "log");
+  const word = isFirst.exec(text)?.[0];
+  if (word === undefined || logs.length === 0 || cited.some(({ kind }) => kind === "change"))
+    return null;
+  const isNew = logs.some(
+    ({ text: own, backing }) =>
+      own.startsWith("new ") || backing.toLowerCase().includes(word.toLowerCase()),
+  );
+  return isNew ? null : `says "${word}" of a line that was there before`;
+}
+
+const firstOf = (whole: string) =>
+  whole.split(/[,;.]|\b(?:and )?then\b|\bbefore\b/i).find((part) => /\bfirst\b/i.test(part)) ?? "";
+
+/** Of a runbook: what comes first in it comes first in what is told of it. */
+export function turnFault(text: string, cited: readonly Item[]): string | null {
+  if (!/\bfirst\b/i.test(text) || !cited.every(({ kind }) => kind === "text")) return null;
+  const said = new Set(cited.flatMap((item) => wordsIn(item.text)));
+  const told = wordsIn(firstOf(text)).filter((word) => said.has(word) && !isOrdinary(word));
+  const own = cited.map((item) => firstOf(item.text)).filter((part) => part !== "");
+  const isSaid = own.some((part) => {
+    const words = new Set(wordsIn(part));
+    return told.every((word) => words.has(word));
+  });
+  return own.length === 0 || isSaid ? null : 'says "first" of what does not come first';
 }
 
 const replacing =

@@ -51,7 +51,7 @@ const nouns =
   "downturn duration effort eighth element elsewhere emergence emphasis entirety entry episode equivalent era " +
   "essence everybody everything exception excess excursion existence expansion expectation extension extreme eye " +
   "fashion feedback field fifth flavour fluctuation footing footprint force format fortnight fortune frame freedom " +
-  "frequency future generation glimpse goal guide handful headline hike history idea imbalance importance " +
+  "frequency future generation glimpse goal guide handful headline hike history home idea imbalance importance " +
   "impression increment indication individual information insight instance instant instruction intensity judgement " +
   "kick knowledge landscape length life light likelihood logic luck magnitude manner margin material meantime merit " +
   "method middle midnight million mind minority mistake mixture mode model morning multiple multitude nature " +

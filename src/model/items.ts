@@ -61,7 +61,7 @@ function quantitiesOfMetric(
   const own = [
     quantityOf(before, unit, "before"),
     quantityOf(after, unit, "after"),
-    quantityOf(latest[1], unit, "other"),
+    quantityOf(latest[1], unit, "after"),
     quantityOf(Math.abs(after - before), unit, "change"),
   ];
   return [...own, ...ratiosOf(before, after)];

@@ -19,6 +19,8 @@ const byKind: Readonly<Record<MetricKind, string>> = {
   other: "",
 };
 
+export const wordsOfKind = (kind: MetricKind): string => byKind[kind];
+
 export const metricWords = (kind: MetricKind): string =>
   `metric metrics series measurement value ${byKind[kind]}`;
 

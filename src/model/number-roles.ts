@@ -16,6 +16,13 @@ const wasBefore =
   /^\s*(?:→|->|(?:times |lines |entries )?(?:is |was |were )?(?:usual|usually|before|earlier|previously|normally|normal|until then)\b)/i;
 const isNow =
   /^\s*(?:(?!it\b|and\b|is\b|but\b|they\b|which\b)[a-z]+ )?(?:now|currently|at present|today|left|remaining)\b/i;
+/** "Is 4 s" is told of what is there now, and "the usual p95 is 0.4 s" of what was. */
+const present = new RegExp(
+  String.raw`\b(?:is|are|has|have|takes?|stands|sits|runs|serves?|gets?)\s*${rather}`,
+  "i",
+);
+const usual =
+  /\b(?:usual\w*|normal\w*|typical\w*|ordinar\w+|baseline|before|earlier|previous\w*|former\w*|otherwise|instead|rather than|compared|against|not|where)\b/i;
 const change = new RegExp(
   String.raw`(?:\b(?:(?<!\blag\w* )by|another|additional|extra)|\+)\s*${rather}`,
   "i",
@@ -70,11 +77,38 @@ function isOtherRate(behind: string, { kind, text, backing }: Item): boolean {
     : !text.includes(`per ${of}`);
 }
 
+/** "133 workers were killed": what was counted is lines. */
+function isOfThings(
+  told: ToldQuantity,
+  of: Quantity,
+  { kind }: Item,
+  [ahead, behind]: readonly [string, string],
+): boolean {
+  return (
+    kind === "log" &&
+    of.role !== "other" &&
+    told.dimension === "plain" &&
+    !/\b(?:log\w*|lines?|messages?|entr(?:y|ies)|report\w*|record\w*|writ\w+|wrote)\b/i.test(
+      ahead,
+    ) &&
+    /^ (?!(?:of|new|more|such|times|lines?|log|entr|messages?|occurrences?|in|by|from|at|on|since|before|after|until|and|or|were|was|are|is|times|per|now|already|only|at|identical|similar|additional|further|cases|attempts|occasions|errors|warnings|failures|timeouts|complaints|reports|records|events)\b)[a-z]{3,}s\b(?! (?:lines?|log|entr|messages?))/i.test(
+      behind,
+    )
+  );
+}
+
+/** "164 times" may count lines; of what is measured, and as "tenfold", it is a factor. */
+function isFactor({ dimension, text }: ToldQuantity, { kind }: Item): boolean {
+  return dimension === "times" && (kind === "metric" || /fold$/i.test(text));
+}
+
 /** `text`: the part of a sentence, in figures. */
 export function isToldOf(told: ToldQuantity, of: Quantity, item: Item, text: string): boolean {
   const ahead = text.slice(0, told.index);
   const behind = text.slice(told.index + told.text.length);
   if (isSpan(ahead, of, item) || isOtherRate(behind, item)) return false;
+  if (isOfThings(told, of, item, [ahead, behind])) return false;
+  if (isFactor(told, item) && of.dimension !== "times") return false;
   if (told.dimension === "share" && isPart.test(behind) && of.dimension === "times")
     return isRounded({ ...told, dimension: "times" }, of);
   const isChange = change.test(ahead) || changeAfter.test(behind);
@@ -82,7 +116,9 @@ export function isToldOf(told: ToldQuantity, of: Quantity, item: Item, text: str
   if (!isEither && isChange !== (of.role === "change") && of.role !== "other") return false;
   if (
     of.role === "before" &&
-    (toAfter.test(ahead) || isNow.test(behind)) &&
+    (toAfter.test(ahead) ||
+      isNow.test(behind) ||
+      (present.test(ahead) && !usual.test(ahead) && !/^\s*(?:→|->)/.test(behind))) &&
     !wasBefore.test(behind)
   )
     return false;

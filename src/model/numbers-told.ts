@@ -15,9 +15,10 @@ interface Said {
   readonly items: readonly Item[];
   /** By the whole sentence. */
   readonly cited: readonly Item[];
+  readonly whole: string;
 }
 
-export function numberFault({ text, items: own, cited }: Said): string | null {
+export function numberFault({ text, items: own, cited, whole }: Said): string | null {
   const items = own.map((item) => sideTold(item, text));
   const counts = countsOf(cited);
   const clocks = clocksIn(text).map(({ index, text: told }) => ({ index, length: told.length }));
@@ -36,12 +37,27 @@ export function numberFault({ text, items: own, cited }: Said): string | null {
       !isRange(each, told[at + 1], rest, items) &&
       !isRange(told[at - 1], each, rest, items) &&
       !(isWritten(each, shares.rest) && counts.includes(each.value)) &&
+      !isOfLines(each, { text: rest, items, cited, whole }) &&
       (!isHeldBy(each, items, rest) || (isOfBoth(each, rest) && !isOfAll(each, items, rest))),
   );
   if (lost !== undefined) return `gives a number that nothing that it cites has: ${lost.text}`;
   const isHeld = (each: ToldQuantity, of: readonly Item[]) => isHeldBy(each, of, rest);
   return (
     rowFault(rest, told, cited, isHeld) ?? multipleFault(rest, items) ?? manyFault(rest, items)
+  );
+}
+
+/** "New in the log: checkout 58×", "the log has a new line. It is there 58 times." */
+function isOfLines(told: ToldQuantity, { text, items, cited, whole }: Said): boolean {
+  return (
+    told.dimension === "times" &&
+    !/fold$/i.test(told.text) &&
+    /\b(?:log\w*|lines?|messages?|entr(?:y|ies))\b/i.test(whole) &&
+    !/^\s*[a-z]{3,} /i.test(
+      text.slice(told.index + told.text.length).replace(/^\s*since\b/i, ""),
+    ) &&
+    cited.every(({ kind }) => kind === "log") &&
+    items.some((item) => item.quantities.some((each) => isToldOf(told, each, item, text)))
   );
 }
 

@@ -1,6 +1,6 @@
 /** What a sentence says of the order of things: kept only where a finding of a change, or the times of two shifts, say the same. */
 
-import { isNamed } from "./changes-told.ts";
+import { isNamed, mentioned } from "./changes-told.ts";
 import type { Item } from "./item.ts";
 import { inFigures } from "./number-words.ts";
 import { unknownWords } from "./vocabulary.ts";
@@ -11,6 +11,8 @@ const onset =
 const ofValues = [
   /(?<=\d\s?(?:%|×|[a-zµ]{1,3})?\s)(?:before|until) (?:about |around )?\d{1,2}:\d\d(?::\d\d)?/gi,
   /\b(?:before|after|since|earlier|later)(?=\s*(?:[,.;:()\]]|$|and\b|[-−]?\d[\d,.]*\s?(?:%|ms|s|seconds|[kmgt]i?b)?(?:[^\w]|$)))/gi,
+  // "Before there was none", "earlier it had been 10".
+  /\b(?:before|earlier|previously|until then)(?: that)?,? (?=(?:there|it|they) (?:was|were|had(?: been)?) (?:(?:about|around|only|just|some|roughly) )?(?:\d|none\b|no\b|nothing\b))/gi,
   /\b(?:since|from|after|around|at) (?:about |around |roughly )?\d{1,2}:\d\d(?::\d\d)?/gi,
   /\b(?:an?|its|the) (?:earlier|later)\b|\b(?:has|have|had) since\b/gi,
   // "As many as it did", "as against 130", "as a whole": a comparison.
@@ -28,8 +30,8 @@ const relation =
   /\b(?:(?:right |shortly |soon |just |immediately |directly |\S+ (?:s|seconds|min|minutes|h|hours) )?(after|following|since|once|when|whenever|as soon as|upon|before|ahead of|prior to|preced(?:es|ed|ing)|followed|follows(?! suit)|until|then|subsequently|already|by the time|in the wake of|on the heels of|meanwhile|simultaneously|at the same (?:time|moment)|in turn|later|earlier|next came|as))\b/gi;
 /** "as": only where it joins two things. */
 const joins = /^(?:as)$/i;
-const later = /^(?:after|following|since|once|when|upon)$/i;
-const earlier = /^(?:before|ahead of|prior to|preced\w+)$/i;
+const later = /^(?:after|following|since|once|when|upon|later)$/i;
+const earlier = /^(?:before|earlier|ahead of|prior to|preced\w+)$/i;
 const clause = /;|(?<=[.!?])\s+|,\s+(?=(?:and|while|but|whereas)\b)|\s+(?=whereas\b)/;
 
 export function orderIn(text: string, cited: readonly Item[]): string | null {
@@ -103,9 +105,21 @@ function isTold(word: string, text: string, cited: readonly Item[]): boolean {
   const around = new RegExp(String.raw`\S+ ${word.toLowerCase()} \S+`).exec(plain(text))?.[0];
   const told = cited.filter(({ kind }) => kind === "change" || kind === "text");
   return (
+    isDoing(word, text, cited) ||
     (around !== undefined && told.some((item) => plain(item.text).includes(around))) ||
     told.some((item) => item.kind === "text" && isOrderOf(word, text, item))
   );
+}
+
+/** "Killed when it was resizing" is a line's "killed while resizing". */
+function isDoing(word: string, text: string, cited: readonly Item[]): boolean {
+  const doing = new RegExp(
+    String.raw`\b${word}(?: (?:it|they|he|the \w+))? (?:was|were|is|are) (\w+ing)\b`,
+    "i",
+  ).exec(text)?.[1];
+  if (doing === undefined || !/^(?:when|while|as)$/i.test(word)) return false;
+  const said = new RegExp(String.raw`\b(?:when|while|during|as) ${doing}\b`, "i");
+  return cited.some(({ kind, backing }) => kind !== "metric" && said.test(backing));
 }
 
 /** "First the waits, then a restart", or "before a restart": what comes first stands first in the text. */
@@ -155,44 +169,53 @@ function isAsFound(
     return (
       changes.length === 1 && (changes[0]?.lead ?? -1) >= 0 && goesLive.test(text.slice(0, at))
     );
+  const after = text.slice(at + match[0].length).replace(/^ than\b/i, "");
   if (!later.test(word) && !earlier.test(word)) return false;
   const before = text.slice(0, at);
-  const after = text.slice(at + match[0].length);
   const isLeading = !/[\p{L}\d]/u.test(before);
   const comma = after.indexOf(",");
   if (isLeading && comma < 0) return false;
   const [left, right] = isLeading ? [after.slice(comma), after.slice(0, comma)] : [before, after];
   const sides = [left, right].map((side) => mentioned(side, changes));
+  const pair = pairIn(left, right, changes);
+  if (pair !== null) return areInOrder(pair, earlier.test(word));
   const [inLeft = [], inRight = []] = onOneSide(sides, [left, right]);
   const [change, ...others] = [...inLeft, ...inRight];
   if (change === undefined || others.length > 0 || change.lead === null) return false;
   const other = inLeft.length > 0 ? right : left;
   if (!/[\p{L}]{3}/u.test(other)) return false;
-  const isChangeFirst = inLeft.length > 0 ? earlier.test(word) : later.test(word);
-  const live = change.moments.find(({ of }) => of === "live")?.at ?? Infinity;
-  const shifts = cited.flatMap(({ moments }) =>
-    moments.filter(({ of }) => of === "shift" || of === "line"),
+  return isOnTime(change, inLeft.length > 0 ? earlier.test(word) : later.test(word), other, cited);
+}
+
+/** `other`: what is told to have begun. A line has a time at which it was first written, and what it tells of has none. */
+function isOnTime(
+  { lead, moments }: Item,
+  isChangeFirst: boolean,
+  other: string,
+  cited: readonly Item[],
+): boolean {
+  const isOfLine = cited.some(({ kind }) => kind === "log");
+  if (lead === null || (isOfLine && !/\b(?:log\w*|lines?|messages?|entr(?:y|ies))\b/i.test(other)))
+    return false;
+  const live = moments.find(({ of }) => of === "live")?.at ?? Infinity;
+  const shifts = cited.flatMap((item) =>
+    item.moments.filter(({ of }) => of === "shift" || of === "line"),
   );
-  if (isChangeFirst) return change.lead >= 0 && shifts.every((shift) => shift.at >= live);
-  return change.lead < 0 && shifts.every((shift) => shift.at <= live);
+  if (isChangeFirst) return lead >= 0 && shifts.every((shift) => shift.at >= live);
+  return lead < 0 && shifts.every((shift) => shift.at <= live);
 }
 
-/** Those that are named; where none is, those of the kind that is spoken of. */
-function mentioned(text: string, changes: readonly Item[]): Item[] {
-  const named = changes.filter((change) => isNamed(text, change));
-  if (named.length > 0) return named;
-  return kinds
-    .filter(([word]) => word.test(text))
-    .map(([, kind]) => changes.filter(({ text: own }) => kind.test(own)))
-    .reduce((some, each) => (some.length > 0 ? some : each), []);
+/** Two changes, one named on each side. */
+function pairIn(left: string, right: string, changes: readonly Item[]): readonly Item[] | null {
+  const [one = [], other = []] = [left, right].map((side) =>
+    changes.filter((change) => isNamed(side, change)),
+  );
+  const pair = [...one, ...other];
+  return one.length === 1 && other.length === 1 && one[0] !== other[0] ? pair : null;
 }
 
-const kinds: readonly (readonly [word: RegExp, text: RegExp])[] = [
-  [/\b(?:deploy\w*|rollout|release[sd]?)\b/i, /^deploy\b/],
-  [/\b(?:flags?|toggles?|turned on|switched on)\b/i, /^flag\b/],
-  [/\b(?:commit\w*|pull requests?|prs?|merged?|revision)\b/i, /^(?:commit|PR)\b/],
-  [
-    /\b(?:changes?|commit\w*|deploy\w*|release[sd]?|rollout|flag|pull request|pr|merged?|revision|config\w*)\b/i,
-    /./,
-  ],
-];
+/** By when they went live. */
+function areInOrder([one, other]: readonly Item[], isOneFirst: boolean): boolean {
+  const [lead, next] = [one?.lead ?? null, other?.lead ?? null];
+  return lead !== null && next !== null && (isOneFirst ? lead > next : lead < next);
+}

@@ -4,6 +4,7 @@ import type { Item } from "./item.ts";
 import type { Known } from "./known.ts";
 import { isNamed } from "./changes-told.ts";
 import { clocksIn } from "./clocks.ts";
+import { wordsOfKind } from "./kind-words.ts";
 import { blanked, namesIn } from "./names.ts";
 import { inFigures } from "./number-words.ts";
 import { servicesIn } from "./services-named.ts";
@@ -33,7 +34,7 @@ export function partsOf(own: string, cited: readonly Item[], known: Known): Part
 }
 
 function cutAtSeams(clause: string, cited: readonly Item[]): string[] {
-  const told = cited.filter(({ kind }) => kind === "metric" || kind === "change");
+  const told = cited.filter(({ kind }) => kind === "metric" || kind === "change" || kind === "log");
   if (told.length < 2 || hasRow(clause)) return [clause];
   const parts: string[] = [""];
   const pieces = clause.split(seam);
@@ -62,13 +63,34 @@ function tells(piece: string, metrics: readonly Item[]): boolean {
   return near.some((each) => each > 0) && new Set(near).size > 1;
 }
 
+/** What its kind may be called counts less than any word of its own. */
+const kindWordsMax = 100;
+
 /** How many of the words that tell a metric from others a text has: of its name, its places, its slices. */
 function nearness(text: string, item: Item): number {
   if (item.kind === "change") return isNamed(text, item) ? 1 : 0;
+  if (item.kind === "log")
+    return servicesIn(text, item).length + overlap(text, item) / kindWordsMax;
   const words = new Set(wordsIn(text));
+  const ofKind = item.measures === null ? [] : wordsIn(wordsOfKind(item.measures));
+  const alike = ofKind.filter((word) => words.has(word)).length;
   const named = [...stemsOfName(item)].filter((word) => words.has(word)).length;
   const places = servicesIn(text, item).length;
-  return named + places + (hasSlice(text, item) ? 2 : 0);
+  return (
+    (named || alike / kindWordsMax) +
+    places +
+    (hasSlice(text, item) || isOfWhole(text, item) ? 2 : 0)
+  );
+}
+
+const overlap = (text: string, item: Item): number => {
+  const own = wordsOfItems([item]);
+  return unknownWords(text, new Set()).filter((word) => own.has(word)).length;
+};
+
+/** "checkout as a whole" */
+function isOfWhole(text: string, { slices }: Item): boolean {
+  return slices.length === 0 && /\b(?:as a whole|overall|in total|altogether)\b/i.test(text);
 }
 
 function hasSlice(text: string, { slices }: Item): boolean {

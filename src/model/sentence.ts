@@ -4,13 +4,16 @@ import { affirmedFault, claimIn, denialIn, directionIn } from "./claims.ts";
 import {
   exampleFault,
   guardFault,
+  newFault,
   onlyFault,
   quantifierFault,
   replacedFault,
   stateFault,
   towardsFault,
+  turnFault,
 } from "./contrary.ts";
 import { clocksIn, isAt, type ToldClock } from "./clocks.ts";
+import { comparedFault, nearestFault } from "./compared.ts";
 import type { Item } from "./item.ts";
 import { itemOf, type Known } from "./known.ts";
 import { blanked, holdsName, namesIn } from "./names.ts";
@@ -23,6 +26,7 @@ import { quantitiesIn } from "./quantities.ts";
 import { repeats } from "./repeated.ts";
 import {
   callFault,
+  calleeFault,
   callsFault,
   isOfServices,
   placeFault,
@@ -67,12 +71,17 @@ function faultIn(text: string, cited: readonly Item[], known: Known): string | n
     serviceFault(own, services, cited) ??
     callFault(own, cited, known) ??
     callsFault(own, cited) ??
+    calleeFault(own, cited) ??
     placeFault(own, cited, known) ??
     untouched(text, services, cited) ??
     claimIn(own, cited) ??
     deedFault(own, cited) ??
     stateFault(own, cited) ??
     onlyFault(own, cited, known) ??
+    newFault(own, cited) ??
+    comparedFault(own, cited, known) ??
+    nearestFault(own, cited, known) ??
+    turnFault(own, cited) ??
     unsaidFault(own, cited) ??
     replacedFault(own, cited) ??
     towardsFault(own, cited) ??
@@ -137,11 +146,13 @@ function suspectFault(own: string, cited: readonly Item[], { suspects }: Known):
 
 function partFault(own: string, cited: readonly Item[], known: Known): string | null {
   for (const part of partsOf(own, cited, known)) {
+    if (cited.some(({ said }) => repeats(part.text.replace(/^(?:but|and|yet) /i, ""), said)))
+      continue;
     const fault =
       denialIn(part.text, part.items, part.services) ??
       directionIn(part.text, part.items) ??
       clockFault(part) ??
-      numberFault({ ...part, cited });
+      numberFault({ ...part, cited, whole: own });
     if (fault !== null) return fault;
   }
   return null;

@@ -102,7 +102,25 @@ export function callFault(own: string, cited: readonly Item[], { services }: Kno
 }
 
 const calling =
-  /\bcall\w*|→|->|=>|\brequests? (?:to|from|of)\b|\b(?:dependenc|upstream|downstream|between)\w*/i;
+  /\bcall\w*|(?:→|->|=>)\s*[a-z]|\brequests? (?:to|from|of)\b|\b(?:dependenc|upstream|downstream|between)\w*/i;
+
+/** "payments rejects 80 % of the calls": what is measured on the calls says nothing of what the callee does. */
+export function calleeFault(own: string, cited: readonly Item[]): string | null {
+  const lost = cited.find(
+    ({ callee }) =>
+      callee !== null &&
+      !cited.some((item) => item.callee === null && item.services.includes(callee)) &&
+      new RegExp(
+        String.raw`(?<!(?:\b(?:to|towards?|against|and|or|between|with|of|from|into|calling|calls?)(?: the)? |[→>]\s?))(?<![\w-])${escaped(callee)} (?:itself |now |also |still |only )*(?:is|are|was|were|has|had|got|went|took|(?!calls\b|was\b|is\b|p\d)[a-z]+(?:s|ed))\b`,
+        "i",
+      ).test(own),
+  );
+  return lost === undefined
+    ? null
+    : `tells what ${lost.callee} does, and what it cites is of the calls to it`;
+}
+
+const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 
 /** What is measured on the calls to a service is not measured at the service. */
 export function callsFault(own: string, cited: readonly Item[]): string | null {

@@ -1,6 +1,7 @@
 /** What a measurement never says, however it is put: an average, all users, the others, how it moved, for how long, that it is too small. */
 
 import type { Item } from "./item.ts";
+import { smallNumbers } from "./number-words.ts";
 import { wordsIn, wordsOfItems } from "./vocabulary.ts";
 
 interface Unsaid {
@@ -8,7 +9,7 @@ interface Unsaid {
   /** In words that go on from "It". */
   readonly says: string;
   /** Whether one of the cited does say it; without this whatever has its words, and is no metric. */
-  readonly isSaidBy?: (item: Item) => boolean;
+  readonly isSaidBy?: (item: Item, told: string) => boolean;
 }
 
 const people = String.raw`(?:users?|customers?|visitors?|clients?|people|shoppers?|buyers?|persons?)`;
@@ -56,6 +57,53 @@ const unsaid: readonly Unsaid[] = [
     ),
     says: "speaks of the others",
     isSaidBy: ({ kind }) => kind === "examined",
+  },
+  {
+    told: new RegExp(
+      String.raw`(?<!\b(?:not|in) )\b(?:every|each|all|any)(?: (?:single|of))?(?: the| its)? (?!(?:${smallNumbers}|\d+)\b)(?:other )?${places.replace("|requests?|traffic", "")}\b|\bthroughout\b`,
+      "i",
+    ),
+    says: "speaks of all of them",
+    isSaidBy: ({ kind, text }) =>
+      kind === "examined" || kind === "text" || (kind === "scope" && text.startsWith("everywhere")),
+  },
+  {
+    told: /\b(?:keeps?|kept|continu\w+(?: to)?|carr(?:y|ies) on|still|ever|(?:is|are) (?:now |currently |on the )?)(?: slowly| steadily| quickly)? ?(?:grow|ris|climb|increas|fall|dropp|worsen|deteriorat|escalat|declin|shrink|gett)(?:ing|e|s)?\b(?! (?:from|to|since)\b)|\bwithout (?:end|bounds?|limit|stopp?ing|pause)\b|\b(?:unbounded|endless\w*|non-?stop|out of control|runaway|(?:grow|ris|climb|increas)ing further)\b/i,
+    says: "says how it goes on",
+  },
+  {
+    told: /\b(?:is|are|was|were|went|goes|gone|still) (?:now |completely |fully |partly )?(?:down(?! (?:from|to|by|at|about|around|roughly|nearly|almost|more|less|since|\d))|offline|unavailable)\b/i,
+    says: "says that it does not work",
+    isSaidBy: ({ kind, direction, measures, backing }, told) =>
+      kind === "metric"
+        ? direction === "down" || measures === "availability"
+        : backing.toLowerCase().includes(told.split(" ").at(-1)?.toLowerCase() ?? ""),
+  },
+  {
+    told: /\b(?:drops?|dropped|dropping|loses?|lost|losing|rejects?|rejected|rejecting|refuses?|refused|refusing|denies|discards?|discarded|swallows?|ignores?|ignored|turns? away) (?:\S+ ){0,3}?(?:requests?|calls?|orders?|payments?|traffic|connections?|messages?|users?|customers?)\b/i,
+    says: "says what became of calls",
+  },
+  {
+    told: /\b(?:limits?|cap(?:acity)?|ceiling|quota|headroom|bottleneck|pegged|maxed out|stretched|strain\w*|struggl\w+|cannot keep up|can['’]t keep up|falling behind)\b(?! of \d)/i,
+    says: "judges what is measured",
+    isSaidBy: ({ kind, backing }, told) =>
+      kind !== "metric" && backing.toLowerCase().includes(told.toLowerCase().replace(/s$/, "")),
+  },
+  {
+    told: /\b(?:is|are|was|were) (?:now |also |still )?(?:failing|hanging|crashing|slow|sluggish|unhealthy|in trouble|degraded)\b/i,
+    says: "judges what is measured",
+    isSaidBy: ({ kind }) => kind === "metric" || kind === "text",
+  },
+  {
+    told: new RegExp(
+      String.raw`(?:%|\b(?:percent|half|thirds?|quarters?|fifths?|tenths?|\d+|majority|most|some|many)) of (?:the |its |our |all |all the )?${people}\b`,
+      "i",
+    ),
+    says: "counts people",
+  },
+  {
+    told: /\bonly\b[^,;.]*\b(?:is|are) (?:still |now )?(?:running|live|deployed|left|in use|serving|up)\b/i,
+    says: "says what else runs",
   },
   {
     told: /\b(?:somebody|someone|anybody|anyone)\b/i,
@@ -116,6 +164,9 @@ const unsaid: readonly Unsaid[] = [
   {
     told: /\btoo (?:small|few|little|low|large|big|many|much|high|slow|short|long|tight|weak)\b(?! an?\b)|\bnot enough\b|\binsufficient\b|\bundersized\b/i,
     says: "judges what is measured",
+    isSaidBy: ({ kind, backing }) =>
+      (kind === "log" && /\b(?:too \w+|larger than|exceed\w*|over the limit)\b/i.test(backing)) ||
+      (kind === "text" && /\btoo \w+|not enough/i.test(backing)),
   },
   {
     told: /\b(?:is|are) (?:still |all |fully )?(?:up|online|reachable|available|answering|serving|responding|alive|usable)(?=\s*(?:[.,;:]|$)|\s+(?:and|again|now)\b)/i,
@@ -136,7 +187,8 @@ export function unsaidFault(own: string, cited: readonly Item[]): string | null 
     const words = wordsIn(word).filter((each) => each.length > 2);
     const isTold = (item: Item) =>
       item.kind !== "metric" && words.length > 0 && words.every((each) => wordsOf(item).has(each));
-    if (!cited.some(isSaidBy ?? isTold)) return `${says} ("${word}"), and what it cites does not`;
+    if (!cited.some((item) => isSaidBy?.(item, word) ?? isTold(item)))
+      return `${says} ("${word}"), and what it cites does not`;
   }
   return null;
 }

@@ -30,9 +30,14 @@ test("of the sentences that were written one by one no false one is kept", () =>
 });
 
 test("of what another author wrote, and the gate was mended on, no false one is kept and one true one in twenty removed at most", () => {
-  const half = found.find(({ name }) => name === "another author, first half");
-  assert.ok(half !== undefined);
-  assert.ok(half.truths >= 70 && half.falsehoods >= 36);
-  assert.deepEqual(half.kept, []);
-  assert.ok(half.removed.length <= half.truths * 0.05, half.removed.join("\n"));
+  const mended = found.filter(({ name }) => name.startsWith("another author"));
+  assert.deepEqual(
+    mended.map(({ name }) => name),
+    ["another author, first half", "another author, second half"],
+  );
+  for (const { name, truths, falsehoods, kept, removed } of mended) {
+    assert.ok(truths >= 70 && falsehoods >= 36, name);
+    assert.deepEqual(kept, [], name);
+    assert.ok(removed.length <= truths * 0.05, `${name}: ${removed.join("\n")}`);
+  }
 });
