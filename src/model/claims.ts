@@ -41,12 +41,21 @@ export function claimIn(text: string, cited: readonly Item[]): string | null {
   const isOfPast = cited.every((item) => number !== undefined && isPast(item, number));
   const told = isOfPast ? cited.map(({ text: own }) => own).join(" ") : "";
   const cause = causal.exec(text)?.[0];
-  if (cause !== undefined && !says(told, cause))
+  if (cause !== undefined && !says(told, cause) && !isOfTitle(cause, text, cited))
     return `claims a cause ("${cause}"), which is for people to say`;
   const end = ended.exec(text)?.[0];
   if (end !== undefined && !says(told, end))
     return `says that something is over ("${end}"), which is for people to say`;
   return null;
+}
+
+/** "Behind the flag" may be what a change's title says, with the same word after it. */
+function isOfTitle(cause: string, text: string, cited: readonly Item[]): boolean {
+  const at = text.indexOf(cause);
+  const [next = ""] = /^\S* [\w-]+ [\w-]+/.exec(text.slice(at + cause.length)) ?? [];
+  return cited.some(
+    ({ kind, text: own }) => kind === "change" && next !== "" && says(own, cause + next),
+  );
 }
 
 function says(told: string, words: string): boolean {
@@ -143,7 +152,7 @@ export function affirmedFault(clause: string, cited: readonly Item[]): string | 
 /** "There were none before", "a line that was never seen before". */
 function startsAtZero(clause: string, cited: readonly Item[]): boolean {
   const isOfBefore =
-    /(?:\b(?:none|no|nothing|zero|not|never)\b|n['’]t\b)[^,;]{0,30}\b(?:before|earlier|previously|until then)\b|\b(?:before|earlier|previously|used to)\b[^,;]{0,30}\b(?:no|none|nothing)\b|\bfrom (?:none|nothing|no \w+)\b|\b(?:before|until|normally|usually) (?:[\w ]{1,20})?\bnone\b/i.test(
+    /(?:\b(?:none|no|nothing|zero|not|never)\b|n['’]t\b)[^,;]{0,30}\b(?:before|earlier|previously|until then)\b|\b(?:before|earlier|previously|used to)\b[^,;]{0,30}\b(?:no|none|nothing)\b|\bfrom (?:none|nothing|no \w+)\b|\b(?:had|was|were) (?:no|none|zero)\b[^;]*\bnow\b|\b(?:before|until|normally|usually) (?:[\w ]{1,20})?\bnone\b/i.test(
       clause,
     );
   return (

@@ -9,7 +9,7 @@ import { partsOf } from "./parts.ts";
 const more =
   "higher|larger|bigger|greater|longer|slower|stronger|sharper|steeper|more|worse|harder|busier|further|fewer|less|lower|smaller|shorter|weaker|milder|quicker|faster";
 /** Of a number, of what was before, or of nothing that is cited. */
-const ofItself = String.raw`(?:\d|before\b|usual|normal|ever\b|(?:it|they|that(?! of)|this|what|(?:its|their) (?:usual|normal|ordinary|typical|former|earlier|previous|old|own|baseline)|half|twice|an?|allowed|about|around|the (?:usual|normal|baseline|half|hundred|earlier|former)|in|at|on|no change|none)\b|doubl|tripl|quadrupl|quintupl|${smallNumbers}|\w+fold\b|\w+ times\b|<|\w+ bytes)`;
+const ofItself = String.raw`(?:\d|before\b|usual|normal|ever\b|(?:it|they|that(?! of)|this|what|(?:its|their) (?:usual|normal|ordinary|typical|former|earlier|previous|old|own|baseline)|half|twice|an?|allowed|about|around|the (?:usual|normal|baseline|half|hundred|earlier|former)|in|at|on|no change|none)\b|doubl|tripl|quadrupl|quintupl|${smallNumbers}|\w+fold\b|\w+ times\b|the (?:about )?\d|<|\w+ bytes)`;
 const comparison = new RegExp(
   String.raw`\b(${more})\b[^,;.]{0,40}?\bthan (?!${ofItself})(?:does |did |is |the )*`,
   "i",
@@ -35,7 +35,8 @@ export function comparedFault(own: string, cited: readonly Item[], known: Known)
     if (!isSo) return fault(two[0].trim());
   }
   const best = ofTwo.exec(own) ?? superlative.exec(own);
-  if (best === null) return null;
+  // How far a scope reaches is what is hit most.
+  if (best === null || cited.some(({ kind }) => kind === "scope")) return null;
   const word = best[1] ?? best[2] ?? best[3] ?? "";
   const part = partsOf(own, cited, known).find(({ text }) => text.includes(best[0]));
   const told = part === undefined ? undefined : oneIn(part.text, cited, known);

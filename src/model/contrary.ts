@@ -121,9 +121,12 @@ const replacing =
 
 /** "3f2a91c (was 9c1d2e0)": which version took the place of which. */
 export function replacedFault(text: string, cited: readonly Item[]): string | null {
-  const [, taking = ""] = replacing.exec(text) ?? [];
+  const [, taking = "", replaced = ""] = replacing.exec(text) ?? [];
   const isFormer = taking !== "" && cited.some(({ text: own }) => own.includes(`(was ${taking})`));
-  return isFormer ? "says that one version replaced another, and it was the other way round" : null;
+  if (isFormer) return "says that one version replaced another, and it was the other way round";
+  const isBeside =
+    replaced !== "" && cited.some(({ text: own }) => own.includes(`(beside ${replaced})`));
+  return isBeside ? "says that one version replaced another, and it runs beside it" : null;
 }
 
 const towards = /\b(from|to) v?([\w.@-]*\d[\w.-]*\b)/gi;

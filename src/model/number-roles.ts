@@ -33,7 +33,7 @@ const moved = new RegExp(
   "i",
 );
 const changeAfter =
-  /^\s*(?:percentage points? )?(?:higher|lower|more|less|up|down|above|below|increase|decrease|growth|rise|drop|longer|shorter)\b/i;
+  /^\s*(?:percentage points? )?(?:higher|lower|more|less|up|down|above|below|increase|decrease|growth|rise|drop|longer|shorter|slower|faster|quicker|bigger|larger|smaller|greater|fewer)\b/i;
 
 export const bounds =
   /\b(?:(above|over|past|beyond|exceed\w*|more than|greater than|higher than|at least)|(below|under|less than|fewer than|lower than|within|at most))\s+(?:the )?$/i;
@@ -123,5 +123,6 @@ export function isToldOf(told: ToldQuantity, of: Quantity, item: Item, text: str
   )
     return false;
   if (of.role === "after" && (fromBefore.test(ahead) || wasBefore.test(behind))) return false;
+  if (of.role === "before" && wasBefore.test(behind)) return isRounded(told, of);
   return isWithinBound(told, of, ahead) ?? isRounded(told, of);
 }

@@ -11,6 +11,7 @@ const onset =
 const ofValues = [
   /(?<=\d\s?(?:%|×|[a-zµ]{1,3})?\s)(?:before|until) (?:about |around )?\d{1,2}:\d\d(?::\d\d)?/gi,
   /\b(?:before|after|since|earlier|later)(?=\s*(?:[,.;:()\]]|$|and\b|[-−]?\d[\d,.]*\s?(?:%|ms|s|seconds|[kmgt]i?b)?(?:[^\w]|$)))/gi,
+  /\bthan (?:before|earlier)\b/gi,
   // "Before there was none", "earlier it had been 10".
   /\b(?:before|earlier|previously|until then)(?: that)?,? (?=(?:there|it|they) (?:was|were|had(?: been)?) (?:(?:about|around|only|just|some|roughly) )?(?:\d|none\b|no\b|nothing\b))/gi,
   /\b(?:since|from|after|around|at) (?:about |around |roughly )?\d{1,2}:\d\d(?::\d\d)?/gi,
@@ -53,6 +54,12 @@ function faultInClause(text: string, cited: readonly Item[]): string | null {
   );
   if (wrong !== undefined) return faultOf(wrong[1] ?? "");
   const isTogether = areTogether(cited, text);
+  if (
+    changes.length > 1 &&
+    !areTogether(changes, text) &&
+    /\b(?:live|deployed|merged|released|shipped|out|on) together\b/i.test(text)
+  )
+    return faultOf("together");
   const rest = [ofOnset, ...ofValues]
     .reduce((left, each) => left.replaceAll(each, " "), text)
     .replaceAll(together, (word) => (isTogether && alike.test(word) ? " " : word))

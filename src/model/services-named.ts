@@ -88,7 +88,7 @@ export function callFault(own: string, cited: readonly Item[], { services }: Kno
       ),
   );
   const doing = new RegExp(
-    String.raw`(?<![\w-])(${name}) (?!calls|and\b|was\b|is\b)(\w+(?:s|ed)) (?:the )?(${name})(?![\w-])`,
+    String.raw`(?<![\w-])(${name}) (?!calls|and\b|was\b|is\b)(\w+(?:s|ed)) (?:(?:for|on|upon|with|from|into|down|up) )?(?:the )?(${name})(?![\w-])`,
     "gi",
   );
   const deed = [...own.matchAll(doing)].find(

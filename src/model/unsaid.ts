@@ -1,16 +1,9 @@
 /** What a measurement never says, however it is put: an average, all users, the others, how it moved, for how long, that it is too small. */
 
 import type { Item } from "./item.ts";
+import { judgements, type Unsaid } from "./judgements.ts";
 import { smallNumbers } from "./number-words.ts";
 import { wordsIn, wordsOfItems } from "./vocabulary.ts";
-
-interface Unsaid {
-  readonly told: RegExp;
-  /** In words that go on from "It". */
-  readonly says: string;
-  /** Whether one of the cited does say it; without this whatever has its words, and is no metric. */
-  readonly isSaidBy?: (item: Item, told: string) => boolean;
-}
 
 const people = String.raw`(?:users?|customers?|visitors?|clients?|people|shoppers?|buyers?|persons?)`;
 const asked = String.raw`(?:requests?|calls?|purchases?|orders?|responses?|queries|statements?|transactions?|logins?|payments?)`;
@@ -20,6 +13,7 @@ const places = String.raw`(?:routes?|endpoints?|versions?|instances?|pods?|hosts
 const tailed = /\bp\d{2,3}\b|\bmax\b/i;
 
 const unsaid: readonly Unsaid[] = [
+  ...judgements,
   {
     told: /\b(?:average[sd]?|averaging|mean(?! \d)(?=\s))\b(?! (?:of \d|that\b|while\b))/i,
     says: "calls an average what is none",
@@ -60,39 +54,12 @@ const unsaid: readonly Unsaid[] = [
   },
   {
     told: new RegExp(
-      String.raw`(?<!\b(?:not|in) )\b(?:every|each|all|any)(?: (?:single|of))?(?: the| its)? (?!(?:${smallNumbers}|\d+)\b)(?:other )?${places.replace("|requests?|traffic", "")}\b|\bthroughout\b`,
+      String.raw`(?<!\bnot )\b(?:every|(?<!\bin )each|all|any)(?: (?:single|of))?(?: the| its)? (?!(?:${smallNumbers}|\d+)\b)(?:other )?${places.replace("|requests?|traffic", "")}\b|\bthroughout\b`,
       "i",
     ),
     says: "speaks of all of them",
     isSaidBy: ({ kind, text }) =>
       kind === "examined" || kind === "text" || (kind === "scope" && text.startsWith("everywhere")),
-  },
-  {
-    told: /\b(?:keeps?|kept|continu\w+(?: to)?|carr(?:y|ies) on|still|ever|(?:is|are) (?:now |currently |on the )?)(?: slowly| steadily| quickly)? ?(?:grow|ris|climb|increas|fall|dropp|worsen|deteriorat|escalat|declin|shrink|gett)(?:ing|e|s)?\b(?! (?:from|to|since)\b)|\bwithout (?:end|bounds?|limit|stopp?ing|pause)\b|\b(?:unbounded|endless\w*|non-?stop|out of control|runaway|(?:grow|ris|climb|increas)ing further)\b/i,
-    says: "says how it goes on",
-  },
-  {
-    told: /\b(?:is|are|was|were|went|goes|gone|still) (?:now |completely |fully |partly )?(?:down(?! (?:from|to|by|at|about|around|roughly|nearly|almost|more|less|since|\d))|offline|unavailable)\b/i,
-    says: "says that it does not work",
-    isSaidBy: ({ kind, direction, measures, backing }, told) =>
-      kind === "metric"
-        ? direction === "down" || measures === "availability"
-        : backing.toLowerCase().includes(told.split(" ").at(-1)?.toLowerCase() ?? ""),
-  },
-  {
-    told: /\b(?:drops?|dropped|dropping|loses?|lost|losing|rejects?|rejected|rejecting|refuses?|refused|refusing|denies|discards?|discarded|swallows?|ignores?|ignored|turns? away) (?:\S+ ){0,3}?(?:requests?|calls?|orders?|payments?|traffic|connections?|messages?|users?|customers?)\b/i,
-    says: "says what became of calls",
-  },
-  {
-    told: /\b(?:limits?|cap(?:acity)?|ceiling|quota|headroom|bottleneck|pegged|maxed out|stretched|strain\w*|struggl\w+|cannot keep up|can['’]t keep up|falling behind)\b(?! of \d)/i,
-    says: "judges what is measured",
-    isSaidBy: ({ kind, backing }, told) =>
-      kind !== "metric" && backing.toLowerCase().includes(told.toLowerCase().replace(/s$/, "")),
-  },
-  {
-    told: /\b(?:is|are|was|were) (?:now |also |still )?(?:failing|hanging|crashing|slow|sluggish|unhealthy|in trouble|degraded)\b/i,
-    says: "judges what is measured",
-    isSaidBy: ({ kind }) => kind === "metric" || kind === "text",
   },
   {
     told: new RegExp(
@@ -106,6 +73,28 @@ const unsaid: readonly Unsaid[] = [
     says: "says what else runs",
   },
   {
+    told: /\bby the same\b|\bthe same (?:amount|factor|share|way|degree|extent)\b|\bequally\b|\bas (?:much|badly|strongly|slow|high|far) as (?!before\b|it\b|usual\b|ever\b|they\b|\d)/i,
+    says: "says that two are alike",
+    isSaidBy: () => false,
+  },
+  {
+    told: new RegExp(
+      String.raw`\b(?:a few|few|many|some|several|lots|countless|numerous|hardly any|a handful)(?: of)?(?: the| its)? ${asked}\b`,
+      "i",
+    ),
+    says: "counts what is not counted",
+    isSaidBy: ({ measures, kind }) =>
+      measures === "errors" || measures === "requests" || kind === "text",
+  },
+  {
+    told: new RegExp(
+      String.raw`\b${people}(?: who)? (?:now |also |still |can |cannot |may )?(?:give|gave|leave|left|notice|feel|felt|experienc\w*|cannot|suffer|abandon\w*|retr\w+|reload\w*|complain\w*|report\w*|stop\w*|go|went|click\w*)\b`,
+      "i",
+    ),
+    says: "tells what people do",
+    isSaidBy: ({ kind }) => kind === "text",
+  },
+  {
     told: /\b(?:somebody|someone|anybody|anyone)\b/i,
     says: "speaks of a person",
     isSaidBy: ({ kind }) => kind === "text",
@@ -113,21 +102,6 @@ const unsaid: readonly Unsaid[] = [
   {
     told: /\b(?:rolled back|reverted|restarted|redeployed|scaled|undone|taken back|(?:turned|switched|flipped) (?:off|back)|disabled|patched)\b/i,
     says: "says that something was done",
-  },
-  {
-    told: /\bout of (?!\d|every|line|the (?:\d|ordinary)|(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|hundred)\b)[a-z]+\b/i,
-    says: "judges what is measured",
-    isSaidBy: ({ kind, backing }) =>
-      kind !== "metric" && /\bout of|exhausted|full\b/i.test(backing),
-  },
-  {
-    told: /\btim(?:es?|ed|ing)[ -]?outs?\b/i,
-    says: "says what became of calls",
-    isSaidBy: (item) => wordsOfItems([item]).has("timeout"),
-  },
-  {
-    told: /(?<=\b(?:is|are|was|were|been|gets?|got|became|becomes?|ran|runs?) (?:completely |nearly |almost |all )?)(?:full(?! of)|empty|exhausted|stuck|hung|dead|broken|missing|lost|corrupt|expired|idle|busy|overloaded|starved|blocked|unreachable|unresponsive)\b/i,
-    says: "judges what is measured",
   },
   {
     told: /\b(?:is|are|be|again|same|repeat\w*|recurr\w*|another)(?: as| of| an?)? INC-?\d+|\bINC-?\d+ (?:again|once more|all over)\b|\bsame (?:cause|incident|problem|reason|as (?:this|now))\b/i,
@@ -160,17 +134,6 @@ const unsaid: readonly Unsaid[] = [
   {
     told: /\b(?:will|would|shall|going to|about to|bound to|expected to|could(?!(?: \w+){0,3} (?:no|not)\b)(?! be\b)|might|soon(?! (?:after|before)\b))\b/i,
     says: "says what is to come",
-  },
-  {
-    told: /\btoo (?:small|few|little|low|large|big|many|much|high|slow|short|long|tight|weak)\b(?! an?\b)|\bnot enough\b|\binsufficient\b|\bundersized\b/i,
-    says: "judges what is measured",
-    isSaidBy: ({ kind, backing }) =>
-      (kind === "log" && /\b(?:too \w+|larger than|exceed\w*|over the limit)\b/i.test(backing)) ||
-      (kind === "text" && /\btoo \w+|not enough/i.test(backing)),
-  },
-  {
-    told: /\b(?:is|are) (?:still |all |fully )?(?:up|online|reachable|available|answering|serving|responding|alive|usable)(?=\s*(?:[.,;:]|$)|\s+(?:and|again|now)\b)/i,
-    says: "says that it works",
   },
 ];
 

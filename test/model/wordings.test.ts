@@ -34,6 +34,12 @@ test("a comparison and a superlative stand where the numbers of what is compared
     [0, "metric:18 metric:5", "The p50 of checkout rose less than its p95."],
     [0, flag, "The signed-receipts flag is the change nearest to the onset."],
     [0, `${rounding} ${flag}`, "The flag signed-receipts went live later than commit 6e9023f."],
+    [3, "metric:18", "The heap of frontend is 27 MiB, slightly more than the 22 MiB before."],
+    [
+      0,
+      "metric:6 metric:5",
+      "POST /buy on frontend has a higher p95 than checkout as a whole, 4.7 s versus 3.4 s.",
+    ],
   );
   await fall(
     [0, "metric:6 metric:5", "checkout as a whole has a higher p95 than POST /buy on frontend."],
@@ -42,6 +48,8 @@ test("a comparison and a superlative stand where the numbers of what is compared
     [0, "change:summer-banner", "The summer-banner flag is the change nearest to the onset."],
     [0, `${rounding} ${flag}`, "Commit 6e9023f went live after the flag signed-receipts."],
     [0, "metric:6 metric:7", "Of the two routes of frontend, POST /cart is the slower one."],
+    [0, `${rounding} ${flag}`, "Commit 6e9023f and the flag signed-receipts went live together."],
+    [0, "metric:5 metric:9", "The p95 of checkout and frontend rose by the same amount."],
   );
 });
 
@@ -65,6 +73,8 @@ test("what was and what is are told by tense and in any order, and a factor is n
     [5, "metric:31", "29 requests are waiting at inventory since 02:45 and before there was 0."],
     [0, "metric:5", "checkout had a p95 of 0.38 s before and has 3.4 s now."],
     [0, "metric:27", "The connections of orders-db are 30. They were 15, so this is the double."],
+    [0, "metric:30", "The pool of checkout had no connections in use, now 2."],
+    [0, "metric:5", "checkout is about 3 s slower than before at p95."],
     [6, "metric:1 metric:3", "orders-api p99 0.21 → 2 s, traffic 42 → 17 req/s."],
   );
   await fall(
@@ -107,6 +117,16 @@ test("no change does anything, in one breath or with words between, and none fol
     ],
     [11, "metric:1 metric:2", "The slowdown began at pricing and reached quotes."],
   );
+  await fall([
+    0,
+    "change:deploy-checkout-6e9023f-1795747104",
+    "The deploy checkout 6e9023f replaced 44660ce at 02:38:24.",
+  ]);
+  await holds([
+    0,
+    "change:918561a7f247e9474ec661220268eb563c88db8d",
+    "918561a signs receipts, behind the flag signed-receipts, and is live since 02:38:24.",
+  ]);
   await holds([6, cached, "In internal/rates/cache.go the limit went from 20 to 2 with PR #412."]);
 });
 
@@ -119,6 +139,15 @@ test("no limit, no universal, no course, no share of people, and nothing of what
     [3, "metric:3", "payments rejects 80 % of the calls."],
     [9, "metric:2", "profile fails more: 0.2 % → 0.94 % since 21:13."],
     [6, "metric:3", "orders-api drops requests: 42 req/s → 17 req/s."],
+    [0, "metric:30", "Only a few requests of checkout are slow."],
+    [0, "scope", "The shift is in all versions but 6e9023f."],
+    [0, "metric:9 metric:5", "frontend waits for checkout: p95 3.8 s and 3.4 s."],
+    [0, "metric:16", "checkout is CPU bound, event loop lag p99 0.69 s."],
+    [0, "metric:0", "Version 6e9023f takes all the cpu of checkout."],
+    [6, "metric:3", "orders-api serves fewer requests per second as users give up."],
+    [11, "metric:1 metric:3", "The p99 of quotes rose although fewer requests succeed."],
+    [0, "log:1", "checkout gave up on payments 58 times since 02:49."],
+    [0, "change:d327dec214dd5aad5c06f96fce6cf23cd6b54398", "Commit d327dec is a low risk."],
     [0, "metric:0", "Only version 6e9023f of checkout is running."],
   );
 });
