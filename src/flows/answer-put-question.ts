@@ -36,7 +36,13 @@ export async function answerPutQuestion(world: World, asked: Asked): Promise<voi
   const ground = await questionGround(world, shown, asked);
   const { channel } = asked;
   const clean = (text: string): string => model.clean(stored.id, text);
-  const asking = { channel, sources: ground.sources, shown, clean };
+  const asking = {
+    channel,
+    sources: ground.sources,
+    shown,
+    changes: [...ground.changes],
+    clean,
+  };
   const looked = await lookAndAnswer(world, {
     job: asked.job,
     incident: stored.id,

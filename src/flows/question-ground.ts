@@ -1,5 +1,6 @@
 /** What a question is answered from: the incident's evidence, its steps, what was said, and what its answer is held against. */
 
+import type { ChangeRecord } from "../evidence/input.ts";
 import type { Evidence } from "../incident/incident.ts";
 import type { BoardLine } from "../incident/board.ts";
 import type { PutQuestion } from "../incident/question.ts";
@@ -22,6 +23,8 @@ const earlierMax = 4;
 export interface QuestionGround {
   readonly sources: Sources;
   readonly view: QuestionView;
+  /** Of the incident, that were gathered. */
+  readonly changes: readonly ChangeRecord[];
   /** People's, newest last, the question left out. */
   readonly messages: readonly ChatMessage[];
   /** With what was read for the question. */
@@ -70,7 +73,7 @@ export async function questionGround(
       urls: Object.values(evidence?.links ?? {}),
     });
   const view = viewOf(world, shown, { put, known: knownWith([]), messages, all, sources });
-  return { sources, view, messages, knownWith };
+  return { sources, view, changes: input?.changes ?? [], messages, knownWith };
 }
 
 function nothingRead(since: Date): Evidence["diagnosis"] {

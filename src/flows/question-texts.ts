@@ -4,6 +4,7 @@ import type { Service } from "../catalog/catalog.ts";
 import { serviceNamedIn } from "../catalog/find-service.ts";
 import { seenWords } from "../message/seen-before.ts";
 import { fileLookedAt, lookedAt } from "../model/looked.ts";
+import { gatheredCommit, isOfService } from "../model/readable-file.ts";
 import { fileRead, note, type ReadItem } from "../model/read-items.ts";
 import type { Wanted } from "../model/tools.ts";
 import { nearestTo } from "../suggestion/alike.ts";
@@ -19,9 +20,9 @@ const runbookStepsMax = 12;
 /** Source code is the team's own: who reads a channel from outside is not shown any. */
 export async function readFile(
   world: World,
-  { channel, sources, clean }: Asking,
+  { channel, sources, changes, clean }: Asking,
   service: Service,
-  { path, commit, line }: Extract<Wanted, { name: "read_file" }>["of"],
+  { path, commit: asked, line }: Extract<Wanted, { name: "read_file" }>["of"],
 ): Promise<ToolRead> {
   const unread = (text: string): ToolRead => ({
     looked: lookedAt("read_file", service.name),
@@ -29,6 +30,11 @@ export async function readFile(
   });
   const { kind } = await viewerIn(world, channel);
   if (kind === "external") return unread("files are not shown where people from outside read");
+  const commit = gatheredCommit(asked, changes);
+  if (commit === null)
+    return unread("that commit is none of the changes that were read; list_changes tells of more");
+  if (!isOfService(path, service, changes))
+    return unread(`that path is not of ${service.name}, and none of the changes touches it`);
   const readings = await Promise.all(
     sources.changes.flatMap((source) => {
       if (source.file === undefined) return [];

@@ -3,6 +3,7 @@
 import type { Service } from "../catalog/catalog.ts";
 import { serviceNamedIn } from "../catalog/find-service.ts";
 import { isMeasuredOn } from "../catalog/measured-on.ts";
+import type { ChangeRecord } from "../evidence/input.ts";
 import { environmentOf } from "../evidence/liveness.ts";
 import type { Gap } from "../incident/timeline.ts";
 import { nearestNames, seriesNamedIn } from "../message/find-series.ts";
@@ -30,6 +31,8 @@ export interface Asking {
   readonly channel: ChannelId;
   readonly sources: Sources;
   readonly shown: Shown;
+  /** That were gathered: of the incident, and from here on those that are listed for the question. */
+  readonly changes: ChangeRecord[];
   /** Strikes out secrets, before what was read is cut. */
   readonly clean: (text: string) => string;
 }
@@ -136,7 +139,7 @@ async function readLogs(
 }
 
 async function listChanges(world: World, asking: Asking, service: Service): Promise<ToolRead> {
-  const { sources, shown } = asking;
+  const { sources, shown, changes } = asking;
   const gathered = await gatherEvidence(world, {
     sources: { ...sources, metrics: [], logs: [] },
     service,
@@ -144,6 +147,7 @@ async function listChanges(world: World, asking: Asking, service: Service): Prom
     alert: {},
   });
   const { input, gaps } = gathered;
+  changes.push(...(input.changes ?? []));
   const told = { hours: lookBackHours, environment: environmentOf(input) };
   const read = items.changesRead(service.name, input.changes ?? [], told);
   const silent = gaps.filter(({ source }) => source !== "Metrics").map((gap) => ({ gap }));

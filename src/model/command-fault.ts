@@ -5,6 +5,7 @@ import type { Step } from "../playbook/step.ts";
 import { isKnownName } from "./known-name.ts";
 import type { Known } from "./known.ts";
 import { holdsName, namesIn, type Named } from "./names.ts";
+import { namesSecretFile } from "./secret-files.ts";
 import { linkIn } from "./unsafe.ts";
 
 export interface CommandFault {
@@ -34,12 +35,13 @@ export async function commandFault(
 
 /** Reads only, and yet: what it prints ends up in the channel, and what it reads may stand still for it. */
 function harmIn(command: string): string | null {
-  if (telling.test(command)) return "is a command that prints what nobody should paste";
+  if (telling.test(command) || namesSecretFile(command))
+    return "is a command that prints what nobody should paste";
   return heavy.test(command) ? "is a command that is hard on what it reads" : null;
 }
 
 const telling =
-  /\bsecrets?\b|\bconfig\s+view\b[^|;&]*--raw|(?:^|[\s;&|])(?:printenv|env|set|export\s+-p)(?=\s*(?:$|[;&|]))|--\s+(?:printenv|env)\b|\/proc\/\S+\/environ\b|\.env\b|\.(?:pgpass|netrc|npmrc|pem|key)\b|\bcredentials?\b|\bvault\s+(?:read|kv\s+get)\b|\baccess-token\b|\bsession-token\b|\bpg_(?:shadow|authid)\b|passw(?:or)?d|\bkubectl\b[^|;&]*\b(?:cm|configmaps?)\b[^|;&]*\s(?:-o|--output)|\bdescribe\s+(?:cm|configmaps?)\b|\bhelm\b[^|;&]*\bget\s+(?:values|all|manifest)\b|\b(?:docker|podman|nerdctl)\s+(?:container\s+)?inspect\b(?![^|;&]*\s(?:-f|--format))|--with-decryption\b/i;
+  /\bsecrets?\b|\bconfig\s+view\b[^|;&]*--raw|(?:^|[\s;&|])(?:printenv|env|set|export\s+-p)(?=\s*(?:$|[;&|]))|--\s+(?:printenv|env)\b|\/proc\/\S+\/environ\b|\bcredentials?\b|\bvault\s+(?:read|kv\s+get)\b|\baccess-token\b|\bsession-token\b|\bpg_(?:shadow|authid)\b|passw(?:or)?d|\bkubectl\b[^|;&]*\b(?:cm|configmaps?)\b[^|;&]*\s(?:-o|--output)|\bdescribe\s+(?:cm|configmaps?)\b|\bhelm\b[^|;&]*\bget\s+(?:values|all|manifest)\b|\b(?:docker|podman|nerdctl)\s+(?:container\s+)?inspect\b(?![^|;&]*\s(?:-f|--format))|--with-decryption\b/i;
 const heavy =
   /\b(?:redis|valkey)-cli\b[^|;&]*(?:\b(?:keys|monitor)\b|--(?:big|mem|hot)keys\b)|\bping\b[^|;&]*\s-f\b|(?:^|[\s;&|])(?:strace|ltrace|gdb)\b|\bheapdump\b|\bGC\.(?:heap_dump|class_histogram)\b|(?:^|[\s;&|])jmap\b/i;
 

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import type { ModelTool, ToolCall } from "./asked.ts";
+import { isSecretPath } from "./secret-files.ts";
 
 const service = z.string().trim().min(1).max(80);
 /** Back from now. */
@@ -47,7 +48,8 @@ const tools = [
         .trim()
         .min(1)
         .max(300)
-        .refine((path) => isWithin(path), "is no path within the repository"),
+        .refine((path) => isWithin(path), "is no path within the repository")
+        .refine((path) => !isSecretPath(path), "is a file that may hold secrets"),
       line: z.coerce.number().int().min(1).max(100_000).default(1).describe("to begin with"),
     }),
   ),

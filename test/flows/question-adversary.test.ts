@@ -64,7 +64,13 @@ async function carried({ order }: Goal) {
   for (const [name, given] of calls) {
     const wanted = wantedBy({ name, arguments: JSON.stringify(given) });
     assert.ok(!("problem" in wanted));
-    const asking = { channel, sources: ground.sources, shown, clean: redact };
+    const asking = {
+      channel,
+      sources: ground.sources,
+      shown,
+      changes: [...ground.changes],
+      clean: redact,
+    };
     const { items } = await readTool(fake.world, asking, wanted);
     for (const item of items) reads.push({ ...item, id: `read:${reads.length + 1}` });
   }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { ChangeRecord } from "../../src/evidence/input.ts";
 import { readTool } from "../../src/flows/question-tools.ts";
 import { showIncident } from "../../src/flows/show-incident.ts";
 import type { Logs } from "../../src/flows/ports.ts";
@@ -9,7 +10,12 @@ import { wantedBy } from "../../src/model/tools.ts";
 import { begunWorld, changesOf, deployment, incidentChannel, onset } from "./fake-world.ts";
 import type { FakeWorld } from "./fake-world.ts";
 
-async function read(fake: FakeWorld, name: string, given: Readonly<Record<string, unknown>>) {
+async function read(
+  fake: FakeWorld,
+  name: string,
+  given: Readonly<Record<string, unknown>>,
+  changes: ChangeRecord[] = [deployment],
+) {
   const { world } = fake;
   const wanted = wantedBy({ name, arguments: JSON.stringify(given) });
   assert.ok(!("problem" in wanted), JSON.stringify(wanted));
@@ -17,7 +23,7 @@ async function read(fake: FakeWorld, name: string, given: Readonly<Record<string
   assert.ok(stored !== null);
   const sources = await world.sourcesFor(incidentChannel.id);
   const shown = await showIncident(world, stored);
-  const asking = { channel: incidentChannel.id, sources, shown, clean: redact };
+  const asking = { channel: incidentChannel.id, sources, shown, changes, clean: redact };
   const { looked, items } = await readTool(world, asking, wanted);
   return { looked, items, text: items.map(({ text }) => text).join("\n") };
 }
@@ -98,6 +104,39 @@ describe("a tool of a question", () => {
     fake.store.channels.set(incidentChannel.id, { ...incidentChannel, kind: "external" });
     assert.match((await read(fake, "read_file", wanted)).text, /people from outside read/);
     assert.deepEqual(asked, ["src/pool.ts 3f2a91c", "src/other.ts 3f2a91c"]);
+  });
+
+  test("reads a file only at a commit that was gathered, by its whole hash, and only of the service's folders or changes", async () => {
+    const fake = await begunWorld();
+    const hash = "9c1d2e0".padEnd(40, "a");
+    const commit = { id: hash, kind: "commit", at: onset - 600, service: "checkout" } as const;
+    const touching = { ...commit, title: "Merge deadbee0", files: ["libs/pool.ts"] };
+    const asked: string[] = [];
+    const files = {
+      ...changesOf([touching]),
+      file: async (of: { readonly path: string; readonly commit: string }) => {
+        asked.push(`${of.path} ${of.commit}`);
+        return { text: "max: 2", url: null };
+      },
+    };
+    const { catalog } = fake.sources;
+    const services = catalog.services.map((each) => ({ ...each, paths: ["services/checkout"] }));
+    fake.sources = { ...fake.sources, catalog: { ...catalog, services }, changes: [files] };
+    const gathered: ChangeRecord[] = [];
+    const at = (path: string, of: string) =>
+      read(fake, "read_file", { service: "checkout", commit: of, path }, gathered);
+    const own = "services/checkout/query.ts";
+    const unknown = /^that commit is none of the changes that were read/;
+    assert.match((await at(own, "9c1d2e0")).text, unknown);
+    await read(fake, "list_changes", { service: "checkout" }, gathered);
+    assert.match((await at(own, "9c1d2e0")).text, /1: max: 2$/);
+    assert.match((await at("libs/pool.ts", "9c1d2e0")).text, /1: max: 2$/);
+    assert.match((await at(own, "deadbee0")).text, unknown);
+    assert.match(
+      (await at("services/ledger/key.ts", "9c1d2e0")).text,
+      /^that path is not of checkout/,
+    );
+    assert.deepEqual(asked, [`${own} ${hash}`, `libs/pool.ts ${hash}`]);
   });
 
   test("reads the steps of the service's runbooks, with their link, and says which could not be read", async () => {

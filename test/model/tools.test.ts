@@ -9,6 +9,36 @@ const problem = (name: string, given: unknown) => {
   return "problem" in wanted ? wanted.problem : "none";
 };
 
+const secretPaths = [
+  ".env",
+  "apps/shop/.env.production",
+  ".envrc",
+  "deploy/prod.env",
+  "config/master.key",
+  "certs/server.PEM",
+  "certs/server.pem.bak",
+  "release.jks",
+  "id.p12",
+  "secrets/db-password.txt",
+  "k8s/db-secret.yaml",
+  "config/secrets.yml.enc",
+  "config/credentials/production.yml.enc",
+  ".aws/config",
+  "infra/prod.tfvars",
+  "infra/prod.auto.tfvars.json",
+  "infra/terraform.tfstate.backup",
+  "id_rsa_b64",
+  "ops/id_deploy",
+  ".npmrc",
+  "home/.pgpass",
+  "_netrc",
+  "kubeconfig",
+  "ops/prod-kubeconfig.yaml",
+  "gcp/service-account-prod.json",
+  "private_key.txt",
+  ".ssh/config",
+];
+
 describe("what a model may have read", () => {
   test("is offered with the bounds of its arguments, and without a way to hand in a query", () => {
     const told = JSON.stringify(questionTools);
@@ -45,10 +75,21 @@ describe("what a model may have read", () => {
     assert.match(problem("past_incidents", []), /past_incidents: /);
   });
 
-  test("is no file outside of a repository, and none at what is no commit", () => {
+  test("is no file outside of a repository, none that may hold secrets, and none at what is no commit", () => {
     const at = { service: "payments", commit: "3f2a91c" };
     for (const path of ["/etc/passwd", "../a", "a/../../b", "a//b", "a\\b", "C:/a", "a\nb", "./a"])
       assert.match(problem("read_file", { ...at, path }), /no path within the repository/, path);
+    for (const path of secretPaths)
+      assert.match(problem("read_file", { ...at, path }), /a file that may hold secrets/, path);
+    for (const path of [
+      "src/env/load.ts",
+      "src/tokens/parse.ts",
+      "config/app.yaml",
+      "src/keyboard.ts",
+      "docs/id_card.md",
+      "src/secretary.ts",
+    ])
+      assert.equal(problem("read_file", { ...at, path }), "none", path);
     assert.match(problem("read_file", { ...at, commit: "HEAD", path: "a" }), /commit/);
     assert.equal(problem("read_file", { ...at, path: "src/a b/pool.ts" }), "none");
   });
