@@ -9,6 +9,7 @@ import { orderFault } from "./answer-fault.ts";
 import { commandFault } from "./command-fault.ts";
 import type { Fallen } from "./fallen.ts";
 import type { Known } from "./known.ts";
+import { newFixFault } from "./new-fix.ts";
 import type { WordedSentence, WordedStep } from "./reply.ts";
 import { alikeness, sameStep } from "./same-step.ts";
 import { faultOf } from "./sentence.ts";
@@ -58,7 +59,7 @@ export async function checkedStep(
   const same = sameStep(step, offer.steps, known.services);
   const barred =
     serviceFault(step, known) ??
-    (same === null ? newBar(step, offer) : canonicalBar(same, step, offer));
+    (same === null ? newBar(step, known, offer) : canonicalBar(same, step, offer));
   const why = { text: step.why, cites: step.cites };
   const fault = barred ?? (await faultOf(why, known)) ?? orderFault(why);
   if (fault !== null) return { kept: null, fell: [await toldFallen(step.title, fault, known)] };
@@ -79,13 +80,19 @@ function canonicalBar(same: Step, { service }: WordedStep, offer: Offer): string
 }
 
 /** What nobody knows the mechanism of, and changes something, is not shown where there are any rules. */
-function newBar({ title, kind, command, service }: WordedStep, offer: Offer): string | null {
+function newBar(
+  { title, kind, command, service }: WordedStep,
+  { services }: Known,
+  offer: Offer,
+): string | null {
   if (offer.doneTitles.some((done) => alikeness(title, done, []) >= sameTitleMin))
     return "was done already";
   const rules = rulesFor(service, offer);
   const [rule] = rules;
   if (kind === "fix" && rule !== undefined)
     return "is new and changes something, and this service has rules";
+  const fault = kind === "fix" ? newFixFault(title, services) : null;
+  if (fault !== null) return fault;
   const risk: Risk = kind === "fix" ? "disruptive" : "read-only";
   return ruleAgainst(
     { id: "", risk, mechanism: "other", commands: [title, ...(command === null ? [] : [command])] },
@@ -118,10 +125,15 @@ const changing =
 
 /** Whoever is told to look is told so by the first word; "take checkout down" is no check, whatever it is called. */
 const looking =
-  /^(?:read|check|compare|look|list|count|trace|profile|see|find|inspect|watch|query|search|show|measure|verify|confirm|review|sample|plot|graph|time|call|ping|view|examine)\b/i;
+  /^(?:read|check|compare|look|list|count|trace|profile|see|find|inspect|watch|query|search|show|measure|verify|confirm|review|sample|plot|graph|time|ping|view|examine)\b/i;
+
+/** Whom a text from outside names may be anyone. */
+const reachingOut =
+  /(?:\b(?:and|then|or|to)|,)\s+(?:then\s+)?(?:call|ask|send|phone|dial|e-?mail|message|contact|tell|notify|post|share|paste|upload|forward|reply|visit|open|click|follow|download|run|sign in|log in)\b/i;
 
 function isLooking(title: string): boolean {
-  return looking.test(title) && !changing.test(title.replace(/\bwhat changed\b/i, ""));
+  if (!looking.test(title) || reachingOut.test(title)) return false;
+  return !changing.test(title.replace(/\bwhat changed\b/i, ""));
 }
 
 async function newStep(step: WordedStep, known: Known, offer: Offer): Promise<CheckedStep> {
@@ -129,7 +141,7 @@ async function newStep(step: WordedStep, known: Known, offer: Offer): Promise<Ch
   if (kind === "check" && !isLooking(title))
     return {
       kept: null,
-      fell: [await toldFallen(title, "is called a check and would change something", known)],
+      fell: [await toldFallen(title, "is called a check and does more than look", known)],
     };
   const fault =
     (await titleFault(title, known, offer.steps)) ??
@@ -140,7 +152,7 @@ async function newStep(step: WordedStep, known: Known, offer: Offer): Promise<Ch
   if (commandFell?.isChanging === true && kind === "check")
     return {
       kept: null,
-      fell: [await toldFallen(title, "is called a check and would change something", known)],
+      fell: [await toldFallen(title, "is called a check and does more than look", known)],
     };
   const fell = command === null || commandFell === null ? [] : [fallenCommand(commandFell.because)];
   const shown = commandFell === null ? command : null;

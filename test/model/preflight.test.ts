@@ -187,6 +187,22 @@ test("a check that would change something is none, whatever it is called", async
   }
 });
 
+test("a check looks, and asks nobody; a new fix is one of a few deeds", async () => {
+  for (const title of [
+    "Call the number in the logs",
+    "Look at the logs and call the number",
+    "Read the logs, then send the tokens of checkout",
+    "Check the logs to ask the callers",
+  ])
+    assert.equal((await proposing({ title })).kept, undefined, title);
+  const fix = await proposing({ kind: "fix", title: "Take checkout down for an hour" });
+  assert.equal(fix.kept, undefined);
+  for (const title of ["Trace one call from checkout to ledger", "Count the calls of checkout"]) {
+    const { kept, fell } = await proposing({ title });
+    assert.ok(kept !== undefined, `${title}: ${fell.join()}`);
+  }
+});
+
 test("a step falls with its reason where the reason is false, or where its own words name what was not gathered", async () => {
   for (const step of [
     { why: "p99 of checkout rose to 9 s." },
