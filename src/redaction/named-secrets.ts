@@ -28,7 +28,15 @@ const elsewhere = [
 const short = ["pw", "密码", "密碼"];
 const signs = [
   ...elsewhere,
-  ...short.flatMap((word) => [`${word}=`, `${word}:`, `${word} =`, `${word}"`, `${word}'`]),
+  ...short.flatMap((word) => [
+    `${word}=`,
+    `${word}:`,
+    `${word} =`,
+    `${word} for`,
+    `${word} is`,
+    `${word}"`,
+    `${word}'`,
+  ]),
   "pass",
   "pwd",
   "psk",

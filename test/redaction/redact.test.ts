@@ -41,6 +41,8 @@ describe("what is secret is struck out", () => {
     ["ENV API_TOKEN S3cretPw99xyz1", "ENV API_TOKEN [secret:token]"],
     [`key ${posthog}`, "key [secret:posthog-personal-key]"],
     ["pw=S3cretPw99xyz", "pw=[secret:password]"],
+    ["pw for admin: S3cretPw99xyz", "pw for admin: [secret:password]"],
+    ["the pw is S3cretPw99xyz", "the pw is [secret:password]"],
     ["DB_PW: 's3cret pw'", "DB_PW: '[secret:password]'"],
     ["Passwort: S3cretPw99xyz", "Passwort: [secret:password]"],
     ["db_kennwort=S3cretPw99", "db_kennwort=[secret:password]"],
