@@ -102,6 +102,8 @@ const others: readonly string[] = [
   "my manager asks: have we restarted checkout",
   "after restarting checkout we should raise the pool",
   "restarted checkout on the wrong cluster, sorry",
+  "tried draining node-7, kubectl refuses",
+  "that's what we did last time: drained node-7",
   // Another verb for that thing, and that verb for another thing.
   "raised an alarm about the pool",
   "checked the deploy",
