@@ -84,14 +84,13 @@ export interface Allowed {
 /** What a paragraph or an item says that may be done. */
 export function allowedIn(text: string): Allowed {
   const all = sentencesWithCode(text.replaceAll(insteadOf, ""));
-  const last = all.findLastIndex(isForbidding);
   const forbidden = all.filter(isForbidding);
-  const allowed = all.filter((each) => !isForbidding(each));
+  if (forbidden.length === 0) return { text: all.join(" "), leftOut: 0, isLeadIn: false };
+  const allowed = all.filter((each) => !forbidden.includes(each));
+  const last = all.lastIndexOf(forbidden.at(-1) ?? "");
   const names = /\b(?:this|these|below|following)\b|\b(?:run|execute|use|do|try|apply) it\b|:$/i;
   const isLeadIn =
-    last >= 0 &&
-    !all.slice(last + 1).some(isOrder) &&
-    (!allowed.some(isOrder) || names.test(all[last] ?? ""));
+    !all.slice(last + 1).some(isOrder) && (!allowed.some(isOrder) || names.test(all[last] ?? ""));
   return {
     text: allowed.join(" "),
     leftOut: forbidden.filter((each) => commandIn(each) !== null).length,

@@ -261,6 +261,16 @@ describe("an alert that is answered outside an incident", () => {
     );
   });
 
+  test("quotes an undo in words, and nothing that the runbook forbids", async () => {
+    const words =
+      "# checkout\n- Turn off the banner in the panel\n  Undo: turn it on again\n- Never run `redis-cli flushall`\n";
+    const told = alerting();
+    told.fake.sources = { ...told.fake.sources, runbooks: reader({ [link]: words }).runbooks };
+    const text = await answered(told);
+    assert.match(text, /says:\n1\. Turn off the banner in the panel\. Undo: Turn it on again\./);
+    assert.doesNotMatch(text, /flushall/);
+  });
+
   test("quotes that of its service where it links none, and says what could not be read", async () => {
     const gone = "https://wiki.example/gone";
     const told = alerting();
