@@ -30,7 +30,7 @@ test("of the sentences that were written one by one no false one is kept", () =>
 });
 
 test("of what another author wrote, and the gate was mended on, no false one is kept and one true one in twenty removed at most", () => {
-  const mended = found.filter(({ name }) => name.startsWith("another author"));
+  const mended = found.filter(({ name }) => /^another author, .* half$/.test(name));
   assert.deepEqual(
     mended.map(({ name }) => name),
     ["another author, first half", "another author, second half"],
