@@ -143,7 +143,7 @@ describe("a recorded incident, from its first alert to what the next one learns 
     assert.equal(stands.thread_ts, livingOf(channel)?.ts);
     const [draft] = await running.sql<{ markdown: string }[]>`
       select markdown from postmortem_version`;
-    assert.match(draft?.markdown ?? "", /“Roll back checkout[^”]*” fixed it, according to ana/);
+    assert.match(draft?.markdown ?? "", /“Roll back checkout[^”]*” fixed it, according to Ana/);
     for (const [, url = ""] of (draft?.markdown ?? "").matchAll(/\]\((http[^)]+)\)/g)) {
       const { status } = await fetch(url);
       assert.equal(status, 200, url);
