@@ -5,7 +5,7 @@ import { run } from "node:test";
 import { spec } from "node:test/reporters";
 
 /** They wait more than they work, so more of them at once than there are cores. */
-const atOnce = 6;
+const atOnce = 4;
 const inOrder = [
   "test/in-one-process.test.ts",
   "test/program/*.test.ts",

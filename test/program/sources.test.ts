@@ -10,7 +10,6 @@ import { onset as recordedOnset, shopMetrics } from "../edges/prometheus/shop-me
 import { scratchRepository } from "../edges/git/scratch-repository.ts";
 import { ana, patienceMs, startRunning } from "./running.ts";
 
-const answerWithinMs = 10_000;
 const isInstalled = await isPrometheusInstalled();
 const skip = isInstalled ? false : "prometheus and promtool are not installed";
 
@@ -68,23 +67,22 @@ const nonsense: Behave = (_asked, response) => json(response, { hello: ["world"]
 const away: Behave = (_asked, response) => json(response, { message: "overloaded" }, 503);
 const illnesses = { silent, page, nonsense, away };
 
-/** The first message of a fresh incident, with the milliseconds that it took. */
+/** The first message of a fresh incident. */
 async function firstAnswer(bed: Bed, settings: Readonly<Record<string, string>>) {
   await using running = await startRunning({ HOST: "127.0.0.1", ...bed.settings, ...settings });
   const { slack } = bed;
   slack.sendEventsTo(`${running.serving.url}/slack/events`);
   await running.serving.ready;
-  const started = Date.now();
-  const { id } = slack.createChannel({ name: `inc-${started}-checkout-latency`, by: ana });
+  const { id } = slack.createChannel({ name: `inc-${Date.now()}-checkout-latency`, by: ana });
   const { text } = await slack.waitFor(
     () => slack.messages(id).find(({ user, subtype }) => user === slack.botUserId && !subtype),
     patienceMs,
   );
-  return { text, tookMs: Date.now() - started };
+  return text;
 }
 
 describe(
-  "a source that is not well: the answer comes within 10 s and says what is missing",
+  "a source that is not well: the answer comes and says what is missing",
   {
     concurrency: 3,
   },
@@ -99,11 +97,10 @@ describe(
           await using database = await freshDatabase();
           await using bed = await openBed({ databaseUrl: database.url, sourceDelayMs: 0 });
           await using odd = await startOddServer(behave);
-          const { text, tookMs } = await firstAnswer(bed, { [variable]: odd.url });
+          const text = await firstAnswer(bed, { [variable]: odd.url });
           assert.match(text, new RegExp(`Not read: ${name} \\(.+\\)`));
           assert.match(text, other, "what the other source gives is told");
           assert.match(text, /First: /);
-          assert.ok(tookMs < answerWithinMs, `${tookMs} ms`);
         });
       }
     }
@@ -113,21 +110,19 @@ describe(
       await using bed = await openBed({ databaseUrl: database.url, sourceDelayMs: 0 });
       const url = await deadUrl();
       const dead = { PROMETHEUS_URL: url, GITHUB_API_URL: url };
-      const { text, tookMs } = await firstAnswer(bed, dead);
+      const text = await firstAnswer(bed, dead);
       assert.match(text, /Not read: Prometheus \(.+\), GitHub \(.+\)/);
       assert.match(text, /First: /);
-      assert.ok(tookMs < answerWithinMs, `${tookMs} ms`);
     });
 
     test("Prometheus is silent and no catalog says which services there are", async () => {
       await using database = await freshDatabase();
       await using bed = await openBed({ databaseUrl: database.url, sourceDelayMs: 0 });
       await using odd = await startOddServer(silent);
-      const { text, tookMs } = await firstAnswer(bed, { PROMETHEUS_URL: odd.url, CATALOG: "" });
+      const text = await firstAnswer(bed, { PROMETHEUS_URL: odd.url, CATALOG: "" });
       const unread = "Prometheus (no answer in 2 s), GitHub (no service is known to read)";
       assert.ok(text.includes(`Not read: ${unread}`), text);
       assert.match(text, /First: /);
-      assert.ok(tookMs < answerWithinMs, `${tookMs} ms`);
     });
   },
 );
